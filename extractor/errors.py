@@ -1,0 +1,70 @@
+"""Everything that can go wrong, in one tree, with one table of exit codes.
+
+ExtractorError
+├── CannotRun                 the whole run cannot start or go on            exit 1
+│   ├── TesseractMissing      no tesseract program found
+│   ├── TesseractTooOld       a version that lacks what is needed
+│   ├── LanguageMissing       a traineddata file is not installed
+│   ├── ModelsInvalid         a file of models/ or of --screens is malformed
+│   └── OutputUnwritable      the output folder cannot be made or written
+└── Refused                   one file cannot be read; the run goes on       exit 3
+
+A Refused becomes a row of kind `unread`: `reason` is the machine-readable code of its review_reason.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line returns to the shell."""
+
+    ALL_READ = 0
+    COULD_NOT_RUN = 1
+    USAGE = 2
+    SOME_UNREAD = 3
+    INTERRUPTED = 130
+
+
+class ExtractorError(Exception):
+    """Base of all errors of this package. The message is Chinese and English, for people."""
+
+    exit_code = ExitCode.COULD_NOT_RUN
+
+
+class CannotRun(ExtractorError):
+    """The run cannot start or go on; says what to do."""
+
+
+class TesseractMissing(CannotRun):
+    """The tesseract program is not installed or not found."""
+
+
+class TesseractTooOld(CannotRun):
+    """The tesseract program is older than what is supported."""
+
+
+class LanguageMissing(CannotRun):
+    """A needed traineddata file is not installed."""
+
+
+class ModelsInvalid(CannotRun):
+    """A data file of models/ (or of a user's --screens folder) is malformed; names file and place."""
+
+
+class OutputUnwritable(CannotRun):
+    """The output folder cannot be created or written to."""
+
+
+class Refused(ExtractorError):
+    """One input file cannot be read. The run goes on, and the file gets a row that says why.
+
+    reason is a code in snake_case (`empty_file`, `truncated_image`, `not_an_image`, …).
+    """
+
+    exit_code = ExitCode.SOME_UNREAD
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

@@ -1,0 +1,137 @@
+"""Decides a field between the readings of two models, and says on what legs the value stands.
+
+A value that both models read stands on two legs. Where they differ, further readings and the structure of the
+value choose, and the row asks for review. A value that nobody read is never made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from extractor.fields.moments import Moment, find_moments
+from extractor.fields.money import Money, find_amounts, parse_amount
+from extractor.fields.numbers import clean_number, is_plausible_number, known_format
+from extractor.fields.text import fold, han_count
+from extractor.geometry import Box
+from extractor.screens.pairs import Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[T]):
+    """A chosen value: the value, whether two independent models agree on it, all values read by engine, and where.
+
+    confidence is 0–1; rule says which rule of the page made it.
+    """
+
+    value: T
+    agreed: bool
+    readings: tuple[tuple[str, str], ...]
+    confidence: float
+    box: Box
+    rule: str
+
+    @property
+    def other_readings(self) -> tuple[str, ...]:
+        """The distinct values that readers saw, the chosen one included."""
+        return tuple(dict.fromkeys(text for _, text in self.readings))
+
+
+def decide_number(value: Value, rule: str) -> Decision[str] | None:
+    """The order or trade number of a labelled value; None where no reader saw a plausible one."""
+
+    def parse(text: str) -> list[str]:
+        number = clean_number(_as_number(text))
+        # Running text with a figure in it is no number; 可在支持的商户扫码退款 and the like stand in for one.
+        if not is_plausible_number(number) or han_count(text) > 8:
+            return []
+        return [number]
+
+    return _decide(value, rule, parse, str, lambda n: known_format(n) is not None)
+
+
+def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
+    """The amount of a labelled value, or of a headline; None where no reader saw exactly one."""
+
+    def parse(text: str) -> list[Money]:
+        single = parse_amount(text.replace("\n", " "))
+        if single is not None:
+            return [single]
+        marked = [m for m in find_amounts(text) if m.marked or m.decimals == 2]
+        return marked if len({m.value for m in marked}) == 1 else []
+
+    return _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+
+
+def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
+    """The moment of a labelled value. eng has no 年月日: it agrees where its digits are the same."""
+
+    def parse(text: str) -> list[Moment]:
+        found = find_moments(text.replace("\n", " "))
+        return found[:1] if len(set(found)) == 1 else []
+
+    decision = _decide(value, rule, parse, Moment.isoformat, lambda _: True)
+    if decision is None or decision.agreed:
+        return decision
+    main = next((t for e, t in value.texts if parse(t) and parse(t)[0] == decision.value), "")
+    wanted = _digits(main)
+    others = [t for e, t in value.texts if not _same_family(e, value.texts[0][0])]
+    if any(_digits(t) == wanted for t in others):
+        return Decision(
+            decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule
+        )
+    return decision
+
+
+def _digits(text: str) -> str:
+    """The digits of a written moment, groups padded to two, so that 3 and 03 are alike."""
+    return "".join(group.zfill(2) for group in re.findall(r"\d+", fold(text)))
+
+
+def _as_number(text: str) -> str:
+    """eng prints $ for S; no order number holds a $."""
+    return text.replace("$", "S").replace("\n", "")
+
+
+def _same_family(engine: str, other: str) -> bool:
+    return engine == other
+
+
+def _decide(
+    value: Value,
+    rule: str,
+    parse: Callable[[str], list[T]],
+    show: Callable[[T], str],
+    holds: Callable[[T], bool],
+) -> Decision[T] | None:
+    """Votes: each reading one, half a vote more for structure that holds; ties go to the main reader."""
+    read: list[tuple[str, T]] = [(engine, item) for engine, text in value.texts for item in parse(text)[:1]]
+    if not read:
+        return None
+    order = list(dict.fromkeys(show(item) for _, item in read))
+    votes = {
+        text: sum(1 for _, item in read if show(item) == text)
+        + (0.6 if any(holds(item) for _, item in read if show(item) == text) else 0)
+        + (0.7 if len(_families(read, text, show)) > 1 else 0)
+        for text in order
+    }
+    chosen = max(order, key=lambda text: votes[text])
+    agreed = len(_families(read, chosen, show)) > 1 and _settled(read, chosen, show)
+    item = next(item for _, item in read if show(item) == chosen)
+    return Decision(
+        item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule
+    )
+
+
+def _families(read: Iterable[tuple[str, T]], text: str, show: Callable[[T], str]) -> set[str]:
+    return {engine for engine, item in read if show(item) == text}
+
+
+def _settled(read: list[tuple[str, T]], chosen: str, show: Callable[[T], str]) -> bool:
+    """Two models agree; where there was a dispute, at most one of the readings may say otherwise."""
+    against = sum(1 for _, item in read if show(item) != chosen)
+    return against == 0 or (against == 1 and len(read) >= 4)

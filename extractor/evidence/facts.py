@@ -1,0 +1,177 @@
+"""What a page says, slot by slot: the values chosen among its pairs, before they become rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.fields.moments import Moment
+from extractor.fields.money import Money, find_amounts
+from extractor.fields.numbers import is_identity_card, is_mobile, known_format
+from extractor.fields.phones import find_phone
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import ScreenDefinition, StatusWord
+from extractor.screens.pairs import Pair, Value, value_of
+from extractor.screens.recognise import Page
+
+T = TypeVar("T")
+
+# What pages print where a number would stand: the payee scans a bar code instead.
+_NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """A status, the word that said so, the line it stands in, and whether the word was read exactly."""
+
+    status: str
+    word: str
+    exact: bool
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class TextFound:
+    """A free text value (counterparty, product, account)."""
+
+    text: str
+    value: Value
+
+
+def numbers(page: Page, pairs: Sequence[Pair], slot: str) -> list[Decision[str]]:
+    """The numbers of a slot, in page order; those that are phones or identity cards are left out."""
+    found = []
+    for pair in pairs:
+        if pair.label.slot != slot or _NO_NUMBER.search(squeeze(pair.value.text)):
+            continue
+        decision = decide_number(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
+        if decision is None or is_identity_card(decision.value):
+            continue
+        if is_mobile(decision.value) and known_format(decision.value) is None:
+            # a booking number can have eleven digits and begin with 1: its label must leave no doubt
+            if len(pair.label.text) < 4:
+                continue
+        found.append(decision)
+    return found
+
+
+def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
+    """The amounts of a slot, in page order."""
+    return _all(pairs, slot, decide_amount)
+
+
+def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
+    """The moments of a slot, in page order."""
+    return _all(pairs, slot, decide_moment)
+
+
+def _all(
+    pairs: Sequence[Pair], slot: str, decide: Callable[[Value, str], Decision[T] | None]
+) -> list[Decision[T]]:
+    found = []
+    for pair in pairs:
+        if pair.label.slot == slot:
+            decision = decide(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
+            if decision is not None:
+                found.append(decision)
+    return found
+
+
+def headline_amount(page: Page) -> Decision[Money] | None:
+    """The amount of the big line near the top."""
+    if page.headline is None:
+        return None
+    return decide_amount(value_of(page.headline), "headline")
+
+
+def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:
+    """What the page says of the transaction: beside a status label, else a status word standing by itself."""
+    for pair in pairs:
+        if pair.label.slot == "status":
+            found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
+            if found is not None:
+                return StatusFound(found[0].status, found[0].word, found[1], pair.value)
+    best: tuple[float, StatusFound] | None = None
+    for line in lines:
+        found = status_in(squeeze(line.text), page.screen.status, labelled=False)
+        if found is None:
+            continue
+        # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
+        weight = line.box.h - 0.02 * line.box.y
+        if best is None or weight > best[0]:
+            best = weight, StatusFound(found[0].status, found[0].word, found[1], value_of(line))
+    return best[1] if best else None
+
+
+def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:
+    """The longest status word in text, and whether it was read exactly; words come longest first.
+
+    Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
+    """
+    bare = re.sub(r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥", "", fold(text))
+    if not bare or len(bare) > (24 if labelled else 10):
+        return None
+    negated = re.search(r"未能?|不能?|没有?", bare)
+    for word in words:
+        if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
+            if negated and not re.search(r"未|不|没", word.word):
+                continue
+            return word, True
+    for word in words:
+        if len(word.word) >= 4 and (labelled or word.alone) and len(bare) == len(word.word):
+            if Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1:
+                return word, False
+    return None
+
+
+def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
+    """The first text value of a slot that has some substance."""
+    for pair in pairs:
+        if pair.label.slot == slot:
+            text = " ".join(fold(pair.value.text).split())
+            if len(text) >= 2:
+                return TextFound(text, pair.value)
+    return None
+
+
+def phone_of(pairs: Sequence[Pair], lines: Sequence[Line]) -> TextFound | None:
+    """The bound phone: beside its label, else none (a phone anywhere else is somebody else's)."""
+    for pair in pairs:
+        if pair.label.slot in ("phone", "account"):
+            for _, text in pair.value.texts:
+                phone = find_phone(text)
+                if phone:
+                    return TextFound(phone, pair.value)
+    return None
+
+
+def title_above_headline(page: Page) -> Line | None:
+    """The payee's name as payment pages print it: the text line right above the headline amount."""
+    if page.headline is None:
+        return None
+    above = [
+        line
+        for line in page.lines
+        if line.box.bottom <= page.headline.box.y + 2
+        and page.headline.box.y - line.box.bottom < 2.5 * page.headline.box.h
+        and han_count(line.text) >= 2
+    ]
+    return max(above, key=lambda line: line.box.y, default=None)
+
+
+def refund_in_status(status: StatusFound | None) -> Money | None:
+    """The refunded part that a status names: 已退款(¥47.42); None for a full refund or none."""
+    if status is None or status.status != "refunded":
+        return None
+    found = [m for m in find_amounts(status.value.text) if m.marked or m.decimals == 2]
+    return found[0] if len(found) == 1 else None
+
+
+def screen_name(screen: ScreenDefinition) -> str:
+    return screen.screen

@@ -1,0 +1,284 @@
+"""Rows of a list of bills or orders: one an item, found by its amount or its repeated labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from extractor.evidence import facts
+from extractor.evidence.decide import decide_amount, decide_moment, decide_number
+from extractor.evidence.schema import Row
+from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
+from extractor.fields.money import Money
+from extractor.fields.numbers import clean_number, embedded_date, known_format
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box, union_all
+from extractor.intake.capture import Capture
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Pair, value_of
+from extractor.screens.recognise import Page, amount_of_line
+
+_MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
+_SUMMARY = re.compile(r"支出|收入|合计|总计|共\d|结余|余额|统计|预算|优惠|手续费|退款金额|已退款")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: the lines that belong to it, and the heading (month or day) that it stands under."""
+
+    lines: tuple[Line, ...]
+    amount: Line | None
+    heading: Line | None
+
+
+def list_rows(page: Page, capture: Capture) -> list[Row]:
+    """The rows of a list, top to bottom; empty where fewer than two items are found."""
+    items = _items_by_label(page) or _items_by_amount(page)
+    if len(items) < 2:
+        return []
+    rows = [_row(page, item, capture) for item in items]
+    return [row for row in rows if row is not None]
+
+
+def _items_by_label(page: Page) -> list[Item]:
+    """Cards: the label that most items repeat (订单号) marks one item each; the widest blank parts two of them."""
+    by_label: dict[str, list[Pair]] = {}
+    for pair in page.pairs:
+        if pair.label.slot in ("order_no", "trade_no", "paid_amount", "created_at", "paid_at", "order_amount"):
+            by_label.setdefault(pair.label.text, []).append(pair)
+    anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
+    if len(anchors) < 2:
+        return []
+    anchors = sorted(anchors, key=lambda p: p.label_line.box.y)
+    lines = sorted(page.lines, key=lambda line: line.box.y)
+    cuts = [
+        _widest_blank(lines, a.label_line.box, b.label_line.box)
+        for a, b in zip(anchors, anchors[1:], strict=False)
+    ]
+    # what stands above the first anchor as far as the others' heads reach belongs to it, the page's title does not
+    heads = [b.label_line.box.y - cut for cut, b in zip(cuts, anchors[1:], strict=True)]
+    tails = [cut - a.label_line.box.bottom for cut, a in zip(cuts, anchors, strict=False)]
+    top = anchors[0].label_line.box.y - max(heads)
+    bottom = anchors[-1].label_line.box.bottom + max(tails) + anchors[0].label_line.box.h
+    edges = [top, *cuts, bottom]
+    items = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        inside = tuple(line for line in lines if start <= line.box.cy < end)
+        items.append(Item(inside, None, None))
+    return items
+
+
+def _widest_blank(lines: Sequence[Line], above: Box, below: Box) -> int:
+    """The middle of the widest gap between rows of text from one anchor to the next, nearest the lower one."""
+    rows = sorted(
+        (line.box.y, line.box.bottom)
+        for line in lines
+        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text
+    )
+    reach, best, where = above.bottom, 0, (above.bottom + below.y) // 2
+    for top, bottom in rows:
+        if top - reach >= best * 0.98 and top > reach:
+            best, where = top - reach, (top + reach) // 2
+        reach = max(reach, bottom)
+    return where
+
+
+def _items_by_amount(page: Page) -> list[Item]:
+    """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
+    width = page.size[0]
+    lines = [line for line in page.lines if line.text]
+    amounts = [
+        line
+        for line in lines
+        if line.box.right > 0.62 * width and _is_item_amount(line) and not _is_summary(line, lines)
+    ]
+    amounts.sort(key=lambda line: line.box.y)
+    if len(amounts) < 2:
+        return []
+    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    items: list[Item] = []
+    for index, amount in enumerate(amounts):
+        start = (
+            amounts[index - 1].box.cy + (amount.box.cy - amounts[index - 1].box.cy) * 0.5
+            if index
+            else amount.box.cy - 2.2 * amount.box.h
+        )
+        end = (
+            amount.box.cy + (amounts[index + 1].box.cy - amount.box.cy) * 0.5
+            if index + 1 < len(amounts)
+            else amount.box.cy + (3.2 * amount.box.h if index == 0 else amount.box.cy - amounts[index - 1].box.cy) * 0.75
+        )
+        above = [h for h in headings if h.box.bottom <= amount.box.y + amount.box.h * 0.2]
+        heading = max(above, key=lambda h: h.box.y, default=None)
+        start, end = _within_card(lines, amount, start, end, headings)
+        inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
+        items.append(Item(inside, amount, heading))
+    return [item for item in items if len(item.lines) >= 2]
+
+
+def _within_card(
+    lines: Sequence[Line], amount: Line, start: float, end: float, headings: Sequence[Line]
+) -> tuple[float, float]:
+    """Moves the item's edges to headings between it and its neighbours, and to the widest blank in reach of each edge."""
+    for heading in headings:
+        if start < heading.box.cy < amount.box.y:
+            start = max(start, heading.box.bottom)
+        if amount.box.bottom < heading.box.cy < end:
+            end = min(end, heading.box.y)
+    return start, end
+
+
+def _is_item_amount(line: Line) -> bool:
+    money = amount_of_line(line)
+    return money is not None and (money.decimals == 2 or money.marked or money.negative or money.positive)
+
+
+def _is_summary(line: Line, lines: Sequence[Line]) -> bool:
+    """True for the sums of a month's head: 支出 ¥1,234.00, and for discounts under an amount."""
+    if _SUMMARY.search(squeeze(line.text)):
+        return True
+    beside = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.right <= line.box.x]
+    nearest = max(beside, key=lambda o: o.box.right, default=None)
+    if nearest is None:
+        return False
+    text = squeeze(nearest.text)
+    close = line.box.x - nearest.box.right < 2 * line.box.h
+    return bool(_SUMMARY.search(text)) and (close or len(text) <= 4)
+
+
+def _is_heading(line: Line) -> bool:
+    text = squeeze(line.text)
+    if len(text) > 14 or find_clock(text):
+        return False
+    return bool(_MONTH.search(text)) or text in ("今天", "昨天", "本月") or bool(
+        re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text)
+    )
+
+
+def _row(page: Page, item: Item, capture: Capture) -> Row | None:
+    from extractor.evidence.pages import RowBuilder  # the builder of single pages; lists are made of it too
+
+    inside = {id(line) for line in item.lines}
+    pairs = [pair for pair in page.pairs if id(pair.label_line) in inside]
+    builder = RowBuilder("transaction")
+    order = next(iter(facts.numbers(page, pairs, "order_no")), None)
+    trade = next(iter(facts.numbers(page, pairs, "trade_no")), None)
+    labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
+    amount = labelled[0] if labelled else _unlabelled_amount(item)
+    moment, derived = _moment(item, pairs, capture)
+    if amount is None or (moment is None and order is None and trade is None):
+        return None
+    builder.number("order_no", order, moment)
+    builder.number("trade_no", trade, moment)
+    if order is None and trade is None:
+        _bare_number(builder, item, moment)
+    builder.amount(amount)
+    if moment is not None:
+        builder.row.occurred_at = moment.isoformat()
+        if derived:
+            reason = capture.source.review_reason
+            if reason:
+                builder.row.reasons.append(reason)
+            builder.row.reasons.append("year_from_capture_time:occurred_at")
+    else:
+        builder.row.reasons.append("missing:occurred_at")
+    _status(builder, page, item, pairs, amount.value)
+    title = next((line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None)
+    if title is not None and not pairs:
+        builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
+    builder.text("product", facts.text_of(pairs, "product"))
+    builder.text("account", facts.text_of(pairs, "account"))
+    builder.lines(item.lines)
+    row = builder.done()
+    row.box = union_all(line.box for line in item.lines)
+    return row
+
+
+def _unlabelled_amount(item: Item):  # type: ignore[no-untyped-def]
+    line = item.amount
+    if line is None:
+        candidates = [other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)]
+        line = max(candidates, key=lambda c: c.box.right, default=None)
+    return decide_amount(value_of(line), "list:amount") if line is not None else None
+
+
+def _moment(item: Item, pairs: Sequence[Pair], capture: Capture) -> tuple[Moment | None, bool]:
+    """The item's moment, and whether its year or day had to be taken from a heading or the capture time."""
+    for slot in ("paid_at", "created_at", "other_at", "refunded_at"):
+        found = facts.moments(pairs, slot)
+        if found:
+            return found[0].value, False
+    taken = capture.at.date()
+    for line in item.lines:
+        decision = decide_moment(value_of(line), "list:moment")
+        if decision is not None:
+            return decision.value, False
+    year, day = _heading_date(item.heading, taken)
+    for line in item.lines:
+        moment = parse_moment_without_year(line.text, not_after=taken, year=year)
+        if moment is not None:
+            return moment, year is None
+    clock = next((c for c in (find_clock(line.text) for line in item.lines) if c), None)
+    relative = _relative_day(item, taken)
+    if clock is not None and (relative or day) is not None:
+        base = relative or day
+        assert base is not None
+        return Moment(base.year, base.month, base.day, *clock), relative is not None
+    if relative is not None:
+        return Moment(relative.year, relative.month, relative.day), True
+    return None, False
+
+
+def _heading_date(heading: Line | None, taken: date) -> tuple[int | None, date | None]:
+    """The year that a heading names, and its day where it names one."""
+    if heading is None:
+        return None, None
+    text = fold(heading.text)
+    full = find_moments(text)
+    if full:
+        return full[0].year, full[0].date
+    if "今天" in text:
+        return None, taken
+    if "昨天" in text:
+        return None, taken - timedelta(days=1)
+    month = _MONTH.search(text)
+    day = parse_moment_without_year(text, not_after=taken)
+    return (int(month[1]) if month and month[1] else None), (day.date if day else None)
+
+
+def _relative_day(item: Item, taken: date) -> date | None:
+    text = " ".join(squeeze(line.text) for line in item.lines)
+    if re.search(r"今天\d{1,2}:\d\d", text):
+        return taken
+    if re.search(r"昨天\d{1,2}:\d\d", text):
+        return taken - timedelta(days=1)
+    return None
+
+
+def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: ignore[no-untyped-def]
+    """A number that stands in a list without a label: taken only where its format is a known one with a date."""
+    for line in item.lines:
+        number = clean_number(line.text)
+        known = known_format(number) if len(number) >= 17 else None
+        if known is None or known.date_at is None or han_count(line.text):
+            continue
+        channel = known.name.startswith(("wechat", "alipay"))
+        decision = decide_number(value_of(line), "list:bare_number")
+        if decision is not None:
+            builder.number("trade_no" if channel else "order_no", decision, moment)
+            created = embedded_date(decision.value)
+            if moment is None and created is not None:
+                builder.row.reasons.append("unlabelled_number")
+            return
+
+
+def _status(builder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:  # type: ignore[no-untyped-def]
+    found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
+    if found is not None:
+        builder.status(found)
+        return
+    words = " ".join(squeeze(line.text) for line in item.lines)
+    if re.search(r"已全额退款|已退款|退款成功", words) or (re.search(r"^退款|[-·]退款", words) and money.positive):
+        builder.row.status = "refunded"

@@ -1,0 +1,343 @@
+"""Rows of a page: one a payment, one a refund, one a ticket, product or account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from extractor.evidence import facts
+from extractor.evidence.decide import Decision
+from extractor.evidence.lists import list_rows
+from extractor.evidence.schema import Kind, Row
+from extractor.fields.moments import Moment
+from extractor.fields.money import Money, parse_capitals
+from extractor.fields.numbers import embedded_date, known_format
+from extractor.fields.text import digit_count, fold, squeeze
+from extractor.geometry import Box, union_all
+from extractor.intake.capture import Capture
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Pair, Value
+from extractor.screens.recognise import Page
+
+T = TypeVar("T")
+
+
+def page_rows(page: Page, capture: Capture) -> list[Row]:
+    """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
+    if page.screen.rows == "list":
+        return list_rows(page, capture) or _transaction_rows(page, capture)
+    if page.screen.rows == "ticket":
+        return _ticket_rows(page)
+    if page.screen.rows == "product":
+        return _product_rows(page)
+    if page.screen.rows == "account":
+        return _account_rows(page)
+    repeated = _repeats(page)
+    if repeated:
+        rows = list_rows(page, capture)
+        if len(rows) > 1:
+            return rows
+    return _transaction_rows(page, capture)
+
+
+def _repeats(page: Page) -> bool:
+    """True where one page holds several orders: one number label with several numbers."""
+    labels: dict[str, set[str]] = {}
+    for pair in page.pairs:
+        if pair.label.slot in ("order_no", "trade_no"):
+            labels.setdefault(pair.label.text, set()).add(squeeze(pair.value.text)[:64])
+    return any(len(values) > 1 for values in labels.values())
+
+
+class RowBuilder:
+    """Collects the fields of one row with the reasons why a person should look at it."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.row = Row(kind)
+        self._boxes: list[Box] = []
+        self._lines: list[str] = []
+        self._confidences: list[float] = []
+
+    def number(self, column: str, decision: Decision[str] | None, moment: Moment | None) -> None:
+        """Sets order_no or trade_no; a known format whose date fits the page is a second leg."""
+        if decision is None:
+            return
+        setattr(self.row, column, decision.value)
+        self._note(decision)
+        created = embedded_date(decision.value)
+        fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
+        if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
+            self._doubt(column, decision)
+        if created is not None and moment is not None and not fits:
+            earlier = created < moment.date and moment.date - created <= timedelta(days=31)
+            if not (column == "order_no" and earlier):
+                self.row.reasons.append(f"{column}_date_mismatch")
+
+    def amount(self, decision: Decision[Money] | None) -> None:
+        if decision is None:
+            return
+        self.row.amount, self.row.currency = str(decision.value), "CNY"
+        self._note(decision)
+        if not decision.agreed:
+            self._doubt("amount", decision)
+
+    def moment(self, decision: Decision[Moment] | None, numbers: Iterable[str]) -> None:
+        if decision is None:
+            return
+        self.row.occurred_at = decision.value.isoformat()
+        self._note(decision)
+        same_day = any(embedded_date(n) == decision.value.date for n in numbers)
+        if not decision.agreed and not (same_day and _one_value(decision)):
+            self._doubt("occurred_at", decision)
+
+    def status(self, found: facts.StatusFound | None) -> None:
+        if found is None:
+            return
+        self.row.status = found.status
+        self.use(found.value)
+        if not found.exact:
+            self.row.reasons.append("unsure_word:status")
+
+    def text(self, column: str, found: facts.TextFound | None) -> None:
+        if found is None:
+            return
+        setattr(self.row, column, found.text)
+        self.use(found.value)
+        if found.value.confidence < 0.3:
+            self.row.reasons.append(f"low_confidence:{column}")
+
+    def use(self, value: Value) -> None:
+        """Takes a value's place and words into the row's box and text."""
+        self._boxes.append(value.box)
+        self._confidences.append(value.confidence)
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        self._lines.extend(fold(line.text) for line in lines if line.text)
+
+    def done(self) -> Row:
+        self.row.box = union_all(self._boxes)
+        self.row.text = "\n".join(dict.fromkeys(self._lines))
+        base = 0.97 if not self.row.reasons else 0.6
+        self.row.confidence = base
+        return self.row
+
+    def _note(self, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self._boxes.append(decision.box)
+        self._confidences.append(decision.confidence)
+
+    def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        others = decision.other_readings
+        if len(others) > 1:
+            self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
+        else:
+            self.row.reasons.append(f"single_read:{column}")
+
+
+def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:
+    return len(decision.other_readings) == 1
+
+
+def _first(*groups: Sequence[T]) -> T | None:
+    return next((group[0] for group in groups if group), None)
+
+
+def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
+    lines: list[Line] = []
+    for pair in pairs:
+        if pair.label.slot != "other":
+            lines.append(pair.label_line)
+            lines.extend(line for line in pair.value.lines if line is not pair.label_line)
+    return lines
+
+
+def _transaction_rows(page: Page, capture: Capture) -> list[Row]:
+    pairs = page.pairs
+    order = _first(facts.numbers(page, pairs, "order_no"))
+    trade = _first(facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no"))
+    if order is not None and trade is not None and order.value == trade.value:
+        order = None if page.screen.screen.startswith(("wechat_pay", "alipay", "bank")) else order
+    paid_at = _first(facts.moments(pairs, "paid_at"))
+    created_at = _first(facts.moments(pairs, "created_at"))
+    refunded_at = _first(facts.moments(pairs, "refunded_at"))
+    moment = paid_at or created_at
+    paid = _paid_amount(page)
+    refund = _first(facts.amounts(pairs, "refund_amount"))
+    status = facts.status_of(page, pairs, page.lines)
+    if page.screen.screen == "unknown" and not _enough(order, trade, moment or refunded_at, paid or refund, pairs):
+        return []
+    if order is None and trade is None and paid is None and refund is None:
+        return []
+    part = facts.refund_in_status(status)
+    rows: list[Row] = []
+
+    refunded_whole = status is not None and status.status == "refunded" and part is None
+    if refund is not None and paid is not None and refund.value.value == paid.value.value:
+        part, refunded_whole = None, True
+    only_refund = paid is None and refund is not None
+    both = (part is not None and (paid is None or part.value != paid.value.value)) or (
+        refund is not None and paid is not None and refund.value.value != paid.value.value
+    )
+
+    builder = RowBuilder("transaction")
+    if refunded_whole or only_refund:
+        main_amount = paid if paid is not None else refund
+        main_moment = moment or refunded_at
+    else:
+        main_amount, main_moment = paid, moment or (refunded_at if not both else None)
+    _fill(builder, page, order, trade, main_moment, main_amount)
+    if both:
+        builder.row.status = "paid"
+        if status is not None and status.status not in ("refunded", "refunding"):
+            builder.status(status)
+    elif only_refund and status is None:
+        builder.row.status = "refunded"
+    else:
+        builder.status(status)
+    rows.append(builder.done())
+
+    if both:
+        second = RowBuilder("transaction")
+        refund_moment = refunded_at if refunded_at is not moment else None
+        _fill(second, page, order, trade, refund_moment, refund)
+        if refund is None and part is not None and status is not None:
+            second.row.amount, second.row.currency = str(part), "CNY"
+            second.use(status.value)
+            second.row.reasons.append("single_read:amount")
+        second.row.status = "refunded"
+        rows.append(second.done())
+    return rows
+
+
+def _paid_amount(page: Page) -> Decision[Money] | None:
+    """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
+    labelled = facts.amounts(page.pairs, "paid_amount")
+    ordered = facts.amounts(page.pairs, "order_amount")
+    headline = facts.headline_amount(page) if page.screen.headline else None
+    if headline is not None and labelled:
+        same = [d for d in labelled if d.value.value == headline.value.value]
+        return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
+    found = _first(labelled) or headline or _first(ordered)
+    if found is None:
+        return None
+    capitals = {parse_capitals(line.text) for line in page.lines}
+    if found.value.value in capitals:
+        return _trusted(found)
+    return found
+
+
+def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:
+    """The same amount in two places of the page stands on two legs."""
+    return _trusted(headline) if same else headline
+
+
+def _trusted(decision: Decision[Money]) -> Decision[Money]:
+    return Decision(
+        decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule
+    )
+
+
+def _enough(
+    order: Decision[str] | None,
+    trade: Decision[str] | None,
+    moment: Decision[Moment] | None,
+    amount: Decision[Money] | None,
+    pairs: Sequence[Pair],
+) -> bool:
+    """On a page that nobody knows, a transaction needs two labelled facts, one of them a number or an amount paid."""
+    number = order is not None or trade is not None
+    labelled_amount = any(p.label.slot in ("paid_amount", "refund_amount") for p in pairs)
+    labelled = sum((number, moment is not None, labelled_amount and amount is not None))
+    return labelled >= 2 and (number or labelled_amount)
+
+
+def _fill(
+    builder: RowBuilder,
+    page: Page,
+    order: Decision[str] | None,
+    trade: Decision[str] | None,
+    moment: Decision[Moment] | None,
+    amount: Decision[Money] | None,
+) -> None:
+    pairs = page.pairs
+    value = moment.value if moment else None
+    builder.number("order_no", order, value)
+    builder.number("trade_no", trade, value)
+    builder.amount(amount)
+    builder.moment(moment, [d.value for d in (order, trade) if d])
+    builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
+    builder.text("account", facts.text_of(pairs, "account"))
+    builder.text("product", facts.text_of(pairs, "product"))
+    phone = facts.phone_of(pairs, page.lines)
+    if phone is not None:
+        builder.row.phone = phone.text
+    builder.lines(_used_lines(pairs))
+    if page.headline is not None and page.screen.headline:
+        builder.lines([page.headline])
+    if amount is None:
+        builder.row.reasons.append("missing:amount")
+    if moment is None:
+        builder.row.reasons.append("missing:occurred_at")
+    if page.screen.screen == "unknown":
+        builder.row.reasons.append("unknown_screen")
+
+
+def _payee(page: Page) -> facts.TextFound | None:
+    line = facts.title_above_headline(page) if page.screen.headline else None
+    if line is None:
+        return None
+    return facts.TextFound(fold(line.text), facts.value_of(line))
+
+
+def _ticket_rows(page: Page) -> list[Row]:
+    rows: list[Row] = []
+    found = facts.numbers(page, page.pairs, "ticket_no") or facts.numbers(page, page.pairs, "order_no")[:1]
+    seen: set[str] = set()
+    filed = _first(facts.moments(page.pairs, "filed_at"), facts.moments(page.pairs, "created_at"))
+    for decision in found:
+        if decision.value in seen:
+            continue
+        seen.add(decision.value)
+        builder = RowBuilder("ticket")
+        builder.number("order_no", decision, None)
+        builder.moment(filed, [decision.value])
+        builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
+        builder.lines(_used_lines(page.pairs))
+        rows.append(builder.done())
+    return rows
+
+
+def _product_rows(page: Page) -> list[Row]:
+    builder = RowBuilder("product")
+    product = facts.text_of(page.pairs, "product")
+    if product is not None:
+        builder.text("product", product)
+    else:
+        title = max(
+            (line for line in page.lines if len(fold(line.text)) >= 5 and digit_count(line.text) < 6),
+            key=lambda line: line.box.h,
+            default=None,
+        )
+        if title is not None:
+            builder.text("product", facts.TextFound(fold(title.text), facts.value_of(title)))
+            builder.row.reasons.append("unlabelled:product")
+    builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
+    builder.lines(page.lines)
+    return [builder.done()]
+
+
+def _account_rows(page: Page) -> list[Row]:
+    builder = RowBuilder("account")
+    phone = facts.phone_of(page.pairs, page.lines)
+    if phone is not None:
+        builder.row.phone = phone.text
+        builder.use(phone.value)
+    account = next(
+        (p for p in page.pairs if p.label.slot == "account" and not facts.find_phone(p.value.text)), None
+    )
+    if account is not None:
+        builder.text("account", facts.TextFound(fold(account.value.text), account.value))
+    login = _first(facts.moments(page.pairs, "login_at"))
+    builder.moment(login, [])
+    builder.lines(page.lines)
+    return [builder.done()]

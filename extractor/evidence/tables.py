@@ -1,0 +1,154 @@
+"""Writes the table: CSV, XLSX and data package, each whole and atomically. Nothing half-written ever looks complete."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import OutputUnwritable
+from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+# What XML, and so XLSX, cannot hold.
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """A temporary path in the same folder, moved to path when the block ends well; removed when it does not.
+
+    The file is flushed to the disk before the move, the folder's entry after it. Raises OutputUnwritable.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise OutputUnwritable(_unwritable(path, error)) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise OutputUnwritable(_unwritable(path, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    return (
+        f"写不了 {path}：{error.strerror or error}。请关闭正在打开它的程序(如 Excel)，检查权限和剩余空间，"
+        f"或用 -o 换一个文件夹 / cannot write {path}: {error.strerror or error}. Close the program that has it open, "
+        "check permissions and free space, or choose another folder with -o"
+    )
+
+
+def write_table(rows: Sequence[Row], folder: Path) -> None:
+    """Writes evidence.csv, evidence.xlsx and datapackage.json into folder. Raises OutputUnwritable."""
+    import pandas as pd
+
+    frame = pd.DataFrame([row.cells() for row in rows], columns=list(COLUMN_NAMES), dtype=str)
+    _write(folder / "evidence.csv", lambda path: _write_csv(frame, path))
+    _write(folder / "evidence.xlsx", lambda path: _write_xlsx(frame, path))
+    _write(folder / "datapackage.json", _write_package)
+
+
+def _write(path: Path, write: Callable[[Path], None]) -> None:
+    with atomic(path) as temporary:
+        write(temporary)
+
+
+def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+    frame.map(guarded).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, made text by a leading apostrophe (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
+
+
+def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
+    import xlsxwriter
+
+    # strings_to_*: off, so that long numbers stay text and no cell becomes a formula or a link
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(path), {**options, "constant_memory": True})
+    sheet = book.add_worksheet("证据 Evidence")
+    head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"num_format": "@", "valign": "top"})
+    wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    review = book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FFF2CC"})
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width, text)
+        sheet.write_string(0, index, f"{column.heading_zh}\n{column.name}", head)
+    sheet.set_row(0, 32)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(1, len(frame)), len(COLUMNS) - 1)
+    flag = COLUMN_NAMES.index("needs_review")
+    for number, cells in enumerate(frame.itertuples(index=False), start=1):
+        asks = cells[flag] == "true"
+        for index, cell in enumerate(cells):
+            form = review if asks else wrapped if COLUMNS[index].name == "text" else text
+            sheet.write_string(number, index, str(cell).translate(_CONTROL)[:32767], form)
+    book.close()
+
+
+def _write_package(path: Path) -> None:
+    path.write_text(json.dumps(data_package(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def data_package() -> dict[str, Any]:
+    """The Frictionless data package of the table (Data Package v1, Table Schema v1)."""
+    fields = []
+    for column in COLUMNS:
+        entry: dict[str, Any] = {
+            "name": column.name,
+            "type": column.type,
+            "title": column.heading_zh,
+            "description": f"{column.description_en} / {column.description_zh}",
+        }
+        if column.type == "datetime":
+            entry["format"] = "any"
+        if column.type == "boolean":
+            entry |= {"trueValues": ["true"], "falseValues": ["false"]}
+        if column.enum:
+            entry["constraints"] = {"enum": list(column.enum)}
+        fields.append(entry)
+    return {
+        "profile": "tabular-data-package",
+        "name": "evidence",
+        "title": "证据表 / Evidence table",
+        "schema_version": SCHEMA_VERSION,
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": "evidence",
+                "path": "evidence.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n", "header": True},
+                "schema": {"fields": fields, "missingValues": [""], "primaryKey": ["source_file", "evidence_id"]},
+            }
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Strings to values: money, numbers, moments, phones. Pure functions; no OCR, no files."""

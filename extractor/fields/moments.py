@@ -1,0 +1,140 @@
+"""Dates and times as pages print them, to the precision shown and no further.
+
+Forms: `2025年3月14日 21:05:33`, `2025-03-14 21:05`, `2025/03/14 21:05:33`, `2025.3.14`, `2026-05-30T20:37:21`,
+`2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`. OCR drops the space between date and time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+
+from extractor.fields.text import fold
+
+CHINA = timezone(timedelta(hours=8))
+
+_HALF = r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里"
+_CLOCK = rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;]\s?(?P<minute>\d{{2}})(?:\s?[::;]\s?(?P<second>\d{{2}}))?(?!\d)"
+_YMD = (
+    r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日?"
+    r"|(?P<sep>[-/.])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<d2>\d{2}|\d(?!\d)))"
+)
+_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_CLOCK})?")
+_MONTH_DAY = re.compile(
+    rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
+)
+_MONTH_DAY_ONLY = re.compile(r"(?<![\d.])(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日(?!\d)")
+_BARE_CLOCK = re.compile(rf"(?<![\d:]){_CLOCK}")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment to the precision shown: a date, or a date with minutes, or with seconds. China Standard Time."""
+
+    year: int
+    month: int
+    day: int
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+
+    @property
+    def date(self) -> date:
+        return date(self.year, self.month, self.day)
+
+    @property
+    def has_clock(self) -> bool:
+        return self.hour is not None
+
+    def isoformat(self) -> str:
+        """`2025-03-14`, `2025-03-14T21:05+08:00` or `2025-03-14T21:05:33+08:00`."""
+        text = self.date.isoformat()
+        if self.hour is None or self.minute is None:
+            return text
+        clock = time(self.hour, self.minute, self.second or 0)
+        return f"{text}T{clock.isoformat(timespec='seconds' if self.second is not None else 'minutes')}+08:00"
+
+    def as_datetime(self) -> datetime:
+        """The moment as an aware datetime; midnight where only a date is known."""
+        return datetime(
+            self.year, self.month, self.day, self.hour or 0, self.minute or 0, self.second or 0, tzinfo=CHINA
+        )
+
+
+def find_moments(text: str) -> list[Moment]:
+    """All full dates (with a year) of text, each with its clock where one follows, left to right."""
+    return [m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(fold(text))) if m]
+
+
+def parse_moment(text: str) -> Moment | None:
+    """The only full date of text; None where there is none or where several differ."""
+    found = set(find_moments(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def parse_moment_without_year(text: str, *, not_after: date, year: int | None = None) -> Moment | None:
+    """`3月14日 21:05` or `03-14 21:05`: the latest such day not after not_after, or in year where it is known."""
+    folded = fold(text)
+    match = _MONTH_DAY.search(folded) or _MONTH_DAY_ONLY.search(folded)
+    if match is None:
+        return None
+    moment = _moment(match, year or not_after.year)
+    if moment is None and year is None:
+        moment = _moment(match, not_after.year - 1)  # 29 February of the leap year before
+    if moment is None or year is not None:
+        return moment
+    if moment.date > not_after:
+        try:
+            moment = replace(moment, year=moment.year - 1)
+            _ = moment.date
+        except ValueError:
+            return None
+    return moment
+
+
+def find_clock(text: str) -> tuple[int, int, int | None] | None:
+    """The first clock time of text in 24 hours: (hour, minute, second or None)."""
+    match = _BARE_CLOCK.search(fold(text))
+    return _clock(match) if match else None
+
+
+def _moment(match: re.Match[str], year: int) -> Moment | None:
+    groups = match.groupdict()
+    month, day = groups.get("m1") or groups.get("m2"), groups.get("d1") or groups.get("d2")
+    if month is None or day is None:
+        return None
+    try:
+        found = date(year, int(month), int(day))
+    except ValueError:
+        return None
+    if groups.get("hour") is None:
+        return Moment(found.year, found.month, found.day)
+    clock = _clock(match)
+    if clock is None:
+        return None
+    hour, minute, second = clock
+    if hour == 24:
+        found += timedelta(days=1)
+        hour = 0
+    return Moment(found.year, found.month, found.day, hour, minute, second)
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int, int | None] | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    second = int(match["second"]) if match["second"] else None
+    half = match["half"]
+    if half:
+        if hour > 12:
+            half = None
+        elif half in ("下午", "傍晚", "晚上", "夜里") and hour < 12:
+            hour += 12
+        elif half == "中午" and hour < 3:
+            hour += 12
+        elif half in ("凌晨", "早上", "早晨", "上午") and hour == 12:
+            hour = 0
+        elif half in ("晚上", "夜里") and hour == 12:
+            hour = 24
+    if hour > 24 or minute > 59 or (second or 0) > 59 or (hour == 24 and minute > 59):
+        return None
+    return hour, minute, second

@@ -1,0 +1,145 @@
+"""Amounts of money as payment screens print them.
+
+Forms seen on real screens (WeChat Pay, Alipay, bank receipts, shops): `-128.50`, `+200.00`, `¥1,280.00`,
+`￥6000`, `-￥1,301.00`, `30元`, `30.00元`, `2090.00 CNY`, `¥10191.0`, `¥7`, `1.2万`, `肆仟零壹拾元整`.
+chi_sim has no ¥ in its character set and prints Y, 羊, 半, # or another single character for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.fields.text import fold
+
+# What chi_sim prints for ¥. A digit is never in here: a yen sign read as a digit must show as a disagreement.
+_YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革Ұ]"
+_DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
+    rf"(?<![\d.,:])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
+    r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
+)
+_LARGEST = Decimal(100_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount: value positive with two decimals; raw as written; what marked it as money."""
+
+    value: Decimal
+    raw: str
+    negative: bool
+    positive: bool
+    marked: bool
+    decimals: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f}"
+
+
+def find_amounts(text: str) -> list[Money]:
+    """All numbers of text that can be amounts, left to right. `marked` tells those with ¥, 元, CNY or a sign."""
+    folded = _mend_separators(fold(text))
+    found = []
+    for match in _AMOUNT.finditer(folded):
+        money = _money(match)
+        if money is not None:
+            found.append(money)
+    return found
+
+
+def parse_amount(text: str) -> Money | None:
+    """The amount of a string that is nothing but one amount, as the value of an amount's label is.
+
+    One leading character that is not a digit may be a misread ¥. None where text holds anything else, several
+    amounts, or an impossible grouping (`1.234`, `12.3456`): never a guess.
+    """
+    folded = _mend_separators(fold(text)).strip(" .,:;'\"|")
+    match = _AMOUNT.fullmatch(folded)
+    if match is None:
+        stripped = re.sub(r"^(?P<sign>[-+])?\s*[^\d\s+-]{1,2}\s*", lambda m: m["sign"] or "", folded, count=1)
+        match = _AMOUNT.fullmatch(stripped)
+    return _money(match) if match else None
+
+
+def _mend_separators(text: str) -> str:
+    # OCR sets a space beside a thin separator: `1, 280.00`, `128. 50`
+    return re.sub(r"(?<=\d)\s?([.,])\s?(?=\d)", r"\1", text)
+
+
+def _money(match: re.Match[str]) -> Money | None:
+    value, decimals = _decimal(match["number"])
+    if value is None:
+        return None
+    unit = match["unit"] or ""
+    if unit.startswith("万"):
+        value *= 10_000
+    if value >= _LARGEST:
+        return None
+    signs = (match["sign"] or "") + (match["sign2"] or "")
+    return Money(
+        value=value.quantize(Decimal("0.01")),
+        raw=match[0].strip(),
+        negative="-" in signs or "一" in signs,
+        positive="+" in signs,
+        marked=bool(match["yen"] or unit),
+        decimals=decimals,
+        start=match.start(),
+        end=match.end(),
+    )
+
+
+def _decimal(number: str) -> tuple[Decimal | None, int]:
+    """The value of digits with separators, and the count of its decimals; (None, 0) for an impossible grouping."""
+    parts = re.split(r"[,.' ]", number)
+    separators = re.findall(r"[,.' ]", number)
+    if not separators:
+        if len(number) > 1 and number.startswith("0"):
+            return None, 0
+        return Decimal(number), 0
+    last = parts[-1]
+    if len(last) == 3 and separators[-1] == ".":
+        return None, 0  # `1.234`: neither cents nor, on Chinese screens, a thousands group
+    decimals = len(last) if len(last) <= 2 else 0
+    whole = parts[:-1] if decimals else parts
+    if len(whole) > 1 and (len(whole[0]) > 3 or any(len(p) != 3 for p in whole[1:])):
+        return None, 0
+    digits = "".join(whole)
+    if len(digits) > 1 and digits.startswith("0"):
+        return None, 0
+    return Decimal(f"{digits}.{last}" if decimals else digits), decimals
+
+
+_CAPITAL_DIGITS = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
+_CAPITAL_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
+_CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正〇两]{3,}")
+
+
+def parse_capitals(text: str) -> Decimal | None:
+    """The value of an amount in financial capitals (人民币肆仟零壹拾元整), as bank receipts print it; else None."""
+    match = _CAPITALS.search(fold(text).replace(" ", ""))
+    if match is None or not re.search("[元圆]", match[0]):
+        return None
+    yuan, _, rest = re.sub("圆", "元", match[0]).partition("元")
+    total = section = digit = 0
+    for char in yuan:
+        if char in _CAPITAL_DIGITS:
+            digit = _CAPITAL_DIGITS[char]
+        elif char in _CAPITAL_UNITS:
+            section += (digit or 1) * _CAPITAL_UNITS[char]
+            digit = 0
+        elif char in "万亿":
+            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
+            section = digit = 0
+        else:
+            return None
+    value = Decimal(total + section + digit)
+    for unit, worth in (("角", "0.1"), ("分", "0.01")):
+        part = re.search(rf"([壹贰叁肆伍陆柒捌玖]){unit}", rest)
+        if part:
+            value += _CAPITAL_DIGITS[part[1]] * Decimal(worth)
+    return value.quantize(Decimal("0.01"))

@@ -1,0 +1,113 @@
+"""Order, trade and ticket numbers: their clean form, and the structure that each issuer's numbers have.
+
+Formats and the position of the date inside them: payloads of the apps as captured by open bookkeeping projects,
+and the source code of the shop systems (DOMAIN notes of this project, section 1). There is no public check digit;
+a real date in the right place is the only check, so it is used as a witness and never to correct anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.fields.text import fold, without_tail
+
+_ALLOWED = r"0-9A-Za-z_\-*|@"
+_RUN = re.compile(rf"[{_ALLOWED}](?:[{_ALLOWED} ]*[{_ALLOWED}])?")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """A known shape of numbers: a pattern for the whole number and where in it the creation date stands."""
+
+    name: str
+    pattern: re.Pattern[str]
+    date_at: int | None
+    date_digits: int = 8
+
+
+def _format(name: str, pattern: str, date_at: int | None = None, date_digits: int = 8) -> NumberFormat:
+    return NumberFormat(name, re.compile(pattern), date_at, date_digits)
+
+
+FORMATS: tuple[NumberFormat, ...] = (
+    _format("wechat.payment", r"4200\d{24}", 10),
+    _format("wechat.transfer", r"1000050001\d{21}", 10),
+    _format("wechat.qr_payment", r"1000107\d{25}", 10),
+    _format("wechat.transfer_id", r"53\d{30}", 14),
+    _format("wechat.red_packet", r"1000039[58]01\d{21,26}"),
+    _format("wechat.group_collect", r"1000049501\d{30}", 10, 6),
+    _format("wechat.withdrawal", r"(?:207|110)\d{27}", 3, 6),
+    _format("alipay.payment", r"20\d{26}", 0),
+    _format("alipay.transfer", r"20\d{30}", 0),
+    _format("alipay.other", r"20\d{32,38}", 0),
+    _format("epay", r"20\d{17}", 0),
+    _format("shop.17", r"20\d{15}", 0),
+    _format("acg_faka", r"\d{18}", 3, 6),
+    _format("pinduoduo", r"\d{6}-\d{15}", 0, 6),
+    _format("pinduoduo.merchant", r"XP\d{28}", 4, 6),
+    _format("prefixed", r"[A-Za-z]{1,4}20\d{12}\d{2,8}"),
+)
+
+
+def clean_number(text: str) -> str:
+    """The number in text as it goes into a row: half-width, without spaces, without what is printed around it.
+
+    Takes the longest run of number characters that has a digit; empty where there is none. Nothing is corrected.
+    """
+    body = without_tail(fold(text)).replace("\n", " ")
+    runs = [run.replace(" ", "") for run in _RUN.findall(body)]
+    runs = [run.strip("-_*|@") for run in runs if any(c.isdigit() for c in run)]
+    return max(runs, key=len, default="")
+
+
+def is_plausible_number(number: str) -> bool:
+    """True where a labelled value can be an order or trade number: 6 to 64 characters, with digits."""
+    return 6 <= len(number) <= 64 and sum(c.isdigit() for c in number) >= 3
+
+
+def known_format(number: str) -> NumberFormat | None:
+    """The issuer's format that number has, with a real date where the format carries one; None for none."""
+    for candidate in FORMATS:
+        if candidate.pattern.fullmatch(number) and (
+            candidate.date_at is None or _date_at(number, candidate.date_at, candidate.date_digits)
+        ):
+            return candidate
+    return None
+
+
+def embedded_date(number: str) -> date | None:
+    """The creation date that number carries, by its issuer's format, else by a leading or prefixed yyyymmdd."""
+    found = known_format(number)
+    if found is not None and found.date_at is not None:
+        return _date_at(number, found.date_at, found.date_digits)
+    loose = re.match(r"[A-Za-z]{0,6}(20[12]\d[01]\d[0-3]\d)\d{4,}", number)
+    return _date_at(loose[1], 0, 8) if loose else None
+
+
+def _date_at(number: str, index: int, digits: int) -> date | None:
+    part = number[index : index + digits]
+    if digits == 6:
+        part = "20" + part
+    if not re.fullmatch(r"20\d{6}", part):
+        return None
+    try:
+        found = date(int(part[:4]), int(part[4:6]), int(part[6:]))
+    except ValueError:
+        return None
+    return found if 2010 <= found.year <= 2099 else None
+
+
+def is_mobile(number: str) -> bool:
+    """A Chinese mobile number, plain or masked: never an order number."""
+    return bool(re.fullmatch(r"(?:\+?86)?1[3-9](?:\d{9}|\d\*{4}\d{4}|\d{1,2}\*{3,6}\d{2,4})", number))
+
+
+def is_identity_card(number: str) -> bool:
+    """Eighteen characters of a resident identity number (GB 11643): region, birth date, sequence, check."""
+    match = re.fullmatch(r"\d{6}((?:19|20)\d{6})\d{3}[\dXx]", number)
+    if match is None or not re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", match[1]):
+        return False
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] == number[-1].upper()

@@ -1,0 +1,61 @@
+"""Folding of text as OCR gives it: widths, look-alike punctuation, spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLD = str.maketrans(
+    {
+        "：": ":",
+        "﹕": ":",
+        "，": ",",
+        "。": ".",
+        "．": ".",
+        "（": "(",
+        "）": ")",
+        "￥": "¥",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "―": "-",
+        "﹣": "-",
+        "−": "-",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "＞": ">",
+        "〉": ">",
+        "》": ">",
+        "›": ">",
+        "»": ">",
+    }
+)
+_TAIL = re.compile(r"(?:[\s>|]*(?:点击复制|复制|查看详情|查看|去查看|拷贝|[>|口回〇]))+\s*$")
+
+
+def fold(text: str) -> str:
+    """Half-width forms, one minus, one yen sign; spaces are kept as single spaces."""
+    text = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def squeeze(text: str) -> str:
+    """Folded, with every space gone: for comparing labels and words."""
+    return fold(text).replace(" ", "")
+
+
+def without_tail(text: str) -> str:
+    """Drops what apps print after a value: 复制, 查看, ›, and the copy icon that OCR reads as 口 or 回."""
+    return _TAIL.sub("", text).rstrip()
+
+
+def han_count(text: str) -> int:
+    """How many Han characters stand in text."""
+    return sum("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def digit_count(text: str) -> int:
+    """How many ASCII digits stand in text."""
+    return sum(char.isascii() and char.isdigit() for char in text)

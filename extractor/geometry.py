@@ -1,0 +1,78 @@
+"""Boxes in pixel coordinates: the one way that every room says where something stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """An axis-aligned rectangle: left, top, width and height in whole pixels, origin at the top left."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.h
+
+    @property
+    def cx(self) -> float:
+        return self.x + self.w / 2
+
+    @property
+    def cy(self) -> float:
+        return self.y + self.h / 2
+
+    @property
+    def area(self) -> int:
+        return self.w * self.h
+
+    def overlap_x(self, other: Box) -> int:
+        """Pixels that both share horizontally; 0 where they do not."""
+        return max(0, min(self.right, other.right) - max(self.x, other.x))
+
+    def overlap_y(self, other: Box) -> int:
+        """Pixels that both share vertically; 0 where they do not."""
+        return max(0, min(self.bottom, other.bottom) - max(self.y, other.y))
+
+    def same_row(self, other: Box) -> bool:
+        """True where at least half of the lower box's height stands beside the other."""
+        return self.overlap_y(other) * 2 >= min(self.h, other.h)
+
+    def union(self, other: Box) -> Box:
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
+    def padded(self, dx: int, dy: int, width: int, height: int) -> Box:
+        """Grown by dx and dy on each side, clipped to a picture of width by height."""
+        x, y = max(0, self.x - dx), max(0, self.y - dy)
+        return Box(x, y, min(width, self.right + dx) - x, min(height, self.bottom + dy) - y)
+
+    def scaled(self, factor: float, dx: int = 0, dy: int = 0) -> Box:
+        """Multiplied by factor, then moved by dx and dy."""
+        x, y = round(self.x * factor), round(self.y * factor)
+        return Box(
+            x + dx,
+            y + dy,
+            max(1, round(self.right * factor) - x),
+            max(1, round(self.bottom * factor) - y),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.x},{self.y},{self.w},{self.h}"
+
+
+def union_all(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box around all of them; None for none."""
+    result: Box | None = None
+    for box in boxes:
+        result = box if result is None else result.union(box)
+    return result

@@ -1,0 +1,146 @@
+"""Bytes to upright RGB pixels, strictly bounded: screenshots are hostile input."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from extractor.errors import Refused
+
+Pixels = npt.NDArray[np.uint8]
+
+# A stitched capture of 1440 × 60,000 is 86 million pixels; a bomb is far beyond.
+MAX_PIXELS = 120_000_000
+MAX_BYTES = 256 * 1024 * 1024
+MIN_SIDE = 24
+_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "DIB", "TIFF", "GIF", "HEIF")
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*", b"GIF8")
+
+
+def looks_like_image(head: bytes) -> bool:
+    """True where the first bytes (16 or more) are those of a picture format that is read here."""
+    if head.startswith(_MAGIC):
+        return True
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return True
+    return head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"hevc")
+
+
+def open_image(data: bytes) -> Image.Image:
+    """The image in data, not yet decoded. Raises Refused for anything that is no readable picture.
+
+    Only the formats of phones and chat programs are tried; size is checked before a pixel is decoded.
+    """
+    if not data:
+        raise Refused("empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again")
+    if len(data) > MAX_BYTES:
+        raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")
+    _register_heif()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the bound is checked below, deliberately
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except UnidentifiedImageError as error:
+        raise _not_an_image(data) from error
+    except Exception as error:  # Pillow's plugins raise many kinds on crafted headers
+        raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise _too_many_pixels()
+    if width < MIN_SIDE or height < MIN_SIDE:
+        raise Refused(
+            "too_small", f"图片只有 {width}×{height} 像素，看不到文字 / only {width}×{height} pixels, no text to read"
+        )
+    return image
+
+
+def upright_pixels(image: Image.Image) -> tuple[Pixels, bool]:
+    """Decodes to (pixels, truncated): RGB (H, W, 3) with EXIF rotation applied, and whether bytes were missing.
+
+    Transparency is laid on white, 16-bit and CMYK are brought to 8-bit RGB. Raises Refused where nothing decodes.
+    """
+    truncated = False
+    try:
+        image.load()
+    except OSError as error:
+        truncated = True
+        _load_what_is_there(image, error)
+    except Exception as error:
+        raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+    try:
+        flat = _flattened(ImageOps.exif_transpose(image))
+        return np.asarray(flat, np.uint8).copy(), truncated
+    except Exception as error:
+        raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+
+
+def _load_what_is_there(image: Image.Image, error: OSError) -> None:
+    """A JPEG a few bytes short is whole to the eye: read it, and let the caller flag every row of it."""
+    with _tolerant():
+        try:
+            image.load()
+        except Exception:
+            raise Refused(
+                "truncated_image", f"图片没传完整，请重新传原图 / the picture is cut off, copy it again: {error}"
+            ) from error
+
+
+@contextmanager
+def _tolerant() -> Iterator[None]:
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    if image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I"):
+        wide = np.asarray(image).astype(np.uint32)
+        # 16-bit samples arrive in mode I too; 8-bit values in I keep their range
+        return Image.fromarray((wide >> 8 if wide.max(initial=0) > 255 else wide).astype(np.uint8)).convert("RGB")
+    if image.mode == "F":
+        return Image.fromarray(np.clip(np.asarray(image), 0, 255).astype(np.uint8)).convert("RGB")
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        rgba = image.convert("RGBA")
+        page = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
+        return Image.alpha_composite(page, rgba).convert("RGB")
+    return image.convert("RGB")
+
+
+def _register_heif() -> None:
+    try:
+        import pillow_heif
+    except ImportError:
+        return
+    pillow_heif.register_heif_opener()
+
+
+def _too_many_pixels() -> Refused:
+    return Refused(
+        "too_many_pixels",
+        f"像素超过 {MAX_PIXELS // 1_000_000} 百万，请分段截取 / more than {MAX_PIXELS // 1_000_000} megapixels; cut it into parts",
+    )
+
+
+def _not_an_image(data: bytes) -> Refused:
+    if data[4:8] == b"ftyp":
+        try:
+            import pillow_heif  # noqa: F401
+        except ImportError:
+            return Refused(
+                "heic_support_missing",
+                "缺少读取 HEIC 的组件，请运行 pip install pillow-heif / HEIC support is missing: pip install pillow-heif",
+            )
+    return Refused(
+        "not_an_image", "内容不是图片，可能改过扩展名 / the content is not a picture; was it renamed?"
+    )

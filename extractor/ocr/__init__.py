@@ -1,0 +1,1 @@
+"""Line crops to text with confidence. The only room that knows Tesseract."""

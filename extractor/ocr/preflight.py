@@ -1,0 +1,110 @@
+"""Checks Tesseract before anything is read: found, new enough, with the languages that are needed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import LanguageMissing, TesseractMissing, TesseractTooOld
+
+LANGUAGES = ("chi_sim", "eng")
+OLDEST = (4, 1)
+_USUAL_PLACES = {
+    "win32": (
+        r"C:\Program Files\Tesseract-OCR\tesseract.exe",
+        r"C:\Program Files (x86)\Tesseract-OCR\tesseract.exe",
+        r"%LOCALAPPDATA%\Programs\Tesseract-OCR\tesseract.exe",
+    ),
+    "darwin": ("/opt/homebrew/bin/tesseract", "/usr/local/bin/tesseract", "/opt/local/bin/tesseract"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The tesseract found: path of the program, version text, and its languages."""
+
+    program: str
+    version: str
+    languages: tuple[str, ...]
+
+
+def install_command(what: str = "all") -> str:
+    """The command that installs Tesseract with both languages on this system; what: `all` or `language`."""
+    if sys.platform == "darwin":
+        return "brew install tesseract tesseract-lang"
+    if sys.platform == "win32":
+        return (
+            "winget install --id UB-Mannheim.TesseractOCR  "
+            "(安装时勾选 Additional language data → Chinese (Simplified) / tick Chinese (Simplified))"
+        )
+    return "sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
+
+
+def all_install_commands() -> str:
+    """The install commands of all three systems, for a message that must help anyone."""
+    return (
+        "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng\n"
+        "macOS:         brew install tesseract tesseract-lang\n"
+        "Windows:       winget install --id UB-Mannheim.TesseractOCR   "
+        "(安装时勾选 Chinese (Simplified) / tick Chinese (Simplified) while installing)"
+    )
+
+
+def find_program() -> str | None:
+    """The path of tesseract: on PATH, else in the installers' usual places; None where it is nowhere."""
+    on_path = shutil.which("tesseract")
+    if on_path:
+        return on_path
+    for place in _USUAL_PLACES.get(sys.platform, ()):
+        path = os.path.expandvars(place)
+        if Path(path).is_file():
+            return path
+    return None
+
+
+def check_tesseract() -> Installed:
+    """Finds Tesseract and points pytesseract at it. Raises TesseractMissing, TesseractTooOld or LanguageMissing.
+
+    Messages are Chinese and English, with the exact command.
+    """
+    program = find_program()
+    if program is None:
+        raise TesseractMissing(
+            f"没有找到 Tesseract(文字识别程序)，请先安装 / Tesseract is not installed:\n{all_install_commands()}"
+        )
+    version = _output(program, "--version")
+    match = re.search(r"tesseract v?(\d+)\.(\d+)[^\s]*", version)
+    if match is None:
+        raise TesseractMissing(
+            f"{program} 不能运行，请重新安装 / does not run, please reinstall:\n{all_install_commands()}"
+        )
+    if (int(match[1]), int(match[2])) < OLDEST:
+        raise TesseractTooOld(
+            f"Tesseract {match[1]}.{match[2]} 太旧，需要 {OLDEST[0]}.{OLDEST[1]} 以上 / "
+            f"is too old, {OLDEST[0]}.{OLDEST[1]} or newer is needed:\n{all_install_commands()}"
+        )
+    languages = tuple(_output(program, "--list-langs").split())
+    missing = [language for language in LANGUAGES if language not in languages]
+    if missing:
+        where = os.environ.get("TESSDATA_PREFIX")
+        hint = f"\nTESSDATA_PREFIX={where}" if where else ""
+        raise LanguageMissing(
+            f"Tesseract 缺少语言 / lacks languages: {', '.join(missing)}{hint}\n{all_install_commands()}"
+        )
+    import pytesseract
+
+    pytesseract.pytesseract.tesseract_cmd = program
+    return Installed(program, match[0].removeprefix("tesseract "), languages)
+
+
+def _output(program: str, argument: str) -> str:
+    try:
+        done = subprocess.run([program, argument], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (done.stdout + done.stderr).decode("utf-8", "replace")

@@ -1,0 +1,78 @@
+"""Tesseract through pytesseract: many line crops a process, one thread a process.
+
+Facts that this file rests on (measured with Tesseract 5.3.0, see docs/architecture.md): start-up costs 0.4 s a
+call, so crops go in by the hundred; OpenMP threads make parallel runs many times slower; page segmentation 7
+(single line) is the right one for crops; polarity is already normalised, so the engine need not try inversion.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytesseract
+
+from extractor.ocr.reader import Reading, Word
+
+Pixels = npt.NDArray[np.uint8]
+
+_CONFIG = "--psm 7 --oem 1 -c tessedit_create_tsv=1 -c invert_threshold=0"
+_BASE_TIMEOUT, _SECONDS_PER_CROP = 60, 3
+
+
+class TesseractReader:
+    """Reads line crops with one traineddata model (`chi_sim`, `eng`)."""
+
+    def __init__(self, language: str, *, crop_height: int) -> None:
+        self.name = f"tesseract:{language}"
+        self.crop_height = crop_height
+        self._language = language
+
+    def read(self, crops: Sequence[Pixels]) -> list[Reading]:
+        """One Reading a crop, in order; raises RuntimeError where Tesseract fails or takes too long."""
+        if not crops:
+            return []
+        # Tesseract reads this from the environment; set here because pytesseract hands its own on to the child.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+            listing = _write_crops(Path(folder), crops)
+            table = pytesseract.image_to_data(
+                str(listing),
+                lang=self._language,
+                config=_CONFIG,
+                timeout=_BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops),
+                output_type=pytesseract.Output.STRING,
+            )
+        return _parse(str(table), len(crops), self.name)
+
+
+def _write_crops(folder: Path, crops: Sequence[Pixels]) -> Path:
+    paths = []
+    for index, crop in enumerate(crops):
+        path = folder / f"{index:05d}.pgm"
+        _, encoded = cv2.imencode(".pgm", crop)
+        path.write_bytes(encoded.tobytes())
+        paths.append(str(path))
+    listing = folder / "crops.txt"
+    listing.write_text("\n".join(paths) + "\n", encoding="utf-8")
+    return listing
+
+
+def _parse(table: str, count: int, engine: str) -> list[Reading]:
+    """Words by crop from Tesseract's TSV: page_num is the crop's number, level 5 a word."""
+    words: list[list[Word]] = [[] for _ in range(count)]
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    for row in rows:
+        text = (row.get("text") or "").strip()
+        if row.get("level") != "5" or not text:
+            continue
+        left, width = int(row["left"]), int(row["width"])
+        confidence = max(0.0, float(row["conf"])) / 100
+        words[int(row["page_num"]) - 1].append(Word(text, confidence, left, left + width))
+    return [Reading(engine, tuple(w)) for w in words]

@@ -1,0 +1,198 @@
+"""One screenshot through all the rooms: file → pixels → lines → screen → rows, and the record of how it went.
+
+Runs inside a worker process; a batch of screenshots shares its Tesseract calls.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import Refused
+from extractor.evidence.pages import page_rows
+from extractor.evidence.schema import Row
+from extractor.fields.text import squeeze
+from extractor.geometry import Box
+from extractor.intake.find import Found
+from extractor.intake.screenshot import Screenshot, take_in
+from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import Page, recognise
+from extractor.vision.lines import find_lines
+
+log = logging.getLogger(__name__)
+
+# A page of which nothing was understood asks for a look where it shows any of these.
+_EVIDENCE_WORDS = ("订单号", "订单编号", "交易单号", "转账单号", "流水号", "支付时间", "退款", "充值", "投诉编号", "工单")
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of one file: its rows, and the record for readings.jsonl."""
+
+    name: str
+    sha256: str
+    rows: list[Row]
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _InHand:
+    found: Found
+    shot: Screenshot
+    boxes: list[Box]
+
+
+def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None = None) -> list[FileResult]:
+    """Reads files, given with their digests ("" where unknown); one result a file, in order. Never raises for one file."""
+    results: dict[str, FileResult] = {}
+    in_hand: list[_InHand] = []
+    digests = {found.name: digest for found, digest in batch}
+    for found, digest in batch:
+        try:
+            shot = take_in(found)
+            in_hand.append(_InHand(found, shot, find_lines(shot.pixels)))
+        except Refused as refusal:
+            results[found.name] = _unread(found, digest, refusal)
+        except Exception as error:
+            results[found.name] = _unread(found, digest, _internal(error))
+    for item, lines in _read_all(in_hand, tesseract_readers()):
+        name = item.found.name
+        try:
+            if isinstance(lines, Refused):
+                raise lines
+            results[name] = _understood(item, lines, screens_folder)
+        except Refused as refusal:
+            results[name] = _unread(item.found, digests[name], refusal)
+        except Exception as error:
+            results[name] = _unread(item.found, digests[name], _internal(error))
+    return [results[found.name] for found, _ in batch]
+
+
+def read_page(path: Path, screens_folder: Path | None = None) -> tuple[Screenshot, Page, list[Row]]:
+    """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
+    shot = take_in(Found(path, path.name))
+    lines = read_lines([(shot.pixels, find_lines(shot.pixels))], tesseract_readers())[0]
+    page = recognise(lines, load_screens(screens_folder), size=(shot.width, shot.height))
+    return shot, page, _rows(shot, page)
+
+
+def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
+    """All lines in as few engine calls as can be; if a call fails, each screenshot alone, to find the one at fault."""
+    try:
+        pages = read_lines([(item.shot.pixels, item.boxes) for item in items], readers)
+        return list(zip(items, pages, strict=True))
+    except Exception as error:
+        log.debug("batch failed, reading one by one: %s", type(error).__name__)
+    result: list[tuple[_InHand, list[Line] | Refused]] = []
+    for item in items:
+        try:
+            result.append((item, read_lines([(item.shot.pixels, item.boxes)], readers)[0]))
+        except Exception as error:
+            result.append(
+                (
+                    item,
+                    Refused(
+                        "ocr_failed",
+                        f"文字识别失败，请运行 extractor doctor / reading failed, run extractor doctor: {error}",
+                    ),
+                )
+            )
+    return result
+
+
+def _internal(error: Exception) -> Refused:
+    log.debug("internal error", exc_info=error)
+    return Refused(
+        "internal_error",
+        f"程序内部错误，请反馈 / internal error, please report: {type(error).__name__}: {error}",
+    )
+
+
+def _understood(item: _InHand, lines: list[Line], screens_folder: Path | None) -> FileResult:
+    shot = item.shot
+    page = recognise(lines, load_screens(screens_folder), size=(shot.width, shot.height))
+    rows = _rows(shot, page)
+    return FileResult(shot.name, shot.sha256, rows, _record(shot, page, rows))
+
+
+def _rows(shot: Screenshot, page: Page) -> list[Row]:
+    rows = page_rows(page, shot.capture)
+    if not rows:
+        rows = [_nothing(page)]
+        if shot.truncated:
+            rows = [Row("unread", reasons=["truncated_image"])]
+    rows.sort(key=lambda row: (row.box.y, row.box.x) if row.box else (0, 0))
+    for number, row in enumerate(rows, start=1):
+        row.evidence_id = f"E-{shot.sha256[:12]}-{number:02d}"
+        row.source_file, row.source_sha256 = shot.name, shot.sha256
+        row.captured_at = shot.capture.at.isoformat(timespec="seconds")
+        row.screen = page.screen.screen
+        if shot.truncated and "truncated_image" not in row.reasons:
+            row.reasons.append("truncated_image")
+    return rows
+
+
+def _nothing(page: Page) -> Row:
+    """The row of a page without findings; one that looks like evidence all the same asks for a person."""
+    words = [squeeze(line.text) for line in page.lines]
+    row = Row("none", confidence=0.9)
+    if any(pair.label.slot in ("order_no", "trade_no", "ticket_no") for pair in page.pairs) or any(
+        sum(word in text for text in words) for word in _EVIDENCE_WORDS[:5]
+    ):
+        row.reasons.append("possible_evidence_not_understood")
+        row.confidence = 0.5
+    else:
+        row.notes.append("nothing_found")
+    return row
+
+
+def _unread(found: Found, digest: str, refusal: Refused) -> FileResult:
+    row = Row("unread", source_file=found.name, source_sha256=digest, screen="unknown", reasons=[refusal.reason])
+    row.evidence_id = f"E-{digest[:12] or '0' * 12}-01"
+    record = {"source_file": found.name, "source_sha256": digest, "unread": refusal.reason, "message": str(refusal)}
+    return FileResult(found.name, digest, [row], record)
+
+
+def _record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[str, Any]:
+    """The audit trail from value to pixel: every line with box, text, confidence and engine, and what it became."""
+    return {
+        "source_file": shot.name,
+        "source_sha256": shot.sha256,
+        "width": shot.width,
+        "height": shot.height,
+        "captured_at": shot.capture.at.isoformat(timespec="seconds"),
+        "captured_from": shot.capture.source.value,
+        "app": shot.capture.app,
+        "truncated": shot.truncated,
+        "screen": page.screen.screen,
+        "lines": [_line_record(line) for line in page.lines],
+        "pairs": [
+            {
+                "label": pair.label.text,
+                "slot": pair.label.slot,
+                "label_box": str(pair.label_line.box),
+                "value": pair.value.text,
+                "value_box": str(pair.value.box),
+                "how": pair.how,
+            }
+            for pair in page.pairs
+        ],
+        "rows": [row.evidence_id for row in rows],
+    }
+
+
+def _line_record(line: Line) -> dict[str, Any]:
+    main = line.main
+    return {
+        "box": str(line.box),
+        "text": line.text,
+        "confidence": round(line.confidence, 3),
+        "engine": main.engine if main else None,
+        "readings": [
+            {"engine": r.engine, "text": r.text, "confidence": round(r.confidence, 3)} for r in line.readings
+        ],
+    }

@@ -1,0 +1,232 @@
+"""Reads a folder: finds, reads in worker processes, writes the results whole. Memory stays flat over the folder's size."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import CannotRun, ExitCode, OutputUnwritable, Refused
+from extractor.evidence.schema import Row
+from extractor.evidence.tables import atomic, write_table
+from extractor.intake.find import Found, find_screenshots
+from extractor.intake.screenshot import digest_of
+from extractor.ocr.preflight import check_tesseract
+from extractor.reading import FileResult, read_batch
+from extractor.screens.definitions import load_screens
+
+_BATCH = 8
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: files found, rows by kind, rows to review, files unread with their messages, results' folder."""
+
+    folder: Path
+    files: int = 0
+    duplicates: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    to_review: int = 0
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        return ExitCode.SOME_UNREAD if self.unread else ExitCode.ALL_READ
+
+
+def default_output(target: Path) -> Path:
+    """Where results go unless told: a sibling of the input, `<name>-evidence`."""
+    target = target.resolve()
+    return target.with_name(f"{target.stem if target.is_file() else target.name}-evidence")
+
+
+def run(
+    target: Path,
+    out: Path | None = None,
+    *,
+    jobs: int | None = None,
+    screens: Path | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Reads target (a folder or one file) and writes the results into out (default: a sibling of target).
+
+    jobs: worker processes, default one a core. screens: a folder with a user's own screen files. progress is
+    called with (done, total). Raises CannotRun; a file that cannot be read never raises, it becomes a row.
+    """
+    if not target.exists():
+        raise CannotRun(f"没有这个文件或文件夹 / no such file or folder: {target}")
+    out = out or default_output(target)
+    if out.resolve() == target.resolve():
+        raise CannotRun(
+            f"输出文件夹不能就是输入文件夹，请用 -o 另选 / OUT must not be the input folder itself: {out}"
+        )
+    check_tesseract()
+    load_screens(screens)
+    _prepare(out)
+    finding = find_screenshots(target, output=out)
+    summary = Summary(out, files=len(finding.files), passed_over=finding.passed_over)
+    rows: list[Row] = []
+    with atomic(out / "readings.jsonl") as temporary, temporary.open("w", encoding="utf-8") as readings:
+        for result in _results(finding.files, jobs or os.cpu_count() or 1, screens, progress, summary):
+            readings.write(json.dumps(_plain(result.record), ensure_ascii=False) + "\n")
+            rows.extend(result.rows)
+            _count(summary, result)
+    write_table(rows, out)
+    return summary
+
+
+def extract(path: Path, *, screens: Path | None = None) -> list[Row]:
+    """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
+    from extractor.reading import read_page
+
+    check_tesseract()
+    return read_page(path, screens)[2]
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputUnwritable(
+            f"建不了输出文件夹 {out}：{error.strerror}，请用 -o 换一个 / cannot create {out}: {error.strerror}; "
+            "choose another with -o"
+        ) from error
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return record
+
+
+def _count(summary: Summary, result: FileResult) -> None:
+    for row in result.rows:
+        summary.rows[row.kind] += 1
+        summary.to_review += row.needs_review
+        if row.kind == "unread":
+            summary.unread.append((result.name, result.record.get("message", ";".join(row.reasons))))
+
+
+def _results(
+    files: Sequence[Found], jobs: int, screens: Path | None, progress: Progress | None, summary: Summary
+) -> Iterator[FileResult]:
+    """A result a file, in the files' order. Equal files are read once; copies come right after in their own place."""
+    first_of: dict[str, int] = {}
+    work: list[tuple[Found, str]] = []
+    plan: list[tuple[Found, int]] = []
+    uses: Counter[int] = Counter()
+    for found in files:
+        digest = _digest(found)
+        index = first_of.get(digest) if digest else None
+        if index is None:
+            index = len(work)
+            work.append((found, digest))
+            if digest and found.refusal is None:
+                first_of[digest] = index
+        else:
+            summary.duplicates += 1
+        plan.append((found, index))
+        uses[index] += 1
+    done: dict[int, FileResult] = {}
+    source = _read(work, jobs, screens)
+    received = 0
+    for number, (found, index) in enumerate(plan, start=1):
+        while received <= index:
+            done[received] = next(source)
+            received += 1
+        result = done[index]
+        uses[index] -= 1
+        if not uses[index]:
+            del done[index]
+        yield result if result.name == found.name else _copy(result, found)
+        if progress:
+            progress(number, len(plan))
+
+
+def _digest(found: Found) -> str:
+    if found.refusal is not None:
+        return ""
+    try:
+        return digest_of(found.path)
+    except Refused:
+        return ""
+
+
+def _copy(result: FileResult, found: Found) -> FileResult:
+    """The result of an equal file under another name: the same rows and ids, its own source_file.
+
+    The capture time is the first copy's: the bytes are the same, so one screenshot was taken, once.
+    """
+    from dataclasses import replace
+
+    rows = [replace(row, source_file=found.name) for row in result.rows]
+    record = {**result.record, "source_file": found.name, "same_as": result.name}
+    return FileResult(found.name, result.sha256, rows, record)
+
+
+def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) -> Iterator[FileResult]:
+    """Results in the order of work; at most a few batches are in flight, so memory does not grow with the folder."""
+    size = max(1, min(_BATCH, -(-len(work) // (jobs * 4))))
+    batches = [work[i : i + size] for i in range(0, len(work), size)]
+    if not batches:
+        return
+    pool = _pool(jobs)
+    try:
+        pending: deque[tuple[Sequence[tuple[Found, str]], Future[list[FileResult]]]] = deque()
+        waiting = iter(batches)
+        for batch in waiting:
+            pending.append((batch, pool.submit(read_batch, batch, screens)))
+            if len(pending) >= 2 * jobs:
+                break
+        while pending:
+            batch, future = pending.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                yield from _one_by_one(batch, screens)
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _pool(jobs)
+                pending = deque((b, pool.submit(read_batch, b, screens)) for b, _ in pending)
+            following = next(waiting, None)
+            if following is not None:
+                pending.append((following, pool.submit(read_batch, following, screens)))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # spawn, on every system alike: a forked child of a threaded parent can hang
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """One thread a process: Tesseract's and OpenCV's own threads make parallel runs many times slower."""
+    import signal
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+def _one_by_one(batch: Sequence[tuple[Found, str]], screens: Path | None) -> Iterator[FileResult]:
+    """After a worker died: each file in a process of its own, so that only the one that kills it is lost."""
+    from extractor.reading import _unread
+
+    for found, digest in batch:
+        with _pool(1) as pool:
+            try:
+                yield from pool.submit(read_batch, [(found, digest)], screens).result()
+            except BrokenProcessPool:
+                refusal = Refused(
+                    "reader_crashed", "读取时进程崩溃，已跳过此文件 / the reading process crashed on this file; skipped"
+                )
+                yield _unread(found, digest, refusal)

@@ -1,0 +1,191 @@
+"""Loads what the reader knows of screens: cues, labels and status words, from YAML in models/ and from users.
+
+A file that is malformed stops the run with its name and the place, before anything is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import ModelsInvalid
+from extractor.fields.text import squeeze
+
+SLOTS = frozenset(
+    {
+        "order_no", "trade_no", "refund_no", "ticket_no",
+        "paid_amount", "order_amount", "refund_amount", "other_amount",
+        "paid_at", "created_at", "refunded_at", "filed_at", "login_at", "other_at",
+        "status", "counterparty", "account", "phone", "product", "validity", "text", "other",
+    }
+)  # fmt: skip
+STATUSES = ("paid", "pending", "processing", "delivered", "failed", "refunding", "refunded", "closed")
+RowsKind = Literal["transaction", "list", "ticket", "product", "account"]
+
+
+class _ScreenFile(BaseModel):
+    """The form of a screen's YAML file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    screen: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
+    name: dict[str, str]
+    rows: RowsKind
+    needs: int = Field(ge=0)
+    cues: dict[str, int]
+    against: dict[str, int] = {}
+    headline: bool = False
+    labels: dict[str, list[str]] = {}
+    status: dict[str, list[str]] = {}
+
+
+class _StatusWord(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    word: str
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it is printed (squeezed), and the slot that its value goes to."""
+
+    text: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """A word that tells a status; alone: it tells it also without a status label beside it."""
+
+    word: str
+    status: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDefinition:
+    """One screen: how it is recognised and what its labels mean.
+
+    cues and against: (text, points); needs: the points from which it counts as recognised; headline: its big
+    amount is the amount paid; source: the file that says so.
+    """
+
+    screen: str
+    name_zh: str
+    name_en: str
+    rows: RowsKind
+    needs: int
+    cues: tuple[tuple[str, int], ...]
+    against: tuple[tuple[str, int], ...]
+    headline: bool
+    labels: Mapping[str, Label]
+    status: tuple[StatusWord, ...]
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """All screens that are known; fallback is the one for pages that none of them fits."""
+
+    known: tuple[ScreenDefinition, ...]
+    fallback: ScreenDefinition
+
+
+def models_folder() -> Path:
+    """Where the data files are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).resolve().parent.parent / "models"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "models"
+
+
+@cache
+def load_screens(extra: Path | None = None) -> Screens:
+    """The shipped screens, and those of a user's folder, which come first and replace shipped ones of their name.
+
+    Raises ModelsInvalid with file and place.
+    """
+    shipped = models_folder()
+    labels = _labels(_yaml(shipped / "screens" / "_labels.yaml"), shipped / "screens" / "_labels.yaml")
+    words = _status_words(_yaml(shipped / "status.yaml"), shipped / "status.yaml")
+    found: dict[str, ScreenDefinition] = {}
+    folders = [shipped / "screens"] + ([extra] if extra else [])
+    for folder in folders:
+        if not folder.is_dir():
+            raise ModelsInvalid(f"没有这个文件夹 / no such folder: {folder}")
+        for path in sorted(folder.glob("*.y*ml")):
+            if path.name.startswith("_"):
+                if folder != shipped / "screens":
+                    labels = labels | _labels(_yaml(path), path)
+                continue
+            definition = _screen(path, labels, words)
+            found[definition.screen] = definition
+    fallback = found.pop("unknown")
+    return Screens(tuple(found.values()), fallback)
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ModelsInvalid(f"{path}: 读不了 / cannot be read: {error}") from error
+
+
+def _screen(path: Path, common: Mapping[str, Label], words: tuple[StatusWord, ...]) -> ScreenDefinition:
+    try:
+        form = _ScreenFile.model_validate(_yaml(path))
+    except ValidationError as error:
+        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ModelsInvalid(f"{path}: {places}") from error
+    own_words = _status_words(form.status, path)
+    return ScreenDefinition(
+        screen=form.screen,
+        name_zh=form.name.get("zh", form.screen),
+        name_en=form.name.get("en", form.screen),
+        rows=form.rows,
+        needs=form.needs,
+        cues=tuple((squeeze(t), p) for t, p in form.cues.items()),
+        against=tuple((squeeze(t), p) for t, p in form.against.items()),
+        headline=form.headline,
+        labels={**common, **_labels(form.labels, path)},
+        status=tuple(sorted(own_words + words, key=lambda w: -len(w.word))),
+        source=path,
+    )
+
+
+def _labels(data: Any, path: Path) -> dict[str, Label]:
+    if not isinstance(data, dict):
+        raise ModelsInvalid(f"{path}: 应为 槽位→标签列表 / expected a mapping of slots to lists of labels")
+    result: dict[str, Label] = {}
+    for slot, texts in data.items():
+        if slot not in SLOTS:
+            raise ModelsInvalid(f"{path}: 未知槽位 / unknown slot {slot!r}; known: {', '.join(sorted(SLOTS))}")
+        if not isinstance(texts, list):
+            raise ModelsInvalid(f"{path}: {slot}: 应为列表 / expected a list of labels")
+        for text in texts:
+            squeezed = squeeze(str(text))
+            result[squeezed] = Label(squeezed, slot)
+    return result
+
+
+def _status_words(data: Any, path: Path) -> tuple[StatusWord, ...]:
+    result: list[StatusWord] = []
+    for status, entries in dict(data or {}).items():
+        if status not in STATUSES:
+            raise ModelsInvalid(f"{path}: 未知状态 / unknown status {status!r}; known: {', '.join(STATUSES)}")
+        result.extend(_status_entries(status, entries, path))
+    return tuple(sorted(result, key=lambda w: -len(w.word)))
+
+
+def _status_entries(status: str, entries: Iterable[Any], path: Path) -> Iterable[StatusWord]:
+    for entry in entries:
+        try:
+            word = _StatusWord.model_validate({"word": entry} if isinstance(entry, str) else entry)
+        except ValidationError as error:
+            raise ModelsInvalid(f"{path}: {status}: {error.errors()[0]['msg']}: {entry!r}") from error
+        yield StatusWord(squeeze(word.word), status, word.alone)

@@ -1,0 +1,126 @@
+"""Finds known labels in a read line, through OCR errors, and says where the value begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.fields.text import fold
+from extractor.screens.definitions import Label
+
+_UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥)\)")
+_VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
+_EDGE = " :·•*|丨.,'\"-_>"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label in a line: which, whether through an OCR error, and the span of the inline value (start == end: none)."""
+
+    label: Label
+    exact: bool
+    start: int
+    end: int
+
+
+def find_labels(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+    """The labels of a line (text folded by fields.text.fold), left to right, with their inline values' spans.
+
+    `订单编号: 2025…` gives one hit with a value, `订单编号` alone one without; running text gives none.
+    """
+    text = fold(text)
+    whole = _whole_line(text, labels)
+    if whole is not None:
+        return [LabelHit(whole[0], whole[1], len(text), len(text))]
+    hits = _before_colons(text, labels)
+    if hits:
+        return hits
+    prefix = _prefix(text, labels)
+    return [prefix] if prefix else []
+
+
+def _bare(text: str) -> str:
+    return _UNIT.sub("", text.replace(" ", "")).strip(_EDGE)
+
+
+def _whole_line(text: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
+    bare = _bare(text)
+    if bare in labels:
+        return labels[bare], True
+    return _fuzzy(bare, labels)
+
+
+def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
+    """The one label that differs by a single character (two from eight characters on); None where slots compete."""
+    length = len(bare)
+    if length < 3 or sum("\u4e00" <= c <= "\u9fff" for c in bare) < length - 1:
+        return None
+    allowed = 2 if length >= 8 else 1
+    near: list[tuple[int, Label]] = []
+    for label in labels.values():
+        if abs(len(label.text) - length) > (allowed if length >= 4 else 0):
+            continue
+        if length == 3 and label.slot not in ("order_no", "trade_no", "ticket_no"):
+            continue
+        distance = Levenshtein.distance(bare, label.text, score_cutoff=allowed)
+        if distance <= allowed:
+            near.append((distance, label))
+    if not near:
+        return None
+    best = min(d for d, _ in near)
+    slots = {label.slot for d, label in near if d == best}
+    if len(slots) != 1:
+        return None
+    return next(label for d, label in near if d == best), False
+
+
+def _before_colons(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+    found: list[tuple[int, Label, bool, int]] = []  # label start, label, exact, value start
+    begin = 0
+    for match in re.finditer(r"\s*:\s*", text):
+        head = text[begin : match.start()]
+        hit = _label_at_end(head, labels)
+        if hit is not None:
+            label, exact, offset = hit
+            found.append((begin + offset, label, exact, match.end()))
+            begin = match.end()
+    if not found:
+        return []
+    ends = [start for start, *_ in found[1:]] + [len(text)]
+    return [
+        LabelHit(label, exact, value, max(value, end))
+        for (_, label, exact, value), end in zip(found, ends, strict=True)
+    ]
+
+
+def _label_at_end(head: str, labels: Mapping[str, Label]) -> tuple[Label, bool, int] | None:
+    bare_start = len(head) - len(head.lstrip(_EDGE))
+    for start in range(bare_start, len(head)):
+        candidate = _bare(head[start:])
+        if candidate in labels and (start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4):
+            return labels[candidate], True, start
+    fuzzy = _fuzzy(_bare(head), labels)
+    return (fuzzy[0], fuzzy[1], bare_start) if fuzzy else None
+
+
+def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+    """A label at the line's start with its value right behind it, without a colon."""
+    begin = len(text) - len(text.lstrip(_EDGE))
+    for length in range(min(12, len(text) - begin), 1, -1):
+        label = labels.get(_bare(text[begin : begin + length]))
+        if label is None:
+            continue
+        rest = text[begin + length :]
+        value = rest.lstrip(" :")
+        spaced = len(rest) > len(value)
+        if value and (_VALUE_START.match(value) or (spaced and length >= 3)):
+            return LabelHit(label, True, len(text) - len(value), len(text))
+        return None
+    return None
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

@@ -1,0 +1,197 @@
+"""Pairs labels with values by geometry: in the line, to the right, or below; wrapped values are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
+from extractor.geometry import Box, union_all
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import Label
+from extractor.screens.labels import LabelHit, find_labels
+
+_BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value beside a label: its lines, and its text as each reader read it ((engine, text), main one first)."""
+
+    lines: tuple[Line, ...]
+    texts: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        return self.texts[0][1] if self.texts else ""
+
+    @property
+    def box(self) -> Box:
+        box = union_all(line.box for line in self.lines)
+        return box if box is not None else Box(0, 0, 0, 0)
+
+    @property
+    def confidence(self) -> float:
+        """The lowest confidence of the main readings, 0–1."""
+        return min((line.confidence for line in self.lines), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label of the page with its value; how tells where the value stood: inline, right or below."""
+
+    label: Label
+    label_line: Line
+    value: Value
+    how: str
+
+
+def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
+    """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
+    hits = {id(line): find_labels(line.text, labels) for line in lines}
+    pairs: list[Pair] = []
+    for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
+        for hit in hits[id(line)]:
+            pair = _pair(line, hit, lines, hits)
+            if pair is not None:
+                pairs.append(pair)
+    return pairs
+
+
+def _pair(line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Pair | None:
+    if hit.start < hit.end:
+        inline = without_tail(fold(line.text)[hit.start : hit.end])
+        if inline:
+            rest = _continuation(line, line.box, lines, hits, inline)
+            # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
+            return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
+    right = _to_the_right(line, lines, hits)
+    if right:
+        rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
+        return Pair(hit.label, line, _value([*right, *rest]), "right")
+    below = _below(line, lines, hits)
+    if below is not None:
+        rest = _continuation(below, below.box, lines, hits, squeeze(below.text))
+        return Pair(hit.label, line, _value([below, *rest]), "below")
+    return None
+
+
+def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> list[Line]:
+    """The lines of the same row right of the label, up to the next label; buttons like 复制 are left out."""
+    row = sorted(
+        (o for o in lines if o is not line and o.box.same_row(line.box) and o.box.x >= line.box.right - 2),
+        key=lambda o: o.box.x,
+    )
+    result: list[Line] = []
+    for other in row:
+        if hits[id(other)] and not _is_button(other):
+            break
+        if other.text and not _is_button(other):
+            result.append(other)
+    if not result:
+        return []
+    # Several parts count as one value only where they stand close; else the first one is the value.
+    kept = [result[0]]
+    for other in result[1:]:
+        if other.box.x - kept[-1].box.right > 2.5 * line.box.h:
+            break
+        kept.append(other)
+    return kept
+
+
+def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Line | None:
+    """The value of a card: the nearest line under the label, aligned with its left edge or its middle."""
+    height = line.box.h
+    best: Line | None = None
+    for other in lines:
+        gap = other.box.y - line.box.bottom
+        if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
+            continue
+        aligned = abs(other.box.x - line.box.x) < 1.2 * height or abs(other.box.cx - line.box.cx) < 1.5 * height
+        if aligned and (best is None or other.box.y < best.box.y):
+            best = other
+    if best is None or hits[id(best)] or _is_button(best):
+        return None
+    return best
+
+
+def _continuation(
+    first: Line, label_box: Box, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]], text: str
+) -> list[Line]:
+    """The further lines of a wrapped value: close below, in the value's column, with nothing beside them.
+
+    A wrapped number goes on with digits only: anything else under it is the next thing on the page.
+    """
+    numeric = digit_count(text) >= 8 and han_count(text) == 0
+    result: list[Line] = []
+    current = first
+    for other in sorted(lines, key=lambda o: o.box.y):
+        gap = other.box.y - current.box.bottom
+        height = min(current.box.h, other.box.h)
+        if other is first or other is current or gap < -0.4 * height or not other.text:
+            continue
+        if gap > 1.1 * height:
+            break
+        left = abs(other.box.x - first.box.x) < 0.9 * height
+        right = abs(other.box.right - first.box.right) < 0.9 * height
+        if not (left or right) or hits[id(other)] or _is_button(other):
+            continue
+        alone = not any(
+            o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text for o in lines
+        )
+        if not alone or not other.box.h < 1.5 * first.box.h:
+            break
+        if numeric and not _continues_number(text, squeeze(other.text)):
+            break
+        if not numeric and (label_box is first.box or len(result) >= 3):
+            break
+        result.append(other)
+        text += squeeze(other.text)
+        current = other
+    return result
+
+
+def _continues_number(so_far: str, text: str) -> bool:
+    body = without_tail(text)
+    digits = digit_count(so_far)
+    return bool(re.fullmatch(r"[0-9A-Za-z_*-]{1,24}", body)) and digits >= 12 and digits + len(body) <= 64
+
+
+def _is_button(line: Line) -> bool:
+    return bool(_BUTTON.match(squeeze(line.text)))
+
+
+def _value(lines: list[Line], cut: LabelHit | None = None) -> Value:
+    readers = max((len(line.readings) for line in lines), default=0)
+    texts: list[tuple[str, str]] = []
+    for index in range(readers):
+        engine = next(line.readings[index].engine for line in lines if len(line.readings) > index)
+        parts = [_reading_text(line, index, engine, cut if line is lines[0] else None) for line in lines]
+        if any(parts):
+            texts.append((engine, "\n".join(part for part in parts if part)))
+    return Value(tuple(lines), tuple(texts))
+
+
+def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> str:
+    """What the reader at index read in line, else the same engine's first reading of it; without the label."""
+    same = [r for r in line.readings if r.engine == engine]
+    chosen = line.readings[index] if index < len(line.readings) else (same[0] if same else None)
+    if chosen is None:
+        return ""
+    text = fold(chosen.text)
+    if cut is None:
+        return without_tail(text)
+    main = fold(line.text)
+    if text == main:
+        return without_tail(text[cut.start : cut.end])
+    if cut.end < len(main) and chosen.engine == line.readings[0].engine:
+        return ""  # several pairs in one line: another reading cannot be cut where this one is
+    if han_count(text) and ":" in text:
+        return without_tail(text.split(":", 1)[1].strip())
+    return without_tail(text)
+
+
+def value_of(line: Line) -> Value:
+    """A line that is a value by itself (a headline amount, a status word)."""
+    return _value([line])

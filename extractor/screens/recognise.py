@@ -1,0 +1,104 @@
+"""Which screen a page is: points for the cues found on it, through OCR errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.fields.money import Money, find_amounts, parse_amount
+from extractor.fields.text import fold, squeeze
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import ScreenDefinition, Screens
+from extractor.screens.pairs import Pair, find_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a screen fits: points, and the cues found for and against it."""
+
+    screen: ScreenDefinition
+    points: int
+    found: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A recognised page: its screen, the scores of all screens (best first), its lines, pairs and headline amount."""
+
+    screen: ScreenDefinition
+    scores: tuple[Score, ...]
+    lines: tuple[Line, ...]
+    pairs: tuple[Pair, ...]
+    headline: Line | None
+    size: tuple[int, int]
+    """Width and height of the upright picture in pixels."""
+
+
+def recognise(lines: Sequence[Line], screens: Screens, *, size: tuple[int, int]) -> Page:
+    """The page that lines make, by the screens known; the fallback screen where none reaches its points."""
+    texts = [squeeze(line.text) for line in lines if line.text]
+    scores = sorted((_score(s, texts) for s in screens.known), key=lambda s: -(s.points - s.screen.needs))
+    best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    pairs = find_pairs(lines, best.labels)
+    return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
+
+
+def _score(screen: ScreenDefinition, texts: Sequence[str]) -> Score:
+    found = [(cue, points) for cue, points in screen.cues if has_cue(cue, texts)]
+    against = [(cue, points) for cue, points in screen.against if has_cue(cue, texts)]
+    total = sum(p for _, p in found) - sum(p for _, p in against)
+    return Score(screen, total, tuple(c for c, _ in found), tuple(c for c, _ in against))
+
+
+def has_cue(cue: str, texts: Sequence[str]) -> bool:
+    """True where a line is the cue, begins with it, or holds it (from four characters on), through one OCR error."""
+    for text in texts:
+        bare = text.strip(" :>|·•.*")
+        if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":¥0123456789"):
+            return True
+        if len(cue) >= 4:
+            # 订单号 inside 商家订单号 is another label: only whole words of four characters count inside a line
+            if cue in bare and len(bare) <= 4 * len(cue):
+                return True
+            head = re.split("[:0-9]", bare, maxsplit=1)[0] or bare
+            if abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1:
+                return True
+    return False
+
+
+def amount_of_line(line: Line) -> Money | None:
+    """The amount of a line that is nothing but one amount, by any of its readings."""
+    for reading in line.readings:
+        money = parse_amount(reading.text)
+        if money is not None:
+            return money
+    return None
+
+
+def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:
+    """The big amount near the top of a payment page: the tallest line that is nothing but an amount."""
+    heights = sorted(line.box.h for line in lines if len(line.text) >= 2)
+    if not heights:
+        return None
+    usual = heights[len(heights) // 2]
+    best: Line | None = None
+    for line in lines:
+        if line.box.h < 1.3 * usual or line.box.y > max(0.6 * size[1], 1.4 * size[0]):
+            continue
+        money = amount_of_line(line)
+        if money is None or re.fullmatch(r"\d{1,2}", fold(line.text)):
+            continue
+        if not (money.decimals or money.marked or money.negative or money.positive):
+            continue
+        if best is None or line.box.h > 1.1 * best.box.h:
+            best = line
+    return best
+
+
+def amounts_in(line: Line) -> list[Money]:
+    """The marked amounts inside a line's main reading (已退款(¥47.42))."""
+    return [m for m in find_amounts(line.text) if m.marked or m.decimals == 2]

@@ -1,0 +1,58 @@
+"""Turns a line of any colours into what a reader reads best: dark on white, full contrast, one height."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+
+Pixels = npt.NDArray[np.uint8]
+
+BORDER = 10
+
+
+def normalised_crop(rgb: Pixels, box: Box, *, height: int) -> Pixels:
+    """The line in box as a grayscale picture: ink dark on a white ground, the line scaled to height pixels.
+
+    rgb is the upright picture (H, W, 3); the result is (height + borders, w) uint8. Ground and ink are taken
+    from the crop itself, so light on dark, grey on white and white on a coloured button come out alike.
+    """
+    around = crop_area(box, rgb)
+    crop = rgb[around.y : around.bottom, around.x : around.right]
+    ink = ink_strength(crop)
+    scale = height / box.h
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=how)
+    page = 255 - np.asarray(resized, np.uint8)
+    return np.asarray(
+        cv2.copyMakeBorder(page, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=255), np.uint8
+    )
+
+
+def crop_area(box: Box, rgb: Pixels) -> Box:
+    """The part of the picture that a crop of the line in box covers: the box and a little around it."""
+    height, width = rgb.shape[:2]
+    return box.padded(max(2, round(box.h * 0.25)), max(1, round(box.h * 0.14)), width, height)
+
+
+def ink_strength(crop: Pixels) -> Pixels:
+    """How far each pixel stands from the ground colour, stretched to 0 (ground) … 255 (ink); shape (H, W)."""
+    ground = ground_colour(crop)
+    distance = np.abs(crop.astype(np.int16) - ground).max(axis=2).astype(np.float32)
+    noise = float(np.percentile(distance, 30))
+    full = float(np.percentile(distance, 98))
+    if full - noise < 8:
+        return np.zeros(distance.shape, np.uint8)
+    stretched = (distance - noise) * (255.0 / (full - noise))
+    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
+
+
+def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
+    """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
+    coarse = (crop >> 4).astype(np.int32)
+    codes = (coarse[:, :, 0] << 8) | (coarse[:, :, 1] << 4) | coarse[:, :, 2]
+    fullest = int(np.bincount(codes.ravel()).argmax())
+    chosen = crop[codes == fullest]
+    return np.asarray(chosen.mean(axis=0), np.int16)

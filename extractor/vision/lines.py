@@ -1,0 +1,272 @@
+"""Finds the text lines of a screenshot.
+
+Tesseract's own page layout loses whole bubbles and big amounts on phone screens, so lines are cut here:
+edges of any colour and polarity, minus what is too large or too thin for text, closed sideways.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+
+Pixels = npt.NDArray[np.uint8]
+
+# Working widths: text of a phone screen is then 15 to 60 px high whatever the file's width.
+_MIN_WIDTH, _MAX_WIDTH = 620, 1260
+_TILE_HEIGHT = 4000
+_EDGE_FLOOR = 20
+_TEXT_HEIGHT = (16.0, 64.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mask:
+    """Edge pixels that may be text, and the height in pixels that text has there."""
+
+    pixels: Pixels
+    text_height: float
+
+
+def find_lines(rgb: Pixels) -> list[Box]:
+    """The boxes of text line segments of an upright RGB picture (H, W, 3), in its own pixels, top to bottom.
+
+    Segments with a gap of about a character between them are separate boxes: a label and its value come apart.
+    A picture taller than 4000 working pixels is cut at blank rows first; nothing is ever shrunk below reading size.
+    """
+    height, width = rgb.shape[:2]
+    if height < 8 or width < 8:
+        return []
+    scale = _first_scale(width)
+    boxes: list[Box] = []
+    for top, bottom in _strips(rgb, round(_TILE_HEIGHT / scale)):
+        strip = rgb[top:bottom]
+        boxes.extend(box.scaled(1.0, 0, top) for box in _lines_of_strip(strip, scale))
+    return sorted(boxes, key=lambda b: (b.y, b.x))
+
+
+def _first_scale(width: int) -> float:
+    if width < _MIN_WIDTH:
+        return min(3.0, _MIN_WIDTH / width)
+    return min(1.0, _MAX_WIDTH / width)
+
+
+def _strips(rgb: Pixels, limit: int) -> list[tuple[int, int]]:
+    """Row ranges of at most about limit rows each, cut where a row is blank (all pixels nearly alike)."""
+    height = rgb.shape[0]
+    if height <= limit * 1.5:
+        return [(0, height)]
+    gray = rgb[:, :, 1]
+    activity = (gray.max(axis=1).astype(np.int16) - gray.min(axis=1)).astype(np.float32)
+    # a short window, so that the cut lies in the middle of a gap and not at a glyph's foot
+    activity = np.convolve(activity, np.ones(9, np.float32) / 9, mode="same")
+    strips, top = [], 0
+    while height - top > limit * 1.5:
+        window = activity[top + limit // 2 : top + limit]
+        quiet = np.flatnonzero(window <= window.min() + 1)
+        cut = top + limit // 2 + int(quiet[-1])
+        strips.append((top, cut))
+        top = cut
+    strips.append((top, height))
+    return strips
+
+
+def _lines_of_strip(strip: Pixels, scale: float) -> list[Box]:
+    mask = _text_mask(_resized(strip, scale))
+    if mask is None:
+        return []
+    low, high = _TEXT_HEIGHT
+    if not low <= mask.text_height <= high:
+        # A crop of a large screen, or a shrunken one: look again where text has a workable height.
+        better = scale * (28.0 / mask.text_height)
+        better = max(0.1, min(better, 4.0))
+        if abs(better / scale - 1) > 0.3:
+            again = _text_mask(_resized(strip, better))
+            if again is not None:
+                mask, scale = again, better
+    boxes = _segments(mask)
+    height, width = strip.shape[:2]
+    back = 1 / scale
+    return [b.scaled(back).padded(0, 0, width, height) for b in boxes]
+
+
+def _resized(rgb: Pixels, scale: float) -> Pixels:
+    if scale == 1.0:
+        return rgb
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=how), np.uint8)
+
+
+def _text_mask(rgb: Pixels) -> _Mask | None:
+    edges = _edges(rgb)
+    # Noise of a photographed screen lies everywhere: the median edge of a clean page is 0.
+    threshold = max(_EDGE_FLOOR, 3.0 * float(np.median(edges)))
+    binary = (edges > threshold).astype(np.uint8)
+    binary[_strokes_drawn_over(rgb)] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+    if count < 2:
+        return None
+    keep = _text_like(stats[1:], rgb.shape[1])
+    if not keep.any():
+        return None
+    table = np.zeros(count, np.uint8)
+    table[1:] = keep
+    return _Mask(np.asarray(table[labels], np.uint8), _text_height(stats[1:][keep]))
+
+
+def _edges(rgb: Pixels) -> Pixels:
+    """The strongest local contrast over the colour channels: red on blue of one brightness is text too."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    gradient = cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, kernel)
+    return np.asarray(gradient.max(axis=2), np.uint8)
+
+
+def _strokes_drawn_over(rgb: Pixels) -> npt.NDArray[np.bool_]:
+    """Where a pen of the phone's markup tool (saturated, thin, long) ran over the page: arrows, circles, underlines."""
+    hsv = cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV)
+    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
+    red = ((hue < 8) | (hue > 172)) & (saturation > 150) & (value > 130)
+    result = np.zeros(red.shape, bool)
+    if red.mean() < 0.0005:
+        return result
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(red.astype(np.uint8), connectivity=8)
+    width = rgb.shape[1]
+    for index in range(1, count):
+        _, _, w, h, area = stats[index]
+        long_side, fill = max(w, h), area / (w * h)
+        # a pen stroke spans more than a line of text and fills little of its box; a red button fills it
+        if long_side > 0.12 * width and min(w, h) > 0.03 * width and fill < 0.35:
+            result |= labels == index
+    if result.any():
+        grown = cv2.dilate(result.astype(np.uint8), np.ones((5, 5), np.uint8))
+        result = grown.astype(bool)
+    return result
+
+
+def _text_like(stats: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.bool_]:
+    """Which connected components (rows x, y, w, h, area) can be glyphs or runs of glyphs."""
+    x, y, w, h, area = (stats[:, i].astype(np.float64) for i in range(5))
+    fill = area / (w * h)
+    keep = (h <= 0.17 * width) & (area >= 4)
+    keep &= ~((h <= 4) & (w > 40))  # rules between rows
+    keep &= ~((w <= 4) & (h > 0.08 * width))  # upright rules
+    # Outlines of buttons, tags, cards and bubbles: thin, and other components stand inside.
+    hollow = np.flatnonzero(keep & (fill < 0.22) & (h > 12) & (w > 12))
+    if hollow.size:
+        solid = keep & (h >= 6)
+        cx, cy = x + w / 2, y + h / 2
+        for index in hollow:
+            inside = (
+                solid
+                & (cx > x[index])
+                & (cx < x[index] + w[index])
+                & (cy > y[index])
+                & (cy < y[index] + h[index])
+                & (h > 0.2 * h[index])
+                & (h < 0.9 * h[index])
+            )
+            inside[index] = False
+            if inside.any():
+                keep[index] = False
+    return keep
+
+
+def _text_height(stats: npt.NDArray[np.int32]) -> float:
+    """The usual height of glyphs: the median height of components, each weighted by its width."""
+    h, w = stats[:, 3].astype(np.float64), stats[:, 2].astype(np.float64)
+    glyphs = (h >= 6) & (w >= 3)
+    if not glyphs.any():
+        return float(max(8.0, np.median(h)))
+    h, w = h[glyphs], np.minimum(w[glyphs], 12 * h[glyphs])
+    order = np.argsort(h)
+    cumulative = np.cumsum(w[order])
+    return float(h[order][np.searchsorted(cumulative, cumulative[-1] / 2)])
+
+
+def _segments(mask: _Mask) -> list[Box]:
+    """Closes the mask sideways and gives the boxes of what hangs together."""
+    reach = max(5, round(mask.text_height * 0.75)) | 1
+    closed = cv2.morphologyEx(mask.pixels, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8), borderValue=0)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    boxes = [Box(*(int(v) for v in stats[i][:4])) for i in range(1, count)]
+    boxes = _absorb_parts(boxes, mask.text_height)
+    split: list[Box] = []
+    for box in boxes:
+        split.extend(_split_rows(mask.pixels, box, mask.text_height))
+    joined = _join_along_row(split)
+    least = max(6.0, 0.35 * mask.text_height)
+    return [b for b in joined if b.h >= least and (b.w >= 0.4 * b.h)]
+
+
+def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
+    """Puts stray strokes (dots of ink, the bars of 二 and 三, a decimal point) back into the line they belong to."""
+    boxes = sorted(boxes, key=lambda b: -b.area)
+    kept: list[Box] = []
+    reach = 0.3 * text_height
+    for box in boxes:
+        for index, other in enumerate(kept):
+            near_x = box.x < other.right + reach and other.x < box.right + reach
+            small = box.h < 0.7 * other.h
+            inside = box.overlap_y(other) >= 0.6 * box.h
+            stacked = (
+                box.h < 0.45 * text_height
+                and other.h < 0.9 * text_height
+                and box.overlap_x(other) >= 0.6 * min(box.w, other.w)
+                and box.union(other).h < 1.15 * text_height
+            )
+            contained = box.overlap_x(other) * box.overlap_y(other) >= 0.7 * box.area
+            if contained or (near_x and small and inside) or stacked:
+                kept[index] = other.union(box)
+                break
+        else:
+            kept.append(box)
+    return kept
+
+
+def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
+    """Takes apart lines that hang together: blank or nearly blank rows between them."""
+    if box.h < 1.7 * text_height:
+        return [box]
+    part = mask[box.y : box.bottom, box.x : box.right]
+    profile = part.sum(axis=1).astype(np.float64)
+    low = profile <= 0.04 * profile.max()
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], low.astype(np.int8), [1]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    rows = [run for run in runs if run[1] - run[0] >= 0.45 * text_height]
+    if len(rows) < 2:
+        return [box]
+    result = []
+    for top, bottom in rows:
+        columns = np.flatnonzero(part[top:bottom].any(axis=0))
+        left, right = int(columns[0]), int(columns[-1]) + 1
+        result.append(Box(box.x + left, box.y + top, right - left, bottom - top))
+    return result
+
+
+def _join_along_row(boxes: list[Box]) -> list[Box]:
+    """Joins neighbours of one row and like height whose gap is small for their size (big headline amounts)."""
+    boxes = sorted(boxes, key=lambda b: b.x)
+    merged = True
+    while merged:
+        merged = False
+        result: list[Box] = []
+        for box in boxes:
+            for index, other in enumerate(result):
+                gap = max(box.x - other.right, other.x - box.right)
+                tall = max(box.h, other.h)
+                if gap < 0.55 * tall and _same_line(box, other):
+                    result[index] = other.union(box)
+                    merged = True
+                    break
+            else:
+                result.append(box)
+        boxes = sorted(result, key=lambda b: b.x)
+    return boxes
+
+
+def _same_line(a: Box, b: Box) -> bool:
+    overlap = a.overlap_y(b)
+    return overlap >= 0.75 * min(a.h, b.h) and a.union(b).h <= 1.25 * max(a.h, b.h)
