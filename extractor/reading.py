@@ -186,12 +186,11 @@ def _record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[str, Any]
 
 
 def _line_record(line: Line) -> dict[str, Any]:
-    main = line.main
     return {
         "box": str(line.box),
         "text": line.text,
         "confidence": round(line.confidence, 3),
-        "engine": main.engine if main else None,
+        "engine": line.readings[0].engine if line.readings else None,
         "readings": [
             {"engine": r.engine, "text": r.text, "confidence": round(r.confidence, 3)} for r in line.readings
         ],

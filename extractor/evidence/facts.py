@@ -11,12 +11,12 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money, find_amounts
-from extractor.fields.numbers import is_identity_card, is_mobile, known_format
+from extractor.fields.money import Money
+from extractor.fields.numbers import is_identity_card
 from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
-from extractor.screens.definitions import ScreenDefinition, StatusWord
+from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, Value, value_of
 from extractor.screens.recognise import Page
 
@@ -45,29 +45,25 @@ class TextFound:
 
 
 def numbers(page: Page, pairs: Sequence[Pair], slot: str) -> list[Decision[str]]:
-    """The numbers of a slot, in page order; those that are phones or identity cards are left out."""
+    """The numbers of a slot, preferred labels first; identity cards are left out."""
     found = []
-    for pair in pairs:
-        if pair.label.slot != slot or _NO_NUMBER.search(squeeze(pair.value.text)):
+    for pair in by_rank(pairs, slot):
+        if _NO_NUMBER.search(squeeze(pair.value.text)):
             continue
         decision = decide_number(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
         if decision is None or is_identity_card(decision.value):
             continue
-        if is_mobile(decision.value) and known_format(decision.value) is None:
-            # a booking number can have eleven digits and begin with 1: its label must leave no doubt
-            if len(pair.label.text) < 4:
-                continue
         found.append(decision)
     return found
 
 
 def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
-    """The amounts of a slot, in page order."""
+    """The amounts of a slot, preferred labels first."""
     return _all(pairs, slot, decide_amount)
 
 
 def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
-    """The moments of a slot, in page order."""
+    """The moments of a slot, preferred labels first."""
     return _all(pairs, slot, decide_moment)
 
 
@@ -75,12 +71,16 @@ def _all(
     pairs: Sequence[Pair], slot: str, decide: Callable[[Value, str], Decision[T] | None]
 ) -> list[Decision[T]]:
     found = []
-    for pair in pairs:
-        if pair.label.slot == slot:
-            decision = decide(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
-            if decision is not None:
-                found.append(decision)
+    for pair in by_rank(pairs, slot):
+        decision = decide(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
+        if decision is not None:
+            found.append(decision)
     return found
+
+
+def by_rank(pairs: Sequence[Pair], slot: str) -> list[Pair]:
+    """The pairs of a slot, the preferred labels first, page order among equals."""
+    return sorted((pair for pair in pairs if pair.label.slot == slot), key=lambda pair: pair.label.rank)
 
 
 def headline_amount(page: Page) -> Decision[Money] | None:
@@ -96,7 +96,10 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
         if pair.label.slot == "status":
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
             if found is not None:
-                return StatusFound(found[0].status, found[0].word, found[1], pair.value)
+                status = found[0].status
+                if "退款" in pair.label.text and status in ("paid", "delivered"):
+                    status = "refunded"  # 退款状态: 已到账
+                return StatusFound(status, found[0].word, found[1], pair.value)
     best: tuple[float, StatusFound] | None = None
     for line in lines:
         found = status_in(squeeze(line.text), page.screen.status, labelled=False)
@@ -114,7 +117,16 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
 
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
-    bare = re.sub(r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥", "", fold(text))
+    found: list[tuple[StatusWord, bool]] = []
+    for clause in re.split(r"[,.;!:]", re.sub(r"\([^)]*\d[^)]*\)?", "", fold(text))):
+        match = _status_of_clause(clause, words, labelled=labelled)
+        if match is not None:
+            found.append(match)
+    return found[0] if found else None
+
+
+def _status_of_clause(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:
+    bare = re.sub(r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)", "", text)
     if not bare or len(bare) > (24 if labelled else 10):
         return None
     negated = re.search(r"未能?|不能?|没有?", bare)
@@ -123,20 +135,26 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
             if negated and not re.search(r"未|不|没", word.word):
                 continue
             return word, True
-    for word in words:
-        if len(word.word) >= 4 and (labelled or word.alone) and len(bare) == len(word.word):
-            if Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1:
-                return word, False
+    least = 3 if labelled else 4
+    near = [
+        word
+        for word in words
+        if len(word.word) >= least
+        and (labelled or word.alone)
+        and len(bare) == len(word.word)
+        and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
+    ]
+    if near and len({word.status for word in near}) == 1:
+        return near[0], False
     return None
 
 
 def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     """The first text value of a slot that has some substance."""
-    for pair in pairs:
-        if pair.label.slot == slot:
-            text = " ".join(fold(pair.value.text).split())
-            if len(text) >= 2:
-                return TextFound(text, pair.value)
+    for pair in by_rank(pairs, slot):
+        text = " ".join(fold(pair.value.text).split())
+        if len(text) >= 2:
+            return TextFound(text, pair.value)
     return None
 
 
@@ -165,13 +183,8 @@ def title_above_headline(page: Page) -> Line | None:
     return max(above, key=lambda line: line.box.y, default=None)
 
 
-def refund_in_status(status: StatusFound | None) -> Money | None:
+def refund_in_status(status: StatusFound | None) -> Decision[Money] | None:
     """The refunded part that a status names: 已退款(¥47.42); None for a full refund or none."""
     if status is None or status.status != "refunded":
         return None
-    found = [m for m in find_amounts(status.value.text) if m.marked or m.decimals == 2]
-    return found[0] if len(found) == 1 else None
-
-
-def screen_name(screen: ScreenDefinition) -> str:
-    return screen.screen
+    return decide_amount(status.value, "refund_in_status")

@@ -17,6 +17,7 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.screens.labels import find_labels
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amount_of_line
 
@@ -31,15 +32,62 @@ class Item:
     lines: tuple[Line, ...]
     amount: Line | None
     heading: Line | None
+    pairs: tuple[Pair, ...] | None = None
+    """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    items = _items_by_label(page) or _items_by_amount(page)
+    items = _items_of_table(page) or _items_by_label(page) or _items_by_amount(page)
     if len(items) < 2:
         return []
     rows = [_row(page, item, capture) for item in items]
     return [row for row in rows if row is not None]
+
+
+def table_rows(page: Page, capture: Capture) -> list[Row]:
+    """The rows of a table with a header; empty where there are fewer than two."""
+    items = _items_of_table(page)
+    return [row for item in items if (row := _row(page, item, capture))] if len(items) >= 2 else []
+
+
+def _items_of_table(page: Page) -> list[Item]:
+    """The rows under a header of at least three labels side by side; each cell belongs to the label above it."""
+    found = {id(line): find_labels(line.text, page.screen.labels) for line in page.lines}
+    alone = [line for line in page.lines if len(found[id(line)]) == 1 and found[id(line)][0].start == found[id(line)][0].end]
+    best: list[Line] = []
+    for line in alone:
+        row = [other for other in alone if other.box.same_row(line.box)]
+        if len(row) > len(best):
+            best = row
+    if len(best) < 3:
+        return []
+    header = sorted(best, key=lambda line: line.box.x)
+    below = sorted(
+        (line for line in page.lines if line.text and line.box.y > max(h.box.bottom for h in header)),
+        key=lambda line: line.box.cy,
+    )
+    items: list[Item] = []
+    row: list[Line] = []
+    for line in [*below, None]:
+        if row and (line is None or not line.box.same_row(row[0].box)):
+            cells = [(_column(cell, header), cell) for cell in row]
+            pairs = tuple(
+                Pair(found[id(head)][0].label, head, value_of(cell), "table") for head, cell in cells if head is not None
+            )
+            if len({pair.label.slot for pair in pairs}) >= 3:
+                items.append(Item(tuple(row), None, None, pairs))
+            row = []
+        if line is not None:
+            row.append(line)
+    return items
+
+
+def _column(cell: Line, header: Sequence[Line]) -> Line | None:
+    """The header that a cell stands under: most overlap, else the nearest left edge."""
+    best = max(header, key=lambda h: (cell.box.overlap_x(h.box), -abs(cell.box.x - h.box.x)))
+    near = abs(cell.box.x - best.box.x) < 2 * best.box.h or cell.box.overlap_x(best.box) > 0
+    return best if near else None
 
 
 def _items_by_label(page: Page) -> list[Item]:
@@ -158,13 +206,12 @@ def _is_heading(line: Line) -> bool:
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    from extractor.evidence.pages import RowBuilder  # the builder of single pages; lists are made of it too
+    from extractor.evidence.pages import RowBuilder, numbers_of  # the builder of single pages; lists are made of it too
 
     inside = {id(line) for line in item.lines}
-    pairs = [pair for pair in page.pairs if id(pair.label_line) in inside]
+    pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
     builder = RowBuilder("transaction")
-    order = next(iter(facts.numbers(page, pairs, "order_no")), None)
-    trade = next(iter(facts.numbers(page, pairs, "trade_no")), None)
+    order, trade = numbers_of(page, pairs)
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     amount = labelled[0] if labelled else _unlabelled_amount(item)
     moment, derived = _moment(item, pairs, capture)
@@ -206,7 +253,7 @@ def _unlabelled_amount(item: Item):  # type: ignore[no-untyped-def]
 
 def _moment(item: Item, pairs: Sequence[Pair], capture: Capture) -> tuple[Moment | None, bool]:
     """The item's moment, and whether its year or day had to be taken from a heading or the capture time."""
-    for slot in ("paid_at", "created_at", "other_at", "refunded_at"):
+    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
         found = facts.moments(pairs, slot)
         if found:
             return found[0].value, False
@@ -217,10 +264,11 @@ def _moment(item: Item, pairs: Sequence[Pair], capture: Capture) -> tuple[Moment
             return decision.value, False
     year, day = _heading_date(item.heading, taken)
     for line in item.lines:
-        moment = parse_moment_without_year(line.text, not_after=taken, year=year)
-        if moment is not None:
-            return moment, year is None
-    clock = next((c for c in (find_clock(line.text) for line in item.lines) if c), None)
+        for reading in line.readings:
+            moment = parse_moment_without_year(reading.text, not_after=taken, year=year)
+            if moment is not None:
+                return moment, year is None
+    clock = next((c for line in item.lines for c in (find_clock(r.text) for r in line.readings) if c), None)
     relative = _relative_day(item, taken)
     if clock is not None and (relative or day) is not None:
         base = relative or day
@@ -280,5 +328,5 @@ def _status(builder, page: Page, item: Item, pairs: Sequence[Pair], money: Money
         builder.status(found)
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
-    if re.search(r"已全额退款|已退款|退款成功", words) or (re.search(r"^退款|[-·]退款", words) and money.positive):
+    if re.search(r"已全额退款|已退款|退款成功", words) or (re.search(r"^退[款货]|[-·]退款", words) and money.positive):
         builder.row.status = "refunded"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
 from extractor.evidence import facts
 from extractor.evidence.decide import Decision
-from extractor.evidence.lists import list_rows
+from extractor.evidence.lists import list_rows, table_rows
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, parse_capitals
-from extractor.fields.numbers import embedded_date, known_format
+from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.text import digit_count, fold, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
@@ -26,19 +27,23 @@ T = TypeVar("T")
 def page_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.screen.rows == "list":
-        return list_rows(page, capture) or _transaction_rows(page, capture)
+        return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
+        return _ticket_rows(page)
+    if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
-    repeated = _repeats(page)
-    if repeated:
+    rows = table_rows(page, capture)
+    if rows:
+        return rows
+    if _repeats(page):
         rows = list_rows(page, capture)
         if len(rows) > 1:
             return rows
-    return _transaction_rows(page, capture)
+    return _transaction_rows(page)
 
 
 def _repeats(page: Page) -> bool:
@@ -53,8 +58,10 @@ def _repeats(page: Page) -> bool:
 class RowBuilder:
     """Collects the fields of one row with the reasons why a person should look at it."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, screen: str = "") -> None:
         self.row = Row(kind)
+        # these channels' numbers all have known formats: another length is a misread one
+        self.channel = screen.startswith(("wechat_pay", "alipay"))
         self._boxes: list[Box] = []
         self._lines: list[str] = []
         self._confidences: list[float] = []
@@ -65,6 +72,10 @@ class RowBuilder:
             return
         setattr(self.row, column, decision.value)
         self._note(decision)
+        if column == "trade_no" and self.channel and known_format(decision.value) is None:
+            self.row.reasons.append("unknown_format:trade_no")
+        if is_mobile(decision.value):
+            self.row.reasons.append(f"looks_like_phone:{column}")
         created = embedded_date(decision.value)
         fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
         if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
@@ -151,60 +162,74 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     return lines
 
 
-def _transaction_rows(page: Page, capture: Capture) -> list[Row]:
-    pairs = page.pairs
+def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None, Decision[str] | None]:
+    """(order_no, trade_no): where a channel shows the merchant's number beside its own, its own is the trade's."""
+    merchant = _first(facts.numbers(page, pairs, "merchant_no"))
     order = _first(facts.numbers(page, pairs, "order_no"))
     trade = _first(facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no"))
+    if merchant is not None and order is not None and trade is None and merchant.value != order.value:
+        return merchant, order
+    order = merchant or order
     if order is not None and trade is not None and order.value == trade.value:
-        order = None if page.screen.screen.startswith(("wechat_pay", "alipay", "bank")) else order
-    paid_at = _first(facts.moments(pairs, "paid_at"))
-    created_at = _first(facts.moments(pairs, "created_at"))
-    refunded_at = _first(facts.moments(pairs, "refunded_at"))
-    moment = paid_at or created_at
+        channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
+        return (None, trade) if channel else (order, None)
+    return order, trade
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """The moments of a page by what happened then; None where not shown."""
+
+    paid: Decision[Moment] | None
+    refunded: Decision[Moment] | None
+    requested: Decision[Moment] | None
+
+
+def _moments_of(pairs: Sequence[Pair]) -> _Moments:
+    found = {
+        slot: _first(facts.moments(pairs, slot))
+        for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
+    }
+    refunded = found["refunded_at"]
+    return _Moments(
+        found["paid_at"] or found["created_at"] or found["received_at"], refunded, found["requested_at"]
+    )
+
+
+def _transaction_rows(page: Page) -> list[Row]:
+    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
+    pairs = page.pairs
+    order, trade = numbers_of(page, pairs)
+    when = _moments_of(pairs)
     paid = _paid_amount(page)
-    refund = _first(facts.amounts(pairs, "refund_amount"))
     status = facts.status_of(page, pairs, page.lines)
-    if page.screen.screen == "unknown" and not _enough(order, trade, moment or refunded_at, paid or refund, pairs):
+    refund = _first(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
+    any_moment = when.paid or when.refunded or when.requested
+    if page.screen.screen == "unknown" and not _enough(page, order, trade, any_moment, paid or refund):
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
-    part = facts.refund_in_status(status)
-    rows: list[Row] = []
+    partial = refund is not None and paid is not None and refund.value.value != paid.value.value
 
-    refunded_whole = status is not None and status.status == "refunded" and part is None
-    if refund is not None and paid is not None and refund.value.value == paid.value.value:
-        part, refunded_whole = None, True
-    only_refund = paid is None and refund is not None
-    both = (part is not None and (paid is None or part.value != paid.value.value)) or (
-        refund is not None and paid is not None and refund.value.value != paid.value.value
-    )
-
-    builder = RowBuilder("transaction")
-    if refunded_whole or only_refund:
-        main_amount = paid if paid is not None else refund
-        main_moment = moment or refunded_at
+    first = RowBuilder("transaction", page.screen.screen)
+    if partial or status is None or status.status != "refunded":
+        _fill(first, page, order, trade, when.paid or (None if partial else when.refunded or when.requested), paid or refund)
+        if partial and (status is None or status.status in ("refunded", "refunding")):
+            first.row.status = "paid"
+        elif paid is None and refund is not None and status is None:
+            first.row.status = "refunded"
+        else:
+            first.status(status)
     else:
-        main_amount, main_moment = paid, moment or (refunded_at if not both else None)
-    _fill(builder, page, order, trade, main_moment, main_amount)
-    if both:
-        builder.row.status = "paid"
-        if status is not None and status.status not in ("refunded", "refunding"):
-            builder.status(status)
-    elif only_refund and status is None:
-        builder.row.status = "refunded"
-    else:
-        builder.status(status)
-    rows.append(builder.done())
-
-    if both:
-        second = RowBuilder("transaction")
-        refund_moment = refunded_at if refunded_at is not moment else None
-        _fill(second, page, order, trade, refund_moment, refund)
-        if refund is None and part is not None and status is not None:
-            second.row.amount, second.row.currency = str(part), "CNY"
+        _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
+        first.status(status)
+    rows = [first.done()]
+    if partial:
+        second = RowBuilder("transaction", page.screen.screen)
+        _fill(second, page, order, trade, when.refunded, refund)
+        second.row.status = status.status if status is not None and status.status == "refunding" else "refunded"
+        if status is not None:
             second.use(status.value)
-            second.row.reasons.append("single_read:amount")
-        second.row.status = "refunded"
         rows.append(second.done())
     return rows
 
@@ -238,17 +263,21 @@ def _trusted(decision: Decision[Money]) -> Decision[Money]:
 
 
 def _enough(
+    page: Page,
     order: Decision[str] | None,
     trade: Decision[str] | None,
     moment: Decision[Moment] | None,
     amount: Decision[Money] | None,
-    pairs: Sequence[Pair],
 ) -> bool:
-    """On a page that nobody knows, a transaction needs two labelled facts, one of them a number or an amount paid."""
+    """On a page that nobody knows, a transaction needs two facts, each with a label that says so.
+
+    A big signed or marked amount counts as labelled beside a payment's moment.
+    """
     number = order is not None or trade is not None
-    labelled_amount = any(p.label.slot in ("paid_amount", "refund_amount") for p in pairs)
-    labelled = sum((number, moment is not None, labelled_amount and amount is not None))
-    return labelled >= 2 and (number or labelled_amount)
+    slots = {pair.label.slot for pair in page.pairs}
+    labelled = amount is not None and bool(slots & {"paid_amount", "refund_amount"})
+    headline = amount is not None and amount.rule == "headline" and bool(slots & {"paid_at", "refunded_at"})
+    return sum((number, moment is not None, labelled or headline)) >= 2 and (number or labelled or headline)
 
 
 def _fill(
@@ -291,7 +320,7 @@ def _payee(page: Page) -> facts.TextFound | None:
 
 def _ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
-    found = facts.numbers(page, page.pairs, "ticket_no") or facts.numbers(page, page.pairs, "order_no")[:1]
+    found = facts.numbers(page, page.pairs, "ticket_no")
     seen: set[str] = set()
     filed = _first(facts.moments(page.pairs, "filed_at"), facts.moments(page.pairs, "created_at"))
     for decision in found:

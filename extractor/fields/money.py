@@ -17,7 +17,7 @@ from extractor.fields.text import fold
 _YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革Ұ]"
 _DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
+    rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
     rf"(?<![\d.,:])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
     r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
 )

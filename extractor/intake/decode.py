@@ -19,7 +19,7 @@ Pixels = npt.NDArray[np.uint8]
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 256 * 1024 * 1024
 MIN_SIDE = 24
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "DIB", "TIFF", "GIF", "HEIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "HEIF")
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*", b"GIF8")
 
 
@@ -41,11 +41,11 @@ def open_image(data: bytes) -> Image.Image:
         raise Refused("empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again")
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")
-    _register_heif()
+    _register_formats()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the bound is checked below, deliberately
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            image = Image.open(io.BytesIO(data), formats=[f for f in _FORMATS if f in Image.OPEN])
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
@@ -117,7 +117,8 @@ def _flattened(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _register_heif() -> None:
+def _register_formats() -> None:
+    Image.init()
     try:
         import pillow_heif
     except ImportError:

@@ -32,20 +32,13 @@ class Line:
     readings: tuple[Reading, ...]
 
     @property
-    def main(self) -> Reading | None:
-        """The main engine's first reading that has text; else whatever was read; None for nothing."""
-        with_text = [r for r in self.readings if r.words]
-        same_engine = [r for r in with_text if r.engine == self.readings[0].engine]
-        return next(iter(same_engine or with_text), None)
-
-    @property
     def text(self) -> str:
-        return self.main.text if self.main else ""
+        return self.readings[0].text if self.readings else ""
 
     @property
     def confidence(self) -> float:
         """The lowest word confidence of the main reading, 0–1."""
-        return self.main.confidence if self.main else 0.0
+        return self.readings[0].confidence if self.readings else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +80,16 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         _read(pages, disputed, reader, masked=not reader.name.endswith("chi_sim"))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
-        result[item.page].append(Line(item.box, tuple(item.readings)))
+        result[item.page].append(Line(item.box, _best_first(item.readings)))
     return result
+
+
+def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
+    """The main engine's first reading that has text goes to the front; what it could not read at all follows."""
+    engine = readings[0].engine
+    if readings[0].words:
+        return tuple(readings)
+    return tuple(sorted(readings, key=lambda r: (r.engine != engine, not r.words)))
 
 
 def _read(

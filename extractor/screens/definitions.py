@@ -19,9 +19,9 @@ from extractor.fields.text import squeeze
 
 SLOTS = frozenset(
     {
-        "order_no", "trade_no", "refund_no", "ticket_no",
+        "merchant_no", "order_no", "trade_no", "refund_no", "ticket_no",
         "paid_amount", "order_amount", "refund_amount", "other_amount",
-        "paid_at", "created_at", "refunded_at", "filed_at", "login_at", "other_at",
+        "paid_at", "created_at", "received_at", "refunded_at", "requested_at", "filed_at", "login_at", "other_at",
         "status", "counterparty", "account", "phone", "product", "validity", "text", "other",
     }
 )  # fmt: skip
@@ -54,10 +54,11 @@ class _StatusWord(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as it is printed (squeezed), and the slot that its value goes to."""
+    """A label as it is printed (squeezed), the slot that its value goes to, and its rank there (0 is preferred)."""
 
     text: str
     slot: str
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,9 @@ def _labels(data: Any, path: Path) -> dict[str, Label]:
             raise ModelsInvalid(f"{path}: 未知槽位 / unknown slot {slot!r}; known: {', '.join(sorted(SLOTS))}")
         if not isinstance(texts, list):
             raise ModelsInvalid(f"{path}: {slot}: 应为列表 / expected a list of labels")
-        for text in texts:
+        for rank, text in enumerate(texts):
             squeezed = squeeze(str(text))
-            result[squeezed] = Label(squeezed, slot)
+            result[squeezed] = Label(squeezed, slot, rank)
     return result
 
 

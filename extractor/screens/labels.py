@@ -11,7 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.text import fold
 from extractor.screens.definitions import Label
 
-_UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥)\)")
+_UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
+# 您的投诉编号为, 本次订单号是: what sentences hang around a label.
+_DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _EDGE = " :·•*|丨.,'\"-_>"
 
@@ -26,16 +28,17 @@ class LabelHit:
     end: int
 
 
-def find_labels(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -> list[LabelHit]:
     """The labels of a line (text folded by fields.text.fold), left to right, with their inline values' spans.
 
-    `订单编号: 2025…` gives one hit with a value, `订单编号` alone one without; running text gives none.
+    `订单编号: 2025…` gives one hit with a value, `订单编号` alone one without; running text gives none. Where the
+    line was read surely a label must be exact: 工单编号 and 订单编号 differ by one character, too.
     """
     text = fold(text)
-    whole = _whole_line(text, labels)
+    whole = _whole_line(text, labels, sure=sure)
     if whole is not None:
         return [LabelHit(whole[0], whole[1], len(text), len(text))]
-    hits = _before_colons(text, labels)
+    hits = _before_colons(text, labels, sure=sure)
     if hits:
         return hits
     prefix = _prefix(text, labels)
@@ -46,11 +49,12 @@ def _bare(text: str) -> str:
     return _UNIT.sub("", text.replace(" ", "")).strip(_EDGE)
 
 
-def _whole_line(text: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
+def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool] | None:
     bare = _bare(text)
-    if bare in labels:
-        return labels[bare], True
-    return _fuzzy(bare, labels)
+    for candidate in (bare, _DRESS.sub("", bare)):
+        if candidate in labels:
+            return labels[candidate], True
+    return None if sure else _fuzzy(bare, labels)
 
 
 def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
@@ -77,12 +81,12 @@ def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
     return next(label for d, label in near if d == best), False
 
 
-def _before_colons(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+def _before_colons(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[LabelHit]:
     found: list[tuple[int, Label, bool, int]] = []  # label start, label, exact, value start
     begin = 0
-    for match in re.finditer(r"\s*:\s*", text):
+    for match in re.finditer(r"\s*[:;]\s*", text):
         head = text[begin : match.start()]
-        hit = _label_at_end(head, labels)
+        hit = _label_at_end(head, labels, sure=sure)
         if hit is not None:
             label, exact, offset = hit
             found.append((begin + offset, label, exact, match.end()))
@@ -96,13 +100,13 @@ def _before_colons(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
     ]
 
 
-def _label_at_end(head: str, labels: Mapping[str, Label]) -> tuple[Label, bool, int] | None:
+def _label_at_end(head: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool, int] | None:
     bare_start = len(head) - len(head.lstrip(_EDGE))
     for start in range(bare_start, len(head)):
         candidate = _bare(head[start:])
         if candidate in labels and (start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4):
             return labels[candidate], True, start
-    fuzzy = _fuzzy(_bare(head), labels)
+    fuzzy = None if sure else _fuzzy(_bare(head), labels)
     return (fuzzy[0], fuzzy[1], bare_start) if fuzzy else None
 
 

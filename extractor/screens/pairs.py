@@ -6,12 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
+# Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
+SURE = 0.85
+_AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 _BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
 
 
@@ -49,7 +53,7 @@ class Pair:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    hits = {id(line): find_labels(line.text, labels) for line in lines}
+    hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     pairs: list[Pair] = []
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
         for hit in hits[id(line)]:
@@ -67,13 +71,43 @@ def _pair(line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, l
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     right = _to_the_right(line, lines, hits)
+    if right and not _fits(hit.label, right[0]):
+        right = []
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
     below = _below(line, lines, hits)
-    if below is not None:
+    if below is not None and _fits(hit.label, below):
         rest = _continuation(below, below.box, lines, hits, squeeze(below.text))
         return Pair(hit.label, line, _value([below, *rest]), "below")
+    if hit.label.slot in _AMOUNT_SLOTS:
+        above = _above(line, lines, hits)
+        if above is not None:
+            return Pair(hit.label, line, _value([above]), "above")
+    return None
+
+
+def _fits(label: Label, line: Line) -> bool:
+    """Whether a line can be the value of a label of its kind: amounts, numbers and moments have digits."""
+    slot = label.slot
+    if slot in _AMOUNT_SLOTS or slot.endswith(("_at", "_no")):
+        return any(digit_count(r.text) for r in line.readings) or "扫码" in line.text
+    return True
+
+
+def _above(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Line | None:
+    """The big amount over its caption: larger print, same middle, right above."""
+    for other in lines:
+        gap = line.box.y - other.box.bottom
+        if (
+            other is not line
+            and -0.2 * line.box.h <= gap <= 1.6 * other.box.h
+            and other.box.h > 1.25 * line.box.h
+            and abs(other.box.cx - line.box.cx) < 0.5 * other.box.w
+            and not hits[id(other)]
+            and parse_amount(other.text) is not None
+        ):
+            return other
     return None
 
 

@@ -12,7 +12,7 @@ from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import ScreenDefinition, Screens
-from extractor.screens.pairs import Pair, find_pairs
+from extractor.screens.pairs import SURE, Pair, find_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +40,35 @@ class Page:
 
 def recognise(lines: Sequence[Line], screens: Screens, *, size: tuple[int, int]) -> Page:
     """The page that lines make, by the screens known; the fallback screen where none reaches its points."""
-    texts = [squeeze(line.text) for line in lines if line.text]
+    texts = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
     scores = sorted((_score(s, texts) for s in screens.known), key=lambda s: -(s.points - s.screen.needs))
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
     pairs = find_pairs(lines, best.labels)
     return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
 
 
-def _score(screen: ScreenDefinition, texts: Sequence[str]) -> Score:
+def _score(screen: ScreenDefinition, texts: Sequence[tuple[str, bool]]) -> Score:
     found = [(cue, points) for cue, points in screen.cues if has_cue(cue, texts)]
     against = [(cue, points) for cue, points in screen.against if has_cue(cue, texts)]
     total = sum(p for _, p in found) - sum(p for _, p in against)
     return Score(screen, total, tuple(c for c, _ in found), tuple(c for c, _ in against))
 
 
-def has_cue(cue: str, texts: Sequence[str]) -> bool:
-    """True where a line is the cue, begins with it, or holds it (from four characters on), through one OCR error."""
-    for text in texts:
+def has_cue(cue: str, texts: Sequence[tuple[str, bool]]) -> bool:
+    """True where a line is the cue, begins with it, or holds it (from four characters on).
+
+    texts are (squeezed text, read surely); a line read unsurely may differ by one character.
+    """
+    for text, sure in texts:
         bare = text.strip(" :>|·•.*")
-        if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":¥0123456789"):
+        if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥0123456789"):
             return True
         if len(cue) >= 4:
-            # 订单号 inside 商家订单号 is another label: only whole words of four characters count inside a line
+            # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
             if cue in bare and len(bare) <= 4 * len(cue):
                 return True
-            head = re.split("[:0-9]", bare, maxsplit=1)[0] or bare
-            if abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1:
+            head = re.split("[:;0-9]", bare, maxsplit=1)[0] or bare
+            if not sure and abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1:
                 return True
     return False
 

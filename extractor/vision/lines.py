@@ -15,6 +15,7 @@ import numpy.typing as npt
 from extractor.geometry import Box
 
 Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
 
 # Working widths: text of a phone screen is then 15 to 60 px high whatever the file's width.
 _MIN_WIDTH, _MAX_WIDTH = 620, 1260
@@ -23,11 +24,16 @@ _EDGE_FLOOR = 20
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
+# Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
+_LARGE = 1.45
+
+
 @dataclass(frozen=True, slots=True)
 class _Mask:
-    """Edge pixels that may be text, and the height in pixels that text has there."""
+    """Edge pixels that may be text: of usual and of large glyphs; and the usual glyphs' height in pixels."""
 
-    pixels: Pixels
+    usual: Pixels
+    large: Pixels
     text_height: float
 
 
@@ -112,9 +118,11 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     keep = _text_like(stats[1:], rgb.shape[1])
     if not keep.any():
         return None
+    text_height = _text_height(stats[1:][keep])
     table = np.zeros(count, np.uint8)
-    table[1:] = keep
-    return _Mask(np.asarray(table[labels], np.uint8), _text_height(stats[1:][keep]))
+    table[1:] = np.where(keep, np.where(stats[1:, 3] > _LARGE * text_height, 2, 1), 0)
+    kinds = table[labels]
+    return _Mask((kinds == 1).astype(np.uint8), (kinds == 2).astype(np.uint8), text_height)
 
 
 def _edges(rgb: Pixels) -> Pixels:
@@ -153,25 +161,40 @@ def _text_like(stats: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.bool_
     keep = (h <= 0.17 * width) & (area >= 4)
     keep &= ~((h <= 4) & (w > 40))  # rules between rows
     keep &= ~((w <= 4) & (h > 0.08 * width))  # upright rules
-    # Outlines of buttons, tags, cards and bubbles: thin, and other components stand inside.
-    hollow = np.flatnonzero(keep & (fill < 0.22) & (h > 12) & (w > 12))
-    if hollow.size:
-        solid = keep & (h >= 6)
-        cx, cy = x + w / 2, y + h / 2
-        for index in hollow:
-            inside = (
-                solid
-                & (cx > x[index])
-                & (cx < x[index] + w[index])
-                & (cy > y[index])
-                & (cy < y[index] + h[index])
-                & (h > 0.2 * h[index])
-                & (h < 0.9 * h[index])
-            )
-            inside[index] = False
-            if inside.any():
-                keep[index] = False
+    keep[_outlines(x, y, w, h, fill, keep)] = False
     return keep
+
+
+def _outlines(
+    x: Floats, y: Floats, w: Floats, h: Floats, fill: Floats, keep: npt.NDArray[np.bool_]
+) -> list[int]:
+    """Components that are the edge of a button, tag, card, bubble or avatar: thin, with others inside.
+
+    A big 0, 6, 8 or 9 has an edge with another inside, too: it is narrower than high, and its hole fills it.
+    """
+    result: list[int] = []
+    solid = keep & (h >= 6)
+    cx, cy = x + w / 2, y + h / 2
+    for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):
+        inside = (
+            solid
+            & (cx > x[index])
+            & (cx < x[index] + w[index])
+            & (cy > y[index])
+            & (cy < y[index] + h[index])
+            & (h > 0.2 * h[index])
+            & (h < 0.9 * h[index])
+        )
+        inside[index] = False
+        if not inside.any():
+            continue
+        if w[index] <= 1.2 * h[index]:
+            result.append(int(index))
+            continue
+        filled = (y[inside] + h[inside]).max() - y[inside].min()
+        if filled <= 0.72 * h[index] or fill[index] < 0.12:
+            result.append(int(index))
+    return result
 
 
 def _text_height(stats: npt.NDArray[np.int32]) -> float:
@@ -188,17 +211,22 @@ def _text_height(stats: npt.NDArray[np.int32]) -> float:
 
 def _segments(mask: _Mask) -> list[Box]:
     """Closes the mask sideways and gives the boxes of what hangs together."""
-    reach = max(5, round(mask.text_height * 0.75)) | 1
-    closed = cv2.morphologyEx(mask.pixels, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8), borderValue=0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    boxes = [Box(*(int(v) for v in stats[i][:4])) for i in range(1, count)]
+    boxes = _closed(mask.usual, mask.text_height * 0.75) + _closed(mask.large, mask.text_height * 0.9)
     boxes = _absorb_parts(boxes, mask.text_height)
+    both = mask.usual | mask.large
     split: list[Box] = []
     for box in boxes:
-        split.extend(_split_rows(mask.pixels, box, mask.text_height))
-    joined = _join_along_row(split)
+        split.extend(_split_rows(both, box, mask.text_height))
+    joined = _join_along_row(split, mask.text_height)
     least = max(6.0, 0.35 * mask.text_height)
     return [b for b in joined if b.h >= least and (b.w >= 0.4 * b.h)]
+
+
+def _closed(pixels: Pixels, reach: float) -> list[Box]:
+    kernel = np.ones((1, max(5, round(reach)) | 1), np.uint8)
+    closed = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, kernel, borderValue=0)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    return [Box(*(int(v) for v in stats[i][:4])) for i in range(1, count)]
 
 
 def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
@@ -209,7 +237,7 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
     for box in boxes:
         for index, other in enumerate(kept):
             near_x = box.x < other.right + reach and other.x < box.right + reach
-            small = box.h < 0.7 * other.h
+            small = box.h < 0.7 * other.h and box.w < other.h
             inside = box.overlap_y(other) >= 0.6 * box.h
             stacked = (
                 box.h < 0.45 * text_height
@@ -228,11 +256,11 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
 
 def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
     """Takes apart lines that hang together: blank or nearly blank rows between them."""
-    if box.h < 1.7 * text_height:
-        return [box]
     part = mask[box.y : box.bottom, box.x : box.right]
+    if box.h < 1.7 * text_height or _is_one_large_line(part):
+        return [box]
     profile = part.sum(axis=1).astype(np.float64)
-    low = profile <= 0.04 * profile.max()
+    low = (profile <= 0.1 * profile.max()) | _valleys(profile, text_height)
     edges = np.flatnonzero(np.diff(np.concatenate(([1], low.astype(np.int8), [1]))))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     rows = [run for run in runs if run[1] - run[0] >= 0.45 * text_height]
@@ -246,7 +274,38 @@ def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
     return result
 
 
-def _join_along_row(boxes: list[Box]) -> list[Box]:
+def _is_one_large_line(part: Pixels) -> bool:
+    """True where several narrow glyphs reach from top to bottom: the digits of a headline, thin as their waist may be."""
+    height = part.shape[0]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    glyphs = stats[1:]
+    spanning = (glyphs[:, 3] > 0.75 * height) & (glyphs[:, 2] < 0.95 * height)
+    return int(spanning.sum()) >= 2
+
+
+def _valleys(profile: Floats, text_height: float) -> npt.NDArray[np.bool_]:
+    """Rows where two touching lines meet: the bottom of a narrow dip. The waist of a big digit is a broad one."""
+    low = np.zeros(profile.shape, bool)
+    reach, narrow = round(0.6 * text_height), 0.4 * text_height
+    if len(profile) < 2 * reach or len(profile) < 2.1 * text_height:
+        return low
+    middle = range(reach, len(profile) - reach)
+    deepest = min(middle, key=lambda i: profile[i], default=None)
+    if deepest is None:
+        return low
+    above, below = profile[deepest - reach : deepest].max(), profile[deepest : deepest + reach].max()
+    under = profile < 0.55 * min(above, below)
+    start, end = deepest, deepest
+    while start > 0 and under[start - 1]:
+        start -= 1
+    while end + 1 < len(profile) and under[end + 1]:
+        end += 1
+    if profile[deepest] < 0.4 * min(above, below) and end - start < narrow:
+        low[start : end + 1] = True
+    return low
+
+
+def _join_along_row(boxes: list[Box], text_height: float) -> list[Box]:
     """Joins neighbours of one row and like height whose gap is small for their size (big headline amounts)."""
     boxes = sorted(boxes, key=lambda b: b.x)
     merged = True
@@ -257,7 +316,9 @@ def _join_along_row(boxes: list[Box]) -> list[Box]:
             for index, other in enumerate(result):
                 gap = max(box.x - other.right, other.x - box.right)
                 tall = max(box.h, other.h)
-                if gap < 0.55 * tall and _same_line(box, other):
+                # wide-set headline digits stand far apart beside their decimal point
+                near = 0.8 if min(box.h, other.h) > _LARGE * text_height else 0.55
+                if gap < near * tall and _same_line(box, other):
                     result[index] = other.union(box)
                     merged = True
                     break
@@ -269,4 +330,5 @@ def _join_along_row(boxes: list[Box]) -> list[Box]:
 
 def _same_line(a: Box, b: Box) -> bool:
     overlap = a.overlap_y(b)
-    return overlap >= 0.75 * min(a.h, b.h) and a.union(b).h <= 1.25 * max(a.h, b.h)
+    alike = min(a.h, b.h) >= 0.6 * max(a.h, b.h)  # an avatar beside a name is no part of its line
+    return alike and overlap >= 0.75 * min(a.h, b.h) and a.union(b).h <= 1.25 * max(a.h, b.h)
