@@ -56,9 +56,9 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
             shot = take_in(found)
             in_hand.append(_InHand(found, shot, find_lines(shot.pixels)))
         except Refused as refusal:
-            results[found.name] = _unread(found, digest, refusal)
+            results[found.name] = unread_result(found, digest, refusal)
         except Exception as error:
-            results[found.name] = _unread(found, digest, _internal(error))
+            results[found.name] = unread_result(found, digest, _internal(error))
     for item, lines in _read_all(in_hand, tesseract_readers()):
         name = item.found.name
         try:
@@ -66,9 +66,9 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
                 raise lines
             results[name] = _understood(item, lines, screens_folder)
         except Refused as refusal:
-            results[name] = _unread(item.found, digests[name], refusal)
+            results[name] = unread_result(item.found, digests[name], refusal)
         except Exception as error:
-            results[name] = _unread(item.found, digests[name], _internal(error))
+            results[name] = unread_result(item.found, digests[name], _internal(error))
     return [results[found.name] for found, _ in batch]
 
 
@@ -116,7 +116,7 @@ def _understood(item: _InHand, lines: list[Line], screens_folder: Path | None) -
     shot = item.shot
     page = recognise(lines, load_screens(screens_folder), size=(shot.width, shot.height))
     rows = _rows(shot, page)
-    return FileResult(shot.name, shot.sha256, rows, _record(shot, page, rows))
+    return FileResult(shot.name, shot.sha256, rows, reading_record(shot, page, rows))
 
 
 def _rows(shot: Screenshot, page: Page) -> list[Row]:
@@ -150,14 +150,14 @@ def _nothing(page: Page) -> Row:
     return row
 
 
-def _unread(found: Found, digest: str, refusal: Refused) -> FileResult:
+def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:
     row = Row("unread", source_file=found.name, source_sha256=digest, screen="unknown", reasons=[refusal.reason])
     row.evidence_id = f"E-{digest[:12] or '0' * 12}-01"
     record = {"source_file": found.name, "source_sha256": digest, "unread": refusal.reason, "message": str(refusal)}
     return FileResult(found.name, digest, [row], record)
 
 
-def _record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[str, Any]:
+def reading_record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[str, Any]:
     """The audit trail from value to pixel: every line with box, text, confidence and engine, and what it became."""
     return {
         "source_file": shot.name,

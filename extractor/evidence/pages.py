@@ -71,7 +71,7 @@ class RowBuilder:
         if decision is None:
             return
         setattr(self.row, column, decision.value)
-        self._note(decision)
+        self._note(column, decision)
         if column == "trade_no" and self.channel and known_format(decision.value) is None:
             self.row.reasons.append("unknown_format:trade_no")
         if is_mobile(decision.value):
@@ -89,7 +89,7 @@ class RowBuilder:
         if decision is None:
             return
         self.row.amount, self.row.currency = str(decision.value), "CNY"
-        self._note(decision)
+        self._note("amount", decision)
         if not decision.agreed:
             self._doubt("amount", decision)
 
@@ -97,7 +97,7 @@ class RowBuilder:
         if decision is None:
             return
         self.row.occurred_at = decision.value.isoformat()
-        self._note(decision)
+        self._note("occurred_at", decision)
         same_day = any(embedded_date(n) == decision.value.date for n in numbers)
         if not decision.agreed and not (same_day and _one_value(decision)):
             self._doubt("occurred_at", decision)
@@ -106,6 +106,7 @@ class RowBuilder:
         if found is None:
             return
         self.row.status = found.status
+        self.row.rules["status"] = f"status:{found.word}"
         self.use(found.value)
         if not found.exact:
             self.row.reasons.append("unsure_word:status")
@@ -133,7 +134,8 @@ class RowBuilder:
         self.row.confidence = base
         return self.row
 
-    def _note(self, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+    def _note(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self.row.rules[column] = decision.rule
         self._boxes.append(decision.box)
         self._confidences.append(decision.confidence)
 

@@ -94,6 +94,8 @@ class Row:
     notes: list[str] = field(default_factory=list)
     """Codes that explain the row without asking for review."""
     box: Box | None = None
+    rules: dict[str, str] = field(default_factory=dict)
+    """Column to the rule that made its value, for `extractor explain`."""
 
     @property
     def needs_review(self) -> bool:

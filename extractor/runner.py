@@ -8,10 +8,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from extractor.errors import CannotRun, ExitCode, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
@@ -19,7 +18,7 @@ from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
 from extractor.ocr.preflight import check_tesseract
-from extractor.reading import FileResult, read_batch
+from extractor.reading import FileResult, read_batch, read_page, unread_result
 from extractor.screens.definitions import load_screens
 
 _BATCH = 8
@@ -77,7 +76,7 @@ def run(
     rows: list[Row] = []
     with atomic(out / "readings.jsonl") as temporary, temporary.open("w", encoding="utf-8") as readings:
         for result in _results(finding.files, jobs or os.cpu_count() or 1, screens, progress, summary):
-            readings.write(json.dumps(_plain(result.record), ensure_ascii=False) + "\n")
+            readings.write(json.dumps(result.record, ensure_ascii=False) + "\n")
             rows.extend(result.rows)
             _count(summary, result)
     write_table(rows, out)
@@ -86,8 +85,6 @@ def run(
 
 def extract(path: Path, *, screens: Path | None = None) -> list[Row]:
     """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
-    from extractor.reading import read_page
-
     check_tesseract()
     return read_page(path, screens)[2]
 
@@ -100,10 +97,6 @@ def _prepare(out: Path) -> None:
             f"建不了输出文件夹 {out}：{error.strerror}，请用 -o 换一个 / cannot create {out}: {error.strerror}; "
             "choose another with -o"
         ) from error
-
-
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    return record
 
 
 def _count(summary: Summary, result: FileResult) -> None:
@@ -164,8 +157,6 @@ def _copy(result: FileResult, found: Found) -> FileResult:
 
     The capture time is the first copy's: the bytes are the same, so one screenshot was taken, once.
     """
-    from dataclasses import replace
-
     rows = [replace(row, source_file=found.name) for row in result.rows]
     record = {**result.record, "source_file": found.name, "same_as": result.name}
     return FileResult(found.name, result.sha256, rows, record)
@@ -219,8 +210,6 @@ def _start_worker() -> None:
 
 def _one_by_one(batch: Sequence[tuple[Found, str]], screens: Path | None) -> Iterator[FileResult]:
     """After a worker died: each file in a process of its own, so that only the one that kills it is lost."""
-    from extractor.reading import _unread
-
     for found, digest in batch:
         with _pool(1) as pool:
             try:
@@ -229,4 +218,4 @@ def _one_by_one(batch: Sequence[tuple[Found, str]], screens: Path | None) -> Ite
                 refusal = Refused(
                     "reader_crashed", "读取时进程崩溃，已跳过此文件 / the reading process crashed on this file; skipped"
                 )
-                yield _unread(found, digest, refusal)
+                yield unread_result(found, digest, refusal)

@@ -1,0 +1,61 @@
+# `make demo` and `make test` set up all they need on a fresh Debian or Ubuntu machine.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+APT_PACKAGES := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng python3 python3-venv libgl1 libglib2.0-0
+# Only for `make samples`: a browser and fonts to draw the sample screens with.
+APT_SAMPLES := chromium nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
+  fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+  command -v $$p >/dev/null && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DEMO_OUT := demo-output
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help setup system demo test lint format bench samples docs clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+system: ## install the system packages that are missing (Debian/Ubuntu)
+	@missing=""; for p in $(APT_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+	  echo "installing:$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand what 'extractor doctor' asks for"; fi
+
+$(VENV)/.installed: pyproject.toml | system
+	@[ -n "$(PYTHON)" ] || command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(or $(PYTHON),python3) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+setup: system $(VENV)/.installed ## system packages, virtual environment, the package with its development tools
+
+demo: setup ## read the samples and say where the table is
+	$(BIN)/extractor run samples -o $(DEMO_OUT) --jobs $(JOBS)
+
+test: setup ## all tests, with real Tesseract
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: setup ## formatter, linter, strict types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: setup ## let the formatter and the linter mend what they can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## score samples/ beside two baselines, all in one run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
+	$(BIN)/python -m tests.bench --jobs $(JOBS)
+
+samples: setup ## draw the sample screenshots again (needs a browser and fonts, installed here)
+	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(APT_SAMPLES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,samples]'
+	$(BIN)/python -m samples.generator
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) $(DEMO_OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The command `extractor`: click commands, one file each, imported only when they run."""

@@ -1,0 +1,110 @@
+"""`extractor run`: a folder of screenshots becomes the evidence table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from extractor.runner import Progress, Summary
+
+_KINDS = {
+    "transaction": "交易 transactions",
+    "ticket": "工单 tickets",
+    "product": "商品 products",
+    "account": "账号 accounts",
+    "promise": "承诺 promises",
+    "refusal": "拒绝 refusals",
+    "request": "请求 requests",
+    "scam": "疑似诈骗 scam offers",
+    "mention": "提及 mentions",
+    "none": "无内容 nothing found",
+    "unread": "未读出 unread",
+}
+_SHOWN = 10
+
+
+@click.command("run", short_help="读取截图，生成证据表 / read screenshots, write the evidence table")
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
+)
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="进程数，默认等于核数 / processes, default one a core")
+@click.option(
+    "--screens",
+    type=click.Path(path_type=Path),
+    help="自己添加的页面定义(YAML)文件夹 / folder with your own screen files",
+)
+def run_command(target: Path, out: Path | None, jobs: int | None, screens: Path | None) -> int:
+    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。
+
+    Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
+
+    \b
+    退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
+    """
+    from extractor.runner import run
+
+    with _progress_bar() as progress:
+        summary = run(target, out, jobs=jobs, screens=screens, progress=progress)
+    _show(summary)
+    return int(summary.exit_code)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress | None]:
+    """A bar with rate and remaining time on a terminal; nothing when piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("读取 reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield progress
+
+
+def _show(summary: Summary) -> None:
+    click.echo(f"文件 files: {summary.files}" + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else ""))
+    for kind, heading in _KINDS.items():
+        if summary.rows[kind]:
+            click.echo(f"  {heading}: {summary.rows[kind]}")
+    click.echo(f"需核对 rows to review: {summary.to_review}")
+    if not summary.files:
+        click.echo("没有找到截图，请检查文件夹 / no screenshots found; is it the right folder?", err=True)
+    for name, message in summary.unread[:_SHOWN]:
+        click.echo(f"未读出 unread: {name}: {message}", err=True)
+    if len(summary.unread) > _SHOWN:
+        click.echo(f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True)
+    if summary.passed_over:
+        click.echo(
+            f"跳过的非图片文件 files that are no pictures: {len(summary.passed_over)}"
+            f" ({', '.join(summary.passed_over[:3])}{' …' if len(summary.passed_over) > 3 else ''})",
+            err=True,
+        )
+    click.echo(f"结果 results: {summary.folder.resolve()}")
+    click.echo(f"请打开 open: {(summary.folder / 'evidence.xlsx').resolve()}")
