@@ -19,14 +19,27 @@ from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
+from extractor.screens.chat import Message
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page, recognise
 from extractor.vision.lines import find_lines
+from extractor.vision.regions import regions_of
 
 log = logging.getLogger(__name__)
 
 # A page of which nothing was understood asks for a look where it shows any of these.
-_EVIDENCE_WORDS = ("订单号", "订单编号", "交易单号", "转账单号", "流水号", "支付时间", "退款", "充值", "投诉编号", "工单")
+_EVIDENCE_WORDS = (
+    "订单号",
+    "订单编号",
+    "交易单号",
+    "转账单号",
+    "流水号",
+    "支付时间",
+    "退款",
+    "充值",
+    "投诉编号",
+    "工单",
+)
 
 
 @dataclass(slots=True)
@@ -76,7 +89,7 @@ def read_page(path: Path, screens_folder: Path | None = None) -> tuple[Screensho
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
     lines = read_lines([(shot.pixels, find_lines(shot.pixels))], tesseract_readers())[0]
-    page = recognise(lines, load_screens(screens_folder), size=(shot.width, shot.height))
+    page = _recognised(shot, lines, screens_folder)
     return shot, page, _rows(shot, page)
 
 
@@ -114,9 +127,20 @@ def _internal(error: Exception) -> Refused:
 
 def _understood(item: _InHand, lines: list[Line], screens_folder: Path | None) -> FileResult:
     shot = item.shot
-    page = recognise(lines, load_screens(screens_folder), size=(shot.width, shot.height))
+    page = _recognised(shot, lines, screens_folder)
     rows = _rows(shot, page)
     return FileResult(shot.name, shot.sha256, rows, reading_record(shot, page, rows))
+
+
+def _recognised(shot: Screenshot, lines: Sequence[Line], screens_folder: Path | None) -> Page:
+    return recognise(
+        lines,
+        load_screens(screens_folder),
+        size=(shot.width, shot.height),
+        grounds=lambda: regions_of(shot.pixels, [line.box for line in lines]),
+        captured=shot.capture.at,
+        app=shot.capture.app,
+    )
 
 
 def _rows(shot: Screenshot, page: Page) -> list[Row]:
@@ -151,9 +175,16 @@ def _nothing(page: Page) -> Row:
 
 
 def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:
-    row = Row("unread", source_file=found.name, source_sha256=digest, screen="unknown", reasons=[refusal.reason])
+    row = Row(
+        "unread", source_file=found.name, source_sha256=digest, screen="unknown", reasons=[refusal.reason]
+    )
     row.evidence_id = f"E-{digest[:12] or '0' * 12}-01"
-    record = {"source_file": found.name, "source_sha256": digest, "unread": refusal.reason, "message": str(refusal)}
+    record = {
+        "source_file": found.name,
+        "source_sha256": digest,
+        "unread": refusal.reason,
+        "message": str(refusal),
+    }
     return FileResult(found.name, digest, [row], record)
 
 
@@ -182,6 +213,24 @@ def reading_record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[st
             for pair in page.pairs
         ],
         "rows": [row.evidence_id for row in rows],
+        **(
+            {"title": page.chat.title, "messages": [_message_record(m) for m in page.chat.messages]}
+            if page.chat
+            else {}
+        ),
+    }
+
+
+def _message_record(message: Message) -> dict[str, Any]:
+    """Every message, statement or not, so that a reader sees the conversation whole."""
+    return {
+        "kind": message.kind,
+        "speaker": message.speaker,
+        "name": message.name or None,
+        "at": message.at.isoformat(timespec="minutes") if message.at else None,
+        "text": message.text,
+        "box": str(message.box),
+        "sure": message.sure,
     }
 
 

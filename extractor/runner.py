@@ -173,7 +173,7 @@ def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) ->
         pending: deque[tuple[Sequence[tuple[Found, str]], Future[list[FileResult]]]] = deque()
         waiting = iter(batches)
         for batch in waiting:
-            pending.append((batch, pool.submit(read_batch, batch, screens)))
+            pending.append((batch, _submit(pool, batch, screens)))
             if len(pending) >= 2 * jobs:
                 break
         while pending:
@@ -184,12 +184,24 @@ def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) ->
                 yield from _one_by_one(batch, screens)
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(jobs)
-                pending = deque((b, pool.submit(read_batch, b, screens)) for b, _ in pending)
+                pending = deque((b, _submit(pool, b, screens)) for b, _ in pending)
             following = next(waiting, None)
             if following is not None:
-                pending.append((following, pool.submit(read_batch, following, screens)))
+                pending.append((following, _submit(pool, following, screens)))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, batch: Sequence[tuple[Found, str]], screens: Path | None
+) -> Future[list[FileResult]]:
+    """Hands batch to pool; a pool that has just lost a worker says so only when the batch's turn comes."""
+    try:
+        return pool.submit(read_batch, batch, screens)
+    except BrokenProcessPool as error:
+        future: Future[list[FileResult]] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
@@ -216,6 +228,7 @@ def _one_by_one(batch: Sequence[tuple[Found, str]], screens: Path | None) -> Ite
                 yield from pool.submit(read_batch, [(found, digest)], screens).result()
             except BrokenProcessPool:
                 refusal = Refused(
-                    "reader_crashed", "读取时进程崩溃，已跳过此文件 / the reading process crashed on this file; skipped"
+                    "reader_crashed",
+                    "读取时进程崩溃，已跳过此文件 / the reading process crashed on this file; skipped",
                 )
                 yield unread_result(found, digest, refusal)

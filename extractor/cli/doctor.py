@@ -41,20 +41,36 @@ def doctor_command() -> int:
         click.echo(
             f"! OMP_THREAD_LIMIT={threads}: 多进程读取会变慢，建议去掉这个环境变量 / parallel reading will be slow; unset it"
         )
-    click.echo("一切正常 all is well" if not failed else f"有 {failed} 处需要修复 / {failed} to mend, see above")
+    click.echo(
+        "一切正常 all is well" if not failed else f"有 {failed} 处需要修复 / {failed} to mend, see above"
+    )
     return int(ExitCode.COULD_NOT_RUN if failed else ExitCode.ALL_READ)
 
 
 def _packages() -> str:
     missing = []
     names = {"cv2": "opencv-python", "PIL": "pillow", "yaml": "pyyaml"}
-    for module in ("pytesseract", "cv2", "PIL", "pandas", "numpy", "rapidfuzz", "yaml", "pydantic", "xlsxwriter"):
+    for module in (
+        "pytesseract",
+        "cv2",
+        "PIL",
+        "pandas",
+        "numpy",
+        "rapidfuzz",
+        "yaml",
+        "pydantic",
+        "xlsxwriter",
+    ):
         try:
             __import__(module)
         except ImportError as error:
             missing.append(f"{names.get(module, module)} ({error})")
     if missing:
-        hint = "\n  Debian/Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0" if "libGL" in str(missing) else ""
+        hint = (
+            "\n  Debian/Ubuntu: sudo apt-get install -y libgl1 libglib2.0-0"
+            if "libGL" in str(missing)
+            else ""
+        )
         raise ExtractorError(
             f"缺少 missing: {', '.join(missing)}\n  {sys.executable} -m pip install --upgrade evidence-extractor{hint}"
         )
@@ -79,7 +95,7 @@ def _heif() -> str:
 def _screens() -> str:
     from extractor.screens.definitions import load_screens
 
-    return ", ".join(screen.screen for screen in load_screens().known)
+    return ", ".join(screen.screen for screen in (*load_screens().pages, *load_screens().chats))
 
 
 def _trial() -> str:

@@ -17,7 +17,11 @@ _WANTED = ("order_no", "trade_no", "amount", "occurred_at", "status", "counterpa
 
 @click.command("explain", short_help="说明一张图是怎么读出来的 / show how one picture was read")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--screens", type=click.Path(path_type=Path), help="自己添加的页面定义文件夹 / folder with your own screen files")
+@click.option(
+    "--screens",
+    type=click.Path(path_type=Path),
+    help="自己添加的页面定义文件夹 / folder with your own screen files",
+)
 @click.option("--lines", is_flag=True, help="列出每一行文字 / list every line with box and readings")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON for programs")
 def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool) -> None:
@@ -32,7 +36,9 @@ def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool
     shot, page, rows = read_page(file, screens)
     if as_json:
         record = reading_record(shot, page, rows)
-        click.echo(json.dumps({**record, "cells": [row.cells() for row in rows]}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({**record, "cells": [row.cells() for row in rows]}, ensure_ascii=False, indent=1)
+        )
         return
     click.echo(f"{file.name}: {shot.width}×{shot.height}, SHA-256 {shot.sha256}")
     click.echo(f"截图时间 captured: {shot.capture.at.isoformat()} ({shot.capture.source.value})")
@@ -53,14 +59,23 @@ def _screens(page: Page) -> None:
     click.echo(f"页面 screen: {page.screen.screen} ({page.screen.name_zh}) — {page.screen.source.name}")
     for score in page.scores[:3]:
         against = f" − {', '.join(score.against)}" if score.against else ""
-        click.echo(f"  {score.screen.screen}: {score.points}/{score.screen.needs}  {', '.join(score.found)}{against}")
+        click.echo(
+            f"  {score.screen.screen}: {score.points}/{score.screen.needs}  {', '.join(score.found)}{against}"
+        )
 
 
 def _row(row: Row) -> None:
     cells = row.cells()
     click.echo(f"\n{row.evidence_id} {row.kind}")
     for name, value in cells.items():
-        if value and name not in ("evidence_id", "kind", "source_file", "source_sha256", "captured_at", "text"):
+        if value and name not in (
+            "evidence_id",
+            "kind",
+            "source_file",
+            "source_sha256",
+            "captured_at",
+            "text",
+        ):
             rule = row.rules.get(name)
             click.echo(f"  {name}: {value}" + (f"    ← {rule}" if rule else ""))
     missing = [name for name in _WANTED if not cells[name]] if row.kind == "transaction" else []

@@ -37,7 +37,9 @@ _SHOWN = 10
     type=click.Path(path_type=Path),
     help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="进程数，默认等于核数 / processes, default one a core")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), help="进程数，默认等于核数 / processes, default one a core"
+)
 @click.option(
     "--screens",
     type=click.Path(path_type=Path),
@@ -89,7 +91,10 @@ def _progress_bar() -> Iterator[Progress | None]:
 
 
 def _show(summary: Summary) -> None:
-    click.echo(f"文件 files: {summary.files}" + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else ""))
+    click.echo(
+        f"文件 files: {summary.files}"
+        + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else "")
+    )
     for kind, heading in _KINDS.items():
         if summary.rows[kind]:
             click.echo(f"  {heading}: {summary.rows[kind]}")
@@ -99,7 +104,9 @@ def _show(summary: Summary) -> None:
     for name, message in summary.unread[:_SHOWN]:
         click.echo(f"未读出 unread: {name}: {message}", err=True)
     if len(summary.unread) > _SHOWN:
-        click.echo(f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True)
+        click.echo(
+            f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True
+        )
     if summary.passed_over:
         click.echo(
             f"跳过的非图片文件 files that are no pictures: {len(summary.passed_over)}"

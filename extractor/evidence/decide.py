@@ -122,9 +122,7 @@ def _decide(
     chosen = max(order, key=lambda text: votes[text])
     agreed = len(_families(read, chosen, show)) > 1 and _settled(read, chosen, show)
     item = next(item for _, item in read if show(item) == chosen)
-    return Decision(
-        item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule
-    )
+    return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
 
 
 def _families(read: Iterable[tuple[str, T]], text: str, show: Callable[[T], str]) -> set[str]:

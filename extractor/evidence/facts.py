@@ -125,8 +125,14 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     return found[0] if found else None
 
 
-def _status_of_clause(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:
-    bare = re.sub(r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)", "", text)
+def _status_of_clause(
+    text: str, words: Sequence[StatusWord], *, labelled: bool
+) -> tuple[StatusWord, bool] | None:
+    bare = re.sub(
+        r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)",
+        "",
+        text,
+    )
     if not bare or len(bare) > (24 if labelled else 10):
         return None
     negated = re.search(r"未能?|不能?|没有?", bare)

@@ -54,7 +54,11 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
 def _items_of_table(page: Page) -> list[Item]:
     """The rows under a header of at least three labels side by side; each cell belongs to the label above it."""
     found = {id(line): find_labels(line.text, page.screen.labels) for line in page.lines}
-    alone = [line for line in page.lines if len(found[id(line)]) == 1 and found[id(line)][0].start == found[id(line)][0].end]
+    alone = [
+        line
+        for line in page.lines
+        if len(found[id(line)]) == 1 and found[id(line)][0].start == found[id(line)][0].end
+    ]
     best: list[Line] = []
     for line in alone:
         row = [other for other in alone if other.box.same_row(line.box)]
@@ -73,7 +77,9 @@ def _items_of_table(page: Page) -> list[Item]:
         if row and (line is None or not line.box.same_row(row[0].box)):
             cells = [(_column(cell, header), cell) for cell in row]
             pairs = tuple(
-                Pair(found[id(head)][0].label, head, value_of(cell), "table") for head, cell in cells if head is not None
+                Pair(found[id(head)][0].label, head, value_of(cell), "table")
+                for head, cell in cells
+                if head is not None
             )
             if len({pair.label.slot for pair in pairs}) >= 3:
                 items.append(Item(tuple(row), None, None, pairs))
@@ -94,7 +100,14 @@ def _items_by_label(page: Page) -> list[Item]:
     """Cards: the label that most items repeat (订单号) marks one item each; the widest blank parts two of them."""
     by_label: dict[str, list[Pair]] = {}
     for pair in page.pairs:
-        if pair.label.slot in ("order_no", "trade_no", "paid_amount", "created_at", "paid_at", "order_amount"):
+        if pair.label.slot in (
+            "order_no",
+            "trade_no",
+            "paid_amount",
+            "created_at",
+            "paid_at",
+            "order_amount",
+        ):
             by_label.setdefault(pair.label.text, []).append(pair)
     anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
     if len(anchors) < 2:
@@ -156,7 +169,8 @@ def _items_by_amount(page: Page) -> list[Item]:
         end = (
             amount.box.cy + (amounts[index + 1].box.cy - amount.box.cy) * 0.5
             if index + 1 < len(amounts)
-            else amount.box.cy + (3.2 * amount.box.h if index == 0 else amount.box.cy - amounts[index - 1].box.cy) * 0.75
+            else amount.box.cy
+            + (3.2 * amount.box.h if index == 0 else amount.box.cy - amounts[index - 1].box.cy) * 0.75
         )
         above = [h for h in headings if h.box.bottom <= amount.box.y + amount.box.h * 0.2]
         heading = max(above, key=lambda h: h.box.y, default=None)
@@ -200,13 +214,18 @@ def _is_heading(line: Line) -> bool:
     text = squeeze(line.text)
     if len(text) > 14 or find_clock(text):
         return False
-    return bool(_MONTH.search(text)) or text in ("今天", "昨天", "本月") or bool(
-        re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text)
+    return (
+        bool(_MONTH.search(text))
+        or text in ("今天", "昨天", "本月")
+        or bool(re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text))
     )
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    from extractor.evidence.pages import RowBuilder, numbers_of  # the builder of single pages; lists are made of it too
+    from extractor.evidence.pages import (  # the builder of single pages; lists are made of it too
+        RowBuilder,
+        numbers_of,
+    )
 
     inside = {id(line) for line in item.lines}
     pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
@@ -232,7 +251,9 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     else:
         builder.row.reasons.append("missing:occurred_at")
     _status(builder, page, item, pairs, amount.value)
-    title = next((line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None)
+    title = next(
+        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
+    )
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
@@ -246,7 +267,9 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
 def _unlabelled_amount(item: Item):  # type: ignore[no-untyped-def]
     line = item.amount
     if line is None:
-        candidates = [other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)]
+        candidates = [
+            other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)
+        ]
         line = max(candidates, key=lambda c: c.box.right, default=None)
     return decide_amount(value_of(line), "list:amount") if line is not None else None
 
@@ -328,5 +351,7 @@ def _status(builder, page: Page, item: Item, pairs: Sequence[Pair], money: Money
         builder.status(found)
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
-    if re.search(r"已全额退款|已退款|退款成功", words) or (re.search(r"^退[款货]|[-·]退款", words) and money.positive):
+    if re.search(r"已全额退款|已退款|退款成功", words) or (
+        re.search(r"^退[款货]|[-·]退款", words) and money.positive
+    ):
         builder.row.status = "refunded"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from extractor.evidence import facts
+from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision
 from extractor.evidence.lists import list_rows, table_rows
 from extractor.evidence.schema import Kind, Row
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 def page_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
+    if page.chat is not None:
+        return chat_rows(page.chat, capture)
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
@@ -215,7 +218,14 @@ def _transaction_rows(page: Page) -> list[Row]:
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":
-        _fill(first, page, order, trade, when.paid or (None if partial else when.refunded or when.requested), paid or refund)
+        _fill(
+            first,
+            page,
+            order,
+            trade,
+            when.paid or (None if partial else when.refunded or when.requested),
+            paid or refund,
+        )
         if partial and (status is None or status.status in ("refunded", "refunding")):
             first.row.status = "paid"
         elif paid is None and refund is not None and status is None:
@@ -229,7 +239,9 @@ def _transaction_rows(page: Page) -> list[Row]:
     if partial:
         second = RowBuilder("transaction", page.screen.screen)
         _fill(second, page, order, trade, when.refunded, refund)
-        second.row.status = status.status if status is not None and status.status == "refunding" else "refunded"
+        second.row.status = (
+            status.status if status is not None and status.status == "refunding" else "refunded"
+        )
         if status is not None:
             second.use(status.value)
         rows.append(second.done())
@@ -259,9 +271,7 @@ def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) ->
 
 
 def _trusted(decision: Decision[Money]) -> Decision[Money]:
-    return Decision(
-        decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule
-    )
+    return Decision(decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule)
 
 
 def _enough(

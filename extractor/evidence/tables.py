@@ -94,7 +94,9 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), {**options, "constant_memory": True})
     sheet = book.add_worksheet("证据 Evidence")
-    head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"}
+    )
     text = book.add_format({"num_format": "@", "valign": "top"})
     wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     review = book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FFF2CC"})
@@ -148,7 +150,11 @@ def data_package() -> dict[str, Any]:
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n", "header": True},
-                "schema": {"fields": fields, "missingValues": [""], "primaryKey": ["source_file", "evidence_id"]},
+                "schema": {
+                    "fields": fields,
+                    "missingValues": [""],
+                    "primaryKey": ["source_file", "evidence_id"],
+                },
             }
         ],
     }

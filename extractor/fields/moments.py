@@ -20,7 +20,8 @@ _YMD = (
     r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日?"
     r"|(?P<sep>[-/.])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<d2>\d{2}|\d(?!\d)))"
 )
-_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_CLOCK})?")
+# Without a clock no digit may follow: `2025-03-144` is misread, not the 14th.
+_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_CLOCK}|(?!\d))")
 _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
 )
@@ -124,12 +125,14 @@ def _clock(match: re.Match[str]) -> tuple[int, int, int | None] | None:
     hour, minute = int(match["hour"]), int(match["minute"])
     second = int(match["second"]) if match["second"] else None
     half = match["half"]
+    if hour == 24 and (minute or second):
+        return None
     if half:
         if hour > 12:
             half = None
-        elif half in ("下午", "傍晚", "晚上", "夜里") and hour < 12:
-            hour += 12
-        elif half == "中午" and hour < 3:
+        elif half in ("傍晚", "晚上", "夜里") and hour < 5:
+            return None  # no app writes it: 晚上1:05 is a torn 晚上11:05, or one o'clock at night
+        elif (half in ("下午", "傍晚", "晚上", "夜里") and hour < 12) or (half == "中午" and hour < 3):
             hour += 12
         elif half in ("凌晨", "早上", "早晨", "上午") and hour == 12:
             hour = 0

@@ -58,7 +58,10 @@ def parse_amount(text: str) -> Money | None:
     One leading character that is not a digit may be a misread ¥. None where text holds anything else, several
     amounts, or an impossible grouping (`1.234`, `12.3456`): never a guess.
     """
-    folded = _mend_separators(fold(text)).strip(" .,:;'\"|")
+    folded = _mend_separators(fold(text))
+    if re.match(r"\D*[.,]\s?\d", folded):
+        return None  # `.50`, `,280.00`: the digits before the separator were not read
+    folded = folded.strip(" .,:;'\"|")
     match = _AMOUNT.fullmatch(folded)
     if match is None:
         stripped = re.sub(r"^(?P<sign>[-+])?\s*[^\d\s+-]{1,2}\s*", lambda m: m["sign"] or "", folded, count=1)
@@ -78,6 +81,11 @@ def _money(match: re.Match[str]) -> Money | None:
     unit = match["unit"] or ""
     if unit.startswith("万"):
         value *= 10_000
+    if match["cents"]:
+        if decimals or unit not in ("元", "块", "块钱"):
+            return None
+        value += Decimal(match["cents"][0]) / 10
+        decimals = 1
     if value >= _LARGEST:
         return None
     signs = (match["sign"] or "") + (match["sign2"] or "")
@@ -120,26 +128,43 @@ _CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角
 
 
 def parse_capitals(text: str) -> Decimal | None:
-    """The value of an amount in financial capitals (人民币肆仟零壹拾元整), as bank receipts print it; else None."""
+    """The value of an amount in financial capitals (人民币肆仟零壹拾元整), as bank receipts print it; else None.
+
+    None also where a character was lost or is one too many (壹贰元, 仟零壹拾元, 元整): never a guess.
+    """
     match = _CAPITALS.search(fold(text).replace(" ", ""))
-    if match is None or not re.search("[元圆]", match[0]):
+    if (
+        match is None
+        or not re.search("[元圆]", match[0])
+        or not re.search("[拾两〇零壹贰叁肆伍陆柒捌玖]", match[0])
+    ):
         return None
     yuan, _, rest = re.sub("圆", "元", match[0]).partition("元")
     total = section = digit = 0
     for char in yuan:
         if char in _CAPITAL_DIGITS:
+            if digit:
+                return None
             digit = _CAPITAL_DIGITS[char]
         elif char in _CAPITAL_UNITS:
+            if not digit and char != "拾":
+                return None
             section += (digit or 1) * _CAPITAL_UNITS[char]
             digit = 0
-        elif char in "万亿":
-            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
+        elif char == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        elif char == "亿":
+            total = (total + section + digit) * 100_000_000
             section = digit = 0
         else:
             return None
     value = Decimal(total + section + digit)
-    for unit, worth in (("角", "0.1"), ("分", "0.01")):
-        part = re.search(rf"([壹贰叁肆伍陆柒捌玖]){unit}", rest)
-        if part:
-            value += _CAPITAL_DIGITS[part[1]] * Decimal(worth)
+    digit_of = "([壹贰叁肆伍陆柒捌玖])"
+    cents = re.fullmatch(rf"零?(?:{digit_of}角)?零?(?:{digit_of}分)?[整正]?", rest)
+    if cents is None:
+        return None
+    for char, worth in zip(cents.groups(), ("0.1", "0.01"), strict=True):
+        if char:
+            value += _CAPITAL_DIGITS[char] * Decimal(worth)
     return value.quantize(Decimal("0.01"))

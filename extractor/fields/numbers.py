@@ -110,4 +110,7 @@ def is_identity_card(number: str) -> bool:
     if match is None or not re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", match[1]):
         return False
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] == number[-1].upper()
+    return (
+        "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11]
+        == number[-1].upper()
+    )

@@ -7,7 +7,9 @@ import re
 from extractor.fields.text import fold
 
 # OCR reads the mask's asterisks as x, *, + or one Han character for several.
-_PHONE = re.compile(r"(?<![\d*])(1[3-9]\d)\s*([*xX+×#•·.]{2,8}|\d{4}|\s*)\s*(\d{4})(?![\d*])")
+_PHONE = re.compile(
+    r"(?:(?<![\d*])|(?<=\+86)|(?<=\+86-))(1[3-9]\d)\s*([*xX+×#•·.]{2,8}|\d{4}|\s*)\s*(\d{4})(?![\d*])"
+)
 
 
 def find_phone(text: str) -> str | None:

@@ -17,7 +17,8 @@ from PIL import Image
 CHINA = timezone(timedelta(hours=8))
 
 _EXIF_IFD = 0x8769
-_DATETIME_ORIGINAL, _DATETIME_DIGITIZED = 0x9003, 0x9004
+# Each time with the tag of its offset from UTC.
+_DATETIME_ORIGINAL, _DATETIME_DIGITIZED = (0x9003, 0x9011), (0x9004, 0x9012)
 _PNG_KEYS = ("Creation Time", "creation time", "date:create", "Software-CreationTime")
 
 
@@ -32,7 +33,9 @@ class CaptureSource(Enum):
     @property
     def review_reason(self) -> str | None:
         """The code for values derived from a weak source; None for a strong one."""
-        return {"save_name": "capture_time_from_save_name", "mtime": "capture_time_from_mtime"}.get(self.value)
+        return {"save_name": "capture_time_from_save_name", "mtime": "capture_time_from_mtime"}.get(
+            self.value
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,13 @@ def _half_day(text: str) -> datetime | None:
     if match is None:
         return None
     year, month, day, half, hour, minute, second = match.groups()
+    if not 0 <= int(hour) <= 12:
+        return None
     clock = int(hour) % 12 + (12 if half == "下午" else 0)
-    return datetime(int(year), int(month), int(day), clock, int(minute), int(second), tzinfo=CHINA)
+    try:
+        return datetime(int(year), int(month), int(day), clock, int(minute), int(second), tzinfo=CHINA)
+    except ValueError:
+        return None
 
 
 _Pattern = tuple[re.Pattern[str], Callable[[str], datetime | None], CaptureSource]
@@ -157,7 +165,8 @@ def _from_metadata(image: Image.Image) -> datetime | None:
     try:
         exif = image.getexif()
         inner = exif.get_ifd(_EXIF_IFD)
-        candidates += [str(inner.get(tag, "")) for tag in (_DATETIME_ORIGINAL, _DATETIME_DIGITIZED)]
+        for tag, offset_tag in (_DATETIME_ORIGINAL, _DATETIME_DIGITIZED):
+            candidates.append("".join(str(inner.get(t, "")).strip(" \0") for t in (tag, offset_tag)))
     except Exception:  # malformed EXIF raises anything from struct.error to KeyError; it is only a hint
         candidates.clear()
     candidates += [str(image.info.get(key, "")) for key in _PNG_KEYS]
@@ -169,12 +178,12 @@ def _from_metadata(image: Image.Image) -> datetime | None:
             continue
         try:
             at = datetime(*(int(g) for g in match.groups()[:6]))  # type: ignore[arg-type]
-        except ValueError:
+            zone = match[7]
+            if zone:
+                offset = timedelta() if zone == "Z" else _offset(zone)
+                return at.replace(tzinfo=timezone(offset)).astimezone(CHINA)
+        except (ValueError, OverflowError):
             continue
-        zone = match[7]
-        if zone:
-            offset = timedelta() if zone == "Z" else _offset(zone)
-            return at.replace(tzinfo=timezone(offset)).astimezone(CHINA)
         return at.replace(tzinfo=CHINA)
     return None
 

@@ -38,7 +38,9 @@ def open_image(data: bytes) -> Image.Image:
     Only the formats of phones and chat programs are tried; size is checked before a pixel is decoded.
     """
     if not data:
-        raise Refused("empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again")
+        raise Refused(
+            "empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again"
+        )
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")
     _register_formats()
@@ -57,7 +59,8 @@ def open_image(data: bytes) -> Image.Image:
         raise _too_many_pixels()
     if width < MIN_SIDE or height < MIN_SIDE:
         raise Refused(
-            "too_small", f"图片只有 {width}×{height} 像素，看不到文字 / only {width}×{height} pixels, no text to read"
+            "too_small",
+            f"图片只有 {width}×{height} 像素，看不到文字 / only {width}×{height} pixels, no text to read",
         )
     return image
 
@@ -76,10 +79,18 @@ def upright_pixels(image: Image.Image) -> tuple[Pixels, bool]:
     except Exception as error:
         raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
     try:
-        flat = _flattened(ImageOps.exif_transpose(image))
+        flat = _flattened(_turned(image))
         return np.asarray(flat, np.uint8).copy(), truncated
     except Exception as error:
         raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    """Rotated as its EXIF says; malformed EXIF says nothing, and the pixels are whole without it."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:
+        return image
 
 
 def _load_what_is_there(image: Image.Image, error: OSError) -> None:
@@ -89,7 +100,8 @@ def _load_what_is_there(image: Image.Image, error: OSError) -> None:
             image.load()
         except Exception:
             raise Refused(
-                "truncated_image", f"图片没传完整，请重新传原图 / the picture is cut off, copy it again: {error}"
+                "truncated_image",
+                f"图片没传完整，请重新传原图 / the picture is cut off, copy it again: {error}",
             ) from error
 
 
@@ -107,7 +119,9 @@ def _flattened(image: Image.Image) -> Image.Image:
     if image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I"):
         wide = np.asarray(image).astype(np.uint32)
         # 16-bit samples arrive in mode I too; 8-bit values in I keep their range
-        return Image.fromarray((wide >> 8 if wide.max(initial=0) > 255 else wide).astype(np.uint8)).convert("RGB")
+        return Image.fromarray((wide >> 8 if wide.max(initial=0) > 255 else wide).astype(np.uint8)).convert(
+            "RGB"
+        )
     if image.mode == "F":
         return Image.fromarray(np.clip(np.asarray(image), 0, 255).astype(np.uint8)).convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,21 @@ from extractor.errors import Refused
 from extractor.intake.decode import looks_like_image
 
 IMAGE_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".heic", ".heif", ".hif"}
+    {
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".webp",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".hif",
+    }
 )
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini"})
 _IGNORED_FOLDERS = frozenset({"__macosx", "@eadir", ".git", ".stfolder", ".venv", "node_modules"})
@@ -40,15 +54,20 @@ def find_screenshots(target: Path, *, output: Path | None = None) -> Finding:
     """The screenshots at target, a folder or a single file, in the order of their names.
 
     Hidden files, and everything below output (the run's own results), are left out. Links to folders are not
-    followed, links to files only where they stay inside target; both, and devices and pipes, become refusals.
+    followed, links to files only where they stay inside target; what leads outside, and devices, pipes and folders
+    that cannot be opened, become refusals.
     """
     result = Finding()
     if not target.is_dir():
-        result.files.append(_judged(target, target.name, target.parent))
+        result.files.append(_judged(target, _printable(target.name), target.parent))
         return result
     root = target.resolve()
     own = output.resolve() if output is not None else None
-    for path in _walk(target, own):
+
+    def refuse(path: Path, refusal: Refused) -> None:
+        result.files.append(Found(path, _printable(path.relative_to(target).as_posix()), refusal))
+
+    for path in _walk(target, own, refuse):
         name = _printable(path.relative_to(target).as_posix())
         if path.suffix.lower() in IMAGE_SUFFIXES:
             result.files.append(_judged(path, name, root))
@@ -61,14 +80,23 @@ def find_screenshots(target: Path, *, output: Path | None = None) -> Finding:
     return result
 
 
-def _walk(folder: Path, own: Path | None) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, followlinks=False, onerror=None):
+def _walk(folder: Path, own: Path | None, refuse: Callable[[Path, Refused], None]) -> Iterator[Path]:
+    """The files below folder; folders that hide files (unreadable, or links to elsewhere) go to refuse."""
+
+    def closed(error: OSError) -> None:
+        refuse(Path(error.filename), unreadable(error))
+
+    root = folder.resolve()
+    for parent, folders, names in os.walk(folder, followlinks=False, onerror=closed):
         here = Path(parent)
         folders[:] = sorted(
             f
             for f in folders
             if not f.startswith(".") and f.lower() not in _IGNORED_FOLDERS and not _is_own(here / f, own)
         )
+        for name in folders:
+            if _leaves(here / name, root):
+                refuse(here / name, _link_leaves_folder())
         for name in names:
             if not name.startswith(".") and name.lower() not in _IGNORED_NAMES:
                 yield here / name
@@ -81,23 +109,28 @@ def _is_own(folder: Path, own: Path | None) -> bool:
 def _judged(path: Path, name: str, root: Path) -> Found:
     """Refuses what must not be opened at all: a pipe would block for ever, a link may lead anywhere."""
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
-            return Found(
-                path,
-                name,
-                Refused(
-                    "link_leaves_folder",
-                    "是指向文件夹外的链接，请复制原文件 / a link to outside the folder; copy the file itself",
-                ),
-            )
+        if _leaves(path, root.resolve()):
+            return Found(path, name, _link_leaves_folder())
         mode = path.stat().st_mode
     except (OSError, RuntimeError) as error:
         return Found(path, name, unreadable(error))
-    if not stat.S_ISREG(mode):
-        return Found(
-            path, name, Refused("not_a_file", "不是普通文件(管道或设备) / not a regular file (pipe or device)")
-        )
-    return Found(path, name)
+    return Found(path, name, None if stat.S_ISREG(mode) else not_a_file())
+
+
+def _leaves(path: Path, root: Path) -> bool:
+    return path.is_symlink() and not path.resolve(strict=True).is_relative_to(root)
+
+
+def _link_leaves_folder() -> Refused:
+    return Refused(
+        "link_leaves_folder",
+        "是指向文件夹外的链接，请复制原文件 / a link to outside the folder; copy the file itself",
+    )
+
+
+def not_a_file() -> Refused:
+    """The refusal for what is no regular file: opening a pipe would block for ever."""
+    return Refused("not_a_file", "不是普通文件(管道或设备) / not a regular file (pipe or device)")
 
 
 def unreadable(error: Exception) -> Refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from extractor.errors import Refused
 from extractor.intake.capture import Capture, capture_of
 from extractor.intake.decode import MAX_BYTES, open_image, upright_pixels
-from extractor.intake.find import Found, unreadable
+from extractor.intake.find import Found, not_a_file, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,12 @@ def take_in(found: Found) -> Screenshot:
         raise found.refusal
     try:
         status = found.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise not_a_file()
         if status.st_size > MAX_BYTES:
-            raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")
+            raise Refused(
+                "file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot"
+            )
         data = found.path.read_bytes()
     except OSError as error:
         raise unreadable(error) from error

@@ -5,6 +5,7 @@ A file that is malformed stops the run with its name and the place, before anyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ SLOTS = frozenset(
     }
 )  # fmt: skip
 STATUSES = ("paid", "pending", "processing", "delivered", "failed", "refunding", "refunded", "closed")
-RowsKind = Literal["transaction", "list", "ticket", "product", "account"]
+RowsKind = Literal["transaction", "list", "ticket", "product", "account", "chat"]
 
 
 class _ScreenFile(BaseModel):
@@ -41,6 +42,8 @@ class _ScreenFile(BaseModel):
     cues: dict[str, int]
     against: dict[str, int] = {}
     headline: bool = False
+    app: str | None = None
+    own_colours: list[str] = []
     labels: dict[str, list[str]] = {}
     status: dict[str, list[str]] = {}
 
@@ -75,7 +78,8 @@ class ScreenDefinition:
     """One screen: how it is recognised and what its labels mean.
 
     cues and against: (text, points); needs: the points from which it counts as recognised; headline: its big
-    amount is the amount paid; source: the file that says so.
+    amount is the amount paid; app: the hint in file names that tells it; own_colours: grounds (RGB) of the user's
+    own bubbles, for chats; source: the file that says so.
     """
 
     screen: str
@@ -86,6 +90,8 @@ class ScreenDefinition:
     cues: tuple[tuple[str, int], ...]
     against: tuple[tuple[str, int], ...]
     headline: bool
+    app: str | None
+    own_colours: tuple[tuple[int, int, int], ...]
     labels: Mapping[str, Label]
     status: tuple[StatusWord, ...]
     source: Path
@@ -93,9 +99,10 @@ class ScreenDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """All screens that are known; fallback is the one for pages that none of them fits."""
+    """All screens that are known: pages, chats, and the fallback for pages that none of them fits."""
 
-    known: tuple[ScreenDefinition, ...]
+    pages: tuple[ScreenDefinition, ...]
+    chats: tuple[ScreenDefinition, ...]
     fallback: ScreenDefinition
 
 
@@ -127,7 +134,8 @@ def load_screens(extra: Path | None = None) -> Screens:
             definition = _screen(path, labels, words)
             found[definition.screen] = definition
     fallback = found.pop("unknown")
-    return Screens(tuple(found.values()), fallback)
+    pages = tuple(s for s in found.values() if s.rows != "chat")
+    return Screens(pages, tuple(s for s in found.values() if s.rows == "chat"), fallback)
 
 
 def _yaml(path: Path) -> Any:
@@ -153,10 +161,18 @@ def _screen(path: Path, common: Mapping[str, Label], words: tuple[StatusWord, ..
         cues=tuple((squeeze(t), p) for t, p in form.cues.items()),
         against=tuple((squeeze(t), p) for t, p in form.against.items()),
         headline=form.headline,
+        app=form.app,
+        own_colours=tuple(_colour(text, path) for text in form.own_colours),
         labels={**common, **_labels(form.labels, path)},
         status=tuple(sorted(own_words + words, key=lambda w: -len(w.word))),
         source=path,
     )
+
+
+def _colour(text: str, path: Path) -> tuple[int, int, int]:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ModelsInvalid(f"{path}: own_colours: 应为 #rrggbb / expected #rrggbb, got {text!r}")
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def _labels(data: Any, path: Path) -> dict[str, Label]:
@@ -165,7 +181,9 @@ def _labels(data: Any, path: Path) -> dict[str, Label]:
     result: dict[str, Label] = {}
     for slot, texts in data.items():
         if slot not in SLOTS:
-            raise ModelsInvalid(f"{path}: 未知槽位 / unknown slot {slot!r}; known: {', '.join(sorted(SLOTS))}")
+            raise ModelsInvalid(
+                f"{path}: 未知槽位 / unknown slot {slot!r}; known: {', '.join(sorted(SLOTS))}"
+            )
         if not isinstance(texts, list):
             raise ModelsInvalid(f"{path}: {slot}: 应为列表 / expected a list of labels")
         for rank, text in enumerate(texts):

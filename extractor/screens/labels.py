@@ -104,7 +104,9 @@ def _label_at_end(head: str, labels: Mapping[str, Label], *, sure: bool) -> tupl
     bare_start = len(head) - len(head.lstrip(_EDGE))
     for start in range(bare_start, len(head)):
         candidate = _bare(head[start:])
-        if candidate in labels and (start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4):
+        if candidate in labels and (
+            start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4
+        ):
             return labels[candidate], True, start
     fuzzy = None if sure else _fuzzy(_bare(head), labels)
     return (fuzzy[0], fuzzy[1], bare_start) if fuzzy else None

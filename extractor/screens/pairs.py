@@ -63,7 +63,9 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
     return pairs
 
 
-def _pair(line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Pair | None:
+def _pair(
+    line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> Pair | None:
     if hit.start < hit.end:
         inline = without_tail(fold(line.text)[hit.start : hit.end])
         if inline:
@@ -142,7 +144,9 @@ def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
         gap = other.box.y - line.box.bottom
         if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
             continue
-        aligned = abs(other.box.x - line.box.x) < 1.2 * height or abs(other.box.cx - line.box.cx) < 1.5 * height
+        aligned = (
+            abs(other.box.x - line.box.x) < 1.2 * height or abs(other.box.cx - line.box.cx) < 1.5 * height
+        )
         if aligned and (best is None or other.box.y < best.box.y):
             best = other
     if best is None or hits[id(best)] or _is_button(best):
@@ -172,7 +176,8 @@ def _continuation(
         if not (left or right) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
-            o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text for o in lines
+            o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
+            for o in lines
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break

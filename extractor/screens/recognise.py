@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
+from extractor.screens.chat import Chat, read_chat, with_names
 from extractor.screens.definitions import ScreenDefinition, Screens
 from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.vision.regions import Region
+
+# From so many points above its need a page is one whatever its buttons look like.
+_SURELY_A_PAGE = 8
+_CHAT_POINTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,57 @@ class Page:
     headline: Line | None
     size: tuple[int, int]
     """Width and height of the upright picture in pixels."""
+    chat: Chat | None = None
+    """The conversation, where the picture is one."""
 
 
-def recognise(lines: Sequence[Line], screens: Screens, *, size: tuple[int, int]) -> Page:
-    """The page that lines make, by the screens known; the fallback screen where none reaches its points."""
+def recognise(
+    lines: Sequence[Line],
+    screens: Screens,
+    *,
+    size: tuple[int, int],
+    grounds: Callable[[], Sequence[Region | None]] | None = None,
+    captured: datetime | None = None,
+    app: str | None = None,
+) -> Page:
+    """The page or chat that lines make, by the screens known; the fallback screen where none reaches its points.
+
+    grounds gives the region that each line stands on (asked for only where the picture may be a chat); captured and
+    app are the capture time and the app that the file's name tells of.
+    """
     texts = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
-    scores = sorted((_score(s, texts) for s in screens.known), key=lambda s: -(s.points - s.screen.needs))
+    scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
+    above = scores[0].points - scores[0].screen.needs if scores else -1
+    if grounds is not None and above < _SURELY_A_PAGE:
+        chat = with_names(read_chat(lines, grounds(), size, captured))
+        if chat.points >= _CHAT_POINTS and chat.points > 2 * above:
+            screen = _chat_screen(chat, screens, texts, app)
+            return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
     pairs = find_pairs(lines, best.labels)
     return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
+
+
+def _chat_screen(
+    chat: Chat, screens: Screens, texts: Sequence[tuple[str, bool]], app: str | None
+) -> ScreenDefinition:
+    """Which app a conversation is from: the file's name, the colour of own bubbles, words; else the site fallback."""
+
+    def points(screen: ScreenDefinition) -> int:
+        total = _score(screen, texts).points - screen.needs
+        if app is not None and screen.app == app:
+            total += 8
+        if any(_near(own, colour) for own in chat.own_colours for colour in screen.own_colours):
+            total += 5
+        if screen.app is None and chat.stamped:
+            total += 4
+        return total
+
+    return max(screens.chats, key=points)
+
+
+def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True)) <= 24
 
 
 def _score(screen: ScreenDefinition, texts: Sequence[tuple[str, bool]]) -> Score:
@@ -68,7 +117,11 @@ def has_cue(cue: str, texts: Sequence[tuple[str, bool]]) -> bool:
             if cue in bare and len(bare) <= 4 * len(cue):
                 return True
             head = re.split("[:;0-9]", bare, maxsplit=1)[0] or bare
-            if not sure and abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1:
+            if (
+                not sure
+                and abs(len(head) - len(cue)) <= 1
+                and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
+            ):
                 return True
     return False
 

@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 _MIN_WIDTH, _MAX_WIDTH = 620, 1260
 _TILE_HEIGHT = 4000
 _EDGE_FLOOR = 20
+_RINGING, _RINGING_SHARE = 15, 0.18
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
@@ -110,12 +111,14 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     edges = _edges(rgb)
     # Noise of a photographed screen lies everywhere: the median edge of a clean page is 0.
     threshold = max(_EDGE_FLOOR, 3.0 * float(np.median(edges)))
-    binary = (edges > threshold).astype(np.uint8)
+    # Compression rings around strong edges: beside them only what is strong itself counts.
+    strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8)).astype(np.float32)
+    binary = ((edges > threshold) & (edges > _RINGING_SHARE * strongest)).astype(np.uint8)
     binary[_strokes_drawn_over(rgb)] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
     if count < 2:
         return None
-    keep = _text_like(stats[1:], rgb.shape[1])
+    keep = _text_like(stats[1:], labels, rgb.shape[1])
     if not keep.any():
         return None
     text_height = _text_height(stats[1:][keep])
@@ -126,10 +129,14 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
 
 
 def _edges(rgb: Pixels) -> Pixels:
-    """The strongest local contrast over the colour channels: red on blue of one brightness is text too."""
+    """The local contrast of brightness, or three quarters of that of the strongest colour channel: red on blue is text, too.
+
+    Colour counts less because JPEG keeps it at half the resolution and smears it around every glyph.
+    """
     kernel = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    gradient = cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, kernel)
-    return np.asarray(gradient.max(axis=2), np.uint8)
+    colours = cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, kernel).max(axis=2)
+    light = cv2.morphologyEx(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.MORPH_GRADIENT, kernel)
+    return np.asarray(np.maximum(light, colours - (colours >> 2)), np.uint8)
 
 
 def _strokes_drawn_over(rgb: Pixels) -> npt.NDArray[np.bool_]:
@@ -154,47 +161,40 @@ def _strokes_drawn_over(rgb: Pixels) -> npt.NDArray[np.bool_]:
     return result
 
 
-def _text_like(stats: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.bool_]:
-    """Which connected components (rows x, y, w, h, area) can be glyphs or runs of glyphs."""
+def _text_like(
+    stats: npt.NDArray[np.int32], labels: npt.NDArray[np.int32], width: int
+) -> npt.NDArray[np.bool_]:
+    """Which connected components (rows x, y, w, h, area; numbered from 1 in labels) can be glyphs or runs of them."""
     x, y, w, h, area = (stats[:, i].astype(np.float64) for i in range(5))
     fill = area / (w * h)
     keep = (h <= 0.17 * width) & (area >= 4)
     keep &= ~((h <= 4) & (w > 40))  # rules between rows
     keep &= ~((w <= 4) & (h > 0.08 * width))  # upright rules
-    keep[_outlines(x, y, w, h, fill, keep)] = False
+    # the ringing of JPEG beside edges: a glyph's stroke has two edges, and so is wider
+    keep &= ~((w <= 3) & (h >= 10)) & ~((h <= 3) & (w >= 14))
+    for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):
+        left, top, right, bottom = (
+            int(v) for v in (x[index], y[index], x[index] + w[index], y[index] + h[index])
+        )
+        if _is_outline(labels[top:bottom, left:right] == index + 1):
+            keep[index] = False
     return keep
 
 
-def _outlines(
-    x: Floats, y: Floats, w: Floats, h: Floats, fill: Floats, keep: npt.NDArray[np.bool_]
-) -> list[int]:
-    """Components that are the edge of a button, tag, card, bubble or avatar: thin, with others inside.
+def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
+    """True for the edge of a button, tag, card, bubble or avatar: a line along most of all four sides of its box.
 
-    A big 0, 6, 8 or 9 has an edge with another inside, too: it is narrower than high, and its hole fills it.
+    A big 0 has an outline, too, but is narrower than high; runs of glyphs are fuller.
     """
-    result: list[int] = []
-    solid = keep & (h >= 6)
-    cx, cy = x + w / 2, y + h / 2
-    for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):
-        inside = (
-            solid
-            & (cx > x[index])
-            & (cx < x[index] + w[index])
-            & (cy > y[index])
-            & (cy < y[index] + h[index])
-            & (h > 0.2 * h[index])
-            & (h < 0.9 * h[index])
-        )
-        inside[index] = False
-        if not inside.any():
-            continue
-        if w[index] <= 1.2 * h[index]:
-            result.append(int(index))
-            continue
-        filled = (y[inside] + h[inside]).max() - y[inside].min()
-        if filled <= 0.72 * h[index] or fill[index] < 0.12:
-            result.append(int(index))
-    return result
+    h, w = component.shape
+    band_y, band_x = max(2, round(0.14 * h)), max(2, round(0.14 * min(w, 2 * h)))
+    sides = (
+        component[:band_y].any(axis=0).mean(),
+        component[-band_y:].any(axis=0).mean(),
+        component[:, :band_x].any(axis=1).mean(),
+        component[:, -band_x:].any(axis=1).mean(),
+    )
+    return bool(min(sides) >= 0.55)
 
 
 def _text_height(stats: npt.NDArray[np.int32]) -> float:

@@ -1,0 +1,212 @@
+"""Rows of a chat: one a statement, one a mention of a number or amount, one a transfer card, one a complaint number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.evidence.schema import Kind, Row
+from extractor.fields.moments import find_moments
+from extractor.fields.money import find_amounts
+from extractor.fields.numbers import is_identity_card, is_mobile, known_format
+from extractor.fields.text import digit_count, fold
+from extractor.intake.capture import Capture
+from extractor.ocr.lines import Line
+from extractor.screens.chat import Chat, Message
+from extractor.statements import Statement, find_statements
+
+_NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
+_TICKET = re.compile(
+    r"(?:工单|投诉|举报|受理|案件|登记|服务单)(?:编号|单号|号码|号|ID)?[是为:\s]*([A-Za-z0-9-]{6,32})"
+)
+_CARD_STATUS = (
+    (re.compile(r"已退还|已退回|过期"), "refunded"),
+    (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
+    (re.compile(r"已收款|已被接收|已接收|已收钱|已被领取"), "paid"),
+)
+_UNSURE_WORD = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A number or amount named in a message, and whether the second model read the same digits there."""
+
+    text: str
+    column: str
+    agreed: bool
+
+
+def chat_rows(chat: Chat, capture: Capture, *, phrases: object = None) -> list[Row]:
+    """The rows of a conversation, top to bottom; quotes give none, and neither does small talk."""
+    rows: list[Row] = []
+    named = _only_number(chat.messages)
+    for index, message in enumerate(chat.messages):
+        if message.kind == "quote":
+            continue
+        rows.extend(_message_rows(message, chat.messages[:index], named, chat.title, capture))
+    return rows
+
+
+def _message_rows(
+    message: Message, before: Sequence[Message], named: Mentioned | None, title: str, capture: Capture
+) -> list[Row]:
+    mentions = mentioned(message)
+    rows: list[Row] = []
+    if message.kind == "card":
+        card = _card_row(message, title, capture)
+        if card is not None:
+            rows.append(card)
+    statements = find_statements(
+        message.text, message.speaker, at=message.at, before=[m for m in before[-3:] if m.kind == "text"]
+    )
+    for statement in statements:
+        row = _base(statement.kind, message, title, capture)
+        _numbers(row, mentions, named)
+        _promised(row, statement, message, capture)
+        rows.append(row)
+    tickets = [match[1] for match in _TICKET.finditer(fold(message.text)) if digit_count(match[1]) >= 5]
+    for number in dict.fromkeys(tickets):
+        row = _base("ticket", message, title, capture)
+        row.order_no = number
+        if not any(m.text == number and m.agreed for m in mentions):
+            row.reasons.append("single_read:order_no")
+        rows.append(row)
+    if not rows and message.kind == "text" and mentions:
+        row = _base("mention", message, title, capture)
+        _numbers(row, mentions, None)
+        amounts = [m for m in mentions if m.column == "amount"]
+        if len({m.text for m in amounts}) == 1:
+            row.amount, row.currency = amounts[0].text, "CNY"
+            if not amounts[0].agreed:
+                row.reasons.append("single_read:amount")
+        if row.order_no or row.trade_no or row.amount:
+            rows.append(row)
+    for row in rows:
+        row.confidence = 0.95 if not row.reasons else 0.6
+    return rows
+
+
+def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
+    row = Row(kind, text=message.text, counterparty=title, box=message.box)
+    if message.speaker != "unknown":
+        row.speaker = message.speaker
+    if message.speaker == "unknown" or not message.sure:
+        row.reasons.append("speaker_unsure")
+    row.reasons.extend(message.reasons)
+    if message.time is None:
+        row.notes.append("no_time_shown")
+    elif message.time.at is None:
+        row.reasons.extend(message.time.reasons)
+    else:
+        row.occurred_at = message.time.at.isoformat(
+            timespec="seconds" if message.time.precision == "second" else "minutes"
+        )
+        if message.time.relative:
+            row.reasons.extend(message.time.reasons)
+            if capture.source.review_reason:
+                row.reasons.append(capture.source.review_reason)
+    unsure = [
+        w
+        for line in message.lines
+        for w in (line.readings[0].words if line.readings else ())
+        if w.confidence < _UNSURE_WORD
+    ]
+    words = sum(len(line.readings[0].words) for line in message.lines if line.readings)
+    if words and len(unsure) / words > 0.2:
+        row.reasons.append("low_confidence:text")
+    return row
+
+
+def _numbers(row: Row, mentions: Sequence[Mentioned], named: Mentioned | None) -> None:
+    own = [m for m in mentions if m.column in ("order_no", "trade_no")]
+    for mention in own or ([named] if named else []):
+        if getattr(row, mention.column):
+            continue
+        setattr(row, mention.column, mention.text)
+        if not mention.agreed:
+            row.reasons.append(f"single_read:{mention.column}")
+
+
+def _promised(row: Row, statement: Statement, message: Message, capture: Capture) -> None:
+    if statement.amount is not None:
+        row.promised_amount = f"{statement.amount:.2f}"
+        if not digits_agree(message.lines):
+            row.reasons.append("single_read:promised_amount")
+    if statement.kind == "promise" and statement.deadline is not None:
+        row.promised_by = statement.deadline.value or ""
+        row.reasons.extend(statement.deadline.reasons)
+        if any(c.isdigit() for c in statement.clause) and not digits_agree(message.lines):
+            row.reasons.append("single_read:promised_by")
+        weak = capture.source.review_reason
+        if row.promised_by and message.time is not None and message.time.relative and weak:
+            row.reasons.append(weak)
+    if not statement.sure:
+        row.reasons.append(f"unsure_statement:{statement.rule}")
+    row.reasons.extend(statement.reasons)
+
+
+def _card_row(message: Message, title: str, capture: Capture) -> Row | None:
+    """A transfer shown as a card: amount and status as the card says."""
+    amounts = [m for m in find_amounts(message.text) if m.marked or m.decimals == 2]
+    if not amounts:
+        return None
+    row = _base("transaction", message, title, capture)
+    row.amount, row.currency = str(amounts[0]), "CNY"
+    if not digits_agree(message.lines):
+        row.reasons.append("single_read:amount")
+    row.status = next((status for pattern, status in _CARD_STATUS if pattern.search(message.text)), "")
+    return row
+
+
+def mentioned(message: Message) -> list[Mentioned]:
+    """The order and trade numbers and the marked amounts that a message names, in order."""
+    text = fold(message.text)
+    second = _second_text(message.lines)
+    found: list[Mentioned] = []
+    for match in _NUMBER.finditer(text):
+        number = match[0].strip("-_")
+        if digit_count(number) < 8 or is_mobile(number) or is_identity_card(number) or find_moments(number):
+            continue
+        known = known_format(number)
+        column = "trade_no" if known and known.name.startswith(("wechat", "alipay")) else "order_no"
+        found.append(Mentioned(number, column, number.replace("-", "") in second.replace("-", "")))
+    for money in find_amounts(text):
+        if money.marked and money.value > 0:
+            found.append(Mentioned(str(money), "amount", digits_agree(message.lines)))
+    return found
+
+
+def _second_text(lines: Iterable[Line]) -> str:
+    """What the other model read of a message, without spaces, lines one after the other."""
+    parts = []
+    for line in lines:
+        other = next((r for r in line.readings if r.engine != line.readings[0].engine and r.words), None)
+        parts.append(fold(other.text).replace(" ", "") if other else "")
+    return "".join(parts)
+
+
+def digits_agree(lines: Iterable[Line]) -> bool:
+    """True where each line's digits were read alike twice: by the other model, or by the main one at another size."""
+    for line in lines:
+        if not line.readings or not digit_count(line.text):
+            continue
+        wanted = _digits(line.text)
+        others = [_digits(r.text) for r in line.readings[1:] if r.words]
+        if others and wanted not in others:
+            return False
+    return True
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))
+
+
+def _only_number(messages: Sequence[Message]) -> Mentioned | None:
+    """The only number that the screenshot's messages name; None for none or several."""
+    numbers: dict[str, Mentioned] = {}
+    for message in messages:
+        for mention in mentioned(message):
+            if mention.column in ("order_no", "trade_no"):
+                numbers.setdefault(mention.text, mention)
+    return next(iter(numbers.values())) if len(numbers) == 1 else None

@@ -1,0 +1,168 @@
+"""The areas of one colour that text stands on: bubbles, cards, buttons, bars, the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+from extractor.vision.crops import crop_area, ground_colour
+
+Pixels = npt.NDArray[np.uint8]
+
+_WORK_WIDTH = 600
+# Chat grounds differ by as little as 8 of 255 (a white bubble on a light bar): stay under half of that, and
+# allow more only where compression has made the grounds themselves uneven.
+_TOLERANCE, _TOLERANCE_NOISY = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A connected area of one ground colour: its bounding box in the picture, mean colour (RGB), share of the box filled."""
+
+    box: Box
+    colour: tuple[int, int, int]
+    fill: float
+    left_content: float = 0.0
+    right_content: float = 0.0
+    """Share of the strip beside the region's head, left and right, that is not the page's ground: an avatar."""
+
+    def is_page(self, width: int) -> bool:
+        """True for the page's own ground and for bars from edge to edge: nothing that a message stands in."""
+        return self.box.w > 0.93 * width
+
+    @property
+    def saturation(self) -> int:
+        """0 (grey) to 255: how coloured the ground is."""
+        high, low = max(self.colour), min(self.colour)
+        return round(255 * (high - low) / high) if high else 0
+
+
+def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
+    """The region each text box stands on, in the order of boxes; equal objects for boxes on the same ground.
+
+    None where the ground has no one colour (a photo).
+    """
+    width = rgb.shape[1]
+    scale = min(1.0, _WORK_WIDTH / width)
+    small = (
+        cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb.copy()
+    )
+    small = np.ascontiguousarray(cv2.medianBlur(small, 3))
+    tolerance = _tolerance(small)
+    owner = np.zeros(small.shape[:2], np.int32)
+    found: list[Region] = []
+    result: list[Region | None] = []
+    for box in boxes:
+        area = crop_area(box, rgb)
+        ground = ground_colour(rgb[area.y : area.bottom, area.x : area.right])
+        seed = _seed(small, box, scale, ground, tolerance + 3)
+        if seed is None:
+            result.append(None)
+            continue
+        x, y = seed
+        if owner[y, x]:
+            result.append(found[owner[y, x] - 1])
+            continue
+        region = _flood(small, owner, seed, len(found) + 1, scale, tolerance)
+        found.append(region)
+        result.append(region)
+    return [
+        _outermost(region, box, found, width) if region is not None else None
+        for region, box in zip(result, boxes, strict=True)
+    ]
+
+
+def _outermost(region: Region, line: Box, found: Sequence[Region], width: int) -> Region:
+    """The large region of the same colour that a torn-off piece (JPEG blocks, a corner behind a glyph) lies in.
+
+    A white bubble with a thin border on a white page is no such piece: it is larger than its text.
+    """
+    around = [
+        other
+        for other in found
+        if other.box.area > 1.5 * region.box.area
+        and (region.box.area < line.area or not other.is_page(width))
+        and region.box.overlap_x(other.box) * region.box.overlap_y(other.box) > 0.9 * region.box.area
+        and max(abs(a - b) for a, b in zip(region.colour, other.colour, strict=True)) <= 10
+    ]
+    return max(around, key=lambda other: other.box.area, default=region)
+
+
+def _tolerance(small: Pixels) -> int:
+    """By the unevenness of what should be flat: the usual difference of neighbouring pixels."""
+    steps = np.abs(np.diff(small[:, :, 1].astype(np.int16), axis=1))
+    flat = steps[steps < 12]
+    return _TOLERANCE_NOISY if flat.size and float(np.percentile(flat, 75)) >= 1 else _TOLERANCE
+
+
+def _seed(
+    small: Pixels, box: Box, scale: float, ground: npt.NDArray[np.int16], tolerance: int
+) -> tuple[int, int] | None:
+    """A pixel of the box's surroundings that has the ground colour; (x, y) in the small picture."""
+    height, width = small.shape[:2]
+    pad = max(1, round(0.2 * box.h * scale))
+    left, top = max(0, round(box.x * scale) - pad), max(0, round(box.y * scale) - pad)
+    right = min(width, round(box.right * scale) + pad)
+    bottom = min(height, round(box.bottom * scale) + pad)
+    part = small[top:bottom, left:right].astype(np.int16)
+    if part.size == 0:
+        return None
+    distance = np.abs(part - ground).max(axis=2)
+    # the rim first: the white inside an 8 or 口 is no way out to the bubble
+    rim = distance.copy()
+    rim[1:-1, 1:-1] += 64
+    y, x = np.unravel_index(int(rim.argmin()), distance.shape)
+    coloured = int(ground.max()) - int(ground.min()) > 60
+    if distance[y, x] > tolerance + (14 if coloured else 0):
+        return None
+    return left + int(x), top + int(y)
+
+
+def _flood(
+    small: Pixels,
+    owner: npt.NDArray[np.int32],
+    seed: tuple[int, int],
+    number: int,
+    scale: float,
+    tolerance: int,
+) -> Region:
+    height, width = small.shape[:2]
+    mask = np.zeros((height + 2, width + 2), np.uint8)
+    high, low = int(small[seed[1], seed[0]].max()), int(small[seed[1], seed[0]].min())
+    # coloured grounds suffer most from chroma subsampling, and stand far from any neighbour
+    limit = (tolerance + (14 if high - low > 60 else 0),) * 3
+    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
+    area, _, _, rect = cv2.floodFill(small, mask, seed, (0, 0, 0), limit, limit, flags)
+    inner = mask[1:-1, 1:-1].astype(bool)
+    owner[inner & (owner == 0)] = number
+    x, y, w, h = (int(v) for v in rect)
+    colour = small[inner].mean(axis=0) if area else small[seed[1], seed[0]]
+    place = Box(x, y, max(1, w), max(1, h))
+    left, right = _content(small, place, 0, x - 2), _content(small, place, x + w + 2, width)
+    return Region(
+        place.scaled(1 / scale),
+        (int(colour[0]), int(colour[1]), int(colour[2])),
+        area / max(1, w * h),
+        left,
+        right,
+    )
+
+
+def _content(small: Pixels, place: Box, start: int, end: int) -> float:
+    """How much of the strip from column start to end beside the head of place differs from its commonest colour."""
+    width = small.shape[1]
+    start, end = max(start, round(0.012 * width)), min(end, round(0.988 * width))
+    bottom = place.y + min(place.h, round(0.12 * width))
+    if end - start < 0.03 * width or bottom - place.y < 4:
+        return 0.0
+    strip = small[place.y : bottom, start:end]
+    # only the fifth of the width next to the edge: beside a short bubble lies mostly page
+    outer = round(0.18 * width)
+    strip = strip[:, :outer] if start < width / 2 else strip[:, -outer:]
+    ground = ground_colour(strip)
+    return float((np.abs(strip.astype(np.int16) - ground).max(axis=2) > 24).mean())
