@@ -1,0 +1,1 @@
+"""Draws the labelled sample screenshots: invented data, HTML screens, Chromium, photographic defects."""
