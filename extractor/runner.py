@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from extractor.conversation import Capture, captures_of, seen_before
 from extractor.errors import CannotRun, ExitCode, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
 from extractor.evidence.tables import atomic, write_table
@@ -74,13 +77,51 @@ def run(
     finding = find_screenshots(target, output=out)
     summary = Summary(out, files=len(finding.files), passed_over=finding.passed_over)
     rows: list[Row] = []
-    with atomic(out / "readings.jsonl") as temporary, temporary.open("w", encoding="utf-8") as readings:
-        for result in _results(finding.files, jobs or os.cpu_count() or 1, screens, progress, summary):
-            readings.write(json.dumps(result.record, ensure_ascii=False) + "\n")
-            rows.extend(result.rows)
-            _count(summary, result)
+    chats: list[Capture] = []
+    with atomic(out / "readings.jsonl") as temporary:
+        with temporary.open("w", encoding="utf-8") as readings:
+            for result in _results(finding.files, jobs or os.cpu_count() or 1, screens, progress, summary):
+                readings.write(json.dumps(result.record, ensure_ascii=False) + "\n")
+                rows.extend(result.rows)
+                chats.extend(captures_of([result.record]))
+                _count(summary, result)
+        _mark_repeated(temporary, rows, chats)
     write_table(rows, out)
     return summary
+
+
+def _mark_repeated(readings: Path, rows: Sequence[Row], chats: Sequence[Capture]) -> None:
+    """Marks messages that stand on two overlapping screenshots, in the rows and in readings.jsonl; none is dropped."""
+    repeated = seen_before(sorted(chats, key=lambda c: (c.captured_at, c.source)))
+    if not repeated:
+        return
+    boxes = {(c.source, m.index): m.box for c in chats for m in c.messages}
+    by_place: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        by_place.setdefault((row.source_file, str(row.box)), row)
+    marks: dict[tuple[str, int], str] = {}
+    for place, first in repeated.items():
+        other = by_place.get((first[0], boxes[first]))
+        marks[place] = other.evidence_id if other is not None else first[0]
+        for row in rows:
+            if (row.source_file, str(row.box)) == (place[0], boxes[place]):
+                row.notes.append(f"also_in:{marks[place]}")
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as copy:
+        with readings.open(encoding="utf-8") as source:
+            shutil.copyfileobj(source, copy)
+        copy.seek(0)
+        with readings.open("w", encoding="utf-8") as target:
+            for line in copy:
+                target.write(_with_marks(line, marks))
+
+
+def _with_marks(line: str, marks: dict[tuple[str, int], str]) -> str:
+    record = json.loads(line)
+    for index, message in enumerate(record.get("messages", [])):
+        mark = marks.get((record["source_file"], index))
+        if mark is not None:
+            message["also_in"] = mark
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def extract(path: Path, *, screens: Path | None = None) -> list[Row]:
@@ -157,7 +198,9 @@ def _copy(result: FileResult, found: Found) -> FileResult:
 
     The capture time is the first copy's: the bytes are the same, so one screenshot was taken, once.
     """
-    rows = [replace(row, source_file=found.name) for row in result.rows]
+    rows = [
+        replace(row, source_file=found.name, reasons=[*row.reasons], notes=[*row.notes]) for row in result.rows
+    ]
     record = {**result.record, "source_file": found.name, "same_as": result.name}
     return FileResult(found.name, result.sha256, rows, record)
 

@@ -14,7 +14,7 @@ from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
 from extractor.fields.phones import find_phone
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.text import fold, han_count, squeeze, without_tail
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, Value, value_of
@@ -22,8 +22,6 @@ from extractor.screens.recognise import Page
 
 T = TypeVar("T")
 
-# What pages print where a number would stand: the payee scans a bar code instead.
-_NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,6 @@ def numbers(page: Page, pairs: Sequence[Pair], slot: str) -> list[Decision[str]]
     """The numbers of a slot, preferred labels first; identity cards are left out."""
     found = []
     for pair in by_rank(pairs, slot):
-        if _NO_NUMBER.search(squeeze(pair.value.text)):
-            continue
         decision = decide_number(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
         if decision is None or is_identity_card(decision.value):
             continue
@@ -161,6 +157,19 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
         text = " ".join(fold(pair.value.text).split())
         if len(text) >= 2:
             return TextFound(text, pair.value)
+    return None
+
+
+def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
+    """The account to be credited, and whether two readings agree on it; a masked phone in its usual form."""
+    for pair in by_rank(pairs, "account"):
+        texts = [without_tail(fold(text)).replace(" ", "") for _, text in pair.value.texts]
+        phones = [phone for phone in map(find_phone, texts) if phone]
+        candidates = phones or [t for t in texts if len(t) >= 2]
+        if not candidates:
+            continue
+        chosen = max(dict.fromkeys(candidates), key=candidates.count)
+        return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(chosen)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.evidence import facts
-from extractor.evidence.decide import decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
@@ -46,9 +46,8 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
 
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
-    """The rows of a table with a header; empty where there are fewer than two."""
-    items = _items_of_table(page)
-    return [row for item in items if (row := _row(page, item, capture))] if len(items) >= 2 else []
+    """The rows of a table with a header, one or more; empty where there is no such table."""
+    return [row for item in _items_of_table(page) if (row := _row(page, item, capture))]
 
 
 def _items_of_table(page: Page) -> list[Item]:
@@ -72,20 +71,20 @@ def _items_of_table(page: Page) -> list[Item]:
         key=lambda line: line.box.cy,
     )
     items: list[Item] = []
-    row: list[Line] = []
+    cells_of_row: list[Line] = []
     for line in [*below, None]:
-        if row and (line is None or not line.box.same_row(row[0].box)):
-            cells = [(_column(cell, header), cell) for cell in row]
+        if cells_of_row and (line is None or not line.box.same_row(cells_of_row[0].box)):
+            cells = [(_column(cell, header), cell) for cell in cells_of_row]
             pairs = tuple(
                 Pair(found[id(head)][0].label, head, value_of(cell), "table")
                 for head, cell in cells
                 if head is not None
             )
             if len({pair.label.slot for pair in pairs}) >= 3:
-                items.append(Item(tuple(row), None, None, pairs))
-            row = []
+                items.append(Item(tuple(cells_of_row), None, None, pairs))
+            cells_of_row = []
         if line is not None:
-            row.append(line)
+            cells_of_row.append(line)
     return items
 
 
@@ -257,21 +256,23 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
-    builder.text("account", facts.text_of(pairs, "account"))
+    builder.account(pairs)
     builder.lines(item.lines)
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
 
 
-def _unlabelled_amount(item: Item):  # type: ignore[no-untyped-def]
+def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     line = item.amount
     if line is None:
         candidates = [
             other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)
         ]
-        line = max(candidates, key=lambda c: c.box.right, default=None)
-    return decide_amount(value_of(line), "list:amount") if line is not None else None
+        if not candidates:
+            return None
+        line = max(candidates, key=lambda c: c.box.right)
+    return decide_amount(value_of(line), "list:amount")
 
 
 def _moment(item: Item, pairs: Sequence[Pair], capture: Capture) -> tuple[Moment | None, bool]:

@@ -122,6 +122,15 @@ class RowBuilder:
         if found.value.confidence < 0.3:
             self.row.reasons.append(f"low_confidence:{column}")
 
+    def account(self, pairs: Sequence[Pair]) -> None:
+        found = facts.account_of(pairs)
+        if found is None:
+            return
+        self.row.account = found[0].text
+        self.use(found[0].value)
+        if not found[1]:
+            self.row.reasons.append("single_read:account")
+
     def use(self, value: Value) -> None:
         """Takes a value's place and words into the row's box and text."""
         self._boxes.append(value.box)
@@ -214,7 +223,12 @@ def _transaction_rows(page: Page) -> list[Row]:
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
-    partial = refund is not None and paid is not None and refund.value.value != paid.value.value
+    # a page cut above its headline still shows two moments: those of a payment and of its refund
+    partial = refund is not None and (
+        refund.value.value != paid.value.value
+        if paid is not None
+        else when.paid is not None and when.refunded is not None
+    )
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":
@@ -224,7 +238,7 @@ def _transaction_rows(page: Page) -> list[Row]:
             order,
             trade,
             when.paid or (None if partial else when.refunded or when.requested),
-            paid or refund,
+            paid or (None if partial else refund),
         )
         if partial and (status is None or status.status in ("refunded", "refunding")):
             first.row.status = "paid"
@@ -307,7 +321,7 @@ def _fill(
     builder.amount(amount)
     builder.moment(moment, [d.value for d in (order, trade) if d])
     builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
-    builder.text("account", facts.text_of(pairs, "account"))
+    builder.account(pairs)
     builder.text("product", facts.text_of(pairs, "product"))
     phone = facts.phone_of(pairs, page.lines)
     if phone is not None:

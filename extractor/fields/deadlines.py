@@ -72,6 +72,8 @@ class Deadline:
     end: int
     form: str
     reasons: tuple[str, ...] = ()
+    latest: bool = False
+    """Said to be the last moment (最迟, 最晚, 不超过), which outweighs others beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +339,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Resolver, bool], ...]
 
 # Spans that are no deadlines, by what stands before and after them in the same clause.
 _NOT_AFTER = re.compile(
-    r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已过|已经过?|等了|等|拖了|都|满|[最将]?近|前|每隔?|每个?|隔|有效期为?|质保|保修|售后|时效|第|[*xX×]|历时|用了|"
-    r"过去了?|上|了|大于|多于|工作时间为?|上班时间为?|营业时间为?|服务时间为?|在线时间为?|客服时间为?|充值时间为?|(?:会员|有效|使用|套餐)期?)$"
+    r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已过|已经过?|等了|拖了|都|满|[最将]?近|前|每隔?|每个?|隔|有效期为?|质保|保修|售后|时效|第|[*xX×]|历时|用了|"
+    r"过去了?|上|了|大于|多于|工作时间为?|上班时间为?|营业时间为?|服务时间为?|在线时间为?|客服时间为?|充值时间为?|(?:会员|有效|使用|套餐)期?|已?使?用[了的]|剩余?下?的?|还剩|仅剩)$"
 )
 _AGO = re.compile(
     r"(?:的?时间)?(?:以前|之前|前(?!退|到|给|打|处|返|完|必|一定)|多(?!久)|了(?!结)|无理由|包[退换]|质保|保修|有效|售后|的?(?:会员|套餐|卡|话费|流量)|在线|客服|营业|"
@@ -371,6 +373,7 @@ _EVENT = re.compile(
 _EVENT_THEN = re.compile(
     r"(?:给您|帮您|给你)?(?:审核|核实|核查|核对|查实|确认|查证|验证)(?:完毕?|通过|清楚|无误|好|没问题)?(?:后|之后|以后|再|了再)"
 )
+_LATEST_WEIGHT = 10
 _CLAUSE_END = re.compile(r"[,;!?]|\.(?!\d)")
 
 
@@ -425,7 +428,7 @@ def _weight(hit: _Found, folded: str, limit: int) -> int:
         weight = 2
     elif _HANDLED.search(after) or _HANDLED.search(before):
         weight = 1
-    return weight + (10 if _LATEST.search(before) else 0)
+    return weight + (_LATEST_WEIGHT if _LATEST.search(before) else 0)
 
 
 def _stands_alone(hit: _Found, folded: str) -> bool:
@@ -481,7 +484,7 @@ def _resolve(
         text = value.on.isoformat()
         if day is not None and value.on < day:
             reasons.append("deadline_already_past")
-    return Deadline(text, where[hit.start], where[hit.end - 1] + 1, hit.form, tuple(dict.fromkeys(reasons)))
+    return Deadline(text, where[hit.start], where[hit.end - 1] + 1, hit.form, tuple(dict.fromkeys(reasons)), hit.weight >= _LATEST_WEIGHT)
 
 
 def _sort_key(value: str) -> str:

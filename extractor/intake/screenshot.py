@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,9 @@ def take_in(found: Found) -> Screenshot:
         data = found.path.read_bytes()
     except OSError as error:
         raise unreadable(error) from error
-    image = open_image(data)
-    capture = capture_of(found.path, image, status.st_mtime)
-    pixels, truncated = upright_pixels(image)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's remarks on malformed EXIF are nothing to a user
+        image = open_image(data)
+        capture = capture_of(found.path, image, status.st_mtime)
+        pixels, truncated = upright_pixels(image)
     return Screenshot(found.name, hashlib.sha256(data).hexdigest(), capture, pixels, truncated)

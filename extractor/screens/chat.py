@@ -108,17 +108,20 @@ def read_chat(
     pairs = [(line, g) for line, g in zip(lines, grounds, strict=True) if not _is_avatar(line, g, width)]
     blocks = _bubbles(pairs, width)
     blocks = [b for b in blocks if not _INPUT_HINTS.fullmatch(squeeze(join_lines(b.lines)))]
-    loose = _loose(pairs, blocks)
     _sides(blocks, width)
+    beside = _side_by_side(blocks)
+    blocks = _without_avatars(blocks)
+    loose = _loose(pairs, blocks)
     if blocks:
         blocks = sorted([*blocks, *_unboxed(loose, blocks, captured, width)], key=lambda b: b.box.y)
         loose = _loose(pairs, blocks)
-    if not blocks:
-        listed = _listed(loose, captured)
+    listed = _listed(loose, captured)
+    if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             _title(loose, [b.box for b in listed], size),
             tuple(_message(b) for b in listed),
-            4 * (len(listed) >= 2),
+            4 * len(listed) if len(listed) >= 2 else 0,
+            stamped=True,
         )
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
@@ -128,7 +131,7 @@ def read_chat(
     _quotes(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     _set_times(blocks, notices, separators)
-    points = _points([b for b in blocks if b.region is not None], separators, loose, bottom, width)
+    points = _points([b for b in blocks if b.region is not None], beside, separators, loose, bottom, width)
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
@@ -172,7 +175,10 @@ def _bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[_B
         if ground is None or ground.is_page(width) or not line.text:
             continue
         by_region.setdefault(id(ground), _Block(ground.box, [], ground)).lines.append(line)
-    blocks = [b for b in by_region.values() if _is_bubble(b, width)]
+    all_blocks = list(by_region.values())
+    blocks = [b for b in all_blocks if _is_bubble(b, width)]
+    # a bubble that stands in the middle by chance has the colour of others; a pill has none of them
+    blocks += [b for b in all_blocks if b not in blocks and _is_centred(b, width) and any(_same_colour(b, o) for o in blocks)]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[_Block] = []
     for block in blocks:
@@ -212,10 +218,13 @@ def _is_bubble(block: _Block, width: int) -> bool:
     text = squeeze("".join(line.text for line in lines))
     if block.region is None or block.region.fill < 0.3 or not text:
         return False
-    centred = abs(box.cx - width / 2) < 0.04 * width and box.h < 2.2 * tallest
-    if centred:
-        return False  # a time stamp or notice on a pill
+    if _is_centred(block, width) and box.h < 2.1 * tallest:
+        return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
+
+
+def _is_centred(block: _Block, width: int) -> bool:
+    return abs(block.box.cx - width / 2) < 0.04 * width and block.region is not None and block.region.fill >= 0.3
 
 
 def _loose(pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[_Block]) -> list[Line]:
@@ -227,6 +236,15 @@ def _in_any(line: Line, blocks: Sequence[_Block]) -> bool:
     return any(_inside(line.box, block.box) for block in blocks)
 
 
+def _without_avatars(blocks: list[_Block]) -> list[_Block]:
+    """Drops bits of pictures in the columns outside the bubbles, where avatars stand."""
+    left = [b.box.x for b in blocks if b.region is not None and b.speaker == "other" and b.region.left_content > 0.1]
+    right = [b.box.right for b in blocks if b.region is not None and b.speaker == "me" and b.region.right_content > 0.1]
+    least = sorted(left)[len(left) // 2] if left else 0
+    most = sorted(right)[len(right) // 2] if right else 1 << 30
+    return [b for b in blocks if b.box.right > least and b.box.x < most]
+
+
 def _unboxed(
     loose: Sequence[Line], blocks: Sequence[_Block], captured: datetime | None, width: int
 ) -> list[_Block]:
@@ -234,17 +252,19 @@ def _unboxed(
     print_height = sorted(line.box.h for block in blocks for line in block.lines)
     usual = print_height[len(print_height) // 2]
     bottom = max(b.box.bottom for b in blocks)
-    stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and find_stamp(fold(line.text))]
-    top = min([*(b.box.y for b in blocks), *stamps])
+    stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and _named_stamp(line, captured)]
+    top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
     found: list[_Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         text = fold(line.text)
         if (
-            not top <= line.box.y < bottom + 6 * usual
-            or find_stamp(text)
-            or resolve_chat_time(text, captured) is not None
+            not top <= line.box.y < bottom + 2 * usual
+            or _named_stamp(line, captured) is not None
+            or stamp_of(line, captured) is not None
             or line.box.h < 0.8 * usual
-            or line.confidence < 0.05
+            or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
+            or text.startswith(("《", "<"))
+            or _block_under(line, [b for b in blocks if b.region is not None]) is not None
             or _STATUS_TAG.match(squeeze(text))
             or _INPUT_HINTS.match(squeeze(text))
         ):
@@ -349,10 +369,12 @@ def _name_and_time(
         stamp = stamp_of(line, captured)
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = _block_under(line, blocks)
-        if stamp is not None and line.box.y > 0.05 * width + 0.04 * width * (not centred):
+        if stamp is not None and line.box.y < 0.13 * width and not centred:
+            continue  # the status bar's clock is no separator
+        if stamp is not None and line.box.y > 0.05 * width:
             if block is not None and not centred:
                 block.time, block.time_agreed = stamp
-            elif centred or block is None:
+            elif centred:
                 separators.append(_Separator(line, *stamp))
             continue
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
@@ -362,22 +384,46 @@ def _name_and_time(
 
 
 def _label(block: _Block, line: Line, captured: datetime | None) -> None:
-    """Reads `name`, `name stamp` or `stamp name` above a bubble."""
-    text = fold(line.text)
-    span = find_stamp(text)
-    if span is not None:
-        time = resolve_chat_time(text[span[0] : span[1]], captured)
-        if time is not None:
-            block.time, block.time_agreed = time, _same_digits(line, text[span[0] : span[1]])
-        text = (text[: span[0]] + " " + text[span[1] :]).strip()
-    if text and len(text) <= 24 and not block.name:
-        block.name = text.strip(" :|·")
+    """Reads `name`, `name stamp` or `stamp name` above a bubble. A name that tells a side overrules edges."""
+    stamped = _named_stamp(line, captured)
+    if stamped is not None:
+        name, block.time, block.time_agreed = stamped
+    else:
+        name = fold(line.text)
+    name = name.strip(" :|·()<>《》")
+    if name and len(name) <= 24 and not block.name:
+        block.name = name
+        speaker, sure = _by_name(name)
+        if sure and (speaker == "me" or block.region is None or not block.sure):
+            block.speaker, block.sure = speaker, True
+
+
+def _named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
+    """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
+    for reading in line.readings:
+        text = fold(reading.text)
+        own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
+        span = (own.end(), len(text)) if own else find_stamp(text)
+        if span is None:
+            continue
+        stamp = text[span[0] : span[1]].strip("() ")
+        time = resolve_chat_time(stamp, captured)
+        if time is None:
+            continue
+        rest = text[: span[0]] + " " + text[span[1] :]
+        if reading is not line.readings[0]:
+            rest = re.sub(r"[\d/:;.,()\s-]{6,}$|^[\d/:;.,()\s-]{6,}", "", fold(line.text))
+        name = rest.strip(" :|·()")
+        if name and re.search(r"[A-Za-z\u4e00-\u9fff]", name) and resolve_chat_time(name, captured) is None:
+            return name, time, _same_digits(line, stamp)
+    return None
 
 
 def _same_digits(line: Line, stamp: str) -> bool:
     """True where another reading of the line has the stamp's digits, too."""
     wanted = re.sub(r"\D", "", stamp)
-    return any(wanted in re.sub(r"\D", "", fold(r.text)) for r in line.readings[1:])
+    engines = {r.engine for r in line.readings if wanted in re.sub(r"\D", "", fold(r.text))}
+    return len(engines) > 1
 
 
 def _block_under(line: Line, blocks: Sequence[_Block]) -> _Block | None:
@@ -515,8 +561,22 @@ def _set_times(blocks: Sequence[_Block], notices: Sequence[_Block], separators: 
         last = at or last
 
 
+def _side_by_side(blocks: Sequence[_Block]) -> int:
+    """How many pairs of blocks with readable text stand beside each other: tabs, cards, table cells."""
+    readable = [
+        b for b in blocks if han_count(join_lines(b.lines)) >= 2 and min(line.confidence for line in b.lines) > 0.5
+    ]
+    return sum(
+        1
+        for i, a in enumerate(readable)
+        for b in readable[i + 1 :]
+        if a.box.overlap_y(b.box) > 0.3 * min(a.box.h, b.box.h) and not a.box.overlap_x(b.box)
+    )
+
+
 def _points(
     blocks: Sequence[_Block],
+    beside: int,
     separators: Sequence[_Separator],
     loose: Sequence[Line],
     bottom: int,
@@ -527,13 +587,9 @@ def _points(
     Cards, tables and coupons stand side by side; messages never do.
     """
     hugging = [b for b in blocks if b.speaker in ("me", "other") and len(squeeze(join_lines(b.lines))) >= 2]
+    if not hugging:
+        return 0
     both_sides = len({b.speaker for b in hugging}) == 2
-    beside = sum(
-        1
-        for i, a in enumerate(hugging)
-        for b in hugging[i + 1 :]
-        if a.box.overlap_y(b.box) > 0.3 * min(a.box.h, b.box.h)
-    )
     stamped = sum(1 for b in blocks if (b.time is not None and not separators) or b.name)
     typing = any(
         _INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in loose
@@ -555,22 +611,23 @@ def _listed(loose: Sequence[Line], captured: datetime | None) -> list[_Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[_Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        text = fold(line.text)
-        span = find_stamp(text)
-        rest = (text[: span[0]] + text[span[1] :]).strip(" :|") if span else ""
-        if span is not None and rest and len(rest) <= 24:
-            time = resolve_chat_time(text[span[0] : span[1]], captured)
-            if time is not None:
-                blocks.append(_Block(line.box, [], None, name=rest, time=time))
-                continue
-        if blocks:
-            blocks[-1].lines.append(line)
+        stamped = _named_stamp(line, captured)
+        if stamped is not None and len(stamped[0]) <= 24:
+            name, time, agreed = stamped
+            reasons = [] if agreed else ["single_read:occurred_at"]
+            blocks.append(_Block(line.box, [], None, name=name, time=time, reasons=reasons))
+        elif blocks and not _INPUT_HINTS.match(squeeze(line.text)):
+            last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
+            if line.box.y - last.bottom < 2.5 * line.box.h:
+                blocks[-1].lines.append(line)
     blocks = [b for b in blocks if b.lines]
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
         block.speaker, block.sure = _by_name(block.name)
     names = {b.name for b in blocks}
+    if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
+        return []  # a list of many things with times, not a talk between a few
     if len(names) == 2 and sum(b.speaker == "other" for b in blocks):
         for block in blocks:
             if block.speaker == "unknown":

@@ -16,6 +16,8 @@ from extractor.screens.labels import LabelHit, find_labels
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
+# What stands where a merchant's number would: the payee scans the bar code below instead.
+_NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
 _BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
 
 
@@ -25,6 +27,8 @@ class Value:
 
     lines: tuple[Line, ...]
     texts: tuple[tuple[str, str], ...]
+    glyphs: int | None = None
+    """How many tall glyphs the picture shows there, where they were counted."""
 
     @property
     def text(self) -> str:
@@ -54,6 +58,7 @@ class Pair:
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
+    lines = _join_wrapped_labels(lines, labels, hits)
     pairs: list[Pair] = []
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
         for hit in hits[id(line)]:
@@ -61,6 +66,26 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             if pair is not None:
                 pairs.append(pair)
     return pairs
+
+
+def _join_wrapped_labels(
+    lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
+) -> Sequence[Line]:
+    """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes."""
+    gone: set[int] = set()
+    for line in lines:
+        if hits[id(line)] or not 2 <= len(line.text) <= 8:
+            continue
+        for other in lines:
+            gap = other.box.y - line.box.bottom
+            if other is line or not 0 <= gap < 0.6 * line.box.h or abs(other.box.cx - line.box.cx) > line.box.w:
+                continue
+            found = find_labels(line.text + other.text, labels, sure=True) if len(other.text) <= 4 else []
+            if len(found) == 1 and found[0].start == found[0].end:
+                end = len(fold(line.text))
+                hits[id(line)] = [LabelHit(found[0].label, found[0].exact, end, end)]
+                gone.add(id(other))
+    return [line for line in lines if id(line) not in gone] if gone else lines
 
 
 def _pair(
@@ -73,6 +98,9 @@ def _pair(
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     right = _to_the_right(line, lines, hits)
+    if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
+        under = _under_bar_code(right[0], lines, hits)
+        return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
     if right and not _fits(hit.label, right[0]):
         right = []
     if right:
@@ -86,6 +114,22 @@ def _pair(
         above = _above(line, lines, hits)
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
+    return None
+
+
+def _under_bar_code(
+    placeholder: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> Line | None:
+    """The number under the bar code that stands where WeChat and Alipay print 可在支持的商户扫码退款."""
+    for other in sorted(lines, key=lambda o: o.box.y):
+        gap = other.box.y - placeholder.box.bottom
+        if gap <= 0 or gap > 9 * placeholder.box.h:
+            continue
+        if hits[id(other)]:
+            return None
+        text = squeeze(other.text)
+        if re.fullmatch(r"[0-9A-Za-z_*-]{8,64}", text) and digit_count(text) >= 6 and other.box.overlap_x(placeholder.box):
+            return other
     return None
 
 
@@ -209,7 +253,9 @@ def _value(lines: list[Line], cut: LabelHit | None = None) -> Value:
         parts = [_reading_text(line, index, engine, cut if line is lines[0] else None) for line in lines]
         if any(parts):
             texts.append((engine, "\n".join(part for part in parts if part)))
-    return Value(tuple(lines), tuple(texts))
+    counted = [line.glyphs for line in lines]
+    glyphs = sum(c for c in counted if c is not None) if cut is None and None not in counted else None
+    return Value(tuple(lines), tuple(texts), glyphs)
 
 
 def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> str:

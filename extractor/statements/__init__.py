@@ -1,9 +1,6 @@
-"""Temporary: replaced by the statements package in the making."""
+"""What messages say about the refund: promises, refusals, requests, swindles. Text in, statements out; no OCR."""
 
-from typing import Any
+from extractor.statements.find import Message, Speaker, Statement, find_statements
+from extractor.statements.phrases import Phrases, load_phrases
 
-Statement = Any
-
-
-def find_statements(*args: Any, **kwargs: Any) -> list[Any]:
-    return []
+__all__ = ["Message", "Phrases", "Speaker", "Statement", "find_statements", "load_phrases"]

@@ -56,3 +56,23 @@ def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     fullest = int(np.bincount(codes.ravel()).argmax())
     chosen = crop[codes == fullest]
     return np.asarray(chosen.mean(axis=0), np.int16)
+
+
+def glyph_count(crop: Pixels) -> int | None:
+    """How many tall glyphs a normalised crop shows: runs of ink between blank columns, at least half as high as the tallest.
+
+    None where they cannot be told apart (they touch: a run is wider than a glyph can be).
+    """
+    ink = crop < 128
+    columns = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    heights = []
+    for start, end in runs:
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+        heights.append(int(rows[-1] - rows[0] + 1))
+    tallest = max(heights, default=0)
+    tall = [(end - start) for (start, end), height in zip(runs, heights, strict=True) if height > 0.55 * tallest]
+    if not tall or max(tall) > 0.95 * tallest:
+        return None
+    return len(tall)

@@ -1,0 +1,145 @@
+"""Which amount of a message is the refund: the one that is said to be given back, not the order's, not the fee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.fields.deadlines import numeral
+
+_HAN = r"[零〇一二两三四五六七八九十百千万]"
+_UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币)"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
+AMOUNT_SAID = re.compile(
+    rf"(?<![\d.:-])(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
+    rf"|(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>\d(?!\d)角?|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
+    rf"|(?P<han>{_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
+)
+# A number without 元 or ¥: an amount only right after 退 or 退你
+_BARE = re.compile(
+    rf"(?P<number>{_NUMBER}|{_HAN}{{2,}}|[一二两三四五六七八九]?百{_HAN}*)"
+    r"(?!\s?[\d.,:~到至一-]|天|个|小时|工作|日|号|点|分(?!$)|月|年|周|%|成|次|单|笔|张|条|岁|位|折|倍|期|步|遍|星期|[A-Za-z])"
+)
+SHARE_SAID = re.compile(
+    r"\d{1,3}(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|[一二三四五六七八九\d]成(?!功|交|为)|[一大]半|部分(?!用户|客户|订单|商品|地区)|[三四五六七八九十]分之[一二三四五六七八九]"
+)
+_GIVEN_BACK = (
+    r"(?:退|返|还|打|转|补|赔|汇)(?:款|还|回|付|偿|给|钱|费|到|至)*(?:[您你我亲]|客户|给[您你我]|消费者)?(?:的|这边|账户|余额|微信|支付宝|零钱|卡里|原账户|里|了|过去|全款|全额|差价|余额|本金|"
+    r"剩余|剩下|多余|款项|金额|总额|总共|合计|共计|共|计|为|是|:|约|大概|其中|那|这|笔|最多|只能|只|一共|多扣|:?人民币)*$"
+)
+_GIVEN = re.compile(_GIVEN_BACK)
+# 转 and 打 carry money either way: back only where the one who gets it is named
+_SENT = re.compile(r"(?:转|打|汇)(?:款|账|回|还|给)*$")
+_TAKEN = re.compile(
+    r"(?:扣|扣除|扣掉|减|减去|手续费|服务费|保证金|押金|解冻金|费用|税|交|缴|付|支付|垫|充|充值|满|价格?|原价|面值|订单|总价|实付|花|买|拍|购买|成本|损耗|通道费|收|收取|优惠|红包|余额(?:还?有|剩)|超过|低于|"
+    r"转账?了?|违约金|罚)(?:了|的|您|你|我|金额|额|个|款|:|是|为|掉|除|取|先|一?笔|百分之)*$"
+)
+_THEN_BACK = re.compile(
+    r"^(?:的?(?:款项?|钱|余额|金额|货款|本金|差价|费用)?)?(?:[这那]?边|我们|我|平台|商家|系统|财务|已经?|会|将|马上|立刻|明天|今天|都|也|全部|全额|就|可以|能|给[您你我]|帮[您你我]|为[您你]|一起|直接|原路|按|申请|请|要|要求|麻烦|尽快|请尽快|一并|统一)*"
+    r"(?:退|返还|返给|原路|打款|打回|转回|还给|打给|退回)"
+)
+_NOT_THE_REFUND = re.compile(r"^的?(?:手续费|服务费|保证金|押金|费用|通道费|话费|流量|会员|卡密|点卡|点券|Q币|税|运费|面值|成本|优惠|红包|订单|损耗|充值卡|代金券|优惠券|购物卡)")
+
+
+_BEFORE_BARE = re.compile(
+    r"(?:(?:退|返|还|补|打|转)(?:款|还|回|给|了)*(?:[您你我]|给[您你我])?|[实净应可共]退|把)(?=[\d一二两三四五六七八九十])"
+)
+
+
+def amount_spans(text: str) -> list[tuple[int, int]]:
+    """Where amounts stand in the evened-out text, those without 元 that follow 退 included."""
+    return [(start, end) for start, end, _ in _amounts(text)]
+
+
+def refund_amount(text: str) -> tuple[Decimal | None, bool]:
+    """The refund that the evened-out text names, and whether several are named (then none is taken)."""
+    found: dict[int, set[Decimal]] = {}
+    for start, end, value in _amounts(text):
+        rank = _rank(text, start, end)
+        if rank:
+            found.setdefault(rank, set()).add(value)
+    for rank in sorted(found, reverse=True):
+        values = found[rank]
+        return (values.pop(), False) if len(values) == 1 else (None, True)
+    return None, False
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    taken: list[tuple[int, int]] = []
+    for match in AMOUNT_SAID.finditer(text):
+        value = _value(match)
+        if value is not None:
+            taken.append(match.span())
+            yield match.start(), match.end(), value
+    for match in _BEFORE_BARE.finditer(text):
+        bare = _BARE.match(text, match.end())
+        if bare is None or any(a < bare.end() and bare.start() < b for a, b in taken):
+            continue
+        if match[0].endswith("把") and not re.match(r"(?:块钱?)?(?:[都也全]|给[您你我])*[退还返]", text[bare.end() :]):
+            continue
+        value = _plain(bare["number"])
+        if value is not None and not SHARE_SAID.match(text, bare.start()):
+            yield bare.start(), bare.end(), value
+
+
+def _rank(text: str, start: int, end: int) -> int:
+    """How surely an amount is the refund: 3 said right after 退; 2 right before; 0 not."""
+    before = re.split(r"[,;!?。]", text[:start])[-1]
+    after = re.split(r"[,;!?。]", text[end:])[0]
+    if _NOT_THE_REFUND.match(after):
+        return 0
+    if _GIVEN.search(before):
+        return 3 if not _SENT.search(before) or re.match(r"(?:给|到)?[您你我]", after) else 0
+    if _THEN_BACK.match(after):
+        return 1 if re.search(r"(?:扣|减|手续费|服务费|满|收|交|缴|垫|押金|保证金)[了的除掉取]*$", before) is None and not re.search(
+            r"(?:扣|扣除|减去|手续费|交|缴)[^,]{0,4}$", before
+        ) else 0
+    if _TAKEN.search(before):
+        return 0
+    return 0
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match["han"]:
+        value = _plain(match["han"])
+        tail = match["han_jiao"]
+        if value is not None and tail:
+            value += Decimal(int(numeral(tail) or 0)) / 10
+        return value
+    value = _plain((match["marked"] or match["number"]).replace(",", ""))
+    if value is None:
+        return None
+    unit = match["wan1"] or match["wan2"] or match["bare_wan"] or ""
+    value *= {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000}.get(unit, 1)
+    if match["jiao"]:
+        value += Decimal(int(numeral(match["jiao"][0]) or 0)) / 10
+    return value.quantize(Decimal("0.01"))
+
+
+def _plain(text: str) -> Decimal | None:
+    """Digits, or Chinese numerals up to 万."""
+    text = text.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        value = Decimal(text)
+        return value.quantize(Decimal("0.01")) if 0 < value < 100_000_000 else None
+    digits = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+    total = section = digit = 0
+    last_unit = 0
+    for char in text:
+        if char in digits:
+            digit = digits[char]
+            if char in "零〇":
+                last_unit = 0
+        elif char == "万":
+            total, section, digit, last_unit = (total + section + digit) * 10_000, 0, 0, 10_000
+        elif char in "十百千":
+            last_unit = {"十": 10, "百": 100, "千": 1000}[char]
+            section += (digit or 1) * last_unit
+            digit = 0
+        else:
+            return None
+    if digit and last_unit >= 100:  # 三百五 is 350
+        digit *= last_unit // 10
+    value = Decimal(total + section + digit)
+    return value.quantize(Decimal("0.01")) if value > 0 else None

@@ -1,0 +1,159 @@
+"""A message cut into clauses, evened out so that patterns fit: widths, spaces, misreadings, and marks for what the
+program finds itself (deadlines, amounts, 给您, 给我)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from extractor.fields.deadlines import Deadline, find_deadlines, squeeze_traced
+from extractor.fields.text import han_count
+from extractor.statements.amounts import SHARE_SAID, amount_spans
+from extractor.statements.patterns import AMOUNT, CLAUSE_BREAK, DEADLINE, FOR_ME, FOR_YOU, HIDDEN, SHARE
+from extractor.statements.phrases import Phrases
+
+_EMOJI = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200d]+")
+_BRACKETS = re.compile(r"[\"'“”‘’「」『』【】()（）<>《》\[\]*_^…·•—]")
+_BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?=$)")
+_ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between punctuation marks.
+
+    said: its characters in the message. text: evened out, words that mean no refund hidden, marks set; plain: the
+    same, with the refund as mere topic hidden too; sober: the same, with harmless negations hidden as well. All three
+    have the same length, so places found in one hold in the others.
+    """
+
+    said: str
+    start: int
+    end: int
+    text: str
+    plain: str
+    sober: str
+    asked: bool
+    deadlines: tuple[Deadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message made ready: its clauses, and the evened-out text from which they were cut."""
+
+    text: str
+    squeezed: str
+    clauses: tuple[Clause, ...]
+
+
+def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
+    """The message's clauses, in order."""
+    prepared = _prepared(text)
+    squeezed, where = squeeze_traced(prepared)
+    squeezed = mend(squeezed, phrases.mends)
+    deadlines = find_deadlines(prepared, at)
+    place = {original: index for index, original in enumerate(where)}
+    spans = [(place[d.start], place[d.end - 1] + 1, d) for d in deadlines]
+    clauses = []
+    for start, end, asked in _cut(squeezed, [(a, b) for a, b, _ in spans]):
+        own = [(a - start, b - start, d) for a, b, d in spans if start <= a and b <= end]
+        body = squeezed[start:end]
+        shown = phrases.decoys.sub(_hide, body)
+        plain = phrases.topics.sub(_hide, shown)
+        sober = phrases.harmless.sub(_hide, shown)
+        marks = list(_marks(shown, own, phrases))
+        clauses.append(
+            Clause(
+                said=text[where[start] : where[end - 1] + 1],
+                start=where[start],
+                end=where[end - 1] + 1,
+                text=_marked(shown, marks),
+                plain=_marked(plain, marks),
+                sober=_marked(sober, marks),
+                asked=asked,
+                deadlines=tuple(d for _, _, d in own),
+            )
+        )
+    return Reading(text, squeezed, tuple(clauses))
+
+
+def mend(text: str, mends: Iterable[tuple[str, str]]) -> str:
+    """Text with misread and otherwise written words put right; lengths stay."""
+    for wrong, right in mends:
+        if wrong in text:
+            text = text.replace(wrong, right)
+    return text
+
+
+def _prepared(text: str) -> str:
+    """Same length: emoji and brackets become spaces, line ends vanish, spaces between phrases become commas."""
+    text = re.sub(r"[\r\n\u200b\ufeff]", " ", text) if _is_spaced(text) else re.sub(r"[\r\n]", "\u2028", text)
+    text = _ADD_SIGN.sub("加", text)
+    text = _EMOJI.sub(lambda m: "\u2003" * len(m[0]), text)
+    text = _BRACKETS.sub(" ", text)
+    if not _is_spaced(text):
+        text = re.sub(r"(?<=\S)[ \u3000\u2003]+(?=\S)", _comma_or_spaces(text), text)
+    return text
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether spaces stand between the characters, as OCR sets them, and so part nothing."""
+    tokens = text.split()
+    return len(tokens) >= 4 and sum(len(token) <= 2 for token in tokens) > 0.6 * len(tokens)
+
+
+def _comma_or_spaces(text: str):  # type: ignore[no-untyped-def]
+    def replace(match: re.Match[str]) -> str:
+        left = re.split(r"[\s\u2003,，。！？!?]", text[: match.start()])[-1]
+        right = re.split(r"[\s\u2003,，。！？!?]", text[match.end() :])[0]
+        if han_count(left) >= 3 and han_count(right) >= 3 and left[-1] > "\u2fff" and right[0] > "\u2fff":
+            return "," + " " * (len(match[0]) - 1)
+        return match[0]
+
+    return replace
+
+
+def _cut(squeezed: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Start, end, and whether a question mark ends it; never within a deadline."""
+    start = 0
+    for mark in _BREAK.finditer(squeezed):
+        if any(a < mark.end() and mark.start() < b for a, b in kept):
+            continue
+        if mark.start() > start:
+            yield start, mark.start(), "?" in mark[0] or "？" in mark[0]
+        start = mark.end()
+    if start < len(squeezed):
+        yield start, len(squeezed), False
+
+
+def _hide(match: re.Match[str]) -> str:
+    return HIDDEN * len(match[0])
+
+
+def _marks(
+    text: str, deadlines: Iterable[tuple[int, int, Deadline]], phrases: Phrases
+) -> Iterator[tuple[int, int, str]]:
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= a or b <= start for a, b in taken)
+
+    for start, end, _ in deadlines:
+        taken.append((start, end))
+        yield start, end, DEADLINE
+    found = [(m.start(), m.end(), SHARE) for m in SHARE_SAID.finditer(text)]
+    found += [(start, end, AMOUNT) for start, end in amount_spans(text)]
+    found += [(m.start(), m.end(), FOR_YOU) for m in phrases.for_you.finditer(text)]
+    found += [(m.start(), m.end(), FOR_ME) for m in phrases.for_me.finditer(text)]
+    for start, end, mark in found:
+        if free(start, end):
+            taken.append((start, end))
+            yield start, end, mark
+
+
+def _marked(text: str, marks: list[tuple[int, int, str]]) -> str:
+    for start, end, mark in sorted(marks, reverse=True):
+        text = text[:start] + mark + text[end:]
+    return text.replace(CLAUSE_BREAK, "")

@@ -1,0 +1,52 @@
+"""What a run costs: each in a fresh process, so that its children's CPU time and memory are its own."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the clock, from the start of the workers to the last result; CPU seconds of all processes; and the
+    memory of the largest single process in MB. The latter two are 0 on Windows."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: float
+
+    def busy(self, jobs: int) -> float:
+        """The share of jobs cores that it used, 0–1: low where other work on the machine took them."""
+        return self.cpu_seconds / (self.seconds * jobs)
+
+
+def measured(work: Callable[[], T]) -> tuple[T, Cost]:
+    """What work gives, and what it cost. work must be picklable (a function of a module, or a partial of one)."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_timed, work).result()
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, Cost]:
+    cpu, start = _usage()[0], time.perf_counter()
+    result = work()
+    seconds = time.perf_counter() - start
+    after, peak = _usage()
+    return result, Cost(seconds, after - cpu, peak)
+
+
+def _usage() -> tuple[float, float]:
+    """CPU seconds of this process and its ended children, and the largest one's memory in MB."""
+    if sys.platform == "win32":
+        return 0.0, 0.0
+    import resource
+
+    every = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return sum(u.ru_utime + u.ru_stime for u in every), max(u.ru_maxrss for u in every) / unit

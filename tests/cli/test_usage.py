@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from extractor import runner
+from extractor.cli.main import main
+from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
+from extractor.ocr import preflight
+from tests import workers
+from tests.helpers import ROOT
+
+
+def code_of(*args: str | Path) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main([str(arg) for arg in args])
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A Python of its own, started in the checkout."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run([sys.executable, *args], capture_output=True, text=True, encoding="utf-8", errors="replace", env=given, timeout=120)
+
+
+@pytest.fixture
+def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "check_tesseract", lambda: None)
+    monkeypatch.setattr(runner, "read_batch", workers.read_batch)
+    monkeypatch.setattr(runner, "_pool", ThreadPoolExecutor)
+
+
+# -- start-up ---------------------------------------------------------------------------------------------------
+
+_LOADED = """
+import sys
+from extractor.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    assert end.code in (0, None), end.code
+heavy = {"pandas", "cv2", "numpy", "PIL", "pytesseract", "xlsxwriter"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+@pytest.mark.parametrize("args", [["--help"], ["run", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(args: list[str]) -> None:
+    done = python("-c", _LOADED, *args)
+    assert done.returncode == 0, done.stderr
+    assert "extractor" in done.stdout
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = python("-m", "extractor", "--help")
+    assert done.returncode == 0
+    assert "截图" in done.stdout
+
+
+def test_a_console_that_knows_no_chinese_is_no_crash() -> None:
+    for args in (["--help"], ["run", "/no/such/文件夹"]):
+        done = python("-m", "extractor", *args, PYTHONIOENCODING="cp1252")
+        assert "Traceback" not in done.stderr
+        assert "?" in done.stdout + done.stderr
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("--help") == 0
+    text = capsys.readouterr().out
+    for command in ("run", "explain", "doctor"):
+        assert f"  {command} " in text
+
+
+def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("run", "--help") == 0
+    text = capsys.readouterr().out
+    assert "退出码" in text
+    assert all(f"{code.value} " in text for code in (ExitCode.ALL_READ, ExitCode.COULD_NOT_RUN, ExitCode.USAGE))
+
+
+# -- exit codes -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "args", [[], ["nonsense"], ["run"], ["run", "--nonsense"], ["run", "a", "b"], ["run", ".", "-j", "0"], ["--nonsense"]]
+)
+def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of(*args) == 2
+    assert capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_all_read_is_0(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.png").write_text("1")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 0
+    out = capsys.readouterr().out
+    assert str(tmp_path / "out") in out
+    assert "evidence.xlsx" in out
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_some_unread_is_3_and_each_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    (folder / "refuse.png").write_text("2")
+    (folder / "notes.txt").write_text("3")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
+    captured = capsys.readouterr()
+    assert "refuse.png: 不是图片 / not a picture" in captured.err
+    assert "notes.txt" in captured.err
+    assert "refuse.png" not in captured.out
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_a_long_list_of_unread_files_is_cut_short(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for n in range(30):
+        (folder / f"refuse{n:02d}.png").write_text(str(n))
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
+    err = capsys.readouterr().err
+    assert err.count("未读出 unread: ") == 10
+    assert "30" in err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_an_empty_folder_is_0_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("run", folder) == 0
+    assert "no screenshots found" in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("run", tmp_path / "nowhere") == 1
+    err = capsys.readouterr().err
+    assert "没有这个文件或文件夹" in err
+    assert str(tmp_path / "nowhere") in err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_out_that_cannot_be_written_is_1(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    assert code_of("run", folder, "-o", tmp_path / "file" / "out") == 1
+    err = capsys.readouterr().err
+    assert "-o" in err
+    assert str(tmp_path / "file" / "out") in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.usefixtures("fake_reader")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_out_without_permission_is_1(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    assert code_of("run", folder, "-o", tmp_path / "closed" / "out") == 1
+    assert "-o" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_a_malformed_screen_file_is_1_and_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screens = tmp_path / "screens"
+    screens.mkdir()
+    (screens / "bad.yaml").write_text("screen: x\n")
+    assert code_of("run", folder, "--screens", screens) == 1
+    assert str(screens / "bad.yaml") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "explain"])
+def test_no_tesseract_is_1_with_the_three_install_commands(
+    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(preflight, "_USUAL_PLACES", {})
+    assert code_of(command, folder) == 1
+    err = capsys.readouterr().err
+    assert "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng" in err
+    assert "brew install tesseract tesseract-lang" in err
+    assert "winget install --id UB-Mannheim.TesseractOCR" in err
+
+
+def test_no_tesseract_is_found_out_before_anything_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(preflight, "_USUAL_PLACES", {})
+    assert code_of("run", folder) == 1
+    assert os.listdir(folder.parent) == [folder.name]
+
+
+def test_ctrl_c_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "check_tesseract", interrupted)
+    assert code_of("run", folder) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(ExtractorError("x"), 1), (CannotRun("x"), 1), (Refused("not_an_image", "x"), 3)]
+)
+def test_every_error_of_ours_becomes_a_message_and_its_code(
+    error: ExtractorError,
+    code: int,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr(runner, "check_tesseract", failing)
+    assert code_of("run", folder) == code
+    assert capsys.readouterr().err.startswith("错误 / error: x")

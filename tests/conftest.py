@@ -1,0 +1,36 @@
+"""What all tests share: the same examples on every run, and nothing about time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "tests",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> str:
+    """The tesseract program; its tests are skipped where there is none."""
+    program = shutil.which("tesseract")
+    if program is None:
+        pytest.skip("tesseract is not installed")
+    return program
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty input folder."""
+    made = tmp_path / "screenshots"
+    made.mkdir()
+    return made

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.pages import RowBuilder
+from extractor.fields.moments import Moment, parse_moment
+from extractor.fields.money import Money
+from extractor.geometry import Box
+from tests.helpers import CHINESE, ENGLISH, value
+
+TRADE = "4200001234202503141234567890"
+MISREAD = "4200001234202503141234567898"
+PAID = Moment(2025, 3, 14, 21, 5, 33)
+
+
+def number(*readings: tuple[str, str]) -> Decision[str]:
+    decision = decide_number(value(*readings), "trade_no")
+    assert decision is not None
+    return decision
+
+
+def amount(*readings: tuple[str, str]) -> Decision[Money]:
+    decision = decide_amount(value(*readings), "paid_amount")
+    assert decision is not None
+    return decision
+
+
+def moment(*readings: tuple[str, str]) -> Decision[Moment]:
+    decision = decide_moment(value(*readings), "paid_at")
+    assert decision is not None
+    return decision
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------
+
+
+def test_two_models_that_agree_settle_a_number() -> None:
+    decision = number((CHINESE, TRADE), (ENGLISH, TRADE))
+    assert (decision.value, decision.agreed, decision.rule) == (TRADE, True, "trade_no")
+    assert decision.other_readings == (TRADE,)
+
+
+def test_buttons_and_spaces_are_no_disagreement() -> None:
+    assert number((CHINESE, f"{TRADE} 复制"), (ENGLISH, "4200001234 202503141234567890")).agreed
+
+
+def test_two_models_that_differ_do_not_settle_it() -> None:
+    decision = number((CHINESE, TRADE), (ENGLISH, MISREAD))
+    assert not decision.agreed
+    assert decision.value == TRADE
+    assert set(decision.other_readings) == {TRADE, MISREAD}
+
+
+def test_a_single_reading_does_not_settle_it() -> None:
+    assert not number((CHINESE, TRADE)).agreed
+    assert not number((CHINESE, TRADE), (ENGLISH, "abc")).agreed
+
+
+def test_one_model_at_two_sizes_is_still_one_model() -> None:
+    assert not number((CHINESE, TRADE), (CHINESE, TRADE)).agreed
+
+
+def test_the_structure_of_a_number_outweighs_the_first_reader() -> None:
+    decision = number((CHINESE, "4200001234202513141234567890"), (ENGLISH, TRADE))
+    assert decision.value == TRADE
+    assert not decision.agreed
+
+
+def test_a_majority_of_both_models_wins_and_is_settled() -> None:
+    decision = number((CHINESE, MISREAD), (ENGLISH, TRADE), (CHINESE, TRADE), (ENGLISH, TRADE))
+    assert (decision.value, decision.agreed) == (TRADE, True)
+
+
+def test_two_readings_against_two_are_not_settled() -> None:
+    decision = number((CHINESE, TRADE), (ENGLISH, MISREAD), (CHINESE, MISREAD), (ENGLISH, TRADE))
+    assert not decision.agreed
+
+
+@pytest.mark.parametrize("text", ["可在支持的商户扫码退款", "", "复制", "12345", "请在2025年3月14日之前联系客服处理123456"])
+def test_what_is_no_number_gives_none(text: str) -> None:
+    assert decide_number(value((CHINESE, text)), "order_no") is None
+
+
+def test_a_value_that_was_read_by_nobody_is_never_made() -> None:
+    decision = number((CHINESE, "4200001234202503141234567891"), (ENGLISH, "4200001234202503141234567892"))
+    assert decision.value in {text for _, text in decision.readings}
+
+
+# -- amounts ----------------------------------------------------------------------------------------------------
+
+
+def test_a_misread_yen_is_no_disagreement() -> None:
+    decision = amount((CHINESE, "羊128.50"), (ENGLISH, "¥128.50"))
+    assert (str(decision.value), decision.agreed) == ("128.50", True)
+
+
+def test_a_yen_read_as_a_digit_shows_as_a_disagreement() -> None:
+    decision = amount((CHINESE, "¥128.50"), (ENGLISH, "4128.50"))
+    assert not decision.agreed
+    assert set(decision.other_readings) == {"128.50", "4128.50"}
+
+
+def test_a_lost_point_shows_as_a_disagreement() -> None:
+    decision = amount((CHINESE, "-24.80"), (ENGLISH, "-2480"))
+    assert (str(decision.value), decision.agreed) == ("24.80", False)
+
+
+def test_a_lost_first_digit_is_never_agreed_on() -> None:
+    assert decide_amount(value((CHINESE, ".50"), (ENGLISH, ".50")), "paid_amount") is None
+
+
+def test_one_amount_inside_words() -> None:
+    assert str(amount((CHINESE, "已支付¥35.41"), (ENGLISH, "¥35.41")).value) == "35.41"
+
+
+@pytest.mark.parametrize("text", ["¥30.00 ¥50.00", "支付成功", "3件", ""])
+def test_several_amounts_or_none_give_none(text: str) -> None:
+    assert decide_amount(value((CHINESE, text)), "paid_amount") is None
+
+
+# -- moments ----------------------------------------------------------------------------------------------------
+
+
+def test_the_second_model_agrees_by_its_digits() -> None:
+    decision = moment((CHINESE, "2025年3月14日 21:05:33"), (ENGLISH, "2025 3 14 21:05:33"))
+    assert (decision.value, decision.agreed) == (PAID, True)
+
+
+def test_other_digits_do_not_agree() -> None:
+    assert not moment((CHINESE, "2025年3月14日 21:05:33"), (ENGLISH, "2025 3 14 21:05:38")).agreed
+    assert not moment((CHINESE, "2025年3月14日 21:05:33"), (ENGLISH, "")).agreed
+    assert not moment((CHINESE, "2025年3月14日 21:05:33"), (CHINESE, "2025年3月14日 21:05:33")).agreed
+
+
+def test_both_models_read_the_same_moment() -> None:
+    assert moment((CHINESE, "2025-03-14 21:05:33"), (ENGLISH, "2025-03-1421:05:33")).agreed
+
+
+def test_two_moments_in_a_value_give_none() -> None:
+    assert decide_moment(value((CHINESE, "2025-03-14 至 2025-03-15")), "paid_at") is None
+
+
+# -- a row stands on two legs: a number whose date fits the page is the second one ------------------------------
+
+
+def reasons(decision: Decision[str], when: Moment | None, column: str = "trade_no", screen: str = "wechat_pay.bill") -> list[str]:
+    builder = RowBuilder("transaction", screen)
+    builder.number(column, decision, when)
+    return builder.done().reasons
+
+
+def test_an_agreed_trade_number_with_a_fitting_date_needs_no_review() -> None:
+    assert reasons(number((CHINESE, TRADE), (ENGLISH, TRADE)), PAID) == []
+
+
+def test_a_single_reading_with_a_fitting_date_needs_no_review() -> None:
+    assert reasons(number((CHINESE, TRADE)), PAID) == []
+
+
+@pytest.mark.parametrize("days", [13, 15])
+def test_the_date_may_be_a_day_off_around_midnight(days: int) -> None:
+    assert reasons(number((CHINESE, TRADE)), Moment(2025, 3, days, 0, 1)) == []
+
+
+def test_a_single_reading_without_a_date_to_compare_asks() -> None:
+    assert reasons(number((CHINESE, TRADE)), None) == ["single_read:trade_no"]
+
+
+def test_a_date_that_does_not_fit_asks_even_where_both_models_agree() -> None:
+    agreed = number((CHINESE, TRADE), (ENGLISH, TRADE))
+    assert reasons(agreed, parse_moment("2025-03-16 10:00")) == ["trade_no_date_mismatch"]
+
+
+def test_a_disagreement_asks_even_where_the_date_fits() -> None:
+    (reason,) = reasons(number((CHINESE, TRADE), (ENGLISH, MISREAD)), PAID)
+    assert reason.startswith("two_reads_disagree:trade_no=")
+    assert TRADE in reason
+    assert MISREAD in reason
+
+
+def test_a_phone_is_told_from_an_order_number() -> None:
+    phone = number((CHINESE, "13812345678"), (ENGLISH, "13812345678"))
+    assert "looks_like_phone:order_no" in reasons(phone, PAID, "order_no", "shop.order")
+
+
+def test_a_channel_number_of_no_known_format_asks() -> None:
+    short = number((CHINESE, TRADE[:-1]), (ENGLISH, TRADE[:-1]))
+    assert "unknown_format:trade_no" in reasons(short, PAID)
+    assert "unknown_format:trade_no" not in reasons(short, PAID, screen="shop.order")
+
+
+def test_the_decision_knows_where_it_was_read() -> None:
+    decision = number((CHINESE, TRADE), (ENGLISH, TRADE))
+    assert decision.box == Box(0, 0, 200, 30)
+    assert decision.confidence == pytest.approx(0.95)

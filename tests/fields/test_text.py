@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("￥１，２８０．００", "¥1,280.00"),
+        ("¥", "¥"),
+        ("—35.41", "-35.41"),
+        ("–35.41", "-35.41"),
+        ("－35.41", "-35.41"),
+        ("−35.41", "-35.41"),
+        ("订单号：２０２５", "订单号:2025"),
+        ("（元）", "(元)"),
+        ("“全额”", '"全额"'),
+        ("  a \u3000\n b\t", "a b"),
+        ("查看＞", "查看>"),
+        ("查看 》", "查看 >"),
+        ("ＤＤ２０２５", "DD2025"),
+        ("商户", "商户"),
+    ],
+)
+def test_one_form_for_look_alikes(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=60))
+def test_squeezed_text_has_no_space(text: str) -> None:
+    assert " " not in squeeze(text)
+
+
+def test_squeezing_undoes_the_spaces_of_ocr() -> None:
+    assert squeeze("支 付 时 间 ： 2025 年") == "支付时间:2025年"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("123 复制", "123"),
+        ("123复制", "123"),
+        ("123 复制 >", "123"),
+        ("123 查看详情", "123"),
+        ("123 去查看 >", "123"),
+        ("123 口", "123"),
+        ("123", "123"),
+        ("某某公司", "某某公司"),
+        ("复制", ""),
+        ("复制品", "复制品"),
+    ],
+)
+def test_buttons_after_a_value_fall_off(text: str, body: str) -> None:
+    assert without_tail(text) == body
+
+
+def test_counts() -> None:
+    assert han_count("订单号2025年A") == 4
+    assert digit_count("订单号2025年３") == 4

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.ocr.reader import Reading, Word, join_words
+from extractor.ocr.tesseract import _parse
+
+
+def words(*texts: str, gap: int = 2, confidence: float = 0.9) -> tuple[Word, ...]:
+    """Words of 20 pixels a character, gap pixels apart."""
+    result, x = [], 0
+    for text in texts:
+        result.append(Word(text, confidence, x, x + 20 * len(text)))
+        x += 20 * len(text) + gap
+    return tuple(result)
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (("支", "付", "时", "间"), "支付时间"),
+        (("支付", "时间", "2025"), "支付时间2025"),
+        (("2025-03-14", "21:05"), "2025-03-14 21:05"),
+        (("hello", "world"), "hello world"),
+        (("付款", "，", "已", "成功"), "付款，已成功"),
+        ((), ""),
+    ],
+)
+def test_no_space_between_chinese_characters(texts: tuple[str, ...], joined: str) -> None:
+    assert join_words(words(*texts), 28) == joined
+
+
+def test_a_gap_wider_than_a_character_is_a_space() -> None:
+    assert join_words(words("订单号", "复制", gap=60), 28) == "订单号 复制"
+
+
+def test_a_line_is_as_sure_as_its_worst_word() -> None:
+    reading = Reading("x", (*words("支付", confidence=0.9), *words("时间", confidence=0.3)))
+    assert reading.confidence == pytest.approx(0.3)
+    assert Reading("x", ()).confidence == 0
+    assert Reading("x", ()).text == ""
+
+
+HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+def test_words_go_to_the_crop_of_their_page() -> None:
+    table = HEAD + "1\t1\t0\t0\t0\t0\t0\t0\t90\t30\t-1\t\n5\t1\t1\t1\t1\t1\t10\t0\t40\t30\t96.5\t支付\n5\t3\t1\t1\t1\t1\t0\t0\t20\t30\t-1\t\"\n"
+    first, second, third = _parse(table, 3, "tesseract:chi_sim")
+    assert first.words == (Word("支付", 0.965, 10, 50),)
+    assert second.words == ()
+    assert third.words == (Word('"', 0.0, 0, 20),)
+
+
+def test_long_numbers_stay_text() -> None:
+    (reading,) = _parse(HEAD + "5\t1\t1\t1\t1\t1\t0\t0\t500\t30\t91\t4200001234202503141234567890\n", 1, "e")
+    assert reading.text == "4200001234202503141234567890"

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.pairs import Pair, find_pairs
+from tests.helpers import CHINESE, ENGLISH, line, reading
+
+LABELS = load_screens().fallback.labels
+TRADE = "10001073012025031412345678901234"
+
+
+def pairs(*lines: Line) -> list[Pair]:
+    return find_pairs(lines, LABELS)
+
+
+def only(*lines: Line) -> Pair:
+    (pair,) = pairs(*lines)
+    return pair
+
+
+def test_a_value_to_the_right() -> None:
+    pair = only(line("交易单号", x=40, y=100), line(TRADE, x=300, y=102))
+    assert (pair.label.slot, pair.value.text, pair.how) == ("trade_no", TRADE, "right")
+    assert pair.value.box == Box(300, 102, 640, 30)
+
+
+def test_a_value_below() -> None:
+    pair = only(line("订单编号", x=40, y=100), line("2025031421053312345", x=40, y=140))
+    assert (pair.label.slot, pair.value.text, pair.how) == ("order_no", "2025031421053312345", "below")
+
+
+def test_a_value_in_the_line_itself() -> None:
+    pair = only(line("订单编号：2025031421053312345 复制", x=40, y=100))
+    assert (pair.value.text, pair.how) == ("2025031421053312345", "inline")
+
+
+def test_the_right_goes_before_what_is_below() -> None:
+    pair = only(line("订单编号", x=40, y=100), line("2025031421053312345", x=300, y=100), line("20250314", x=40, y=140))
+    assert (pair.value.text, pair.how) == ("2025031421053312345", "right")
+
+
+def test_columns_that_ocr_reads_one_after_the_other_are_paired_by_place() -> None:
+    found = pairs(
+        line("订单编号", x=40, y=100),
+        line("支付时间", x=40, y=160),
+        line("当前状态", x=40, y=220),
+        line("2025031421053312345", x=300, y=101),
+        line("2025-03-14 21:05:33", x=300, y=161),
+        line("支付成功", x=300, y=221),
+    )
+    assert [(p.label.slot, p.value.text) for p in found] == [
+        ("order_no", "2025031421053312345"),
+        ("paid_at", "2025-03-14 21:05:33"),
+        ("status", "支付成功"),
+    ]
+
+
+def test_several_pairs_in_one_line() -> None:
+    found = pairs(line("订单号:2025031421053312345 支付时间:2025-03-14 21:05"))
+    assert [(p.label.slot, p.value.text) for p in found] == [
+        ("order_no", "2025031421053312345"),
+        ("paid_at", "2025-03-14 21:05"),
+    ]
+
+
+def test_a_label_without_a_value_gives_no_pair() -> None:
+    assert pairs(line("订单编号", x=40, y=100)) == []
+    assert pairs(line("订单编号", x=40, y=100), line("支付时间", x=40, y=140)) == []
+
+
+def test_a_number_s_label_takes_no_words() -> None:
+    assert pairs(line("订单编号", x=40, y=100), line("查询我的订单", x=300, y=100)) == []
+
+
+def test_far_below_is_no_value() -> None:
+    assert pairs(line("订单编号", x=40, y=100), line("2025031421053312345", x=40, y=300)) == []
+
+
+@pytest.mark.parametrize("button", ["复制", "点击复制", "查看", "查看详情", ">", "口", "去查看"])
+def test_a_button_beside_the_value_is_dropped(button: str) -> None:
+    pair = only(line("交易单号", x=40, y=100), line(TRADE, x=300, y=100), line(button, x=960, y=100))
+    assert pair.value.text == TRADE
+    assert pair.value.lines[-1].text == TRADE
+
+
+def test_a_button_alone_is_no_value() -> None:
+    assert pairs(line("充值账号", x=40, y=100), line("复制", x=300, y=100)) == []
+
+
+# -- wrapped numbers --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cut", [24, 28, 30, 31])
+def test_a_number_that_wraps_is_joined(cut: int) -> None:
+    pair = only(
+        line("交易单号", x=40, y=100), line(TRADE[:cut], x=300, y=100), line(TRADE[cut:], x=300, y=140)
+    )
+    assert pair.value.text.replace("\n", "") == TRADE
+    assert pair.value.box == Box(300, 100, 20 * cut, 70)
+
+
+def test_a_number_that_wraps_below_its_label() -> None:
+    pair = only(line("交易单号", x=40, y=60), line(TRADE[:28], x=40, y=100), line(TRADE[28:], x=40, y=140))
+    assert pair.value.text.replace("\n", "") == TRADE
+
+
+def test_a_number_that_wraps_against_the_right_edge() -> None:
+    end = TRADE[28:]
+    pair = only(
+        line("交易单号", x=40, y=100),
+        line(TRADE[:28], x=300, y=100),
+        line(end, x=300 + 20 * 28 - 20 * len(end), y=140),
+    )
+    assert pair.value.text.replace("\n", "") == TRADE
+
+
+def test_each_reader_s_halves_are_joined_with_its_own() -> None:
+    pair = only(
+        line("交易单号", x=40, y=100),
+        line(TRADE[:28], x=300, y=100, eng=TRADE[:27] + "9"),
+        line(TRADE[28:], x=300, y=140, eng=TRADE[28:]),
+    )
+    texts = dict(pair.value.texts)
+    assert texts[CHINESE].replace("\n", "") == TRADE
+    assert texts[ENGLISH].replace("\n", "") == TRADE[:27] + "9" + TRADE[28:]
+
+
+@pytest.mark.parametrize(
+    ("text", "y"),
+    [("联系商家", 140), ("支付成功", 140), ("商户单号", 140), ("1234", 200), ("2025年3月14日", 140), ("¥30.00", 140)],
+)
+def test_what_stands_below_a_number_and_is_no_part_of_it(text: str, y: int) -> None:
+    found = pairs(line("交易单号", x=40, y=100), line(TRADE[:28], x=300, y=100), line(text, x=300, y=y))
+    assert found[0].value.text == TRADE[:28]
+
+
+def test_digits_below_in_a_row_of_their_own_label_are_not_joined() -> None:
+    found = pairs(
+        line("交易单号", x=40, y=100),
+        line(TRADE[:28], x=300, y=100),
+        line("商户单号", x=40, y=140),
+        line("1234567", x=300, y=140),
+    )
+    assert [p.value.text for p in found] == [TRADE[:28], "1234567"]
+
+
+def test_a_long_text_value_goes_on_below() -> None:
+    pair = only(
+        line("商品", x=40, y=100), line("视频会员年卡限时优惠", x=300, y=100), line("买一年送三个月", x=300, y=140)
+    )
+    assert pair.value.text == "视频会员年卡限时优惠\n买一年送三个月"
+
+
+# -- amounts and table heads ------------------------------------------------------------------------------------
+
+
+def test_the_big_amount_over_its_caption() -> None:
+    pair = only(line("-128.50", x=200, y=40, h=60), line("支付金额", x=230, y=120))
+    assert (pair.label.slot, pair.value.text, pair.how) == ("paid_amount", "-128.50", "above")
+
+
+def test_the_heads_of_a_table_take_the_cells_below() -> None:
+    found = pairs(
+        line("订单编号", x=40, y=100),
+        line("实付金额", x=500, y=100),
+        line("下单时间", x=800, y=100),
+        line("2025031421053312345", x=40, y=145),
+        line("¥30.00", x=500, y=145),
+        line("2025-03-14 21:05", x=800, y=145),
+    )
+    assert [(p.label.slot, p.value.text, p.how) for p in found] == [
+        ("order_no", "2025031421053312345", "below"),
+        ("paid_amount", "¥30.00", "below"),
+        ("created_at", "2025-03-14 21:05", "below"),
+    ]
+
+
+def test_two_values_of_a_row_far_apart_are_not_one() -> None:
+    pair = only(line("实付款", x=40, y=100), line("¥30.00", x=300, y=100), line("共2件", x=900, y=100))
+    assert pair.value.text == "¥30.00"
+
+
+# -- readings ---------------------------------------------------------------------------------------------------
+
+
+def test_the_second_reader_s_inline_value_is_cut_too() -> None:
+    pair = only(line("订单编号: 2025031421053312345", eng="iT BRS: 2025031421053312346"))
+    assert dict(pair.value.texts)[CHINESE] == "2025031421053312345"
+    assert dict(pair.value.texts)[ENGLISH].endswith("2025031421053312346")
+
+
+def test_the_confidence_is_that_of_the_worst_line() -> None:
+    pair = only(
+        line("交易单号", x=40, y=100),
+        line(TRADE[:28], x=300, y=100, confidence=0.9),
+        line(TRADE[28:], x=300, y=140, confidence=0.4),
+    )
+    assert pair.value.confidence == pytest.approx(0.4)
+
+
+def test_a_label_read_unsurely_may_be_fuzzy_and_a_sure_one_not() -> None:
+    number = Line(Box(300, 100, 400, 30), (reading("20250314210533"),))
+    assert len(pairs(line("交昜单号", x=40, y=100, confidence=0.5), number)) == 1
+    assert pairs(line("交昜单号", x=40, y=100, confidence=0.95), number) == []

@@ -1,0 +1,40 @@
+"""Readers that need no Tesseract, to be put in the place of runner.read_batch: worker processes import them by name.
+
+What they do with a file stands in the file's name: `kill` ends the process, `refuse` cannot be read, `chat` is a
+conversation of one message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import Refused
+from extractor.evidence.schema import Row
+from extractor.geometry import Box
+from extractor.intake.find import Found
+from extractor.reading import FileResult, unread_result
+
+
+def read_batch(batch: Sequence[tuple[Found, str]], screens: Path | None = None) -> list[FileResult]:
+    """One row a file, of kind `none`, with the id that the contract wants; the record tells the batch's size."""
+    return [_result(found, digest, len(batch)) for found, digest in batch]
+
+
+def _result(found: Found, digest: str, size: int) -> FileResult:
+    if "kill" in found.name:
+        (found.path.parent / f".died-{found.path.name}").touch()
+        os._exit(9)
+    if found.refusal is not None:
+        return unread_result(found, digest, found.refusal)
+    if "refuse" in found.name:
+        return unread_result(found, digest, Refused("not_an_image", "不是图片 / not a picture"))
+    row = Row("none", source_file=found.name, source_sha256=digest, evidence_id=f"E-{digest[:12]}-01")
+    record: dict[str, Any] = {"source_file": found.name, "batch": size}
+    if "chat" in found.name:
+        row.kind, row.box, row.text = "promise", Box(0, 0, 100, 30), "三天内给您退款"
+        message = {"kind": "text", "speaker": "other", "at": None, "text": row.text, "box": str(row.box)}
+        record |= {"title": "客服", "captured_at": "2025-03-14T21:05:33+08:00", "messages": [message]}
+    return FileResult(found.name, digest, [row], record)
