@@ -23,6 +23,7 @@ from extractor.screens.chat import Message
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page, recognise
 from extractor.vision.lines import find_lines
+from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import regions_of
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,22 @@ class FileResult:
 class _InHand:
     found: Found
     shot: Screenshot
+    level: Straightened
     boxes: list[Box]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """One picture with all that was found on the way: page is in straightened pixels, rows in original ones."""
+
+    shot: Screenshot
+    level: Straightened
+    page: Page
+    rows: list[Row]
+
+    def place(self, box: Box) -> Box:
+        """A box of page, in pixels of the upright original."""
+        return self.level.original(box, self.shot.width, self.shot.height)
 
 
 def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None = None) -> list[FileResult]:
@@ -67,7 +83,8 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
     for found, digest in batch:
         try:
             shot = take_in(found)
-            in_hand.append(_InHand(found, shot, find_lines(shot.pixels)))
+            level = straightened(shot.pixels)
+            in_hand.append(_InHand(found, shot, level, find_lines(level.pixels)))
         except Refused as refusal:
             results[found.name] = unread_result(found, digest, refusal)
         except Exception as error:
@@ -77,7 +94,8 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
         try:
             if isinstance(lines, Refused):
                 raise lines
-            results[name] = _understood(item, lines, screens_folder)
+            read = _understood(item.shot, item.level, lines, screens_folder)
+            results[name] = FileResult(name, item.shot.sha256, read.rows, reading_record(read))
         except Refused as refusal:
             results[name] = unread_result(item.found, digests[name], refusal)
         except Exception as error:
@@ -85,25 +103,25 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
     return [results[found.name] for found, _ in batch]
 
 
-def read_page(path: Path, screens_folder: Path | None = None) -> tuple[Screenshot, Page, list[Row]]:
+def read_picture(path: Path, screens_folder: Path | None = None) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
-    lines = read_lines([(shot.pixels, find_lines(shot.pixels))], tesseract_readers())[0]
-    page = _recognised(shot, lines, screens_folder)
-    return shot, page, _rows(shot, page)
+    level = straightened(shot.pixels)
+    lines = read_lines([(level.pixels, find_lines(level.pixels))], tesseract_readers())[0]
+    return _understood(shot, level, lines, screens_folder)
 
 
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
     """All lines in as few engine calls as can be; if a call fails, each screenshot alone, to find the one at fault."""
     try:
-        pages = read_lines([(item.shot.pixels, item.boxes) for item in items], readers)
+        pages = read_lines([(item.level.pixels, item.boxes) for item in items], readers)
         return list(zip(items, pages, strict=True))
     except Exception as error:
         log.debug("batch failed, reading one by one: %s", type(error).__name__)
     result: list[tuple[_InHand, list[Line] | Refused]] = []
     for item in items:
         try:
-            result.append((item, read_lines([(item.shot.pixels, item.boxes)], readers)[0]))
+            result.append((item, read_lines([(item.level.pixels, item.boxes)], readers)[0]))
         except Exception as error:
             result.append(
                 (
@@ -125,22 +143,23 @@ def _internal(error: Exception) -> Refused:
     )
 
 
-def _understood(item: _InHand, lines: list[Line], screens_folder: Path | None) -> FileResult:
-    shot = item.shot
-    page = _recognised(shot, lines, screens_folder)
-    rows = _rows(shot, page)
-    return FileResult(shot.name, shot.sha256, rows, reading_record(shot, page, rows))
-
-
-def _recognised(shot: Screenshot, lines: Sequence[Line], screens_folder: Path | None) -> Page:
-    return recognise(
+def _understood(
+    shot: Screenshot, level: Straightened, lines: list[Line], screens_folder: Path | None
+) -> ReadPicture:
+    height, width = level.pixels.shape[:2]
+    page = recognise(
         lines,
         load_screens(screens_folder),
-        size=(shot.width, shot.height),
-        grounds=lambda: regions_of(shot.pixels, [line.box for line in lines]),
+        size=(int(width), int(height)),
+        grounds=lambda: regions_of(level.pixels, [line.box for line in lines]),
         captured=shot.capture.at,
         app=shot.capture.app,
     )
+    rows = _rows(shot, page)
+    for row in rows:
+        if row.box is not None:
+            row.box = level.original(row.box, shot.width, shot.height)
+    return ReadPicture(shot, level, page, rows)
 
 
 def _rows(shot: Screenshot, page: Page) -> list[Row]:
@@ -188,9 +207,10 @@ def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:
     return FileResult(found.name, digest, [row], record)
 
 
-def reading_record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[str, Any]:
+def reading_record(read: ReadPicture) -> dict[str, Any]:
     """The audit trail from value to pixel: every line with box, text, confidence and engine, and what it became."""
-    return {
+    shot, page = read.shot, read.page
+    record: dict[str, Any] = {
         "source_file": shot.name,
         "source_sha256": shot.sha256,
         "width": shot.width,
@@ -199,29 +219,29 @@ def reading_record(shot: Screenshot, page: Page, rows: Sequence[Row]) -> dict[st
         "captured_from": shot.capture.source.value,
         "app": shot.capture.app,
         "truncated": shot.truncated,
+        "straightened": read.level.back is not None,
         "screen": page.screen.screen,
-        "lines": [_line_record(line) for line in page.lines],
+        "lines": [_line_record(line, read) for line in page.lines],
         "pairs": [
             {
                 "label": pair.label.text,
                 "slot": pair.label.slot,
-                "label_box": str(pair.label_line.box),
+                "label_box": str(read.place(pair.label_line.box)),
                 "value": pair.value.text,
-                "value_box": str(pair.value.box),
+                "value_box": str(read.place(pair.value.box)),
                 "how": pair.how,
             }
             for pair in page.pairs
         ],
-        "rows": [row.evidence_id for row in rows],
-        **(
-            {"title": page.chat.title, "messages": [_message_record(m) for m in page.chat.messages]}
-            if page.chat
-            else {}
-        ),
+        "rows": [row.evidence_id for row in read.rows],
     }
+    if page.chat is not None:
+        record["title"] = page.chat.title
+        record["messages"] = [_message_record(message, read) for message in page.chat.messages]
+    return record
 
 
-def _message_record(message: Message) -> dict[str, Any]:
+def _message_record(message: Message, read: ReadPicture) -> dict[str, Any]:
     """Every message, statement or not, so that a reader sees the conversation whole."""
     return {
         "kind": message.kind,
@@ -229,14 +249,14 @@ def _message_record(message: Message) -> dict[str, Any]:
         "name": message.name or None,
         "at": message.at.isoformat(timespec="minutes") if message.at else None,
         "text": message.text,
-        "box": str(message.box),
+        "box": str(read.place(message.box)),
         "sure": message.sure,
     }
 
 
-def _line_record(line: Line) -> dict[str, Any]:
+def _line_record(line: Line, read: ReadPicture) -> dict[str, Any]:
     return {
-        "box": str(line.box),
+        "box": str(read.place(line.box)),
         "text": line.text,
         "confidence": round(line.confidence, 3),
         "engine": line.readings[0].engine if line.readings else None,

@@ -21,10 +21,12 @@ from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
 from extractor.ocr.preflight import check_tesseract
-from extractor.reading import FileResult, read_batch, read_page, unread_result
+from extractor.reading import FileResult, read_batch, read_picture, unread_result
 from extractor.screens.definitions import load_screens
 
 _BATCH = 8
+_NOWHERE = -1
+"""The place in the work of a file that was refused unseen: it never goes to a worker."""
 Progress = Callable[[int, int], None]
 
 
@@ -127,7 +129,7 @@ def _with_marks(line: str, marks: dict[tuple[str, int], str]) -> str:
 def extract(path: Path, *, screens: Path | None = None) -> list[Row]:
     """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
     check_tesseract()
-    return read_page(path, screens)[2]
+    return read_picture(path, screens).rows
 
 
 def _prepare(out: Path) -> None:
@@ -157,12 +159,15 @@ def _results(
     plan: list[tuple[Found, int]] = []
     uses: Counter[int] = Counter()
     for found in files:
+        if found.refusal is not None:
+            plan.append((found, _NOWHERE))
+            continue
         digest = _digest(found)
         index = first_of.get(digest) if digest else None
         if index is None:
             index = len(work)
             work.append((found, digest))
-            if digest and found.refusal is None:
+            if digest:
                 first_of[digest] = index
         else:
             summary.duplicates += 1
@@ -175,18 +180,19 @@ def _results(
         while received <= index:
             done[received] = next(source)
             received += 1
-        result = done[index]
-        uses[index] -= 1
-        if not uses[index]:
-            del done[index]
-        yield result if result.name == found.name else _copy(result, found)
+        if found.refusal is not None:
+            yield unread_result(found, "", found.refusal)
+        else:
+            result = done[index]
+            uses[index] -= 1
+            if not uses[index]:
+                del done[index]
+            yield result if result.name == found.name else _copy(result, found)
         if progress:
             progress(number, len(plan))
 
 
 def _digest(found: Found) -> str:
-    if found.refusal is not None:
-        return ""
     try:
         return digest_of(found.path)
     except Refused:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -41,7 +42,9 @@ def table(out: Path) -> list[dict[str, str]]:
 
 
 def records(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(text) for text in (out / "readings.jsonl").read_text(encoding="utf-8").split("\n") if text]
+    return [
+        json.loads(text) for text in (out / "readings.jsonl").read_text(encoding="utf-8").split("\n") if text
+    ]
 
 
 def test_every_file_has_a_row_in_the_order_of_names(folder: Path, tmp_path: Path) -> None:
@@ -56,8 +59,9 @@ def test_every_file_has_a_row_in_the_order_of_names(folder: Path, tmp_path: Path
 def test_all_outputs_are_there_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     put(folder, a="1")
     run(folder, tmp_path / "out", jobs=1)
-    assert set(os.listdir(tmp_path / "out")) >= {"evidence.csv", "evidence.xlsx", "datapackage.json", "readings.jsonl"}
-    assert not [name for name in os.listdir(tmp_path / "out") if name.startswith(".") or name.endswith(".tmp")]
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names >= {"evidence.csv", "evidence.xlsx", "datapackage.json", "readings.jsonl"}
+    assert not [name for name in names if name.startswith(".") or name.endswith(".tmp")]
 
 
 def test_equal_files_are_read_once_and_all_get_rows(folder: Path, tmp_path: Path) -> None:
@@ -92,7 +96,10 @@ def test_only_the_copy_of_a_chat_is_marked_as_seen_before(folder: Path, tmp_path
     first, copy = table(tmp_path / "out")
     assert first["review_reason"] == ""
     assert copy["review_reason"] == f"also_in:{first['evidence_id']}"
-    assert [record["messages"][0].get("also_in") for record in records(tmp_path / "out")] == [None, first["evidence_id"]]
+    assert [record["messages"][0].get("also_in") for record in records(tmp_path / "out")] == [
+        None,
+        first["evidence_id"],
+    ]
 
 
 def test_an_unread_file_is_exit_3_with_its_reason(folder: Path, tmp_path: Path) -> None:
@@ -100,7 +107,11 @@ def test_an_unread_file_is_exit_3_with_its_reason(folder: Path, tmp_path: Path) 
     summary = run(folder, tmp_path / "out", jobs=1)
     assert summary.exit_code is ExitCode.SOME_UNREAD
     unread = table(tmp_path / "out")[1]
-    assert (unread["kind"], unread["review_reason"], unread["needs_review"]) == ("unread", "not_an_image", "true")
+    assert (unread["kind"], unread["review_reason"], unread["needs_review"]) == (
+        "unread",
+        "not_an_image",
+        "true",
+    )
     assert summary.unread == [("refuse.png", "不是图片 / not a picture")]
 
 
@@ -118,10 +129,25 @@ def test_a_single_file(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("processes")
 def test_the_number_of_jobs_changes_nothing(folder: Path, tmp_path: Path) -> None:
     put(folder, **{f"f{n}": str(n % 7) for n in range(20)}, refuse="x")
+    if os.name == "posix":
+        (folder / "gone.png").symlink_to(folder / "nothing.png")
     for jobs in (1, 2):
         run(folder, tmp_path / f"out{jobs}", jobs=jobs)
+    assert kinds(tmp_path / "out1").get("gone.png", "unreadable_file") == "unreadable_file"
     for name in ("evidence.csv", "datapackage.json"):
         assert (tmp_path / "out1" / name).read_bytes() == (tmp_path / "out2" / name).read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows such names")
+def test_any_file_name_reaches_the_table(folder: Path, tmp_path: Path) -> None:
+    names = [b"=1+1.png", b"a b.png", b"new\nline.png", "微信😀.png".encode(), b"\xce\xa2\xff.png"]
+    for name in names:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(name)
+    run(folder, tmp_path / "out", jobs=1)
+    found = [row["source_file"] for row in table(tmp_path / "out")]
+    assert found == ["'=1+1.png", "a b.png", "new\nline.png", "\u03a2\\xff.png", "微信😀.png"]
+    run(Path(os.fsdecode(os.fsencode(folder) + b"/" + names[-1])), tmp_path / "one", jobs=1)
+    assert [row["source_file"] for row in table(tmp_path / "one")] == found[3:4]
 
 
 def test_progress_counts_every_file_once(folder: Path, tmp_path: Path) -> None:
@@ -163,7 +189,7 @@ def test_the_input_itself_is_no_place_for_results(folder: Path, spelling: str) -
     put(folder, a="1")
     with pytest.raises(CannotRun, match="OUT must not be the input folder"):
         run(folder, folder / spelling)
-    assert os.listdir(folder) == ["a.png"]
+    assert list(folder.iterdir()) == [folder / "a.png"]
 
 
 def test_an_input_that_is_not_there(tmp_path: Path) -> None:

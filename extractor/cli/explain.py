@@ -30,12 +30,13 @@ def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool
     Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing.
     """
     from extractor.ocr.preflight import check_tesseract
-    from extractor.reading import read_page, reading_record
+    from extractor.reading import read_picture, reading_record
 
     check_tesseract()
-    shot, page, rows = read_page(file, screens)
+    read = read_picture(file, screens)
+    shot, page, rows = read.shot, read.page, read.rows
     if as_json:
-        record = reading_record(shot, page, rows)
+        record = reading_record(read)
         click.echo(
             json.dumps({**record, "cells": [row.cells() for row in rows]}, ensure_ascii=False, indent=1)
         )
@@ -46,11 +47,11 @@ def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool
     if lines:
         click.echo("\n文字行 lines:")
         for line in page.lines:
-            click.echo(f"  [{line.box}] {line.confidence:.2f}  " + " | ".join(r.text for r in line.readings))
+            click.echo(f"  [{read.place(line.box)}] {line.confidence:.2f}  " + " | ".join(r.text for r in line.readings))
     click.echo("\n标签和值 labels and values:")
     for pair in page.pairs:
         readings = " | ".join(dict.fromkeys(text.replace("\n", "⏎") for _, text in pair.value.texts))
-        click.echo(f"  {pair.label.text} → {pair.label.slot} ({pair.how}) [{pair.value.box}]: {readings}")
+        click.echo(f"  {pair.label.text} → {pair.label.slot} ({pair.how}) [{read.place(pair.value.box)}]: {readings}")
     for row in rows:
         _row(row)
 

@@ -57,7 +57,7 @@ def _message_rows(
         card = _card_row(message, title, capture)
         if card is not None:
             rows.append(card)
-    statements = find_statements(
+    statements = [] if message.kind == "card" else find_statements(
         message.text, message.speaker, at=message.at, before=[m for m in before[-3:] if m.kind == "text"]
     )
     for statement in statements:

@@ -189,7 +189,7 @@ def plain_with_map(text: str) -> tuple[str, list[int]]:
     where: list[int] = []
     for place, char in enumerate(text):
         for folded in unicodedata.normalize("NFKC", char):
-            folded = {"—": "-", "–": "-", "―": "-", "−": "-", "。": ".", "、": ","}.get(folded, folded)
+            folded = {"—": "-", "–": "-", "―": "-", "−": "-", "。": "."}.get(folded, folded)
             plain.append(" " if folded.isspace() else folded)
             where.append(place)
     return "".join(plain), where

@@ -208,7 +208,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         "vague",
         (
             r"(?:[几数若好]|十几|十来|好几|若干)[几多]?个?(?:工作日|工作天|天|小时|分钟|周|星期|礼拜|月)(?:之内|以内|内)?"
-            r"|[这那近过][一两二三几]+[天日周](?:之内|以内|内)?|近[期日]|个把(?:小时|钟头|星期|月|礼拜)|下?个?月[初中](?!旬)"
+            r"|(?:[这那近]|(?<!超)过)[一两二三几]+[天日周](?:之内|以内|内)?|近[期日]|个把(?:小时|钟头|星期|月|礼拜)|下?个?月[初中](?!旬)"
             r"|下?周初|一两个月(?:之内|以内|内)?(?=再说)"
         ),
         _vague,
@@ -357,8 +357,9 @@ _WINDOW_OPEN = re.compile(r"(?:内|之内|以内)?(?:均|都|是|就)?(?:可以?
 _WORDS_OF_PAST = re.compile(
     r"^(?:\D{0,4})?(?:已|刚刚?|才|没|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|的(?!时候|话)|人多|单量|订单|系统|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到|是|客服|财务下班|财务不|财务没|财务休)"
 )
+_NOTHING_THEN = re.compile(r"(?:的话)?(?:都|也|如果|要是)?(?:仍然?|还|依然)?(?:未|没|不(?!超|晚|迟)|无法)")
 _MONEY_DUE = re.compile(
-    r"退(?!出|群|订|休)|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到]|转账|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清)|放款|发放|汇|结清|收到|查收"
+    r"退(?!出|群|订|休)|到[您你](?:的|这边)?[账卡手]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清)|放款|发放|汇|结清|收到|查收"
 )
 _HANDLED = re.compile(
     r"处理|解决|办理|办好|办妥|搞定|弄好|安排|审核|答复|回复|结果|完成|给[您你]|帮[您你]|落实|操作|通过|兑现"
@@ -392,7 +393,7 @@ def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
     for index, hit in enumerate(kept):
         next_start = kept[index + 1].start if index + 1 < len(kept) else len(folded)
         weight = _weight(hit, folded, next_start)
-        if weight > 0 or not hit.weak or _stands_alone(hit, folded):
+        if weight > 0 or not hit.weak or re.search(rf"{_BEFORE}$", hit.match[0]) or _stands_alone(hit, folded):
             weighed.append(replace(hit, weight=weight))
     clear = [hit for hit in weighed if hit.form != "vague"] or weighed
     return (folded, where, clear) if clear else None
@@ -413,6 +414,8 @@ def _sets_a_time(hit: _Found, folded: str) -> bool:
     if hit["until"] and re.search("到|至|-|~", hit.match[0]):
         return False
     strict = bool(re.search(rf"{_BEFORE}$", hit.match[0]))
+    if strict and _NOTHING_THEN.match(after):
+        return False
     if _USERS_TURN.match(after) and not re.match(r"(?:提交|申请)(?:给|到)?(?:财务|上级|退款)", after):
         return False
     return strict or not _WORDS_OF_PAST.match(after)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+
+from rapidfuzz import fuzz
 
 from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
 from extractor.fields.text import fold, han_count, squeeze
@@ -107,15 +109,15 @@ def read_chat(
     width, _ = size
     pairs = [(line, g) for line, g in zip(lines, grounds, strict=True) if not _is_avatar(line, g, width)]
     blocks = _bubbles(pairs, width)
-    blocks = [b for b in blocks if not _INPUT_HINTS.fullmatch(squeeze(join_lines(b.lines)))]
+    blocks = [b for b in blocks if not _is_send_button(b)]
     _sides(blocks, width)
     beside = _side_by_side(blocks)
     blocks = _without_avatars(blocks)
     loose = _loose(pairs, blocks)
-    if blocks:
+    listed = _listed(loose, captured)
+    if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *_unboxed(loose, blocks, captured, width)], key=lambda b: b.box.y)
         loose = _loose(pairs, blocks)
-    listed = _listed(loose, captured)
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             _title(loose, [b.box for b in listed], size),
@@ -202,6 +204,11 @@ def _inside(inner: Box, outer: Box) -> bool:
     return inner.overlap_x(outer) * inner.overlap_y(outer) > 0.85 * inner.area
 
 
+def _is_send_button(block: _Block) -> bool:
+    text = squeeze(join_lines(block.lines))
+    return len(text) <= 6 and bool(_INPUT_HINTS.match(text))
+
+
 def _is_avatar(line: Line, ground: Region | None, width: int) -> bool:
     """A letter or a bit of a picture on a small square at the page's side."""
     if ground is None:
@@ -218,6 +225,10 @@ def _is_bubble(block: _Block, width: int) -> bool:
     text = squeeze("".join(line.text for line in lines))
     if block.region is None or block.region.fill < 0.3 or not text:
         return False
+    if box.h > 1.6 * width or box.y < 0.05 * width and box.h < 0.1 * width:
+        return False  # a panel of a window or the screen in a photo; the status bar
+    if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
+        return False  # a panel with a log in it
     if _is_centred(block, width) and box.h < 2.1 * tallest:
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
@@ -264,6 +275,7 @@ def _unboxed(
             or line.box.h < 0.8 * usual
             or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
             or text.startswith(("《", "<"))
+            or _by_name(text)[1]
             or _block_under(line, [b for b in blocks if b.region is not None]) is not None
             or _STATUS_TAG.match(squeeze(text))
             or _INPUT_HINTS.match(squeeze(text))
@@ -372,6 +384,7 @@ def _name_and_time(
         if stamp is not None and line.box.y < 0.13 * width and not centred:
             continue  # the status bar's clock is no separator
         if stamp is not None and line.box.y > 0.05 * width:
+            block = block or (None if centred else _block_below(line, blocks))
             if block is not None and not centred:
                 block.time, block.time_agreed = stamp
             elif centred:
@@ -412,7 +425,9 @@ def _named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, 
             continue
         rest = text[: span[0]] + " " + text[span[1] :]
         if reading is not line.readings[0]:
-            rest = re.sub(r"[\d/:;.,()\s-]{6,}$|^[\d/:;.,()\s-]{6,}", "", fold(line.text))
+            # the main reading spoilt the stamp's digits, not the name before them
+            named = re.match(r"\D{1,20}", fold(line.text))
+            rest = named[0] if named else ""
         name = rest.strip(" :|·()")
         if name and re.search(r"[A-Za-z\u4e00-\u9fff]", name) and resolve_chat_time(name, captured) is None:
             return name, time, _same_digits(line, stamp)
@@ -438,6 +453,12 @@ def _block_under(line: Line, blocks: Sequence[_Block]) -> _Block | None:
     return None
 
 
+def _block_below(line: Line, blocks: Sequence[_Block]) -> _Block | None:
+    """The bubble right below a stamp that stands beside a name, wherever its edges are."""
+    near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 1.1 * line.box.h]
+    return min(near, key=lambda b: b.box.y, default=None)
+
+
 def _notices(
     loose: Sequence[Line],
     separators: Sequence[_Separator],
@@ -452,35 +473,40 @@ def _notices(
     stamps = {id(s.line) for s in separators}
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[_Block] = []
-    for line in loose:
-        text = squeeze(line.text)
-        if (
-            id(line) in stamps
-            or len(text) < 4
-            or _STATUS_TAG.match(text)
-            or _INPUT_HINTS.match(text)
-            or text == squeeze(title)
-        ):
+    for row in _rows(line for line in loose if id(line) not in stamps and line.confidence >= 0.05):
+        box = row[0].box
+        for line in row[1:]:
+            box = box.union(line.box)
+        text = squeeze(join_lines(row))
+        height = row[0].box.h
+        if len(text) < 4 or _STATUS_TAG.match(text) or _INPUT_HINTS.match(text) or text == squeeze(title):
             continue
-        centred = abs(line.box.cx - width / 2) < 0.06 * width
-        between = first - 3 * line.box.h <= line.box.y <= bottom + 4 * line.box.h
-        if (
-            not centred
-            or not between
-            or line.confidence < 0.05
-            or (_block_under(line, blocks) and not _NOTICE.search(text))
-        ):
+        centred = abs(box.cx - width / 2) < 0.06 * width
+        between = first - 3 * height <= box.y <= bottom + 4 * height
+        name = _block_under(row[0], blocks) is not None and not _NOTICE.search(text)
+        if not centred or not between or name:
             continue
-        if (
-            found
-            and line.box.y - found[-1].box.bottom < 0.9 * line.box.h
-            and not _stamp_between(found[-1].box, line.box, separators)
-        ):
-            found[-1].lines.append(line)
-            found[-1].box = found[-1].box.union(line.box)
+        last = found[-1] if found else None
+        if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
+            last.lines.extend(row)
+            last.box = last.box.union(box)
             continue
-        found.append(_Block(line.box, [line], None, "system", True, kind="notice"))
+        found.append(_Block(box, row, None, "system", True, kind="notice"))
     return found
+
+
+def _rows(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of one row that stand close together, rows from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
+        for row in rows:
+            gap = min(abs(line.box.x - row[-1].box.right), abs(row[0].box.x - line.box.right))
+            if row[0].box.same_row(line.box) and gap < 2.5 * line.box.h:
+                row.append(line)
+                break
+        else:
+            rows.append([line])
+    return rows
 
 
 def _stamp_between(a: Box, b: Box, separators: Sequence[_Separator]) -> bool:
@@ -599,6 +625,9 @@ def _points(
         for b in hugging
         if b.region is not None and max(b.region.left_content, b.region.right_content) > 0.1
     )
+    han = sum(han_count(join_lines(b.lines)) for b in hugging)
+    if han < 3 * len(hugging) or not any(han_count(join_lines(b.lines)) >= 5 for b in hugging):
+        beside += 1  # figures and cell headings, not sentences
     signs = 3 * min(len(separators), 2) + 2 * min(stamped, 3) + 4 * typing + min(avatars, 3)
     if not signs and not (both_sides and len(hugging) >= 3):
         return 0
@@ -625,6 +654,9 @@ def _listed(loose: Sequence[Line], captured: datetime | None) -> list[_Block]:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
         block.speaker, block.sure = _by_name(block.name)
+    for index, block in enumerate(blocks):
+        # OCR spells one name in several ways
+        block.name = next((b.name for b in blocks[:index] if fuzz.ratio(b.name, block.name) > 70), block.name)
     names = {b.name for b in blocks}
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few

@@ -14,6 +14,14 @@ from extractor.screens.definitions import Label
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
+_SUFFIXES = (
+    ("订单号", "order_no"),
+    ("订单编号", "order_no"),
+    ("单号", "order_no"),
+    ("时间", "other_at"),
+    ("日期", "other_at"),
+    ("金额", "other_amount"),
+)
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _EDGE = " :·•*|丨.,'\"-_>"
 
@@ -54,7 +62,15 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     for candidate in (bare, _DRESS.sub("", bare)):
         if candidate in labels:
             return labels[candidate], True
-    return None if sure else _fuzzy(bare, labels)
+    return (None if sure else _fuzzy(bare, labels)) or _by_suffix(bare)
+
+
+def _by_suffix(bare: str) -> tuple[Label, bool] | None:
+    """A label nobody listed tells its kind by its end: 极速单号 is a number, 核销时间 a moment of no known kind."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{4,7}", bare):
+        return None
+    slot = next((slot for ending, slot in _SUFFIXES if bare.endswith(ending)), None)
+    return (Label(bare, slot, rank=99), True) if slot else None
 
 
 def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:

@@ -17,6 +17,9 @@ from extractor.statements.phrases import Phrases
 _EMOJI = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200d]+")
 _BRACKETS = re.compile(r"[\"'“”‘’「」『』【】()（）<>《》\[\]*_^…·•—]")
 _BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?=$)")
+# No space parts a phrase after 给, 您 …, nor before a number
+_GOES_ON = re.compile(r"[您你我给退为把是在到的,\d]$|[^\u2fff-\uffff]$")
+_CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^\u2fff-\uffff]")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
 
 
@@ -46,6 +49,8 @@ class Reading:
     text: str
     squeezed: str
     clauses: tuple[Clause, ...]
+    joined: Clause
+    """All clauses as one, with a line end between them: for rules that look at the whole message."""
 
 
 def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
@@ -76,7 +81,23 @@ def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
                 deadlines=tuple(d for _, _, d in own),
             )
         )
-    return Reading(text, squeezed, tuple(clauses))
+    return Reading(text, squeezed, tuple(clauses), _joined(clauses))
+
+
+def _joined(clauses: list[Clause]) -> Clause:
+    def join(part: str) -> str:
+        return CLAUSE_BREAK.join(getattr(clause, part) for clause in clauses)
+
+    return Clause(
+        said="".join(clause.said for clause in clauses),
+        start=clauses[0].start if clauses else 0,
+        end=clauses[-1].end if clauses else 0,
+        text=join("text"),
+        plain=join("plain"),
+        sober=join("sober"),
+        asked=any(clause.asked for clause in clauses),
+        deadlines=(),
+    )
 
 
 def mend(text: str, mends: Iterable[tuple[str, str]]) -> str:
@@ -108,7 +129,8 @@ def _comma_or_spaces(text: str):  # type: ignore[no-untyped-def]
     def replace(match: re.Match[str]) -> str:
         left = re.split(r"[\s\u2003,，。！？!?]", text[: match.start()])[-1]
         right = re.split(r"[\s\u2003,，。！？!?]", text[match.end() :])[0]
-        if han_count(left) >= 3 and han_count(right) >= 3 and left[-1] > "\u2fff" and right[0] > "\u2fff":
+        goes_on = _GOES_ON.search(left) or _CONTINUES.match(right)
+        if han_count(left) >= 3 and han_count(right) >= 3 and not goes_on:
             return "," + " " * (len(match[0]) - 1)
         return match[0]
 

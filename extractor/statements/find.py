@@ -258,7 +258,7 @@ def _hits(
             continue
         if not _needs_hold(rule, reading, context, phrases):
             continue
-        if warned and not rule.keeps_bypass:
+        if warned:
             continue
         for hit in _rule_hits(rule, reading, family, speaker, phrases):
             yield replace(hit, reasons=(*hit.reasons, *extra))
@@ -275,7 +275,7 @@ def _needs_hold(rule: Rule, reading: Reading, context: _Context, phrases: Phrase
 def _warns(reading: Reading, family: Family) -> bool:
     if not family.warnings:
         return False
-    whole = CLAUSE_BREAK.join(clause.text for clause in reading.clauses)
+    whole = reading.joined.text
     for pattern in family.not_warnings:
         whole = pattern.sub(lambda m: HIDDEN * len(m[0]), whole)
     if family.bypass is not None:
@@ -286,21 +286,18 @@ def _warns(reading: Reading, family: Family) -> bool:
 def _rule_hits(
     rule: Rule, reading: Reading, family: Family, speaker: Speaker, phrases: Phrases
 ) -> Iterator[_Hit]:
+    if any(p.search(reading.joined.text) for p in rule.unless_said):
+        return
     if rule.whole_message:
-        whole = CLAUSE_BREAK.join(clause.plain for clause in reading.clauses)
-        if any(p.search(whole) for p in (*rule.unless, *family.unless)):
-            return
-        for pattern in rule.any:
-            match = pattern.search(whole)
-            if match:
-                yield _Hit(rule, _clause_at(reading, match.start()))
-                return
+        found = _find_in(rule, reading.joined, family, speaker, False, phrases)
+        if found is not None:
+            yield _Hit(rule, _clause_at(reading, found[0]), found[1])
     else:
         reported = False
         for clause in reading.clauses:
-            reasons = _clause_hit(rule, clause, family, speaker, reported, phrases)
-            if reasons is not None:
-                yield _Hit(rule, clause, reasons)
+            found = _find_in(rule, clause, family, speaker, reported, phrases)
+            if found is not None:
+                yield _Hit(rule, clause, found[1])
             reported = _ends_reported(clause, phrases)
     yield from _phrase_hits(rule, reading, family, phrases)
 
@@ -313,10 +310,10 @@ def _clause_at(reading: Reading, place: int) -> Clause:
     return reading.clauses[-1]
 
 
-def _clause_hit(
+def _find_in(
     rule: Rule, clause: Clause, family: Family, speaker: Speaker, reported: bool, phrases: Phrases
-) -> tuple[str, ...] | None:
-    """The reasons for doubt of a rule that holds in a clause; None where it does not hold."""
+) -> tuple[int, tuple[str, ...]] | None:
+    """Where a rule holds in a clause (or in all of them joined), and the reasons for doubt; None where it does not."""
     view = {"promise": clause.plain, "refusal": clause.sober, "request": clause.plain}.get(family.kind, clause.text)
     guarded = clause.text if family.kind in ("scam", "refusal") else clause.plain
     if "deadline" in rule.needs and DEADLINE not in clause.text:
@@ -325,7 +322,9 @@ def _clause_hit(
         return None
     for pattern in rule.any:
         for match in pattern.finditer(view):
-            if any(p.search(match[0]) for p in (*rule.not_inside, *family.not_inside)):
+            if any(p.search(match[0]) for p in rule.not_inside):
+                continue
+            if not rule.keeps_bypass and any(p.search(match[0]) for p in family.not_inside):
                 continue
             if rule.overlap_kills and _overlapped(match, clause, family):
                 continue
@@ -335,7 +334,7 @@ def _clause_hit(
                 continue
             reasons = _question_reasons(rule, match, clause, phrases)
             if reasons is not None:
-                return reasons
+                return match.start(), reasons
     return None
 
 
@@ -348,7 +347,7 @@ def _overlapped(match: re.Match[str], clause: Clause, family: Family) -> bool:
 
 
 def _denied_before(match: re.Match[str], clause: Clause, family: Family) -> bool:
-    before = clause.text[max(0, match.start() - 20) : match.start()]
+    before = clause.text[max(0, match.start() - 20) : match.start()].rsplit(CLAUSE_BREAK, 1)[-1]
     if family.bypass is not None:
         before = family.bypass.sub(lambda m: HIDDEN * len(m[0]), before)
     return any(pattern.search(before) for pattern in family.unless_before)
@@ -359,12 +358,20 @@ def _is_reported(
 ) -> bool:
     if speaker not in ("me", "unknown"):
         return False
-    own = any(m.start() < match.start() for p in phrases.reported for m in p.finditer(clause.text))
+    own = any(m.start() < match.start() for m in _reported(clause, phrases))
     return own or (reported and not re.match(r"我要|请|麻烦|必须|要求|现在|立刻|赶紧|那就|今天必须|不然", clause.text))
 
 
 def _ends_reported(clause: Clause, phrases: Phrases) -> bool:
-    return any(len(clause.text) - m.end() <= 3 for p in phrases.reported for m in p.finditer(clause.text))
+    return any(len(clause.text) - m.end() <= 3 for m in _reported(clause, phrases))
+
+
+def _reported(clause: Clause, phrases: Phrases) -> Iterator[re.Match[str]]:
+    text = clause.text
+    for pattern in phrases.not_reported:
+        text = pattern.sub(lambda m: HIDDEN * len(m[0]), text)
+    for pattern in phrases.reported:
+        yield from pattern.finditer(text)
 
 
 def _is_question(clause: Clause, phrases: Phrases) -> bool:
@@ -392,13 +399,15 @@ def _question_reasons(
     if rule.question == "ignore":
         return ()
     marks = list(_question_marks(clause, phrases))
+    if rule.whole_message:
+        marks = [mark for mark in marks if mark.start() < match.end()]
     if rule.question == "before":
         if any(mark.start() < match.start() for mark in marks):
             return None
         if (marks or clause.asked) and _MODAL_BEFORE.search(clause.text[: match.start()]):
             return None
         return ()
-    if not marks and not clause.asked:
+    if not marks and (not clause.asked or rule.whole_message):
         return ()
     if rule.question == "offers" and any(p.search(clause.text) for p in phrases.offers):
         tags = [m for p in phrases.offers for m in p.finditer(clause.text)]
@@ -469,7 +478,8 @@ def _answer(reading: Reading, speaker: Speaker, context: _Context, phrases: Phra
 def _made(name: str, *, sure: bool) -> Rule:
     """A rule that is made here and not in models/phrases."""
     return Rule(
-        name=name, any=(), phrases=(), unless=(), not_inside=(), needs=frozenset(), sure=sure, question="ignore",
+        name=name, any=(), phrases=(), unless=(), not_inside=(),
+        unless_said=(), needs=frozenset(), sure=sure, question="ignore",
         whole_message=False, overlap_kills=False, keeps_bypass=False, limited=False,
         speakers=frozenset({"other", "system"}), severity=None,
     )  # fmt: skip

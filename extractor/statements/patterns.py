@@ -1,7 +1,7 @@
 """The pattern language of models/phrases: word classes, gaps and alternatives, compiled to regular expressions.
 
 `<refund>` a class; `[a|b]` one of these; `?` and `*` after a class, brackets or a character; `~`, `~3` a gap of up to
-8 (3) characters; `^`, `$` the clause's beginning and end, where particles may follow. words.yaml explains it to users.
+8 (3) characters; `!申` not right after 申; `^`, `$` the clause's beginning and end, where particles may follow. words.yaml explains it to users.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CLAUSE_BREAK = "\n"
 _GAP = 8
 _ANY = r"[\s\S]"
 _PARTICLES = "[的吧哦噢呢哈啊呀哒啦亲呦哟喔滴]*"
-_TOKEN = re.compile(r"<(?P<class>[a-z_]+)>|~(?P<gap>\d*)|(?P<char>.)", re.DOTALL)
+_TOKEN = re.compile(r"<(?P<class>[a-z_]+)>|~(?P<gap>\d*)|!(?P<not_after>.)|(?P<char>.)", re.DOTALL)
 
 
 class PatternError(ValueError):
@@ -84,6 +84,8 @@ def _token(match: re.Match[str], pattern: str, words: Mapping[str, Iterable[str]
             raise PatternError(f"{pattern!r}: 没有词类 / no such class of words: <{name}>")
         entries = sorted({mark_people(word, words) for word in words[name]}, key=lambda w: (-len(w), w))
         return "(?:" + "|".join(_word(entry) for entry in entries) + ")"
+    if match["not_after"] is not None:
+        return f"(?<!{re.escape(match['not_after'])})"
     if match["char"] is None:
         length = int(match["gap"]) if match["gap"] else _GAP
         return f"{_ANY if across else '.'}{{0,{length}}}?"
@@ -97,5 +99,7 @@ def _token(match: re.Match[str], pattern: str, words: Mapping[str, Iterable[str]
 def _word(word: str) -> str:
     """A word of a class; it may itself hold marks (`打<for_you>`)."""
     return "".join(
-        MARKS[part[1:-1]] if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", word) if part
+        MARKS[part[1:-1]] if part[0] == "<" else f"(?<!{re.escape(part[1])})" if part[0] == "!" else re.escape(part)
+        for part in re.split(r"(<\w+>|!.)", word)
+        if part
     )

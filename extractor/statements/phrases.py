@@ -35,6 +35,7 @@ class _RuleForm(BaseModel):
     phrases: list[str] = []
     unless: list[str] = []
     not_inside: list[str] = []
+    unless_said: list[str] = []
     needs: list[Need] = []
     sure: bool | None = None
     question: Literal["kills", "offers", "before", "ignore"] | None = None
@@ -82,6 +83,7 @@ class _WordsFile(BaseModel):
     not_questions: list[str] = []
     offers: list[str] = []
     reported: list[str] = []
+    not_reported: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Rule:
     phrases: tuple[str, ...]
     unless: tuple[re.Pattern[str], ...]
     not_inside: tuple[re.Pattern[str], ...]
+    unless_said: tuple[re.Pattern[str], ...]
     needs: frozenset[Need]
     sure: bool
     question: Literal["kills", "offers", "before", "ignore"]
@@ -142,6 +145,7 @@ class Phrases:
     not_questions: tuple[re.Pattern[str], ...]
     offers: tuple[re.Pattern[str], ...]
     reported: tuple[re.Pattern[str], ...]
+    not_reported: tuple[re.Pattern[str], ...]
 
 
 @dataclass(slots=True)
@@ -160,7 +164,7 @@ class _Collected:
 _KIND_LISTS = ("unless", "not_inside", "not_overlapping", "warnings", "not_warnings", "unless_before", "bypass")
 _WORD_LISTS = (
     "decoys", "topics", "harmless", "asks_when", "asks_whether", "questions", "needs_mark", "not_questions", "offers",
-    "reported",
+    "reported", "not_reported",
 )  # fmt: skip
 _NEEDED_CLASSES = ("you", "me", "give", "refund", "refund_noun", "arrive")
 
@@ -226,7 +230,7 @@ def _collect_kind(form: _KindFile, path: Path, into: _Collected) -> None:
 def _joined(known: _RuleForm, more: _RuleForm) -> _RuleForm:
     """A rule with another of its name added: lists grow, single values are replaced where the other gives one."""
     update: dict[str, Any] = {
-        key: getattr(known, key) + getattr(more, key) for key in ("any", "phrases", "unless", "not_inside", "needs")
+        key: getattr(known, key) + getattr(more, key) for key in ("any", "phrases", "unless", "not_inside", "unless_said", "needs")
     }
     for key in ("sure", "question", "scope", "overlap", "bypass", "limited", "speakers", "severity"):
         if getattr(more, key) is not None:
@@ -258,6 +262,7 @@ def _compiled(collected: _Collected) -> Phrases:
             phrases=tuple(form.phrases),
             unless=own(form.unless, "unless"),
             not_inside=own(form.not_inside, "not_inside"),
+            unless_said=own(form.unless_said, "unless_said"),
             needs=frozenset(form.needs),
             sure=form.sure is not False,
             question=form.question or "kills",
@@ -271,7 +276,9 @@ def _compiled(collected: _Collected) -> Phrases:
 
     def family(kind: Kind) -> Family:
         lists = collected.kinds[kind]
-        compiled = {key: patterns(lists[key], key) for key in _KIND_LISTS if key != "bypass"}
+        compiled = {
+            key: patterns(lists[key], key, across=key.endswith("warnings")) for key in _KIND_LISTS if key != "bypass"
+        }
         bypass = [text for text, _ in lists["bypass"]]
         return Family(
             kind=kind,

@@ -59,7 +59,7 @@ def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
 
 
 def glyph_count(crop: Pixels) -> int | None:
-    """How many tall glyphs a normalised crop shows: runs of ink between blank columns, at least half as high as the tallest.
+    """How many tall glyphs a normalised crop shows: runs of ink between blank columns, at least seven tenths as high as the tallest.
 
     None where they cannot be told apart (they touch: a run is wider than a glyph can be).
     """
@@ -72,7 +72,7 @@ def glyph_count(crop: Pixels) -> int | None:
         rows = np.flatnonzero(ink[:, start:end].any(axis=1))
         heights.append(int(rows[-1] - rows[0] + 1))
     tallest = max(heights, default=0)
-    tall = [(end - start) for (start, end), height in zip(runs, heights, strict=True) if height > 0.55 * tallest]
+    tall = [(end - start) for (start, end), height in zip(runs, heights, strict=True) if height > 0.7 * tallest]
     if not tall or max(tall) > 0.95 * tallest:
         return None
     return len(tall)

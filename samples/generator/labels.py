@@ -1,7 +1,8 @@
 """The label of one sample image, and the rule that only what is visible is labelled.
 
 Every element of a screen that shows a labelled value carries a mark such as ``t0.amount`` (field ``amount``
-of transaction 0), ``k0.ticket_no``, ``phone``, ``m3`` (message 3) or ``s1`` (statement 1).  After the picture
+of transaction 0), ``k0.ticket_no``, ``phone``, ``m3`` (message 3), ``m3.at`` (its time or the
+separator above it), ``m3.name`` or ``s1`` (statement 1).  After the picture
 has been cut, :func:`keep_visible` drops what no visible element shows any more.
 """
 
@@ -110,6 +111,21 @@ class Label:
         }
 
 
+def _shown_message(said: Message, mark: str, drawn: set[str], visible: set[str]) -> Message:
+    """A message without a time or name that cannot be seen."""
+    for entry in ("at", "name"):
+        if getattr(said, entry) is not None and f"{mark}.{entry}" not in drawn:
+            raise LabelError(f"no element is marked {mark}.{entry}")
+    return replace(said, at=said.at if f"{mark}.at" in visible else None, name=said.name if f"{mark}.name" in visible else None)
+
+
+def _shown_statement(said: Statement, mark: str, drawn: set[str], visible: set[str]) -> Statement:
+    """Without the time of its message a promise has no deadline."""
+    if f"{mark}.at" in drawn and f"{mark}.at" not in visible:
+        return replace(said, at=None, deadline=None)
+    return said
+
+
 def keep_visible(facts: Facts, drawn: set[str], visible: set[str]) -> Facts:
     """Drop fields whose marked elements are all out of the picture.
 
@@ -137,7 +153,7 @@ def keep_visible(facts: Facts, drawn: set[str], visible: set[str]) -> Facts:
         facts,
         transactions=tuple(transactions),
         tickets=tuple(tickets),
-        messages=tuple(m for i, m in enumerate(facts.messages) if f"m{i}" in visible),
-        statements=tuple(s for i, s in enumerate(facts.statements) if f"s{i}" in visible),
+        messages=tuple(_shown_message(m, f"m{i}", drawn, visible) for i, m in enumerate(facts.messages) if f"m{i}" in visible),
+        statements=tuple(_shown_statement(s, f"s{i}", drawn, visible) for i, s in enumerate(facts.statements) if f"s{i}" in visible),
         phone=facts.phone if "phone" in visible else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from samples.generator.look import DEFECTS, Look, parse
 from samples.generator.render import Box, Drawn, Renderer, Run, overlaps
 from samples.generator.screen import Screen, Shot
 
+#: marks of chat messages: a cut may run through them, they are then not labelled
+_SPOKEN = re.compile(r"m\d")
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -27,20 +31,34 @@ class Picture:
     rows: dict[str, Box]
 
 
+def _edge(drawn: Drawn, argument: str) -> int:
+    """The height of a row's top; ``name+0.5`` is the row's middle."""
+    name, _, part = argument.partition("+")
+    box = drawn.rows[name]
+    return round(box[1] + float(part or 0) * (box[3] - box[1]))
+
+
 def _cut(look: Look, drawn: Drawn) -> tuple[int, int, int, int]:
     """The part of the page that stays in the picture."""
     left, top, right, bottom = 0, 0, drawn.image.width, drawn.image.height
     if 1080 < right < 1083:  # 393 × 2.75 is 1081, but real screens have 1080 columns
         right = 1080
     for name in look.defects.get("from", []):
-        top = round(drawn.rows[name][1])
+        top = _edge(drawn, name)
     for name in look.defects.get("until", []):
-        bottom = round(drawn.rows[name][1])
+        bottom = _edge(drawn, name)
     if "fold" in look.defects:
         bottom = min(bottom, round(look.height * look.ratio))
     for margin in look.defects.get("side", []):
         left, right = left + round(float(margin) * look.ratio), right - round(float(margin) * look.ratio)
     return left, top, right, bottom
+
+
+def _share_seen(run: Run, cut: tuple[int, int, int, int]) -> float:
+    """How much of a text stands in the picture."""
+    seen = run.seen()
+    whole = max(1.0, run.box[3] - run.box[1])
+    return _share_inside(seen, cut) * max(0.0, seen[3] - seen[1]) / whole
 
 
 def _share_inside(box: Box, cut: tuple[int, int, int, int]) -> float:
@@ -66,8 +84,9 @@ def _visible_marks(runs: tuple[Run, ...], cut: tuple[int, int, int, int], hide_p
     """All marks, and those of which at least one element is whole in the picture."""
     whole: dict[tuple[str, int], bool] = {}
     for run in runs:
-        share = 0.0 if hide_private and run.private else _share_inside(run.box, cut)
-        if run.marks and 0.15 < share < 0.85:
+        share = 0.0 if hide_private and run.private else _share_seen(run, cut)
+        spoken = any(_SPOKEN.match(mark) for mark, _ in run.marks)
+        if run.marks and not spoken and 0.15 < share < 0.85:
             raise LabelError(f"the cut runs through the labelled text {run.text!r}")
         for mark in run.marks:
             whole[mark] = whole.get(mark, True) and share >= 0.85
@@ -83,7 +102,7 @@ def _picture(renderer: Renderer, look: Look, screen: Screen) -> Picture:
     cut = _cut(look, drawn)
     hide = "mosaic" in look.defects
     all_marks, visible = _visible_marks(drawn.runs, cut, hide)
-    shown = [r for r in drawn.runs if not (hide and r.private) and _share_inside(r.box, cut) >= 0.6]
+    shown = [r for r in drawn.runs if not (hide and r.private) and _share_seen(r, cut) >= 0.6]
     image = degrade.mosaic(drawn.image, list(drawn.private_boxes)) if hide else drawn.image
     rows = {k: (b[0] - cut[0], b[1] - cut[1], b[2] - cut[0], b[3] - cut[1]) for k, b in drawn.rows.items()}
     return Picture(image.crop(cut), _reading_text(shown), keep_visible(screen.facts, all_marks, visible), rows)
@@ -131,12 +150,13 @@ def make(renderer: Renderer, shot: Shot, number: int, seed: int, out: Path) -> L
     name = stem + naming.extension(look.naming, look.encoding)
     taken = captured if look.naming in ("iphone", "camera") else None
     data = degrade.encode(image, look.encoding, look.quality, earlier=look.earlier_qualities, orientation=orientation, taken=taken)
-    path = out / "pages" / name
+    folder = "chats" if screens[0].kind == "chat" else "pages"
+    path = out / folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     moment = captured.replace(tzinfo=naming.SHANGHAI).timestamp()
     os.utime(path, (moment, moment))
-    label = Label(f"pages/{name}", shot.group, _style(look, image), captured, screens[0].kind, facts, text)
+    label = Label(f"{folder}/{name}", shot.group, _style(look, image), captured, screens[0].kind, facts, text)
     check(label)
     return label
 

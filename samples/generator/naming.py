@@ -13,9 +13,12 @@ PACKAGES = {
     "qq": "com.tencent.mobileqq",
     "browser": "com.android.browser",
     "bank": "com.jhbank.mobile",
+    "sms": "com.android.mms",
+    "dingtalk": "com.alibaba.android.rimet",
+    "taobao": "com.taobao.taobao",
     "other": "com.miui.home",
 }
-SAMSUNG_APPS = {"wechat": "WeChat", "alipay": "Alipay", "qq": "QQ", "browser": "Chrome", "bank": "JHBank", "other": "One UI Home"}
+SAMSUNG_APPS = {"wechat": "WeChat", "alipay": "Alipay", "qq": "QQ", "browser": "Chrome", "bank": "JHBank", "sms": "Messages", "dingtalk": "DingTalk", "taobao": "Taobao", "other": "One UI Home"}
 PATTERNS = (
     "miui", "oppo", "huawei", "samsung", "vivo", "mmexport", "epoch", "wxpc", "wxpc4", "wxjt", "qqjt", "qqtp", "iphone", "camera",
     "wxcamera", "snipaste", "win11", "macos",

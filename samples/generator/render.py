@@ -33,6 +33,8 @@ _COLLECT = """
       if (!owners.includes(up)) owners.push(up);
       for (const mark of up.dataset.m.split(' ')) marks.push([mark, owners.indexOf(up)]);
     }
+    const around = host.closest('[data-clip]');
+    const clip = around ? box(around.getBoundingClientRect()) : null;
     const hidden = !!host.closest('[data-private]'), isLate = !!host.closest('[data-late]');
     let current = null;
     const out = isLate ? late : runs;
@@ -44,7 +46,7 @@ _COLLECT = """
       if (!r.width && !r.height) continue;
       const b = box(r);
       if (!current || (!isLate && Math.abs(b[1] - current.box[1]) > 4)) {
-        current = {text: '', box: b, marks, hidden, late: isLate};
+        current = {text: '', box: b, marks, hidden, late: isLate, clip};
         out.push(current);
       }
       current.text += text;
@@ -52,7 +54,14 @@ _COLLECT = """
     }
   }
   for (const e of document.querySelectorAll('[data-row]')) rows[e.dataset.row] = box(e.getBoundingClientRect());
-  for (const e of document.querySelectorAll('[data-private]')) for (const r of e.getClientRects()) holes.push(box(r));
+  for (const e of document.querySelectorAll('[data-private]')) {
+    const around = e.closest('[data-clip]'), c = around ? box(around.getBoundingClientRect()) : null;
+    for (const r of e.getClientRects()) {
+      const b = box(r);
+      if (!c) holes.push(b);
+      else if (b[3] > c[1] && b[1] < c[3]) holes.push([b[0], Math.max(b[1], c[1]), b[2], Math.min(b[3], c[3])]);
+    }
+  }
   const keep = x => x.filter(r => r.text.trim());
   return JSON.stringify({runs: keep(runs).concat(keep(late)), rows, holes, width: document.documentElement.scrollWidth});
 }
@@ -71,6 +80,14 @@ class Run:
     marks: tuple[tuple[str, int], ...]
     private: bool
     late: bool
+    #: the scrolling area around it, whose outside is not seen
+    clip: Box | None = None
+
+    def seen(self) -> Box:
+        """Its box inside the scrolling area; upside down where nothing is seen."""
+        if self.clip is None:
+            return self.box
+        return (self.box[0], max(self.box[1], self.clip[1]), self.box[2], min(self.box[3], self.clip[3]))
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ class Renderer:
         def scaled(box: list[float]) -> Box:
             return (box[0] * ratio, box[1] * ratio, box[2] * ratio, box[3] * ratio)
 
-        runs = tuple(Run(r["text"].strip(), scaled(r["box"]), tuple((mark, owner) for mark, owner in r["marks"]), r["hidden"], r["late"]) for r in found["runs"])
+        runs = tuple(Run(r["text"].strip(), scaled(r["box"]), tuple((mark, owner) for mark, owner in r["marks"]), r["hidden"], r["late"], scaled(r["clip"]) if r["clip"] else None) for r in found["runs"])
         return Drawn(image, runs, {k: scaled(v) for k, v in found["rows"].items()}, tuple(scaled(b) for b in found["holes"]))
 
 
@@ -124,13 +141,15 @@ def overlaps(drawn: Drawn) -> list[str]:
     """Text over text, and text beyond the picture's edge: mistakes of a template."""
     problems = []
     width, height = drawn.image.size
-    runs = [r for r in drawn.runs if not r.late]
+    runs = [r for r in drawn.runs if not r.late and r.seen()[3] - r.seen()[1] > 1]
     for i, a in enumerate(runs):
-        if a.box[0] < -2 or a.box[2] > width + 2 or a.box[3] > height + 2:
+        one = a.seen()
+        if one[0] < -2 or one[2] > width + 2 or one[3] > height + 2:
             problems.append(f"{a.text!r} lies beyond the edge")
         for b in runs[i + 1 : i + 60]:
-            across = min(a.box[2], b.box[2]) - max(a.box[0], b.box[0])
-            down = min(a.box[3], b.box[3]) - max(a.box[1], b.box[1])
+            two = b.seen()
+            across = min(one[2], two[2]) - max(one[0], two[0])
+            down = min(one[3], two[3]) - max(one[1], two[1])
             small = min(a.box[3] - a.box[1], b.box[3] - b.box[1])
             if across > 2 and down > 0.45 * small:
                 problems.append(f"{a.text!r} overlaps {b.text!r}")

@@ -26,7 +26,15 @@ def code_of(*args: str | Path) -> int:
 def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A Python of its own, started in the checkout."""
     given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run([sys.executable, *args], capture_output=True, text=True, encoding="utf-8", errors="replace", env=given, timeout=120)
+    return subprocess.run(
+        [sys.executable, *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=given,
+        timeout=120,
+    )
 
 
 @pytest.fixture
@@ -50,7 +58,9 @@ assert not heavy, heavy
 """
 
 
-@pytest.mark.parametrize("args", [["--help"], ["run", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["run", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]]
+)
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     done = python("-c", _LOADED, *args)
     assert done.returncode == 0, done.stderr
@@ -81,14 +91,25 @@ def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) ->
     assert code_of("run", "--help") == 0
     text = capsys.readouterr().out
     assert "退出码" in text
-    assert all(f"{code.value} " in text for code in (ExitCode.ALL_READ, ExitCode.COULD_NOT_RUN, ExitCode.USAGE))
+    assert all(
+        f"{code.value} " in text for code in (ExitCode.ALL_READ, ExitCode.COULD_NOT_RUN, ExitCode.USAGE)
+    )
 
 
 # -- exit codes -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "args", [[], ["nonsense"], ["run"], ["run", "--nonsense"], ["run", "a", "b"], ["run", ".", "-j", "0"], ["--nonsense"]]
+    "args",
+    [
+        [],
+        ["nonsense"],
+        ["run"],
+        ["run", "--nonsense"],
+        ["run", "a", "b"],
+        ["run", ".", "-j", "0"],
+        ["--nonsense"],
+    ],
 )
 def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of(*args) == 2
@@ -144,7 +165,9 @@ def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.usefixtures("fake_reader")
-def test_out_that_cannot_be_written_is_1(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_out_that_cannot_be_written_is_1(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").write_text("x")
     assert code_of("run", folder, "-o", tmp_path / "file" / "out") == 1
     err = capsys.readouterr().err
@@ -155,7 +178,9 @@ def test_out_that_cannot_be_written_is_1(folder: Path, tmp_path: Path, capsys: p
 
 @pytest.mark.usefixtures("fake_reader")
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_out_without_permission_is_1(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_out_without_permission_is_1(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "closed").mkdir(mode=0o500)
     assert code_of("run", folder, "-o", tmp_path / "closed" / "out") == 1
     assert "-o" in capsys.readouterr().err
@@ -180,19 +205,25 @@ def test_no_tesseract_is_1_with_the_three_install_commands(
     monkeypatch.setattr(preflight, "_USUAL_PLACES", {})
     assert code_of(command, folder) == 1
     err = capsys.readouterr().err
-    assert "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng" in err
+    assert (
+        "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng" in err
+    )
     assert "brew install tesseract tesseract-lang" in err
     assert "winget install --id UB-Mannheim.TesseractOCR" in err
 
 
-def test_no_tesseract_is_found_out_before_anything_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_tesseract_is_found_out_before_anything_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(preflight, "_USUAL_PLACES", {})
     assert code_of("run", folder) == 1
-    assert os.listdir(folder.parent) == [folder.name]
+    assert list(folder.parent.iterdir()) == [folder]
 
 
-def test_ctrl_c_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_is_130(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 

@@ -48,8 +48,12 @@ def test_buttons_and_spaces_are_no_disagreement() -> None:
 def test_two_models_that_differ_do_not_settle_it() -> None:
     decision = number((CHINESE, TRADE), (ENGLISH, MISREAD))
     assert not decision.agreed
-    assert decision.value == TRADE
-    assert set(decision.other_readings) == {TRADE, MISREAD}
+    assert decision.other_readings == (TRADE, MISREAD)
+
+
+def test_on_text_without_chinese_the_english_model_goes_first() -> None:
+    assert number((CHINESE, TRADE), (ENGLISH, MISREAD)).value == MISREAD
+    assert number((CHINESE, MISREAD), (ENGLISH, TRADE)).value == TRADE
 
 
 def test_a_single_reading_does_not_settle_it() -> None:
@@ -77,7 +81,9 @@ def test_two_readings_against_two_are_not_settled() -> None:
     assert not decision.agreed
 
 
-@pytest.mark.parametrize("text", ["可在支持的商户扫码退款", "", "复制", "12345", "请在2025年3月14日之前联系客服处理123456"])
+@pytest.mark.parametrize(
+    "text", ["可在支持的商户扫码退款", "", "复制", "12345", "请在2025年3月14日之前联系客服处理123456"]
+)
 def test_what_is_no_number_gives_none(text: str) -> None:
     assert decide_number(value((CHINESE, text)), "order_no") is None
 
@@ -144,7 +150,9 @@ def test_two_moments_in_a_value_give_none() -> None:
 # -- a row stands on two legs: a number whose date fits the page is the second one ------------------------------
 
 
-def reasons(decision: Decision[str], when: Moment | None, column: str = "trade_no", screen: str = "wechat_pay.bill") -> list[str]:
+def reasons(
+    decision: Decision[str], when: Moment | None, column: str = "trade_no", screen: str = "wechat_pay.bill"
+) -> list[str]:
     builder = RowBuilder("transaction", screen)
     builder.number(column, decision, when)
     return builder.done().reasons

@@ -38,7 +38,13 @@ ROWS = [
         confidence=0.97,
         box=Box(1, 2, 3, 4),
     ),
-    row(evidence_id="E-0123456789ab-02", kind="promise", speaker="other", promised_amount="30.00", promised_by="2025-03-17"),
+    row(
+        evidence_id="E-0123456789ab-02",
+        kind="promise",
+        speaker="other",
+        promised_amount="30.00",
+        promised_by="2025-03-17",
+    ),
     row(kind="unread", source_file="b.png", reasons=["empty_file"], captured_at="", source_sha256=""),
 ]
 
@@ -71,9 +77,10 @@ def test_csv_lines_end_with_crlf_and_cells_keep_their_own_breaks(written: Path) 
 
 
 def test_csv_quotes_by_rfc_4180(written: Path) -> None:
-    assert b'"\xe4\xb8\x8a\xe6\xb5\xb7\xe6\x9f\x90\xe6\x9f\x90""\xe7\xa7\x91\xe6\x8a\x80"", ' in (
-        written / "evidence.csv"
-    ).read_bytes()
+    assert (
+        b'"\xe4\xb8\x8a\xe6\xb5\xb7\xe6\x9f\x90\xe6\x9f\x90""\xe7\xa7\x91\xe6\x8a\x80"", '
+        in (written / "evidence.csv").read_bytes()
+    )
     first = read_csv(written / "evidence.csv")[0]
     assert first["counterparty"] == '上海某某"科技", 有限公司'
     assert first["text"] == "支付成功\n-1280.00"
@@ -107,7 +114,10 @@ def test_guarding_leaves_other_cells_alone() -> None:
         assert guarded(cell) == cell
 
 
-@pytest.mark.parametrize("text", ["a\rb", "a\r\nb", "NaN", "null", "None", "NA", "", " ", "0012", "1e5", "😀", "\u2028", "\x00\x07"])
+@pytest.mark.parametrize(
+    "text",
+    ["a\rb", "a\r\nb", "NaN", "null", "None", "NA", "", " ", "0012", "1e5", "😀", "\u2028", "\x00\x07"],
+)
 def test_odd_cells_survive_csv(tmp_path: Path, text: str) -> None:
     write_table([row(text=text)], tmp_path)
     assert read_csv(tmp_path / "evidence.csv")[0]["text"] == text
@@ -163,7 +173,9 @@ def test_xlsx_marks_rows_to_review(sheet: Any) -> None:
     assert asking.fill.fgColor.rgb != plain.fill.fgColor.rgb
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-5", "@SUM(A1)", "http://example.com", "{=1}", "a\x07b\x00", "x" * 40_000])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-5", "@SUM(A1)", "http://example.com", "{=1}", "a\x07b\x00", "x" * 40_000]
+)
 def test_xlsx_has_no_formula_link_or_broken_cell(tmp_path: Path, cell: str) -> None:
     write_table([row(counterparty=cell)], tmp_path)
     sheet = openpyxl.load_workbook(tmp_path / "evidence.xlsx").worksheets[0]
@@ -204,7 +216,16 @@ _DESCRIPTOR = {
                                     "type": "object",
                                     "required": ["name", "type", "title", "description"],
                                     "properties": {
-                                        "type": {"enum": ["string", "number", "boolean", "datetime", "date", "integer"]},
+                                        "type": {
+                                            "enum": [
+                                                "string",
+                                                "number",
+                                                "boolean",
+                                                "datetime",
+                                                "date",
+                                                "integer",
+                                            ]
+                                        },
                                         "constraints": {
                                             "type": "object",
                                             "properties": {"enum": {"type": "array", "minItems": 1}},
@@ -277,11 +298,13 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
         assert temporary.parent == tmp_path
         assert not (tmp_path / "a.txt").exists()
         temporary.write_text("new")
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.txt"]
     assert (tmp_path / "a.txt").read_text() == "new"
 
 
-@pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), OSError(28, "No space left on device")])
+@pytest.mark.parametrize(
+    "error", [RuntimeError("x"), KeyboardInterrupt(), OSError(28, "No space left on device")]
+)
 def test_a_failing_writer_leaves_the_old_file_and_no_temporary(tmp_path: Path, error: BaseException) -> None:
     (tmp_path / "a.txt").write_text("old")
     with (
@@ -290,14 +313,14 @@ def test_a_failing_writer_leaves_the_old_file_and_no_temporary(tmp_path: Path, e
     ):
         temporary.write_text("half of the n")
         raise error
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.txt"]
     assert (tmp_path / "a.txt").read_text() == "old"
 
 
 def test_a_failing_first_write_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), atomic(tmp_path / "a.txt"):
         raise RuntimeError
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_move_that_fails_is_told_and_cleaned_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,7 +335,7 @@ def test_a_move_that_fails_is_told_and_cleaned_up(tmp_path: Path, monkeypatch: p
         temporary.write_text("new")
     assert "Excel" in str(caught.value)
     assert "-o" in str(caught.value)
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.txt"]
     assert (tmp_path / "a.txt").read_text() == "old"
 
 
@@ -321,7 +344,9 @@ def test_a_folder_that_is_none_is_unwritable(tmp_path: Path) -> None:
         pytest.fail("no temporary can exist")
 
 
-def test_a_table_that_fails_half_way_keeps_the_previous_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_that_fails_half_way_keeps_the_previous_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_table(ROWS, tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 

@@ -90,7 +90,9 @@ def test_a_program_that_does_not_run(stand_in: Path) -> None:
     assert str(stand_in / "tesseract") in str(caught.value)
 
 
-@pytest.mark.parametrize(("languages", "missing"), [("eng osd", "chi_sim"), ("chi_sim", "eng"), ("chi_tra osd", "chi_sim, eng")])
+@pytest.mark.parametrize(
+    ("languages", "missing"), [("eng osd", "chi_sim"), ("chi_sim", "eng"), ("chi_tra osd", "chi_sim, eng")]
+)
 def test_a_missing_language_is_named(stand_in: Path, languages: str, missing: str) -> None:
     install(stand_in, "tesseract 5.3.0", languages)
     with pytest.raises(LanguageMissing) as caught:

@@ -45,7 +45,10 @@ HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidt
 
 
 def test_words_go_to_the_crop_of_their_page() -> None:
-    table = HEAD + "1\t1\t0\t0\t0\t0\t0\t0\t90\t30\t-1\t\n5\t1\t1\t1\t1\t1\t10\t0\t40\t30\t96.5\t支付\n5\t3\t1\t1\t1\t1\t0\t0\t20\t30\t-1\t\"\n"
+    table = (
+        HEAD
+        + '1\t1\t0\t0\t0\t0\t0\t0\t90\t30\t-1\t\n5\t1\t1\t1\t1\t1\t10\t0\t40\t30\t96.5\t支付\n5\t3\t1\t1\t1\t1\t0\t0\t20\t30\t-1\t"\n'
+    )
     first, second, third = _parse(table, 3, "tesseract:chi_sim")
     assert first.words == (Word("支付", 0.965, 10, 50),)
     assert second.words == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samples.generator.screen import Shot
-from samples.generator.screens import alipay, bank, bill_list, kameng_mobile, kameng_web, negative_apps, negative_reading, shop_page, ticket, wechat
+from samples.generator.screens import alipay, bank, bill_list, chat_shots, kameng_mobile, kameng_web, negative_apps, negative_reading, shop_page, ticket, wechat
 
 GROUPS: dict[str, list[Shot]] = {
     "wechat_bill": wechat.BILLS,
@@ -22,4 +22,11 @@ GROUPS: dict[str, list[Shot]] = {
         Shot("collage", (alipay.bill(), alipay.bill(refund="page")), "360@3 roboto+noto light android scale:1080 q:68 twice:80 wxpc"),
     ],
     "negative": [Shot("negative", (draw,), spec) for draw, spec in negative_apps.DRAWS + negative_reading.DRAWS],
+    "wechat_chat": chat_shots.WECHAT,
+    "wechat_group": chat_shots.WECHAT_GROUP,
+    "qq_chat": chat_shots.QQ,
+    "dingtalk_chat": chat_shots.DINGTALK,
+    "taobao_chat": chat_shots.TAOBAO,
+    "site_chat": chat_shots.SITE,
+    "sms": chat_shots.SMS,
 }

@@ -1,0 +1,88 @@
+"""Straightens photographs of a screen: the tilt of their text lines is measured and turned away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+
+Pixels = npt.NDArray[np.uint8]
+
+_WORK_WIDTH = 700
+_LEAST, _MOST = 1.0, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Straightened:
+    """A picture with level text lines, and the way back to the upright original."""
+
+    pixels: Pixels
+    back: npt.NDArray[np.float64] | None
+    """2 × 3 affine matrix from straightened to original pixels; None where nothing was turned."""
+
+    def original(self, box: Box, width: int, height: int) -> Box:
+        """The box around a straightened box's corners in the original of width by height pixels."""
+        if self.back is None:
+            return box
+        corners = np.array(
+            [[box.x, box.y], [box.right, box.y], [box.x, box.bottom], [box.right, box.bottom]], np.float64
+        )
+        placed = corners @ self.back[:, :2].T + self.back[:, 2]
+        left, top = (int(v) for v in np.floor(placed.min(axis=0)))
+        right, bottom = (int(v) for v in np.ceil(placed.max(axis=0)))
+        return Box(left, top, max(1, right - left), max(1, bottom - top)).padded(0, 0, width, height)
+
+
+def straightened(rgb: Pixels) -> Straightened:
+    """The upright picture (H, W, 3) with its text lines level; unchanged where they are within a degree."""
+    angle = text_tilt(rgb)
+    if angle is None or not _LEAST <= abs(angle) <= _MOST:
+        return Straightened(rgb, None)
+    height, width = rgb.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    cos, sin = abs(turn[0, 0]), abs(turn[0, 1])
+    new_width, new_height = round(height * sin + width * cos), round(height * cos + width * sin)
+    turn[0, 2] += new_width / 2 - width / 2
+    turn[1, 2] += new_height / 2 - height / 2
+    turned = cv2.warpAffine(
+        rgb, turn, (new_width, new_height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return Straightened(np.asarray(turned, np.uint8), np.asarray(cv2.invertAffineTransform(turn), np.float64))
+
+
+def text_tilt(rgb: Pixels) -> float | None:
+    """The usual tilt of text lines in degrees, positive where they fall to the right; None where too few are long.
+
+    Real captures were measured to give less than 0.85 degrees (short glyphs lean), photographs of a screen more.
+    """
+    scale = min(1.0, _WORK_WIDTH / rgb.shape[1])
+    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
+    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    threshold = max(25.0, 3.0 * float(np.median(edges)))
+    mask = (edges > threshold).astype(np.uint8)
+    # close sideways only a little: lines of different rows must not run together when they are tilted
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    angles, weights = [], []
+    for index in range(1, count):
+        x, y, w, h, _ = (int(v) for v in stats[index])
+        if w < 70 or h > 0.35 * w or h < 6 or h > 60:
+            continue
+        part = labels[y : y + h, x : x + w] == index
+        columns = np.flatnonzero(part.any(axis=0))
+        middles = np.array([np.flatnonzero(part[:, c]).mean() for c in columns])
+        slope = np.polyfit(columns, middles, 1)[0]
+        angles.append(float(np.degrees(np.arctan(slope))))
+        weights.append(w)
+    if len(angles) < 4:
+        return None
+    order = np.argsort(angles)
+    cumulative = np.cumsum(np.array(weights)[order])
+    median = float(np.array(angles)[order][np.searchsorted(cumulative, cumulative[-1] / 2)])
+    spread = float(np.median(np.abs(np.array(angles) - median)))
+    return median if spread < 2.5 else None
