@@ -33,7 +33,7 @@ MARKED = ("status", "amount", "order_no", "occurred_at", "trade_no", "account")
 SHOWN = (
     "kind", "screen", *MARKED, "captured_at", "source_sha256", "confidence", "needs_review", "review_reason",
 )  # fmt: skip
-COLOURS = ("#c2410c", "#b91c1c", "#1d4ed8", "#047857", "#7e22ce", "#a16207")
+COLOURS = ("#1f2937", "#b91c1c", "#1d4ed8", "#047857", "#7e22ce", "#a16207")
 HEIGHT, CUT = 950, 0.845
 
 _PAGE = """<!doctype html><meta charset="utf-8"><style>

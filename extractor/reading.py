@@ -21,7 +21,7 @@ from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
 from extractor.screens.chat import Message
 from extractor.screens.definitions import load_screens
-from extractor.screens.recognise import Page, recognise
+from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import regions_of
@@ -69,6 +69,8 @@ class ReadPicture:
     level: Straightened
     page: Page
     rows: list[Row]
+    pages: tuple[Page, ...]
+    """All screens of the picture: page is the first, there are more in a collage only."""
 
     def place(self, box: Box) -> Box:
         """A box of page, in pixels of the upright original."""
@@ -147,33 +149,40 @@ def _understood(
     shot: Screenshot, level: Straightened, lines: list[Line], screens_folder: Path | None
 ) -> ReadPicture:
     height, width = level.pixels.shape[:2]
-    page = recognise(
-        lines,
-        load_screens(screens_folder),
-        size=(int(width), int(height)),
-        grounds=lambda: regions_of(level.pixels, [line.box for line in lines]),
-        captured=shot.capture.at,
-        app=shot.capture.app,
-    )
-    rows = _rows(shot, page)
+    pages = [
+        recognise(
+            part,
+            load_screens(screens_folder),
+            size=(int(width), int(height)),
+            grounds=lambda part=part: regions_of(level.pixels, [line.box for line in part]),  # type: ignore[misc]
+            captured=shot.capture.at,
+            app=shot.capture.app,
+        )
+        for part in collage_parts(lines, int(width))
+    ]
+    rows = _rows(shot, pages)
     for row in rows:
         if row.box is not None:
             row.box = level.original(row.box, shot.width, shot.height)
-    return ReadPicture(shot, level, page, rows)
+    return ReadPicture(shot, level, pages[0], rows, tuple(pages))
 
 
-def _rows(shot: Screenshot, page: Page) -> list[Row]:
-    rows = page_rows(page, shot.capture)
+def _rows(shot: Screenshot, pages: Sequence[Page]) -> list[Row]:
+    rows: list[Row] = []
+    for page in pages:
+        for row in page_rows(page, shot.capture):
+            row.screen = page.screen.screen
+            if len(pages) > 1:
+                row.reasons.append("several_screens_in_one_picture")
+            rows.append(row)
     if not rows:
-        rows = [_nothing(page)]
-        if shot.truncated:
-            rows = [Row("unread", reasons=["truncated_image"])]
+        rows = [Row("unread", reasons=["truncated_image"])] if shot.truncated else [_nothing(pages[0])]
+        rows[0].screen = pages[0].screen.screen
     rows.sort(key=lambda row: (row.box.y, row.box.x) if row.box else (0, 0))
     for number, row in enumerate(rows, start=1):
         row.evidence_id = f"E-{shot.sha256[:12]}-{number:02d}"
         row.source_file, row.source_sha256 = shot.name, shot.sha256
         row.captured_at = shot.capture.at.isoformat(timespec="seconds")
-        row.screen = page.screen.screen
         if shot.truncated and "truncated_image" not in row.reasons:
             row.reasons.append("truncated_image")
     return rows
@@ -221,7 +230,7 @@ def reading_record(read: ReadPicture) -> dict[str, Any]:
         "truncated": shot.truncated,
         "straightened": read.level.back is not None,
         "screen": page.screen.screen,
-        "lines": [_line_record(line, read) for line in page.lines],
+        "lines": [_line_record(line, read) for one in read.pages for line in one.lines],
         "pairs": [
             {
                 "label": pair.label.text,
@@ -231,7 +240,8 @@ def reading_record(read: ReadPicture) -> dict[str, Any]:
                 "value_box": str(read.place(pair.value.box)),
                 "how": pair.how,
             }
-            for pair in page.pairs
+            for one in read.pages
+            for pair in one.pairs
         ],
         "rows": [row.evidence_id for row in read.rows],
     }

@@ -320,3 +320,31 @@ def test_whole_page_words_become_lines_with_label_and_value_apart() -> None:
     assert [line.text for line in lines] == ["支付时间", "2025-03-14"]
     assert [str(line.box) for line in lines] == ["10,5,76,20", "300,5,150,20"]
     assert lines[0].confidence == pytest.approx(0.8)
+
+
+def test_a_baselines_lines_go_through_the_extractors_own_parsers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PIL import Image
+
+    from extractor.geometry import Box
+    from extractor.intake.find import Found
+    from extractor.ocr.lines import Line
+    from extractor.ocr.reader import Reading, Word
+    from tests.bench import baselines
+
+    def line(text: str, x: int, y: int, width: int) -> Line:
+        return Line(Box(x, y, width, 40), (Reading("any", (Word(text, 0.99, x, x + width),)),))
+
+    lines = [
+        line("2025年3月14日 21:05:33", 400, 300, 500),
+        line("支付时间", 40, 300, 160),
+        line("交易单号", 40, 380, 160),
+        line("4200002588202503146147667513", 400, 380, 620),
+    ]
+    monkeypatch.setattr(baselines, "_reader", lambda rgb: lines)
+    Image.new("RGB", (1080, 1200), "white").save(tmp_path / "a.png")
+    rows, record = baselines._read_file(Found(tmp_path / "a.png", "a.png"))
+    assert [row["trade_no"] for row in rows] == ["4200002588202503146147667513"]
+    assert rows[0]["occurred_at"].startswith("2025-03-14T21:05:33")
+    assert record["lines"][0]["text"] == "支付时间"

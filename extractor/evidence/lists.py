@@ -45,6 +45,14 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     return [row for row in rows if row is not None]
 
 
+def looks_like_list(page: Page) -> bool:
+    """True for a cut-out of a list of bills: two or more signed amounts at the right, each with a clock time."""
+    items = _items_by_amount(page)
+    dated = [i for i in items if any(find_clock(r.text) for line in i.lines for r in line.readings)]
+    signed = [i for i in items if i.amount is not None and fold(i.amount.text)[:1] in "+-"]
+    return len(dated) >= 2 and len(dated) == len(items) and len(signed) * 2 >= len(items)
+
+
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
     return [row for item in _items_of_table(page) if (row := _row(page, item, capture))]
@@ -158,31 +166,42 @@ def _items_by_amount(page: Page) -> list[Item]:
     if len(amounts) < 2:
         return []
     headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    level = _titles_beside(amounts, lines, width)
     items: list[Item] = []
     for index, amount in enumerate(amounts):
-        start = (
-            amounts[index - 1].box.cy + (amount.box.cy - amounts[index - 1].box.cy) * 0.5
-            if index
-            else amount.box.cy - 2.2 * amount.box.h
-        )
-        end = (
-            amount.box.cy + (amounts[index + 1].box.cy - amount.box.cy) * 0.5
-            if index + 1 < len(amounts)
-            else amount.box.cy
-            + (3.2 * amount.box.h if index == 0 else amount.box.cy - amounts[index - 1].box.cy) * 0.75
-        )
+        before = amounts[index - 1].box if index else None
+        after = amounts[index + 1].box if index + 1 < len(amounts) else None
+        start, end = _reach(amount.box, before, after, level=level)
         above = [h for h in headings if h.box.bottom <= amount.box.y + amount.box.h * 0.2]
         heading = max(above, key=lambda h: h.box.y, default=None)
-        start, end = _within_card(lines, amount, start, end, headings)
+        start, end = _within_headings(amount, start, end, headings)
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
     return [item for item in items if len(item.lines) >= 2]
 
 
-def _within_card(
-    lines: Sequence[Line], amount: Line, start: float, end: float, headings: Sequence[Line]
+def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
+    """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
+    beside = sum(
+        any(o.box.same_row(a.box) and o.box.right < a.box.x and o.box.x < 0.5 * width and han_count(o.text) >= 2 for o in lines)
+        for a in amounts
+    )
+    return beside * 2 > len(amounts)
+
+
+def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -> tuple[float, float]:
+    """From which row to which an item reaches around its amount."""
+    step = (after.cy - amount.cy) if after else (amount.cy - before.cy if before else 5 * amount.h)
+    if level:
+        return amount.y - 0.6 * amount.h, (after.y - 0.6 * after.h) if after else amount.cy + 0.95 * step
+    start = (before.cy + amount.cy) / 2 if before else amount.cy - 2.2 * amount.h
+    return start, (amount.cy + after.cy) / 2 if after else amount.cy + 0.75 * step
+
+
+def _within_headings(
+    amount: Line, start: float, end: float, headings: Sequence[Line]
 ) -> tuple[float, float]:
-    """Moves the item's edges to headings between it and its neighbours, and to the widest blank in reach of each edge."""
+    """Moves the item's edges to the headings between it and its neighbours."""
     for heading in headings:
         if start < heading.box.cy < amount.box.y:
             start = max(start, heading.box.bottom)

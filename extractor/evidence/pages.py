@@ -10,7 +10,7 @@ from typing import TypeVar
 from extractor.evidence import facts
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision
-from extractor.evidence.lists import list_rows, table_rows
+from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, parse_capitals
@@ -42,7 +42,7 @@ def page_rows(page: Page, capture: Capture) -> list[Row]:
     rows = table_rows(page, capture)
     if rows:
         return rows
-    if _repeats(page):
+    if _repeats(page) or (page.screen.screen == "unknown" and looks_like_list(page)):
         rows = list_rows(page, capture)
         if len(rows) > 1:
             return rows

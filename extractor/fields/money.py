@@ -14,7 +14,7 @@ from decimal import Decimal
 from extractor.fields.text import fold
 
 # What chi_sim prints for ¥. A digit is never in here: a yen sign read as a digit must show as a disagreement.
-_YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革Ұ]"
+_YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革壮壁Ұ]"
 _DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
 _AMOUNT = re.compile(
     rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"

@@ -30,6 +30,8 @@ _INPUT_HINTS = re.compile(
 )
 _STATUS_TAG = re.compile(r"^(?:已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读)$")
 _PAGE_TAIL = re.compile(r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|\d{1,3}%?)$")
+# No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
+_NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _TRANSFER = re.compile(
     r"微信转账|转账给你|转账给|已收款|已被接收|请收款|待你收款|已退还|确认收款|QQ转账|向你转账"
 )
@@ -429,7 +431,7 @@ def _named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, 
             named = re.match(r"\D{1,20}", fold(line.text))
             rest = named[0] if named else ""
         name = rest.strip(" :|·()")
-        if name and re.search(r"[A-Za-z\u4e00-\u9fff]", name) and resolve_chat_time(name, captured) is None:
+        if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
             return name, time, _same_digits(line, stamp)
     return None
 
@@ -627,7 +629,8 @@ def _points(
     )
     han = sum(han_count(join_lines(b.lines)) for b in hugging)
     if han < 3 * len(hugging) or not any(han_count(join_lines(b.lines)) >= 5 for b in hugging):
-        beside += 1  # figures and cell headings, not sentences
+        if not separators:
+            return 0  # figures and headings of cells, not sentences
     signs = 3 * min(len(separators), 2) + 2 * min(stamped, 3) + 4 * typing + min(avatars, 3)
     if not signs and not (both_sides and len(hugging) >= 3):
         return 0

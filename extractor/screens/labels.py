@@ -49,7 +49,7 @@ def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -
     hits = _before_colons(text, labels, sure=sure)
     if hits:
         return hits
-    prefix = _prefix(text, labels)
+    prefix = _prefix(text, labels) or _before_amount(text, labels)
     return [prefix] if prefix else []
 
 
@@ -141,6 +141,16 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         if value and (_VALUE_START.match(value) or (spaced and length >= 3)):
             return LabelHit(label, True, len(text) - len(value), len(text))
         return None
+    return None
+
+
+def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+    """A money label in the middle of a line with its amount right behind: `x1 实付¥287.50`, `共2件 合计:36.00`."""
+    for match in re.finditer(r"[\u4e00-\u9fff]{2,6}(?=\s?[:¥YX#*半羊关兰壮壁]?\s?\d)", text):
+        for start in range(match.start(), match.end() - 1):
+            label = labels.get(text[start : match.end()])
+            if label is not None and label.slot.endswith("_amount"):
+                return LabelHit(label, True, match.end(), len(text))
     return None
 
 

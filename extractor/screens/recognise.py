@@ -96,6 +96,26 @@ def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
     return max(abs(x - y) for x, y in zip(a, b, strict=True)) <= 24
 
 
+def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
+    """The lines of each screen where two phone screens stand side by side in one picture; all of them in one else.
+
+    Told by two status-bar clocks at the top and a middle that no line crosses.
+    """
+    whole = [list(lines)]
+    top = min((line.box.y for line in lines), default=0)
+    clocks = [
+        line
+        for line in lines
+        if line.box.y < top + 0.12 * width and re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))
+    ]
+    left = [line for line in lines if line.box.cx < width / 2]
+    right = [line for line in lines if line.box.cx >= width / 2]
+    crossing = any(line.box.x < 0.48 * width and line.box.right > 0.52 * width for line in lines if len(line.text) > 1)
+    if crossing or not (any(c.box.cx < width / 2 for c in clocks) and any(c.box.cx >= width / 2 for c in clocks)):
+        return whole
+    return [left, right] if min(len(left), len(right)) >= 6 else whole
+
+
 def _score(screen: ScreenDefinition, texts: Sequence[tuple[str, bool]]) -> Score:
     found = [(cue, points) for cue, points in screen.cues if has_cue(cue, texts)]
     against = [(cue, points) for cue, points in screen.against if has_cue(cue, texts)]

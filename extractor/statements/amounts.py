@@ -12,8 +12,8 @@ _HAN = r"[零〇一二两三四五六七八九十百千万]"
 _UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
-    rf"(?<![\d.:-])(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
-    rf"|(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>\d(?!\d)角?|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
+    rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
+    rf"|(?<![\d.:-])(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>\d(?!\d)角?|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
     rf"|(?P<han>{_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
 )
 # A number without 元 or ¥: an amount only right after 退 or 退你
@@ -39,6 +39,7 @@ _THEN_BACK = re.compile(
     r"^(?:的?(?:款项?|钱|余额|金额|货款|本金|差价|费用)?)?(?:[这那]?边|我们|我|平台|商家|系统|财务|已经?|会|将|马上|立刻|明天|今天|都|也|全部|全额|就|可以|能|给[您你我]|帮[您你我]|为[您你]|一起|直接|原路|按|申请|请|要|要求|麻烦|尽快|请尽快|一并|统一)*"
     r"(?:退|返还|返给|原路|打款|打回|转回|还给|打给|退回)"
 )
+_ONLY_NAMED = re.compile(r"^(?:(?:退款|退还|返还)?(?:金额|款项|合计|共计|总计|一共|共)?[:为是]?)$")
 _NOT_THE_REFUND = re.compile(r"^的?(?:手续费|服务费|保证金|押金|费用|通道费|话费|流量|会员|卡密|点卡|点券|Q币|税|运费|面值|成本|优惠|红包|订单|损耗|充值卡|代金券|优惠券|购物卡)")
 
 
@@ -89,8 +90,11 @@ def _rank(text: str, start: int, end: int) -> int:
     after = re.split(r"[,;!?。]", text[end:])[0]
     if _NOT_THE_REFUND.match(after):
         return 0
+    if _ONLY_NAMED.search(before) and not after and re.search(r"退|返还", text[:start]):
+        return 1  # `退你一半吧,48块`, `商家已退款,金额58元`
     if _GIVEN.search(before):
-        return 3 if not _SENT.search(before) or re.match(r"(?:给|到)?[您你我]", after) else 0
+        named = re.match(r"(?:给|到)?[您你我]", after) or re.search(r"[给帮][您你我](?:转|打|汇)[款账给了]*$", before)
+        return 3 if named or not _SENT.search(before) else 0
     if _THEN_BACK.match(after):
         return 1 if re.search(r"(?:扣|减|手续费|服务费|满|收|交|缴|垫|押金|保证金)[了的除掉取]*$", before) is None and not re.search(
             r"(?:扣|扣除|减去|手续费|交|缴)[^,]{0,4}$", before

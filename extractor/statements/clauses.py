@@ -11,7 +11,7 @@ from datetime import datetime
 from extractor.fields.deadlines import Deadline, find_deadlines, squeeze_traced
 from extractor.fields.text import han_count
 from extractor.statements.amounts import SHARE_SAID, amount_spans
-from extractor.statements.patterns import AMOUNT, CLAUSE_BREAK, DEADLINE, FOR_ME, FOR_YOU, HIDDEN, SHARE
+from extractor.statements.patterns import AMOUNT, APPLY, CLAUSE_BREAK, DEADLINE, FOR_ME, FOR_YOU, HIDDEN, SHARE
 from extractor.statements.phrases import Phrases
 
 _EMOJI = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200d]+")
@@ -38,6 +38,7 @@ class Clause:
     text: str
     plain: str
     sober: str
+    calm: str
     asked: bool
     deadlines: tuple[Deadline, ...]
 
@@ -77,6 +78,7 @@ def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
                 text=_marked(shown, marks),
                 plain=_marked(plain, marks),
                 sober=_marked(sober, marks),
+                calm=_marked(phrases.harmless.sub(_hide, plain), marks),
                 asked=asked,
                 deadlines=tuple(d for _, _, d in own),
             )
@@ -95,6 +97,7 @@ def _joined(clauses: list[Clause]) -> Clause:
         text=join("text"),
         plain=join("plain"),
         sober=join("sober"),
+        calm=join("calm"),
         asked=any(clause.asked for clause in clauses),
         deadlines=(),
     )
@@ -113,7 +116,7 @@ def _prepared(text: str) -> str:
     text = re.sub(r"[\r\n\u200b\ufeff]", " ", text) if _is_spaced(text) else re.sub(r"[\r\n]", "\u2028", text)
     text = _ADD_SIGN.sub("加", text)
     text = _EMOJI.sub(lambda m: "\u2003" * len(m[0]), text)
-    text = _BRACKETS.sub(" ", text)
+    text = _BRACKETS.sub("\u2028", text)
     if not _is_spaced(text):
         text = re.sub(r"(?<=\S)[ \u3000\u2003]+(?=\S)", _comma_or_spaces(text), text)
     return text
@@ -167,6 +170,7 @@ def _marks(
         yield start, end, DEADLINE
     found = [(m.start(), m.end(), SHARE) for m in SHARE_SAID.finditer(text)]
     found += [(start, end, AMOUNT) for start, end in amount_spans(text)]
+    found += [(m.start(), m.end(), APPLY) for m in re.finditer("申请", text)]
     found += [(m.start(), m.end(), FOR_YOU) for m in phrases.for_you.finditer(text)]
     found += [(m.start(), m.end(), FOR_ME) for m in phrases.for_me.finditer(text)]
     for start, end, mark in found:

@@ -66,6 +66,7 @@ class _Hit:
     rule: Rule
     clause: Clause
     reasons: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
 
     @property
     def sure(self) -> bool:
@@ -123,11 +124,17 @@ def _settle(hits: dict[Kind, _Hit]) -> None:
             hits["promise"] = replace(promise, reasons=(*promise.reasons, "scam_beside"))
         else:
             del hits["promise"]
+    if promise and refusal and promise.clause is refusal.clause and _overlap(promise.span, refusal.span):
+        hits.pop("promise", None)  # `还退个毛`: what refuses cannot promise
     if refusal and refusal.rule.limited and "promise" in hits:
         del hits["refusal"]
     request = hits.get("request")
     if request and "speaker_unknown" in request.reasons and hits.keys() & {"promise", "refusal"}:
         del hits["request"]
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _statement(hit: _Hit, kind: Kind, reading: Reading, speaker: Speaker) -> Statement:
@@ -291,13 +298,13 @@ def _rule_hits(
     if rule.whole_message:
         found = _find_in(rule, reading.joined, family, speaker, False, phrases)
         if found is not None:
-            yield _Hit(rule, _clause_at(reading, found[0]), found[1])
+            yield _Hit(rule, _clause_at(reading, found[0][0]), found[1])
     else:
         reported = False
         for clause in reading.clauses:
             found = _find_in(rule, clause, family, speaker, reported, phrases)
             if found is not None:
-                yield _Hit(rule, clause, found[1])
+                yield _Hit(rule, clause, found[1], found[0])
             reported = _ends_reported(clause, phrases)
     yield from _phrase_hits(rule, reading, family, phrases)
 
@@ -312,10 +319,10 @@ def _clause_at(reading: Reading, place: int) -> Clause:
 
 def _find_in(
     rule: Rule, clause: Clause, family: Family, speaker: Speaker, reported: bool, phrases: Phrases
-) -> tuple[int, tuple[str, ...]] | None:
+) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Where a rule holds in a clause (or in all of them joined), and the reasons for doubt; None where it does not."""
-    view = {"promise": clause.plain, "refusal": clause.sober, "request": clause.plain}.get(family.kind, clause.text)
-    guarded = clause.text if family.kind in ("scam", "refusal") else clause.plain
+    view = {"promise": clause.plain, "refusal": clause.sober, "request": clause.calm}.get(family.kind, clause.text)
+    guarded = {"promise": clause.plain, "request": clause.calm}.get(family.kind, clause.text)
     if "deadline" in rule.needs and DEADLINE not in clause.text:
         return None
     if any(p.search(guarded) for p in (*rule.unless, *family.unless)):
@@ -334,7 +341,7 @@ def _find_in(
                 continue
             reasons = _question_reasons(rule, match, clause, phrases)
             if reasons is not None:
-                return match.start(), reasons
+                return match.span(), reasons
     return None
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 # Stand in for what the program itself finds in a clause, one character each.
-DEADLINE, AMOUNT, SHARE, FOR_YOU, FOR_ME, HIDDEN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue00f"
-MARKS = {"deadline": DEADLINE, "amount": AMOUNT, "share": SHARE, "for_you": FOR_YOU, "for_me": FOR_ME}
+DEADLINE, AMOUNT, SHARE, FOR_YOU, FOR_ME = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+APPLY, HIDDEN = "\ue005", "\ue00f"
+MARKS = {"deadline": DEADLINE, "amount": AMOUNT, "share": SHARE, "for_you": FOR_YOU, "for_me": FOR_ME, "apply": APPLY}
 CLAUSE_BREAK = "\n"
 
 _GAP = 8
@@ -39,7 +40,9 @@ def one_of(words: Iterable[str]) -> str:
 
 
 def mark_people(text: str, words: Mapping[str, Iterable[str]]) -> str:
-    """Text with 给您, 帮你 … as `<for_you>` and 给我, 帮我 … as `<for_me>`, as they stand in the clauses too."""
+    """Text with 给您, 帮你 … as `<for_you>`, 给我, 帮我 … as `<for_me>`, 申请 as `<apply>`: as they stand in the clauses
+    too. 申请 is one mark so that the 请 in it is never taken for please."""
+    text = text.replace("申请", "<apply>")
     give = one_of(words["give"])
     text = re.sub(f"{give}{one_of(words['you'])}", "<for_you>", text)
     return re.sub(f"{give}{one_of(words['me'])}", "<for_me>", text)

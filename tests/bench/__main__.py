@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     flaws = results[0].scores.total.flaws
     _list("Silent errors of the extractor", [flaw for flaw in flaws if flaw.flag == SILENT])
     if options.details:
-        _list("All errors of the extractor", flaws)
+        _list("All errors of the extractor", flaws, results[1:])
     if options.markdown:
         options.markdown.write_text(f"{_machine()}\n\n{as_markdown(report)}", encoding="utf-8")
     if options.json:
@@ -75,9 +75,16 @@ def _run(
     return [Result(run, score_all(pictures, run.rows, run.chats), flags=run is ours) for run in runs], extra
 
 
-def _list(title: str, flaws: Sequence[Flaw]) -> None:
+def _list(title: str, flaws: Sequence[Flaw], others: Sequence[Result] = ()) -> None:
+    """Prints errors, and which other readers erred in the same place: there the parsers are at fault, not the OCR."""
     print(f"{title}: {len(flaws) or 'none'}")
-    print("".join(f"{flaw}\n" for flaw in flaws))
+    places = {other.run.name: {flaw.place for flaw in other.scores.total.flaws} for other in others}
+    for flaw in flaws:
+        print(flaw)
+        also = [name for name, erred in places.items() if flaw.place in erred]
+        if also:
+            print(f"    so too {' and '.join(also)}")
+    print()
 
 
 def _say(run: Run) -> None:

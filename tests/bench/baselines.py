@@ -2,10 +2,11 @@
 
 `whole page`: pytesseract on the whole picture, chi_sim, default page segmentation, one call a picture: how most
 people call image_to_string (image_to_data is the same recognition, with the boxes that the parsers need).
-`RapidOCR`: PP-OCRv4 in ONNX, its own detection, defaults but for one thread a process.
+`RapidOCR`: PP-OCRv4 in ONNX, its own detection, its defaults (pictures higher than 2000 px are shrunk to that, which
+costs it the long ones) but for one thread a process.
 
-Both see the decoded, upright pixels and use as many processes of one thread each as the extractor does. A field has
-a single reading here, so rows always ask for review, and that is not counted.
+Both see the decoded, upright, straightened pixels and use as many processes of one thread each as the extractor
+does. A field has a single reading here, so rows always ask for review, and that is not counted.
 """
 
 from __future__ import annotations
@@ -13,21 +14,20 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 
 from extractor import reading
-from extractor.errors import Refused
 from extractor.geometry import Box, union_all
 from extractor.intake.find import Found, find_screenshots
-from extractor.intake.screenshot import take_in
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from tests.bench.measure import measured
@@ -84,18 +84,25 @@ def _start_worker(name: str) -> None:
 
 
 def _read_file(found: Found) -> tuple[list[dict[str, str]], Record]:
-    """The rows and the record of one file, by the extractor's code for everything but the lines."""
-    assert _reader is not None
-    try:
-        shot = take_in(found)
-        lines = sorted(_reader(shot.pixels), key=lambda line: (line.box.y, line.box.x))
-        # the very function that the extractor's own lines go through, so that no later change passes the baselines by
-        result = reading._understood(reading._InHand(found, shot, [line.box for line in lines]), lines, None)
-    except Refused as refusal:
-        result = reading.unread_result(found, "", refusal)
-    except Exception as error:
-        result = reading.unread_result(found, "", Refused(type(error).__name__, str(error)))
+    """The rows and the record of one file, by the extractor's own code but for the lines.
+
+    Its two functions that cut and read lines are replaced, so that whatever it does before and after them, now or
+    later, is done for the baselines too.
+    """
+    with patch.multiple(reading, find_lines=_uncut, read_lines=_read_pages):
+        result = reading.read_batch([(found, "")])[0]
     return [row.cells() for row in result.rows], result.record
+
+
+def _uncut(rgb: Pixels) -> list[Box]:
+    """In place of extractor.vision.lines.find_lines: a baseline finds its lines itself."""
+    return []
+
+
+def _read_pages(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: object) -> list[list[Line]]:
+    """In place of extractor.ocr.lines.read_lines."""
+    assert _reader is not None
+    return [sorted(_reader(rgb), key=lambda line: (line.box.y, line.box.x)) for rgb, _ in pages]
 
 
 def _tesseract() -> PageReader:

@@ -10,7 +10,7 @@ from tests.bench.labels import FIELDS, STATEMENT_KINDS
 from tests.bench.readers import Run
 from tests.bench.scoring import Scores
 from tests.bench.tables import NONE, Table, accuracy, hit_rates, outcomes, percent, share
-from tests.bench.tally import STATEMENT_FIELDS, Score, Tally
+from tests.bench.tally import STATEMENT_FIELDS, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,10 @@ def tables(results: Sequence[Result]) -> list[Table]:
     """Every table of the report; the first result is the extractor's."""
     ours = results[0]
     total = ours.scores.total
-    found = [_overview(results), _cost(results), _groups(ours)]
+    found = [_overview(results), _cost(results)]
+    if len(results) > 1:
+        found.append(_by_group(results))
+    found.append(_groups(ours))
     if any(_any_statement(result.scores.total) for result in results):
         found.append(_statements(results))
     if total.chat.messages.found + total.chat.messages.missed:
@@ -52,7 +55,7 @@ def _overview(results: Sequence[Result]) -> Table:
     scores = [result.scores.total for result in results]
     others = [result.scores.without_transactions for result in results]
     rows = [[name, *(accuracy(score.fields[name]) for score in scores)] for name in FIELDS]
-    rows.append(["all five fields", *(accuracy(_together(score)) for score in scores)])
+    rows.append(["all five fields", *(accuracy(score.every_field) for score in scores)])
     rows.append(
         [
             "rows wholly right",
@@ -132,6 +135,21 @@ def speed_up(alone: Run, together: Run) -> Table:
     )
 
 
+def _by_group(results: Sequence[Result]) -> Table:
+    rows = []
+    for name in results[0].scores.groups:
+        scores = [result.scores.groups[name] for result in results]
+        cells = [f"{accuracy(score.every_field)}, {score.clean}" for score in scores]
+        rows.append([name, str(scores[0].pictures), *cells])
+    return Table(
+        "By group, side by side",
+        ["group", "pictures", *(result.run.name for result in results)],
+        rows,
+        "All five fields: % right (right/wrong/missed/invented), then the number of pictures without an error. One "
+        "long list can hold more rows than a group of pages.",
+    )
+
+
 def _groups(result: Result) -> Table:
     rows = []
     for name, score in [*result.scores.groups.items(), ("all", result.scores.total)]:
@@ -202,17 +220,6 @@ def _any_statement(score: Score) -> bool:
 
 def _labelled(score: Score) -> int:
     return score.transactions.found + score.transactions.missed
-
-
-def _together(score: Score) -> Tally:
-    every = Score()
-    whole = every.fields[FIELDS[0]]
-    for tally in score.fields.values():
-        whole.right += tally.right
-        whole.wrong += tally.wrong
-        whole.missed += tally.missed
-        whole.invented += tally.invented
-    return whole
 
 
 def _flagged(result: Result, cell: str) -> str:

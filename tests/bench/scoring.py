@@ -80,6 +80,7 @@ class _Scorer:
             self._statements(kind, by_kind[kind])
         self._tickets(by_kind["ticket"])
         self.score.chat = score_messages(self.picture.messages, spoken)
+        self.score.clean = int(not self.score.flaws)
         return self.score
 
     def _transactions(self, rows: Sequence[Row]) -> None:

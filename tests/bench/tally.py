@@ -96,6 +96,11 @@ class Flaw:
     read: str | None
     flag: str
 
+    @property
+    def place(self) -> tuple[str, str, str | None]:
+        """What tells that another reader erred in the same place."""
+        return self.file, self.what, self.shown
+
     def __str__(self) -> str:
         flag = f" ({self.flag})" if self.flag else ""
         head = f"{self.file}  [{self.group}] {self.what}: {self.outcome}{flag}"
@@ -106,11 +111,13 @@ class Flaw:
 class Score:
     """The counts of one picture, one group, or all.
 
-    transactions counts labelled rows; whole those of them with every labelled field right and nothing invented.
+    clean counts the pictures without any error; transactions the labelled rows, whole those of them with every
+    labelled field right and nothing invented.
     rows are the scored rows of the table (transactions, statements, tickets), to_review those that ask for review.
     """
 
     pictures: int = 0
+    clean: int = 0
     fields: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in FIELDS})
     transactions: Hits = field(default_factory=Hits)
     whole: int = 0
@@ -129,6 +136,14 @@ class Score:
     def silent(self) -> int:
         """Silent errors: wrong or invented values, and invented rows, that do not ask for review."""
         return self.silent_values + self.silent_rows
+
+    @property
+    def every_field(self) -> Tally:
+        """All fields of transactions together."""
+        whole = Tally()
+        for tally in self.fields.values():
+            whole = _sum(whole, tally)
+        return whole
 
     def add(self, other: Score) -> None:
         """Adds the counts of other to these."""

@@ -149,7 +149,9 @@ def test_what_stands_below_a_number_and_is_no_part_of_it(text: str, y: int) -> N
 
 
 def test_a_short_number_does_not_wrap() -> None:
-    found = pairs(line("订单编号", x=40, y=100), line("20250314210", x=300, y=100), line("1234", x=300, y=140))
+    found = pairs(
+        line("订单编号", x=40, y=100), line("20250314210", x=300, y=100), line("1234", x=300, y=140)
+    )
     assert found[0].value.text == "20250314210"
 
 

@@ -10,26 +10,27 @@ BASE = """
 .nav{background:var(--nv);color:var(--nf)}.sb{background:var(--nv);color:var(--nf)!important}
 .vp{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column;justify-content:flex-end;background:var(--pg)}
 .list{flex:none;padding:4px 0 8px}
-.ln{display:flex;gap:9px;padding:7px 12px;align-items:flex-start}.ln.me{flex-direction:row-reverse}
+.ln{display:flex;gap:9px;padding:5px 12px;align-items:flex-start}.ln.me{flex-direction:row-reverse}
 .col{display:flex;flex-direction:column;align-items:flex-start;max-width:var(--max);min-width:0}.me .col{align-items:flex-end}
 .nm{font-size:12px;color:#8e8e93;margin-bottom:3px;display:flex;gap:6px;align-items:center}.me .nm{flex-direction:row-reverse}
 .bb{background:var(--ob);color:var(--of);border-radius:var(--rad);padding:9px 12px;font-size:var(--fs);line-height:1.42;overflow-wrap:anywhere;position:relative}
 .me .bb{background:var(--mb);color:var(--mf)}
 .qt{background:var(--qb);color:var(--qf);font-size:12.5px;border-radius:4px;padding:5px 8px;margin-top:5px;line-height:1.35}
 .bb .qt{margin:0 0 6px;background:rgba(128,128,128,.16);color:inherit;opacity:.78}
-.tm{text-align:center;font-size:var(--ts);color:var(--tc);padding:10px 0 7px}
+.tm{text-align:center;font-size:var(--ts);color:var(--tc);padding:8px 0 5px}
 .nt{text-align:center;font-size:12.5px;color:var(--tc);padding:7px 34px}.nt span{display:inline-block;text-align:left}
 .pl .nt span{background:rgba(0,0,0,.2);color:#fff;border-radius:5px;padding:3px 9px}
 .onphoto .tm,.onphoto .nt{color:#fff}.onphoto .tm span,.onphoto .nt span{background:rgba(0,0,0,.34);border-radius:4px;padding:2px 7px}
+.onphoto .nm{color:#f7f7f7;text-shadow:0 0 3px #000}
 .tail.me .bb:after,.tail.ot .bb:before{content:'';position:absolute;top:13px;border:5px solid transparent}
 .tail.me .bb:after{right:-10px;border-left-color:var(--mb)}.tail.ot .bb:before{left:-10px;border-right-color:var(--ob)}
 .rd{font-size:11px;color:#9aa0a8;margin-top:3px}
 .cdx{background:#fff;color:#222;border-radius:8px;padding:11px 13px;width:232px;font-size:14px}.cdx .k{color:#999;font-size:12px}
 .pay{background:#fa9d3b;color:#fff;border-radius:6px;width:228px;padding:12px 14px 5px;font-size:15.5px}.pay .k{border-top:.5px solid rgba(255,255,255,.35);font-size:11px;margin-top:10px;padding-top:4px}
 .bdg{font-size:10px;border-radius:3px;padding:0 4px;color:#fff;background:#8fa3c7}.bdg.o{background:#f5a623}
-.bar{background:var(--br);border-top:.5px solid var(--bl);padding:8px 10px;display:flex;gap:9px;align-items:center;flex:none;color:var(--nf)}
+.bar{background:var(--br);border-top:.5px solid var(--bl);padding:8px 10px;display:flex;gap:9px;align-items:center;flex:none;color:#6d7178}
 .bar .in{flex:1;height:36px;border-radius:6px;background:var(--inp);font-size:14px;color:#aaa;display:flex;align-items:center;padding:0 10px}
-.lg{padding:7px 16px}.lg .hd{font-size:13px;color:#2a6fd6}.lg.me .hd{color:#0b8a3e}.lg .tx{font-size:var(--fs);padding:3px 0 2px 2px;color:#222;overflow-wrap:anywhere}
+.lg{padding:7px 16px}.lg .hd{display:flex;gap:9px;font-size:13px;color:#2a6fd6}.lg.me .hd{color:#0b8a3e}.lg .tx{font-size:var(--fs);padding:3px 0 2px 2px;color:#222;overflow-wrap:anywhere}
 .send{background:var(--mb);color:var(--mf);border-radius:5px;padding:6px 14px;font-size:14px}
 """
 

@@ -50,6 +50,13 @@ WECHAT = _shots(
         ("393@2 roboto+noto light nobar h:100 until:i7 scale:500 blur:0.5 q:64 wxjt", ("wechat", "w_sb", "2026-03-19"), {"long": True}),
         ("393@2.75 roboto+noto light miui q:42 miui", ("wechat", "w_cn+45 w_mix+34 w_law+8 w_weekend", "2025-08-21"), {"long": True}),
         ("390@2.75 inter+noto light ios q:42 wxjt", ("wechat12", "w_points+45 w_card+25 w_vip+6 w_deny", "2026-05-28"), {"long": True, "seams": (10, 24, 37)}),
+        ("393@2 roboto+noto light miui q:60 miui", ("wechat", "w_month1", "2026-10-05"), _NONE),
+        ("393@2.75 roboto+noto dark miui q:54 oppo", ("wechat_md", "w_ref1", "2025-06-01"), _NONE),
+        ("390@2 inter+noto light ios q:60 wxjt", ("wechat", "w_scam3", "2026-07-23"), {"photo": True}),
+        ("360@3 opensans+micro light android scale:530 q:66 huawei", ("wechat", "w_neg3", "2025-12-03"), _NONE),
+        ("390@3 inter+noto light ios h:960 q:48 iphone", ("wechat12", "w_forms", "2026-09-30"), _NONE),
+        ("412@2 roboto+noto light android q:58 samsung", ("wechat_md", "w_forms2", "2025-10-08"), _NONE),
+        ("393@2 zen light miui scale:480 q:70 vivo", ("wechat_pill", "w_q", "2025-03-03"), _NONE),
     ],
 )
 WECHAT_GROUP = _shots(
@@ -62,6 +69,8 @@ WECHAT_GROUP = _shots(
         ("360@3 opensans+micro light android mosaic scale:520 q:66 huawei", ("group", "g_scam", "2026-10-15"), _NONE),
         ("375@2 inter+noto dark ios scale:450 q:70 wxjt", ("group12", "g_night", "2025-09-18"), _NONE),
         ("393@2.75 wenkai light miui q:58 oppo", ("group", "g_family", "2024-11-22"), {"photo": True}),
+        ("393@2 roboto+noto light miui q:58 miui", ("group", "g_neg", "2026-05-08"), _NONE),
+        ("375@2 inter+noto light ios q:60 wxjt", ("group12", "g_scam", "2026-02-02"), {"upto": 9}),
     ],
 )
 QQ = _shots(
@@ -75,6 +84,8 @@ QQ = _shots(
         ("360@3 roboto+micro light android q:58 huawei", ("qq", "q_long", "2025-07-19"), {"take": 1}),
         ("375@2 inter+noto light ios scale:400 png8:48 qqtp", ("qq", "q_ver", "2025-10-13"), _NONE),
         ("384@2.25 zen light android photo:0.8 scale:800 q:58 camera", ("qq_old", "q_long", "2026-01-03"), _NONE),
+        ("393@2 roboto+noto light miui scale:540 q:66 oppo", ("qq", "q_ref", "2025-11-30"), _NONE),
+        ("412@2 opensans+noto dark android q:58 samsung", ("qq", "q_stall", "2026-08-16"), _NONE),
     ],
 )
 DINGTALK = _shots(
@@ -85,6 +96,7 @@ DINGTALK = _shots(
         ("412@2.625 roboto+noto dark android q:60 samsung", ("ding", "d_split", "2026-03-16"), _NONE),
         ("375@3 inter+noto light ios q:56 iphone", ("ding", "d_refuse", "2025-09-11"), _NONE),
         ("360@2 droid light android h:560 scale:350 q:78 vivo", ("ding", "d_order", "2026-09-29"), {"drop": 30}),
+        ("393@2 roboto+noto light miui q:60 miui", ("ding", "d_promise", "2026-11-12"), _NONE),
     ],
 )
 TAOBAO = _shots(
@@ -97,6 +109,8 @@ TAOBAO = _shots(
         ("360@2 roboto+noto light android scale:420 q:72 huawei", ("taobao_blue", "t_shop", "2026-02-10"), {"drop": 24}),
         ("520@1 zen light nobar h:100 from:i2 until:i10+0.6 png8:32 win11", ("log", "t_log", "2026-01-08"), {"long": True, "nav": False}),
         ("900@1 roboto+noto light nobar h:100 q:64 twice:75 wxpc4", ("log_grey", "t_log", "2024-10-25"), {"long": True}),
+        ("680@1.25 noto light nobar h:620 q:66 wxjt", ("log_grey", "t_ref", "2025-09-26"), _NONE),
+        ("600@1 micro light nobar h:100 until:i9 png8:32 snipaste", ("log", "t_log2", "2026-01-25"), {"long": True}),
     ],
 )
 SITE = _shots(
@@ -113,6 +127,7 @@ SITE = _shots(
         ("540@1 wenkai light nobar h:100 from:i1+0.5 until:i9 png8:32 macos", ("site_teal", "s_bot", "2025-04-02"), {"long": True, "nav": False}),
         ("390@3 inter+noto light ios mosaic q:54 wxjt", ("site_teal", "s_queue", "2026-11-06"), {"drop": 40}),
         ("600@1 roboto+noto light nobar h:560 scale:548 q:62 qqjt", ("site_white", "s_holiday", "2025-01-24"), _NONE),
+        ("393@2 roboto+noto light miui q:62 miui", ("site_navy", "s_scam", "2025-05-30"), _NONE),
     ],
 )
 SMS = _shots(
@@ -123,5 +138,6 @@ SMS = _shots(
         ("375@2 inter+noto dark ios q:66 wxjt", ("sms", "m_personal", "2025-08-31"), _NONE),
         ("412@2.625 roboto+noto light android h:620 q:62 samsung", ("sms_android", "m_verify", "2026-09-30"), _NONE),
         ("360@2 opensans+micro light android scale:340 q:76 huawei", ("sms_android", "m_bank", "2026-09-28"), _NONE),
+        ("390@2 inter+noto light ios scale:390 png8:32 wxjt", ("sms", "m_alert", "2025-04-29"), _NONE),
     ],
 )
