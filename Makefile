@@ -2,7 +2,9 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-APT_PACKAGES := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng python3 python3-venv libgl1 libglib2.0-0
+APT_PACKAGES := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng python3 python3-venv
+# OpenCV's shared libraries: their packages have other names on newer systems, so the library itself is looked for.
+APT_LIBRARIES := libGL.so.1=libgl1 libgthread-2.0.so.0=libglib2.0-0
 # Only for `make samples`: a browser and fonts to draw the sample screens with.
 APT_SAMPLES := chromium nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
   fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
@@ -12,13 +14,14 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 DEMO_OUT := demo-output
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup system demo test lint format bench samples docs clean
+.PHONY: help setup system demo test lint format bench samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 system: ## install the system packages that are missing (Debian/Ubuntu)
 	@missing=""; for p in $(APT_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	for l in $(APT_LIBRARIES); do PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "$${l%%=*}" || missing="$$missing $${l##*=}"; done; \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	  echo "installing:$$missing"; \
 	  $(SUDO) apt-get update -qq && \

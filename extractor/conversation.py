@@ -78,7 +78,9 @@ def seen_before(captures: Sequence[Capture]) -> dict[tuple[str, int], tuple[str,
         for earlier in captures[:number]:
             if earlier.title and later.title and fuzz.ratio(earlier.title, later.title) < 60:
                 continue
-            overlap = _overlap(earlier.messages, later.messages) or _overlap(later.messages, earlier.messages, turned=True)
+            overlap = _overlap(earlier.messages, later.messages) or _overlap(
+                later.messages, earlier.messages, turned=True
+            )
             if len(overlap) > len(best):
                 best = overlap
         for old, new in best:
@@ -99,7 +101,7 @@ def _overlap(
         tail, head = above[-length:], below[:length]
         alike = [_alike(a, b) for a, b in zip(tail, head, strict=True)]
         cut = sum(not good for good in alike[1:-1]) == 0 and sum(alike) >= max(2, length - 1)
-        if all(alike) and (length >= 2 or len(squeeze(head[0].text)) >= 6) or cut and length >= 3:
+        if (all(alike) and (length >= 2 or len(squeeze(head[0].text)) >= 6)) or (cut and length >= 3):
             return [(b, a) if turned else (a, b) for a, b in zip(tail, head, strict=True)]
     return []
 
@@ -125,7 +127,10 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
     for title in titles:
         group = [capture for capture in captures if capture.title == title]
         yield f"# {title or '(没有标题 / no title)'}"
-        parts = sorted(group, key=lambda c: (min((m.at for m in c.messages if m.at), default=c.captured_at), c.captured_at))
+        parts = sorted(
+            group,
+            key=lambda c: (min((m.at for m in c.messages if m.at), default=c.captured_at), c.captured_at),
+        )
         for capture in parts:
             yield f"## {capture.source}"
             for message in capture.messages:

@@ -68,3 +68,7 @@ class Refused(ExtractorError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        """Refusals travel between processes."""
+        return type(self), (self.reason, str(self))

@@ -22,6 +22,7 @@ from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
 from extractor.screens.chat import Message
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page, collage_parts, recognise
+from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import regions_of
@@ -41,6 +42,17 @@ _EVIDENCE_WORDS = (
     "投诉编号",
     "工单",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a user adds to models/: a folder of screen files, a folder of phrase files."""
+
+    screens: Path | None = None
+    phrases: Path | None = None
+
+
+NOTHING_EXTRA = Extra()
 
 
 @dataclass(slots=True)
@@ -77,7 +89,7 @@ class ReadPicture:
         return self.level.original(box, self.shot.width, self.shot.height)
 
 
-def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None = None) -> list[FileResult]:
+def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
     """Reads files, given with their digests ("" where unknown); one result a file, in order. Never raises for one file."""
     results: dict[str, FileResult] = {}
     in_hand: list[_InHand] = []
@@ -96,7 +108,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
         try:
             if isinstance(lines, Refused):
                 raise lines
-            read = _understood(item.shot, item.level, lines, screens_folder)
+            read = _understood(item.shot, item.level, lines, extra)
             results[name] = FileResult(name, item.shot.sha256, read.rows, reading_record(read))
         except Refused as refusal:
             results[name] = unread_result(item.found, digests[name], refusal)
@@ -105,12 +117,12 @@ def read_batch(batch: Sequence[tuple[Found, str]], screens_folder: Path | None =
     return [results[found.name] for found, _ in batch]
 
 
-def read_picture(path: Path, screens_folder: Path | None = None) -> ReadPicture:
+def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
     level = straightened(shot.pixels)
     lines = read_lines([(level.pixels, find_lines(level.pixels))], tesseract_readers())[0]
-    return _understood(shot, level, lines, screens_folder)
+    return _understood(shot, level, lines, extra)
 
 
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
@@ -141,18 +153,16 @@ def _internal(error: Exception) -> Refused:
     log.debug("internal error", exc_info=error)
     return Refused(
         "internal_error",
-        f"程序内部错误，请反馈 / internal error, please report: {type(error).__name__}: {error}",
+        f"程序内部错误，请反馈 / internal error, please report: {type(error).__name__}",
     )
 
 
-def _understood(
-    shot: Screenshot, level: Straightened, lines: list[Line], screens_folder: Path | None
-) -> ReadPicture:
+def _understood(shot: Screenshot, level: Straightened, lines: list[Line], extra: Extra) -> ReadPicture:
     height, width = level.pixels.shape[:2]
     pages = [
         recognise(
             part,
-            load_screens(screens_folder),
+            load_screens(extra.screens),
             size=(int(width), int(height)),
             grounds=lambda part=part: regions_of(level.pixels, [line.box for line in part]),  # type: ignore[misc]
             captured=shot.capture.at,
@@ -160,17 +170,17 @@ def _understood(
         )
         for part in collage_parts(lines, int(width))
     ]
-    rows = _rows(shot, pages)
+    rows = _rows(shot, pages, load_phrases(extra.phrases))
     for row in rows:
         if row.box is not None:
             row.box = level.original(row.box, shot.width, shot.height)
     return ReadPicture(shot, level, pages[0], rows, tuple(pages))
 
 
-def _rows(shot: Screenshot, pages: Sequence[Page]) -> list[Row]:
+def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row]:
     rows: list[Row] = []
     for page in pages:
-        for row in page_rows(page, shot.capture):
+        for row in page_rows(page, shot.capture, phrases):
             row.screen = page.screen.screen
             if len(pages) > 1:
                 row.reasons.append("several_screens_in_one_picture")

@@ -21,8 +21,9 @@ from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
 from extractor.ocr.preflight import check_tesseract
-from extractor.reading import FileResult, read_batch, read_picture, unread_result
+from extractor.reading import Extra, FileResult, read_batch, read_picture, unread_result
 from extractor.screens.definitions import load_screens
+from extractor.statements import load_phrases
 
 _BATCH = 8
 _NOWHERE = -1
@@ -59,11 +60,12 @@ def run(
     *,
     jobs: int | None = None,
     screens: Path | None = None,
+    phrases: Path | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Reads target (a folder or one file) and writes the results into out (default: a sibling of target).
 
-    jobs: worker processes, default one a core. screens: a folder with a user's own screen files. progress is
+    jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. progress is
     called with (done, total). Raises CannotRun; a file that cannot be read never raises, it becomes a row.
     """
     if not target.exists():
@@ -74,7 +76,9 @@ def run(
             f"输出文件夹不能就是输入文件夹，请用 -o 另选 / OUT must not be the input folder itself: {out}"
         )
     check_tesseract()
+    extra = Extra(screens, phrases)
     load_screens(screens)
+    load_phrases(phrases)
     _prepare(out)
     finding = find_screenshots(target, output=out)
     summary = Summary(out, files=len(finding.files), passed_over=finding.passed_over)
@@ -82,7 +86,7 @@ def run(
     chats: list[Capture] = []
     with atomic(out / "readings.jsonl") as temporary:
         with temporary.open("w", encoding="utf-8") as readings:
-            for result in _results(finding.files, jobs or os.cpu_count() or 1, screens, progress, summary):
+            for result in _results(finding.files, jobs or os.cpu_count() or 1, extra, progress, summary):
                 readings.write(json.dumps(result.record, ensure_ascii=False) + "\n")
                 rows.extend(result.rows)
                 chats.extend(captures_of([result.record]))
@@ -126,10 +130,10 @@ def _with_marks(line: str, marks: dict[tuple[str, int], str]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def extract(path: Path, *, screens: Path | None = None) -> list[Row]:
+def extract(path: Path, *, screens: Path | None = None, phrases: Path | None = None) -> list[Row]:
     """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
     check_tesseract()
-    return read_picture(path, screens).rows
+    return read_picture(path, Extra(screens, phrases)).rows
 
 
 def _prepare(out: Path) -> None:
@@ -151,7 +155,7 @@ def _count(summary: Summary, result: FileResult) -> None:
 
 
 def _results(
-    files: Sequence[Found], jobs: int, screens: Path | None, progress: Progress | None, summary: Summary
+    files: Sequence[Found], jobs: int, extra: Extra, progress: Progress | None, summary: Summary
 ) -> Iterator[FileResult]:
     """A result a file, in the files' order. Equal files are read once; copies come right after in their own place."""
     first_of: dict[str, int] = {}
@@ -174,7 +178,7 @@ def _results(
         plan.append((found, index))
         uses[index] += 1
     done: dict[int, FileResult] = {}
-    source = _read(work, jobs, screens)
+    source = _read(work, jobs, extra)
     received = 0
     for number, (found, index) in enumerate(plan, start=1):
         while received <= index:
@@ -205,13 +209,14 @@ def _copy(result: FileResult, found: Found) -> FileResult:
     The capture time is the first copy's: the bytes are the same, so one screenshot was taken, once.
     """
     rows = [
-        replace(row, source_file=found.name, reasons=[*row.reasons], notes=[*row.notes]) for row in result.rows
+        replace(row, source_file=found.name, reasons=[*row.reasons], notes=[*row.notes])
+        for row in result.rows
     ]
     record = {**result.record, "source_file": found.name, "same_as": result.name}
     return FileResult(found.name, result.sha256, rows, record)
 
 
-def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) -> Iterator[FileResult]:
+def _read(work: Sequence[tuple[Found, str]], jobs: int, extra: Extra) -> Iterator[FileResult]:
     """Results in the order of work; at most a few batches are in flight, so memory does not grow with the folder."""
     size = max(1, min(_BATCH, -(-len(work) // (jobs * 4))))
     batches = [work[i : i + size] for i in range(0, len(work), size)]
@@ -222,7 +227,7 @@ def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) ->
         pending: deque[tuple[Sequence[tuple[Found, str]], Future[list[FileResult]]]] = deque()
         waiting = iter(batches)
         for batch in waiting:
-            pending.append((batch, _submit(pool, batch, screens)))
+            pending.append((batch, _submit(pool, batch, extra)))
             if len(pending) >= 2 * jobs:
                 break
         while pending:
@@ -230,23 +235,23 @@ def _read(work: Sequence[tuple[Found, str]], jobs: int, screens: Path | None) ->
             try:
                 yield from future.result()
             except BrokenProcessPool:
-                yield from _one_by_one(batch, screens)
+                yield from _one_by_one(batch, extra)
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(jobs)
-                pending = deque((b, _submit(pool, b, screens)) for b, _ in pending)
+                pending = deque((b, _submit(pool, b, extra)) for b, _ in pending)
             following = next(waiting, None)
             if following is not None:
-                pending.append((following, _submit(pool, following, screens)))
+                pending.append((following, _submit(pool, following, extra)))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _submit(
-    pool: ProcessPoolExecutor, batch: Sequence[tuple[Found, str]], screens: Path | None
+    pool: ProcessPoolExecutor, batch: Sequence[tuple[Found, str]], extra: Extra
 ) -> Future[list[FileResult]]:
     """Hands batch to pool; a pool that has just lost a worker says so only when the batch's turn comes."""
     try:
-        return pool.submit(read_batch, batch, screens)
+        return pool.submit(read_batch, batch, extra)
     except BrokenProcessPool as error:
         future: Future[list[FileResult]] = Future()
         future.set_exception(error)
@@ -269,12 +274,12 @@ def _start_worker() -> None:
     cv2.setNumThreads(1)
 
 
-def _one_by_one(batch: Sequence[tuple[Found, str]], screens: Path | None) -> Iterator[FileResult]:
+def _one_by_one(batch: Sequence[tuple[Found, str]], extra: Extra) -> Iterator[FileResult]:
     """After a worker died: each file in a process of its own, so that only the one that kills it is lost."""
     for found, digest in batch:
         with _pool(1) as pool:
             try:
-                yield from pool.submit(read_batch, [(found, digest)], screens).result()
+                yield from pool.submit(read_batch, [(found, digest)], extra).result()
             except BrokenProcessPool:
                 refusal = Refused(
                     "reader_crashed",

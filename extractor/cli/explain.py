@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.options import extra_options
+
 if TYPE_CHECKING:
     from extractor.evidence.schema import Row
     from extractor.screens.recognise import Page
@@ -17,23 +19,21 @@ _WANTED = ("order_no", "trade_no", "amount", "occurred_at", "status", "counterpa
 
 @click.command("explain", short_help="说明一张图是怎么读出来的 / show how one picture was read")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--screens",
-    type=click.Path(path_type=Path),
-    help="自己添加的页面定义文件夹 / folder with your own screen files",
-)
+@extra_options
 @click.option("--lines", is_flag=True, help="列出每一行文字 / list every line with box and readings")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON for programs")
-def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool) -> None:
+def explain_command(
+    file: Path, screens: Path | None, phrases: Path | None, lines: bool, as_json: bool
+) -> None:
     """说明 FILE 认作哪种页面、有哪些标签和值、每个值由哪条规则得出、缺什么。
 
     Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing.
     """
     from extractor.ocr.preflight import check_tesseract
-    from extractor.reading import read_picture, reading_record
+    from extractor.reading import Extra, read_picture, reading_record
 
     check_tesseract()
-    read = read_picture(file, screens)
+    read = read_picture(file, Extra(screens, phrases))
     shot, page, rows = read.shot, read.page, read.rows
     if as_json:
         record = reading_record(read)
@@ -47,11 +47,16 @@ def explain_command(file: Path, screens: Path | None, lines: bool, as_json: bool
     if lines:
         click.echo("\n文字行 lines:")
         for line in page.lines:
-            click.echo(f"  [{read.place(line.box)}] {line.confidence:.2f}  " + " | ".join(r.text for r in line.readings))
+            click.echo(
+                f"  [{read.place(line.box)}] {line.confidence:.2f}  "
+                + " | ".join(r.text for r in line.readings)
+            )
     click.echo("\n标签和值 labels and values:")
     for pair in page.pairs:
         readings = " | ".join(dict.fromkeys(text.replace("\n", "⏎") for _, text in pair.value.texts))
-        click.echo(f"  {pair.label.text} → {pair.label.slot} ({pair.how}) [{read.place(pair.value.box)}]: {readings}")
+        click.echo(
+            f"  {pair.label.text} → {pair.label.slot} ({pair.how}) [{read.place(pair.value.box)}]: {readings}"
+        )
     for row in rows:
         _row(row)
 

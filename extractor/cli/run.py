@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.options import extra_options, jobs_option
+
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
@@ -37,15 +39,11 @@ _SHOWN = 10
     type=click.Path(path_type=Path),
     help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
 )
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1, 64), help="进程数，默认等于核数 / processes, default one a core"
-)
-@click.option(
-    "--screens",
-    type=click.Path(path_type=Path),
-    help="自己添加的页面定义(YAML)文件夹 / folder with your own screen files",
-)
-def run_command(target: Path, out: Path | None, jobs: int | None, screens: Path | None) -> int:
+@jobs_option
+@extra_options
+def run_command(
+    target: Path, out: Path | None, jobs: int | None, screens: Path | None, phrases: Path | None
+) -> int:
     """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。
 
     Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
@@ -56,7 +54,7 @@ def run_command(target: Path, out: Path | None, jobs: int | None, screens: Path 
     from extractor.runner import run
 
     with _progress_bar() as progress:
-        summary = run(target, out, jobs=jobs, screens=screens, progress=progress)
+        summary = run(target, out, jobs=jobs, screens=screens, phrases=phrases, progress=progress)
     _show(summary)
     return int(summary.exit_code)
 

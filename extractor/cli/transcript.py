@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.options import jobs_option
+
 
 @click.command("transcript", short_help="把聊天截图整理成文字 / print chats as text")
 @click.argument("target", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="进程数 / processes")
-@click.option(
-    "--screens", type=click.Path(path_type=Path), help="自己添加的页面定义文件夹 / folder with your own screen files"
-)
-def transcript_command(target: Path, jobs: int | None, screens: Path | None) -> int:
+@jobs_option
+def transcript_command(target: Path, jobs: int | None, screens: Path | None, phrases: Path | None) -> int:
     """按时间顺序打印 FILE 或 FOLDER 里的聊天，重叠的截图合并；FOLDER 可以是 extractor run 的结果文件夹。
 
     Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged.
@@ -31,9 +30,9 @@ def transcript_command(target: Path, jobs: int | None, screens: Path | None) -> 
         code = ExitCode.ALL_READ
     else:
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-            code = run(target, Path(folder), jobs=jobs, screens=screens).exit_code
+            code = run(target, Path(folder), jobs=jobs, screens=screens, phrases=phrases).exit_code
             text = (Path(folder) / "readings.jsonl").read_text(encoding="utf-8")
-    captures = captures_of(json.loads(line) for line in text.splitlines())
+    captures = captures_of(json.loads(line) for line in text.split("\n") if line)
     for line in transcript(captures):
         click.echo(line)
     if not captures:

@@ -14,7 +14,7 @@ from extractor.fields.text import digit_count, fold
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.chat import Chat, Message
-from extractor.statements import Statement, find_statements
+from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
@@ -37,19 +37,24 @@ class Mentioned:
     agreed: bool
 
 
-def chat_rows(chat: Chat, capture: Capture, *, phrases: object = None) -> list[Row]:
+def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a conversation, top to bottom; quotes give none, and neither does small talk."""
     rows: list[Row] = []
     named = _only_number(chat.messages)
     for index, message in enumerate(chat.messages):
         if message.kind == "quote":
             continue
-        rows.extend(_message_rows(message, chat.messages[:index], named, chat.title, capture))
+        rows.extend(_message_rows(message, chat.messages[:index], named, chat.title, capture, phrases))
     return rows
 
 
 def _message_rows(
-    message: Message, before: Sequence[Message], named: Mentioned | None, title: str, capture: Capture
+    message: Message,
+    before: Sequence[Message],
+    named: Mentioned | None,
+    title: str,
+    capture: Capture,
+    phrases: Phrases | None,
 ) -> list[Row]:
     mentions = mentioned(message)
     rows: list[Row] = []
@@ -57,8 +62,16 @@ def _message_rows(
         card = _card_row(message, title, capture)
         if card is not None:
             rows.append(card)
-    statements = [] if message.kind == "card" else find_statements(
-        message.text, message.speaker, at=message.at, before=[m for m in before[-3:] if m.kind == "text"]
+    statements = (
+        []
+        if message.kind == "card"
+        else find_statements(
+            message.text,
+            message.speaker,
+            at=message.at,
+            before=[m for m in before[-8:] if m.kind == "text"],
+            phrases=phrases,
+        )
     )
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
@@ -193,7 +206,7 @@ def digits_agree(lines: Iterable[Line]) -> bool:
             continue
         wanted = _digits(line.text)
         others = [_digits(r.text) for r in line.readings[1:] if r.words]
-        if others and wanted not in others:
+        if wanted not in others:
             return False
     return True
 

@@ -125,7 +125,9 @@ def _decide(
         weight = (1.0 if engine not in seen else 0.25) + (0.1 if engine.endswith("eng") == latin else 0)
         seen.add(engine)
         votes[show(item)] += weight
-    raw = {show(item): text for (engine, text), (_, item) in zip(_parsed_texts(value, parse), read, strict=True)}
+    raw = {
+        show(item): text for (engine, text), (_, item) in zip(_parsed_texts(value, parse), read, strict=True)
+    }
     for text in order:
         votes[text] += 0.6 if any(holds(item) for _, item in read if show(item) == text) else 0
         votes[text] += 0.5 if value.glyphs is not None and _glyphs(raw[text]) == value.glyphs else 0

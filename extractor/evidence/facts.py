@@ -23,7 +23,6 @@ from extractor.screens.recognise import Page
 T = TypeVar("T")
 
 
-
 @dataclass(frozen=True, slots=True)
 class StatusFound:
     """A status, the word that said so, the line it stands in, and whether the word was read exactly."""
@@ -169,7 +168,9 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         if not candidates:
             continue
         chosen = max(dict.fromkeys(candidates), key=candidates.count)
-        return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(chosen)
+        return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(
+            chosen
+        )
     return None
 
 

@@ -41,8 +41,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     items = _items_of_table(page) or _items_by_label(page) or _items_by_amount(page)
     if len(items) < 2:
         return []
-    rows = [_row(page, item, capture) for item in items]
-    return [row for row in rows if row is not None]
+    return [row for item in items for row in _rows(page, item, capture)]
 
 
 def looks_like_list(page: Page) -> bool:
@@ -55,7 +54,7 @@ def looks_like_list(page: Page) -> bool:
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
-    return [row for item in _items_of_table(page) if (row := _row(page, item, capture))]
+    return [row for item in _items_of_table(page) for row in _rows(page, item, capture)]
 
 
 def _items_of_table(page: Page) -> list[Item]:
@@ -183,7 +182,13 @@ def _items_by_amount(page: Page) -> list[Item]:
 def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
     """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
     beside = sum(
-        any(o.box.same_row(a.box) and o.box.right < a.box.x and o.box.x < 0.5 * width and han_count(o.text) >= 2 for o in lines)
+        any(
+            o.box.same_row(a.box)
+            and o.box.right < a.box.x
+            and o.box.x < 0.5 * width
+            and han_count(o.text) >= 2
+            for o in lines
+        )
         for a in amounts
     )
     return beside * 2 > len(amounts)
@@ -198,9 +203,7 @@ def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -
     return start, (amount.cy + after.cy) / 2 if after else amount.cy + 0.75 * step
 
 
-def _within_headings(
-    amount: Line, start: float, end: float, headings: Sequence[Line]
-) -> tuple[float, float]:
+def _within_headings(amount: Line, start: float, end: float, headings: Sequence[Line]) -> tuple[float, float]:
     """Moves the item's edges to the headings between it and its neighbours."""
     for heading in headings:
         if start < heading.box.cy < amount.box.y:
@@ -237,6 +240,27 @@ def _is_heading(line: Line) -> bool:
         or text in ("今天", "昨天", "本月")
         or bool(re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text))
     )
+
+
+def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
+    """The item's row, and one more for a partial refund that it names: 已退款(¥257.50)."""
+    row = _row(page, item, capture)
+    if row is None:
+        return []
+    for line in item.lines:
+        match = re.search(r"退款.{0,2}[(¥半羊关Y]", fold(line.text))
+        part = decide_amount(value_of(line), "list:refund") if match and line is not item.amount else None
+        if part is not None and str(part.value) != row.amount:
+            row.status = "paid"
+            refund = replace(
+                row, amount=str(part.value), status="refunded", occurred_at="", reasons=list(row.reasons)
+            )
+            refund.notes, refund.rules, refund.box = list(row.notes), {"amount": part.rule}, line.box
+            refund.reasons.append("missing:occurred_at")
+            if not part.agreed:
+                refund.reasons.append("single_read:amount")
+            return [row, refund]
+    return [row]
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:

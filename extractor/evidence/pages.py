@@ -21,14 +21,15 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, Value
 from extractor.screens.recognise import Page
+from extractor.statements import Phrases
 
 T = TypeVar("T")
 
 
-def page_rows(page: Page, capture: Capture) -> list[Row]:
+def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.chat is not None:
-        return chat_rows(page.chat, capture)
+        return chat_rows(page.chat, capture, phrases)
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
@@ -154,7 +155,7 @@ class RowBuilder:
     def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
         others = decision.other_readings
         if len(others) > 1:
-            self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
+            self.row.reasons.append(f"two_reads_disagree:{column}={'/'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
 
@@ -364,7 +365,7 @@ def _ticket_rows(page: Page) -> list[Row]:
 
 def _product_rows(page: Page) -> list[Row]:
     builder = RowBuilder("product")
-    product = facts.text_of(page.pairs, "product")
+    product = facts.text_of([p for p in page.pairs if p.how in ("right", "inline")], "product")
     if product is not None:
         builder.text("product", product)
     else:

@@ -165,8 +165,12 @@ def squeeze_traced(text: str) -> tuple[str, list[int]]:
         places.append(where[index])
     folded = "".join(kept).translate(_SIMPLE)
     for pattern, right in _MENDS:
-        folded = pattern.sub(lambda m, r=right: r if len(r) == len(m[0]) else m[0], folded)
+        folded = pattern.sub(_same_length(right), folded)
     return folded, places
+
+
+def _same_length(right: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: right if len(right) == len(match[0]) else match[0]
 
 
 def numeral(text: str) -> float | None:
@@ -243,7 +247,9 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield "days", _span("自然日|日历日|自然天|天"), _days, False
     yield (
         "days",
-        (rf"(?<![\d./第十百零一二两三四五六七八九月])(?<!\d:)(?:{_N}日?个?{_RANGE})?(?P<n>{_N})日(?:之内|以内|内)"),
+        (
+            rf"(?<![\d./第十百零一二两三四五六七八九月])(?<!\d:)(?:{_N}日?个?{_RANGE})?(?P<n>{_N})日(?:之内|以内|内)"
+        ),
         _days,
         False,
     )
@@ -393,7 +399,12 @@ def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
     for index, hit in enumerate(kept):
         next_start = kept[index + 1].start if index + 1 < len(kept) else len(folded)
         weight = _weight(hit, folded, next_start)
-        if weight > 0 or not hit.weak or re.search(rf"{_BEFORE}$", hit.match[0]) or _stands_alone(hit, folded):
+        if (
+            weight > 0
+            or not hit.weak
+            or re.search(rf"{_BEFORE}$", hit.match[0])
+            or _stands_alone(hit, folded)
+        ):
             weighed.append(replace(hit, weight=weight))
     clear = [hit for hit in weighed if hit.form != "vague"] or weighed
     return (folded, where, clear) if clear else None
@@ -487,7 +498,14 @@ def _resolve(
         text = value.on.isoformat()
         if day is not None and value.on < day:
             reasons.append("deadline_already_past")
-    return Deadline(text, where[hit.start], where[hit.end - 1] + 1, hit.form, tuple(dict.fromkeys(reasons)), hit.weight >= _LATEST_WEIGHT)
+    return Deadline(
+        text,
+        where[hit.start],
+        where[hit.end - 1] + 1,
+        hit.form,
+        tuple(dict.fromkeys(reasons)),
+        hit.weight >= _LATEST_WEIGHT,
+    )
 
 
 def _sort_key(value: str) -> str:

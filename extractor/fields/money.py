@@ -15,7 +15,7 @@ from extractor.fields.text import fold
 
 # What chi_sim prints for ¥. A digit is never in here: a yen sign read as a digit must show as a disagreement.
 _YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革壮壁Ұ]"
-_DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
+_DIGITS = r"\d{1,3}(?:[,.']\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
 _AMOUNT = re.compile(
     rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
     rf"(?<![\d.,:])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
@@ -47,7 +47,12 @@ def find_amounts(text: str) -> list[Money]:
     found = []
     for match in _AMOUNT.finditer(folded):
         money = _money(match)
-        if money is not None:
+        quantity = (
+            (match["yen"] or "") in ("x", "X", "*")
+            and "." not in match["number"]
+            and len(match["number"]) < 4
+        )
+        if money is not None and not quantity:
             found.append(money)
     return found
 
@@ -103,8 +108,8 @@ def _money(match: re.Match[str]) -> Money | None:
 
 def _decimal(number: str) -> tuple[Decimal | None, int]:
     """The value of digits with separators, and the count of its decimals; (None, 0) for an impossible grouping."""
-    parts = re.split(r"[,.' ]", number)
-    separators = re.findall(r"[,.' ]", number)
+    parts = re.split(r"[,.']", number)
+    separators = re.findall(r"[,.']", number)
     if not separators:
         if len(number) > 1 and number.startswith("0"):
             return None, 0

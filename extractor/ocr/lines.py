@@ -87,7 +87,9 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         _read(pages, disputed, reader, masked=not reader.name.endswith("chi_sim"))
     for item in disputed:
         item.glyphs = glyph_count(normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT))
-    silent = [item for item in pending if not any(r.words for r in item.readings if r.engine == readers.main.name)]
+    silent = [
+        item for item in pending if not any(r.words for r in item.readings if r.engine == readers.main.name)
+    ]
     _read(pages, [item for item in silent if item.box.w > 1.5 * item.box.h], readers.rescue, masked=False)
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
@@ -138,7 +140,7 @@ def _in_picture(reading: Reading, box: Box, rgb: Pixels, crop_height: int) -> Re
 def _wants_second_look(reading: Reading) -> bool:
     text = reading.text
     digits = digit_count(text)
-    if digits >= 2 or (digits == 1 and len(text) <= 6):
+    if digits:
         return True
     # a big amount that chi_sim could not read at all still deserves a look by the other model
     return not text or (reading.confidence < 0.35 and len(text) <= 12)

@@ -39,7 +39,7 @@ def install_command(what: str = "all") -> str:
         return "brew install tesseract tesseract-lang"
     if sys.platform == "win32":
         return (
-            "winget install --id UB-Mannheim.TesseractOCR  "
+            "winget install --interactive --id UB-Mannheim.TesseractOCR  "
             "(安装时勾选 Additional language data → Chinese (Simplified) / tick Chinese (Simplified))"
         )
     return "sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
@@ -50,7 +50,7 @@ def all_install_commands() -> str:
     return (
         "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng\n"
         "macOS:         brew install tesseract tesseract-lang\n"
-        "Windows:       winget install --id UB-Mannheim.TesseractOCR   "
+        "Windows:       winget install --interactive --id UB-Mannheim.TesseractOCR   "
         "(安装时勾选 Chinese (Simplified) / tick Chinese (Simplified) while installing)"
     )
 

@@ -182,7 +182,11 @@ def _bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[_B
     all_blocks = list(by_region.values())
     blocks = [b for b in all_blocks if _is_bubble(b, width)]
     # a bubble that stands in the middle by chance has the colour of others; a pill has none of them
-    blocks += [b for b in all_blocks if b not in blocks and _is_centred(b, width) and any(_same_colour(b, o) for o in blocks)]
+    blocks += [
+        b
+        for b in all_blocks
+        if b not in blocks and _is_centred(b, width) and any(_same_colour(b, o) for o in blocks)
+    ]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[_Block] = []
     for block in blocks:
@@ -227,7 +231,7 @@ def _is_bubble(block: _Block, width: int) -> bool:
     text = squeeze("".join(line.text for line in lines))
     if block.region is None or block.region.fill < 0.3 or not text:
         return False
-    if box.h > 1.6 * width or box.y < 0.05 * width and box.h < 0.1 * width:
+    if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
         return False  # a panel of a window or the screen in a photo; the status bar
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
@@ -237,7 +241,9 @@ def _is_bubble(block: _Block, width: int) -> bool:
 
 
 def _is_centred(block: _Block, width: int) -> bool:
-    return abs(block.box.cx - width / 2) < 0.04 * width and block.region is not None and block.region.fill >= 0.3
+    return (
+        abs(block.box.cx - width / 2) < 0.04 * width and block.region is not None and block.region.fill >= 0.3
+    )
 
 
 def _loose(pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[_Block]) -> list[Line]:
@@ -251,8 +257,16 @@ def _in_any(line: Line, blocks: Sequence[_Block]) -> bool:
 
 def _without_avatars(blocks: list[_Block]) -> list[_Block]:
     """Drops bits of pictures in the columns outside the bubbles, where avatars stand."""
-    left = [b.box.x for b in blocks if b.region is not None and b.speaker == "other" and b.region.left_content > 0.1]
-    right = [b.box.right for b in blocks if b.region is not None and b.speaker == "me" and b.region.right_content > 0.1]
+    left = [
+        b.box.x
+        for b in blocks
+        if b.region is not None and b.speaker == "other" and b.region.left_content > 0.1
+    ]
+    right = [
+        b.box.right
+        for b in blocks
+        if b.region is not None and b.speaker == "me" and b.region.right_content > 0.1
+    ]
     least = sorted(left)[len(left) // 2] if left else 0
     most = sorted(right)[len(right) // 2] if right else 1 << 30
     return [b for b in blocks if b.box.right > least and b.box.x < most]
@@ -592,7 +606,9 @@ def _set_times(blocks: Sequence[_Block], notices: Sequence[_Block], separators: 
 def _side_by_side(blocks: Sequence[_Block]) -> int:
     """How many pairs of blocks with readable text stand beside each other: tabs, cards, table cells."""
     readable = [
-        b for b in blocks if han_count(join_lines(b.lines)) >= 2 and min(line.confidence for line in b.lines) > 0.5
+        b
+        for b in blocks
+        if han_count(join_lines(b.lines)) >= 2 and min(line.confidence for line in b.lines) > 0.5
     ]
     return sum(
         1

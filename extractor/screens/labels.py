@@ -62,7 +62,11 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     for candidate in (bare, _DRESS.sub("", bare)):
         if candidate in labels:
             return labels[candidate], True
-    return (None if sure else _fuzzy(bare, labels)) or _by_suffix(bare)
+    near = _fuzzy(bare, labels)
+    if near is not None:
+        # one character off a known label: never taken for an unknown one of the same ending
+        return None if sure else near
+    return _by_suffix(bare)
 
 
 def _by_suffix(bare: str) -> tuple[Label, bool] | None:
@@ -132,8 +136,9 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     """A label at the line's start with its value right behind it, without a colon."""
     begin = len(text) - len(text.lstrip(_EDGE))
     for length in range(min(12, len(text) - begin), 1, -1):
-        label = labels.get(_bare(text[begin : begin + length]))
-        if label is None:
+        candidate = text[begin : begin + length]
+        label = labels.get(_bare(candidate))
+        if label is None or candidate.endswith((" ", ":")):
             continue
         rest = text[begin + length :]
         value = rest.lstrip(" :")

@@ -78,7 +78,11 @@ def _join_wrapped_labels(
             continue
         for other in lines:
             gap = other.box.y - line.box.bottom
-            if other is line or not 0 <= gap < 0.6 * line.box.h or abs(other.box.cx - line.box.cx) > line.box.w:
+            if (
+                other is line
+                or not 0 <= gap < 0.6 * line.box.h
+                or abs(other.box.cx - line.box.cx) > line.box.w
+            ):
                 continue
             found = find_labels(line.text + other.text, labels, sure=True) if len(other.text) <= 4 else []
             if len(found) == 1 and found[0].start == found[0].end:
@@ -128,7 +132,11 @@ def _under_bar_code(
         if hits[id(other)]:
             return None
         text = squeeze(other.text)
-        if re.fullmatch(r"[0-9A-Za-z_*-]{8,64}", text) and digit_count(text) >= 6 and other.box.overlap_x(placeholder.box):
+        if (
+            re.fullmatch(r"[0-9A-Za-z_*-]{8,64}", text)
+            and digit_count(text) >= 6
+            and other.box.overlap_x(placeholder.box)
+        ):
             return other
     return None
 

@@ -110,8 +110,12 @@ def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
     ]
     left = [line for line in lines if line.box.cx < width / 2]
     right = [line for line in lines if line.box.cx >= width / 2]
-    crossing = any(line.box.x < 0.48 * width and line.box.right > 0.52 * width for line in lines if len(line.text) > 1)
-    if crossing or not (any(c.box.cx < width / 2 for c in clocks) and any(c.box.cx >= width / 2 for c in clocks)):
+    crossing = any(
+        line.box.x < 0.48 * width and line.box.right > 0.52 * width for line in lines if len(line.text) > 1
+    )
+    if crossing or not (
+        any(c.box.cx < width / 2 for c in clocks) and any(c.box.cx >= width / 2 for c in clocks)
+    ):
         return whole
     return [left, right] if min(len(left), len(right)) >= 6 else whole
 

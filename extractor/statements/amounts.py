@@ -31,18 +31,19 @@ _GIVEN_BACK = (
 _GIVEN = re.compile(_GIVEN_BACK)
 # 转 and 打 carry money either way: back only where the one who gets it is named
 _SENT = re.compile(r"(?:转|打|汇)(?:款|账|回|还|给)*$")
+# 扣10元退: what is kept back; 满100元退, 手续费5元: no refund either
 _TAKEN = re.compile(
-    r"(?:扣|扣除|扣掉|减|减去|手续费|服务费|保证金|押金|解冻金|费用|税|交|缴|付|支付|垫|充|充值|满|价格?|原价|面值|订单|总价|实付|花|买|拍|购买|成本|损耗|通道费|收|收取|优惠|红包|余额(?:还?有|剩)|超过|低于|"
-    r"转账?了?|违约金|罚)(?:了|的|您|你|我|金额|额|个|款|:|是|为|掉|除|取|先|一?笔|百分之)*$"
+    r"(?:[扣减满收交缴垫]|扣除|减去|手续费|服务费|通道费|押金|保证金|违约金)[了的除掉取去:是为]{0,3}$"
 )
+_CLAUSES = re.compile(r"[,;!?。]")
 _THEN_BACK = re.compile(
     r"^(?:的?(?:款项?|钱|余额|金额|货款|本金|差价|费用)?)?(?:[这那]?边|我们|我|平台|商家|系统|财务|已经?|会|将|马上|立刻|明天|今天|都|也|全部|全额|就|可以|能|给[您你我]|帮[您你我]|为[您你]|一起|直接|原路|按|申请|请|要|要求|麻烦|尽快|请尽快|一并|统一)*"
     r"(?:退|返还|返给|原路|打款|打回|转回|还给|打给|退回)"
 )
-_ONLY_NAMED = re.compile(r"^(?:(?:退款|退还|返还)?(?:金额|款项|合计|共计|总计|一共|共)?[:为是]?)$")
-_NOT_THE_REFUND = re.compile(r"^的?(?:手续费|服务费|保证金|押金|费用|通道费|话费|流量|会员|卡密|点卡|点券|Q币|税|运费|面值|成本|优惠|红包|订单|损耗|充值卡|代金券|优惠券|购物卡)")
-
-
+_ONLY_NAMED = re.compile(r"(?:退款|退还|返还)?(?:金额|款项|合计|共计|总计|一共|共)?[:为是]?")
+_NOT_THE_REFUND = re.compile(
+    r"^的?(?:手续费|服务费|保证金|押金|费用|通道费|话费|流量|会员|卡密|点卡|点券|Q币|税|运费|面值|成本|优惠|红包|订单|损耗|充值卡|代金券|优惠券|购物卡)"
+)
 _BEFORE_BARE = re.compile(
     r"(?:(?:退|返|还|补|打|转)(?:款|还|回|给|了)*(?:[您你我]|给[您你我])?|[实净应可共]退|把)(?=[\d一二两三四五六七八九十])"
 )
@@ -56,8 +57,11 @@ def amount_spans(text: str) -> list[tuple[int, int]]:
 def refund_amount(text: str) -> tuple[Decimal | None, bool]:
     """The refund that the evened-out text names, and whether several are named (then none is taken)."""
     found: dict[int, set[Decimal]] = {}
-    for start, end, value in _amounts(text):
-        rank = _rank(text, start, end)
+    last_end, last_rank = -1, 0
+    for start, end, value in sorted(_amounts(text)):
+        joined = last_end >= 0 and re.fullmatch(r"和|加上?|再加|跟|及|、|或者?|另加", text[last_end:start])
+        rank = last_rank if joined else _rank(text, start, end)
+        last_end, last_rank = end, rank
         if rank:
             found.setdefault(rank, set()).add(value)
     for rank in sorted(found, reverse=True):
@@ -77,7 +81,9 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
         bare = _BARE.match(text, match.end())
         if bare is None or any(a < bare.end() and bare.start() < b for a, b in taken):
             continue
-        if match[0].endswith("把") and not re.match(r"(?:块钱?)?(?:[都也全]|给[您你我])*[退还返]", text[bare.end() :]):
+        if match[0].endswith("把") and not re.match(
+            r"(?:块钱?)?(?:[都也全]|给[您你我])*[退还返]", text[bare.end() :]
+        ):
             continue
         value = _plain(bare["number"])
         if value is not None and not SHARE_SAID.match(text, bare.start()):
@@ -85,23 +91,19 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
 
 
 def _rank(text: str, start: int, end: int) -> int:
-    """How surely an amount is the refund: 3 said right after 退; 2 right before; 0 not."""
-    before = re.split(r"[,;!?。]", text[:start])[-1]
-    after = re.split(r"[,;!?。]", text[end:])[0]
+    """How surely an amount is the refund: 3 said right after 退, 1 right before it or alone after it; 0 not."""
+    before = _CLAUSES.split(text[:start])[-1]
+    after = _CLAUSES.split(text[end:])[0]
     if _NOT_THE_REFUND.match(after):
         return 0
-    if _ONLY_NAMED.search(before) and not after and re.search(r"退|返还", text[:start]):
+    if _ONLY_NAMED.fullmatch(before) and not after and re.search("退|返还", text[:start]):
         return 1  # `退你一半吧,48块`, `商家已退款,金额58元`
     if _GIVEN.search(before):
-        named = re.match(r"(?:给|到)?[您你我]", after) or re.search(r"[给帮][您你我](?:转|打|汇)[款账给了]*$", before)
+        named = re.match(r"[给到]?[您你我]", after) or re.search(
+            r"[给帮][您你我](?:转|打|汇)[款账给了]*$", before
+        )
         return 3 if named or not _SENT.search(before) else 0
-    if _THEN_BACK.match(after):
-        return 1 if re.search(r"(?:扣|减|手续费|服务费|满|收|交|缴|垫|押金|保证金)[了的除掉取]*$", before) is None and not re.search(
-            r"(?:扣|扣除|减去|手续费|交|缴)[^,]{0,4}$", before
-        ) else 0
-    if _TAKEN.search(before):
-        return 0
-    return 0
+    return 1 if _THEN_BACK.match(after) and not _TAKEN.search(before) else 0
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

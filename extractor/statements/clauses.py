@@ -4,22 +4,34 @@ program finds itself (deadlines, amounts, 给您, 给我)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from extractor.fields.deadlines import Deadline, find_deadlines, squeeze_traced
 from extractor.fields.text import han_count
 from extractor.statements.amounts import SHARE_SAID, amount_spans
-from extractor.statements.patterns import AMOUNT, APPLY, CLAUSE_BREAK, DEADLINE, FOR_ME, FOR_YOU, HIDDEN, SHARE
+from extractor.statements.patterns import (
+    AMOUNT,
+    APPLY,
+    CLAUSE_BREAK,
+    DEADLINE,
+    FOR_ME,
+    FOR_YOU,
+    HIDDEN,
+    SHARE,
+)
 from extractor.statements.phrases import Phrases
 
-_EMOJI = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200d]+")
+_EMOJI = re.compile(
+    r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F\u200d]+"
+)
 _BRACKETS = re.compile(r"[\"'“”‘’「」『』【】()（）<>《》\[\]*_^…·•—]")
 _BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?=$)")
 # No space parts a phrase after 给, 您 …, nor before a number
 _GOES_ON = re.compile(r"[您你我给退为把是在到的,\d]$|[^\u2fff-\uffff]$")
 _CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^\u2fff-\uffff]")
+_TOKENS = re.compile(r"[\s,，。！？!?]")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
 
 
@@ -63,7 +75,7 @@ def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
     place = {original: index for index, original in enumerate(where)}
     spans = [(place[d.start], place[d.end - 1] + 1, d) for d in deadlines]
     clauses = []
-    for start, end, asked in _cut(squeezed, [(a, b) for a, b, _ in spans]):
+    for start, end, asked in _cut(squeezed, [(a, b) for a, b, _ in spans] + amount_spans(squeezed)):
         own = [(a - start, b - start, d) for a, b, d in spans if start <= a and b <= end]
         body = squeezed[start:end]
         shown = phrases.decoys.sub(_hide, body)
@@ -128,10 +140,10 @@ def _is_spaced(text: str) -> bool:
     return len(tokens) >= 4 and sum(len(token) <= 2 for token in tokens) > 0.6 * len(tokens)
 
 
-def _comma_or_spaces(text: str):  # type: ignore[no-untyped-def]
+def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
-        left = re.split(r"[\s\u2003,，。！？!?]", text[: match.start()])[-1]
-        right = re.split(r"[\s\u2003,，。！？!?]", text[match.end() :])[0]
+        left = _TOKENS.split(text[: match.start()])[-1]
+        right = _TOKENS.split(text[match.end() :])[0]
         goes_on = _GOES_ON.search(left) or _CONTINUES.match(right)
         if han_count(left) >= 3 and han_count(right) >= 3 and not goes_on:
             return "," + " " * (len(match[0]) - 1)

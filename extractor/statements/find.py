@@ -182,7 +182,9 @@ def _deadline(hit: _Hit, reading: Reading) -> Deadline | None:
     return next((d for c in [hit.clause, *clauses] for d in c.deadlines), None)
 
 
-_USERS_CLAUSE = re.compile(r"(?:请|麻烦|您|你)[^给帮]{0,6}(?:提供|提交|联系|补充|上传|确认|发|配合|反馈|操作)|不[受处]理|未|没")
+_USERS_CLAUSE = re.compile(
+    r"(?:请|麻烦|您|你)[^给帮]{0,6}(?:提供|提交|联系|补充|上传|确认|发|配合|反馈|操作)|不[受处]理|未|没"
+)
 
 
 def _may_lend(clause: Clause) -> bool:
@@ -221,7 +223,9 @@ _NO_CONTEXT = _Context(False, False, False, False, False)
 
 
 def _asks_for_refund(reading: Reading, phrases: Phrases) -> bool:
-    if any(p.search(c.plain) for p in phrases.asks_whether for c in reading.clauses if _is_question(c, phrases)):
+    if any(
+        p.search(c.plain) for p in phrases.asks_whether for c in reading.clauses if _is_question(c, phrases)
+    ):
         return True
     return _best(_hits(reading, phrases.families["request"], "me", _NO_CONTEXT, phrases)) is not None
 
@@ -247,8 +251,16 @@ def _cached_reading(text: str, phrases: Phrases) -> Reading:
 
 
 def _best(hits: Iterable[_Hit]) -> _Hit | None:
-    """The first hit of the rules in their order; a sure one before an unsure one."""
+    """The first sure hit in the order of the rules, else the first. A rule that doubts takes the sureness from its
+    clause: `已原路退回` is a claim that it is done, whatever else fits."""
     found = list(hits)
+    doubted = {id(hit.clause): hit.rule.name for hit in found if hit.rule.doubts}
+    found = [
+        replace(hit, reasons=(*hit.reasons, f"doubted:{doubted[id(hit.clause)]}"))
+        if id(hit.clause) in doubted and not hit.rule.doubts
+        else hit
+        for hit in found
+    ]
     return next((hit for hit in found if hit.sure), found[0] if found else None)
 
 
@@ -321,7 +333,9 @@ def _find_in(
     rule: Rule, clause: Clause, family: Family, speaker: Speaker, reported: bool, phrases: Phrases
 ) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """Where a rule holds in a clause (or in all of them joined), and the reasons for doubt; None where it does not."""
-    view = {"promise": clause.plain, "refusal": clause.sober, "request": clause.calm}.get(family.kind, clause.text)
+    view = {"promise": clause.plain, "refusal": clause.sober, "request": clause.calm}.get(
+        family.kind, clause.text
+    )
     guarded = {"promise": clause.plain, "request": clause.calm}.get(family.kind, clause.text)
     if "deadline" in rule.needs and DEADLINE not in clause.text:
         return None
@@ -366,7 +380,9 @@ def _is_reported(
     if speaker not in ("me", "unknown"):
         return False
     own = any(m.start() < match.start() for m in _reported(clause, phrases))
-    return own or (reported and not re.match(r"我要|请|麻烦|必须|要求|现在|立刻|赶紧|那就|今天必须|不然", clause.text))
+    return own or (
+        reported and not re.match(r"我要|请|麻烦|必须|要求|现在|立刻|赶紧|那就|今天必须|不然", clause.text)
+    )
 
 
 def _ends_reported(clause: Clause, phrases: Phrases) -> bool:
@@ -456,7 +472,9 @@ def _nearly(phrase: str, text: str) -> bool:
 # --- answers of few words ------------------------------------------------------------------------------------
 
 
-def _answer(reading: Reading, speaker: Speaker, context: _Context, phrases: Phrases) -> tuple[Kind, _Hit] | None:
+def _answer(
+    reading: Reading, speaker: Speaker, context: _Context, phrases: Phrases
+) -> tuple[Kind, _Hit] | None:
     """A bubble that says only when, or only yes or no, to what stands before it."""
     if speaker not in ("other", "system"):
         return None
@@ -474,7 +492,14 @@ def _answer(reading: Reading, speaker: Speaker, context: _Context, phrases: Phra
         return None
     if not context.asks_whether or len(whole) > 12:
         return None
-    words = [re.sub(r"[的哦噢呢哈呀啊哒啦吧了亲嗯您好]+$", "", re.sub(r"^(?:亲|您好|你好|嗯|恩|好的|抱歉|不好意思)+", "", c.text)) for c in reading.clauses]
+    words = [
+        re.sub(
+            r"[的哦噢呢哈呀啊哒啦吧了亲嗯您好]+$",
+            "",
+            re.sub(r"^(?:亲|您好|你好|嗯|恩|好的|抱歉|不好意思)+", "", c.text),
+        )
+        for c in reading.clauses
+    ]
     if any(word in phrases.disagree for word in words):
         return "refusal", _Hit(_made("answers_no", sure=False), clause)
     if any(word in phrases.agree for word in words):
@@ -487,6 +512,6 @@ def _made(name: str, *, sure: bool) -> Rule:
     return Rule(
         name=name, any=(), phrases=(), unless=(), not_inside=(),
         unless_said=(), needs=frozenset(), sure=sure, question="ignore",
-        whole_message=False, overlap_kills=False, keeps_bypass=False, limited=False,
+        whole_message=False, overlap_kills=False, keeps_bypass=False, limited=False, doubts=False,
         speakers=frozenset({"other", "system"}), severity=None,
     )  # fmt: skip

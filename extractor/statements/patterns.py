@@ -12,7 +12,14 @@ from collections.abc import Iterable, Mapping
 # Stand in for what the program itself finds in a clause, one character each.
 DEADLINE, AMOUNT, SHARE, FOR_YOU, FOR_ME = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 APPLY, HIDDEN = "\ue005", "\ue00f"
-MARKS = {"deadline": DEADLINE, "amount": AMOUNT, "share": SHARE, "for_you": FOR_YOU, "for_me": FOR_ME, "apply": APPLY}
+MARKS = {
+    "deadline": DEADLINE,
+    "amount": AMOUNT,
+    "share": SHARE,
+    "for_you": FOR_YOU,
+    "for_me": FOR_ME,
+    "apply": APPLY,
+}
 CLAUSE_BREAK = "\n"
 
 _GAP = 8
@@ -25,7 +32,9 @@ class PatternError(ValueError):
     """A pattern that cannot be compiled; says what is wrong with it."""
 
 
-def compile_pattern(pattern: str, words: Mapping[str, Iterable[str]], *, across: bool = False) -> re.Pattern[str]:
+def compile_pattern(
+    pattern: str, words: Mapping[str, Iterable[str]], *, across: bool = False
+) -> re.Pattern[str]:
     """The regular expression of a pattern. across: gaps may pass the marks between clauses."""
     pattern = mark_people(pattern, words)
     source, rest = _sequence(pattern, 0, words, across)
@@ -65,7 +74,9 @@ def _sequence(pattern: str, start: int, words: Mapping[str, Iterable[str]], acro
     return "".join(parts), place
 
 
-def _alternatives(pattern: str, start: int, words: Mapping[str, Iterable[str]], across: bool) -> tuple[str, int]:
+def _alternatives(
+    pattern: str, start: int, words: Mapping[str, Iterable[str]], across: bool
+) -> tuple[str, int]:
     options: list[str] = []
     place = start
     while True:
@@ -102,7 +113,11 @@ def _token(match: re.Match[str], pattern: str, words: Mapping[str, Iterable[str]
 def _word(word: str) -> str:
     """A word of a class; it may itself hold marks (`打<for_you>`)."""
     return "".join(
-        MARKS[part[1:-1]] if part[0] == "<" else f"(?<!{re.escape(part[1])})" if part[0] == "!" else re.escape(part)
+        MARKS[part[1:-1]]
+        if part[0] == "<"
+        else f"(?<!{re.escape(part[1])})"
+        if part[0] == "!"
+        else re.escape(part)
         for part in re.split(r"(<\w+>|!.)", word)
         if part
     )

@@ -43,6 +43,7 @@ class _RuleForm(BaseModel):
     overlap: Literal["kills", "ignore"] | None = None
     bypass: Literal["hide", "keep"] | None = None
     limited: bool | None = None
+    doubts: bool | None = None
     speakers: list[Literal["me", "other", "system"]] | None = None
     severity: Severity | None = None
 
@@ -103,6 +104,7 @@ class Rule:
     overlap_kills: bool
     keeps_bypass: bool
     limited: bool
+    doubts: bool
     speakers: frozenset[str]
     severity: Severity | None
 
@@ -161,7 +163,15 @@ class _Collected:
     rules: dict[Kind, dict[str, tuple[_RuleForm, Path]]] = field(default_factory=dict)
 
 
-_KIND_LISTS = ("unless", "not_inside", "not_overlapping", "warnings", "not_warnings", "unless_before", "bypass")
+_KIND_LISTS = (
+    "unless",
+    "not_inside",
+    "not_overlapping",
+    "warnings",
+    "not_warnings",
+    "unless_before",
+    "bypass",
+)
 _WORD_LISTS = (
     "decoys", "topics", "harmless", "asks_when", "asks_whether", "questions", "needs_mark", "not_questions", "offers",
     "reported", "not_reported",
@@ -180,7 +190,9 @@ def load_phrases(extra: Path | None = None) -> Phrases:
             _collect(path, collected)
     missing = [name for name in _NEEDED_CLASSES if not collected.words.get(name)]
     if missing or set(collected.rules) != set(KINDS):
-        raise ModelsInvalid(f"{models_folder() / 'phrases'}: 词库不全 / incomplete: {', '.join(missing) or 'rules'}")
+        raise ModelsInvalid(
+            f"{models_folder() / 'phrases'}: 词库不全 / incomplete: {', '.join(missing) or 'rules'}"
+        )
     return _compiled(collected)
 
 
@@ -230,9 +242,20 @@ def _collect_kind(form: _KindFile, path: Path, into: _Collected) -> None:
 def _joined(known: _RuleForm, more: _RuleForm) -> _RuleForm:
     """A rule with another of its name added: lists grow, single values are replaced where the other gives one."""
     update: dict[str, Any] = {
-        key: getattr(known, key) + getattr(more, key) for key in ("any", "phrases", "unless", "not_inside", "unless_said", "needs")
+        key: getattr(known, key) + getattr(more, key)
+        for key in ("any", "phrases", "unless", "not_inside", "unless_said", "needs")
     }
-    for key in ("sure", "question", "scope", "overlap", "bypass", "limited", "speakers", "severity"):
+    for key in (
+        "sure",
+        "question",
+        "scope",
+        "overlap",
+        "bypass",
+        "limited",
+        "doubts",
+        "speakers",
+        "severity",
+    ):
         if getattr(more, key) is not None:
             update[key] = getattr(more, key)
     return known.model_copy(update=update)
@@ -241,7 +264,9 @@ def _joined(known: _RuleForm, more: _RuleForm) -> _RuleForm:
 def _compiled(collected: _Collected) -> Phrases:
     words = collected.words
 
-    def patterns(entries: Iterable[tuple[str, Path]], where: str, *, across: bool = False) -> tuple[re.Pattern[str], ...]:
+    def patterns(
+        entries: Iterable[tuple[str, Path]], where: str, *, across: bool = False
+    ) -> tuple[re.Pattern[str], ...]:
         result = []
         for text, path in entries:
             try:
@@ -270,6 +295,7 @@ def _compiled(collected: _Collected) -> Phrases:
             overlap_kills=form.overlap != "ignore",
             keeps_bypass=form.bypass == "keep",
             limited=bool(form.limited),
+            doubts=bool(form.doubts),
             speakers=frozenset(form.speakers or collected.speakers[kind]),
             severity=form.severity,
         )
@@ -277,7 +303,9 @@ def _compiled(collected: _Collected) -> Phrases:
     def family(kind: Kind) -> Family:
         lists = collected.kinds[kind]
         compiled = {
-            key: patterns(lists[key], key, across=key.endswith("warnings")) for key in _KIND_LISTS if key != "bypass"
+            key: patterns(lists[key], key, across=key.endswith("warnings"))
+            for key in _KIND_LISTS
+            if key != "bypass"
         }
         bypass = [text for text, _ in lists["bypass"]]
         return Family(
@@ -288,7 +316,9 @@ def _compiled(collected: _Collected) -> Phrases:
         )
 
     lists = collected.lists
-    literal = {key: re.compile(one_of(text for text, _ in lists[key])) for key in ("decoys", "topics", "harmless")}
+    literal = {
+        key: re.compile(one_of(text for text, _ in lists[key])) for key in ("decoys", "topics", "harmless")
+    }
     matched = {key: patterns(lists[key], key) for key in _WORD_LISTS if key not in literal}
     give = one_of(words["give"])
     return Phrases(
@@ -297,7 +327,9 @@ def _compiled(collected: _Collected) -> Phrases:
         mends=tuple(sorted(collected.mends.items(), key=lambda mend: -len(mend[0]))),
         for_you=re.compile(f"{give}{one_of(words['you'])}"),
         for_me=re.compile(f"{give}{one_of(words['me'])}"),
-        refund_words=re.compile(one_of([w for w in words["refund_noun"] if "<" not in w] + ["退", "还钱", "还我"])),
+        refund_words=re.compile(
+            one_of([w for w in words["refund_noun"] if "<" not in w] + ["退", "还钱", "还我"])
+        ),
         agree=frozenset(collected.answers.get("agree", ())),
         disagree=frozenset(collected.answers.get("disagree", ())),
         filler=re.compile(one_of(collected.answers.get("filler", ["\0"]))),

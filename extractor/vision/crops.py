@@ -72,7 +72,9 @@ def glyph_count(crop: Pixels) -> int | None:
         rows = np.flatnonzero(ink[:, start:end].any(axis=1))
         heights.append(int(rows[-1] - rows[0] + 1))
     tallest = max(heights, default=0)
-    tall = [(end - start) for (start, end), height in zip(runs, heights, strict=True) if height > 0.7 * tallest]
+    tall = [
+        (end - start) for (start, end), height in zip(runs, heights, strict=True) if height > 0.7 * tallest
+    ]
     if not tall or max(tall) > 0.95 * tallest:
         return None
     return len(tall)

@@ -122,7 +122,9 @@ class Renderer:
         def scaled(box: list[float]) -> Box:
             return (box[0] * ratio, box[1] * ratio, box[2] * ratio, box[3] * ratio)
 
-        runs = tuple(Run(r["text"].strip(), scaled(r["box"]), tuple((mark, owner) for mark, owner in r["marks"]), r["hidden"], r["late"], scaled(r["clip"]) if r["clip"] else None) for r in found["runs"])
+        runs = tuple(
+            Run(r["text"].strip(), scaled(r["box"]), tuple((mark, owner) for mark, owner in r["marks"]), r["hidden"], r["late"], scaled(r["clip"]) if r["clip"] else None) for r in found["runs"]
+        )
         return Drawn(image, runs, {k: scaled(v) for k, v in found["rows"].items()}, tuple(scaled(b) for b in found["holes"]))
 
 

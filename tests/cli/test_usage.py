@@ -209,7 +209,7 @@ def test_no_tesseract_is_1_with_the_three_install_commands(
         "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng" in err
     )
     assert "brew install tesseract tesseract-lang" in err
-    assert "winget install --id UB-Mannheim.TesseractOCR" in err
+    assert "winget install --interactive --id UB-Mannheim.TesseractOCR" in err
 
 
 def test_no_tesseract_is_found_out_before_anything_is_written(

@@ -70,6 +70,10 @@ def test_a_digit_more_or_less_is_another_number(name: str, before: str, form: st
         assert found is None or found.name != name or name == "alipay.other"
 
 
+def test_qq_wallet_numbers_carry_year_month_day() -> None:
+    assert embedded_date("1353933301461607211903715555") == date(2016, 7, 21)
+
+
 def test_pinduoduo_numbers_have_a_dash() -> None:
     found = known_format("250314-123456789012345")
     assert found is not None
@@ -88,7 +92,6 @@ def test_shop_numbers_with_a_prefix_carry_their_date(number: str) -> None:
     "number",
     [
         "1000039501" + "1" * 21,
-        "1353933301461607211903715555",
         "T200P1234567890123456789",
         "ABCDEFGH12345678",
         "17312345678",

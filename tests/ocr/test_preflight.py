@@ -42,7 +42,7 @@ def told_to_install(error: BaseException) -> bool:
         for command in (
             "sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng",
             "brew install tesseract tesseract-lang",
-            "winget install --id UB-Mannheim.TesseractOCR",
+            "winget install --interactive --id UB-Mannheim.TesseractOCR",
         )
     )
 

@@ -59,7 +59,24 @@ class Skin:
     extra: str = ""
 
 
-def _colours(page: str, other: str, mine: str, *, nav: str = "", text: str = "#191919", mine_text: str = "#191919", faint: str = "#a3a3a3", size: float = 16, radius: str = "5px", bar: str = "#f6f6f6", field: str = "#fff", nav_text: str = "#191919", line: str = "#dcdcdc", quote: str = "#e1e1e1", share: str = "69%") -> str:
+def _colours(
+    page: str,
+    other: str,
+    mine: str,
+    *,
+    nav: str = "",
+    text: str = "#191919",
+    mine_text: str = "#191919",
+    faint: str = "#a3a3a3",
+    size: float = 16,
+    radius: str = "5px",
+    bar: str = "#f6f6f6",
+    field: str = "#fff",
+    nav_text: str = "#191919",
+    line: str = "#dcdcdc",
+    quote: str = "#e1e1e1",
+    share: str = "69%",
+) -> str:
     return (
         f"--pg:{page};--ob:{other};--mb:{mine};--nv:{nav or page};--of:{text};--mf:{mine_text};--tc:{faint};--fs:{size}px;--rad:{radius};--br:{bar};--inp:{field};"
         f"--nf:{nav_text};--bl:{line};--qb:{quote};--qf:#777;--ts:12.5px;--max:{share}"

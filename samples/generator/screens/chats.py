@@ -127,14 +127,31 @@ def _bar(skin: Skin) -> str:
 
 def _background(rng: random.Random) -> str:
     hue = rng.randint(0, 359)
-    blobs = ",".join(f"radial-gradient(circle at {rng.randint(0, 100)}% {rng.randint(0, 100)}%,hsla({(hue + rng.randint(-50, 50)) % 360},{rng.randint(25, 60)}%,{rng.randint(35, 78)}%,.95) 0,transparent {rng.randint(18, 50)}%)" for _ in range(9))
+    blobs = ",".join(
+        f"radial-gradient(circle at {rng.randint(0, 100)}% {rng.randint(0, 100)}%,hsla({(hue + rng.randint(-50, 50)) % 360},{rng.randint(25, 60)}%,{rng.randint(35, 78)}%,.95) 0,transparent {rng.randint(18, 50)}%)"
+        for _ in range(9)
+    )
     return f"background:{blobs},hsl({hue},30%,60%)"
 
 
-def chat(skin_name: str, keys: str, day: str, *, upto: int | None = None, drop: int = 0, long: bool = False, seams: tuple[int, ...] = (), photo: bool = False, avatars: bool = True, take: int = 0, nav: bool = True) -> Draw:
+def chat(
+    skin_name: str,
+    keys: str,
+    day: str,
+    *,
+    upto: int | None = None,
+    drop: int = 0,
+    long: bool = False,
+    seams: tuple[int, ...] = (),
+    photo: bool = False,
+    avatars: bool = True,
+    take: int = 0,
+    nav: bool = True,
+    head: bool = False,
+) -> Draw:
     """A chat of talks (``"a b+14"``: talk b fourteen days further back) captured on ``day``.
 
-    The newest line stands at the bottom; ``drop`` CSS pixels of it are hidden below; ``upto`` scrolls back;
+    The newest line stands at the bottom (with ``head`` the oldest stands at the top); ``drop`` CSS pixels of it are hidden below; ``upto`` scrolls back;
     ``long`` shows everything in one tall picture, with the bars repeated before each of ``seams``.
     """
 
@@ -155,7 +172,11 @@ def chat(skin_name: str, keys: str, day: str, *, upto: int | None = None, drop: 
         back = _background(rng) if photo else ""
         classes = " ".join(["pl"] * skin.pills + ["onphoto"] * photo)
         margin = f"-{drop}px" if drop else "auto"
-        frame = f'<div class="list">{"".join(items)}</div>' if long else f'<div class="vp" data-clip style="{back}"><div class="list" style="margin-bottom:{margin}">{"".join(items)}</div></div>'
+        frame = (
+            f'<div class="list">{"".join(items)}</div>'
+            if long
+            else f'<div class="vp" data-clip style="{back}{";justify-content:flex-start" if head else ""}"><div class="list" style="margin-bottom:{margin}">{"".join(items)}</div></div>'
+        )
         body = f'<div class="{classes}" style="display:flex;flex-direction:column;{"" if long else "height:var(--h);"}{back if long else ""}">{top}{frame}{bottom}</div>'
         css = BASE + f":root{{{skin.dark if look.dark and skin.dark else skin.light}}}" + skin.extra
         return Screen("chat", skin.app, made.captured_at, css, body, made.facts if made.facts else Facts())

@@ -1,0 +1,30 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 61), help="进程数，默认等于核数 / processes, default one a core"
+)
+
+
+def extra_options(command: F) -> F:
+    """`--screens` and `--phrases`: what a user adds to the shipped models."""
+    phrases = click.option(
+        "--phrases",
+        type=click.Path(path_type=Path),
+        help="自己添加的词库(YAML)文件夹 / folder with your own phrase files",
+    )
+    screens = click.option(
+        "--screens",
+        type=click.Path(path_type=Path),
+        help="自己添加的页面定义(YAML)文件夹 / folder with your own screen files",
+    )
+    return screens(phrases(command))
