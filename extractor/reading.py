@@ -19,8 +19,8 @@ from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
-from extractor.screens.chat import Message
 from extractor.screens.definitions import load_screens
+from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines

@@ -13,7 +13,7 @@ from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.text import digit_count, fold
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.chat import Chat, Message
+from extractor.screens.messages import Chat, Message
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")

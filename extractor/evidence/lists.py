@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -79,8 +80,9 @@ def _items_of_table(page: Page) -> list[Item]:
     )
     items: list[Item] = []
     cells_of_row: list[Line] = []
-    for line in [*below, None]:
-        if cells_of_row and (line is None or not line.box.same_row(cells_of_row[0].box)):
+    ends: list[Line | None] = [*below, None]
+    for cell_line in ends:
+        if cells_of_row and (cell_line is None or not cell_line.box.same_row(cells_of_row[0].box)):
             cells = [(_column(cell, header), cell) for cell in cells_of_row]
             pairs = tuple(
                 Pair(found[id(head)][0].label, head, value_of(cell), "table")
@@ -90,8 +92,8 @@ def _items_of_table(page: Page) -> list[Item]:
             if len({pair.label.slot for pair in pairs}) >= 3:
                 items.append(Item(tuple(cells_of_row), None, None, pairs))
             cells_of_row = []
-        if line is not None:
-            cells_of_row.append(line)
+        if cell_line is not None:
+            cells_of_row.append(cell_line)
     return items
 
 
@@ -120,10 +122,7 @@ def _items_by_label(page: Page) -> list[Item]:
         return []
     anchors = sorted(anchors, key=lambda p: p.label_line.box.y)
     lines = sorted(page.lines, key=lambda line: line.box.y)
-    cuts = [
-        _widest_blank(lines, a.label_line.box, b.label_line.box)
-        for a, b in zip(anchors, anchors[1:], strict=False)
-    ]
+    cuts = [_widest_blank(lines, a.label_line.box, b.label_line.box) for a, b in itertools.pairwise(anchors)]
     # what stands above the first anchor as far as the others' heads reach belongs to it, the page's title does not
     heads = [b.label_line.box.y - cut for cut, b in zip(cuts, anchors[1:], strict=True)]
     tails = [cut - a.label_line.box.bottom for cut, a in zip(cuts, anchors, strict=False)]
@@ -131,7 +130,7 @@ def _items_by_label(page: Page) -> list[Item]:
     bottom = anchors[-1].label_line.box.bottom + max(tails) + anchors[0].label_line.box.h
     edges = [top, *cuts, bottom]
     items = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         inside = tuple(line for line in lines if start <= line.box.cy < end)
         items.append(Item(inside, None, None))
     return items

@@ -15,11 +15,12 @@ from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, parse_capitals
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
+from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, Value
+from extractor.screens.pairs import Pair, Value, value_of
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
@@ -342,7 +343,7 @@ def _payee(page: Page) -> facts.TextFound | None:
     line = facts.title_above_headline(page) if page.screen.headline else None
     if line is None:
         return None
-    return facts.TextFound(fold(line.text), facts.value_of(line))
+    return facts.TextFound(fold(line.text), value_of(line))
 
 
 def _ticket_rows(page: Page) -> list[Row]:
@@ -375,7 +376,7 @@ def _product_rows(page: Page) -> list[Row]:
             default=None,
         )
         if title is not None:
-            builder.text("product", facts.TextFound(fold(title.text), facts.value_of(title)))
+            builder.text("product", facts.TextFound(fold(title.text), value_of(title)))
             builder.row.reasons.append("unlabelled:product")
     builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
     builder.lines(page.lines)
@@ -389,7 +390,7 @@ def _account_rows(page: Page) -> list[Row]:
         builder.row.phone = phone.text
         builder.use(phone.value)
     account = next(
-        (p for p in page.pairs if p.label.slot == "account" and not facts.find_phone(p.value.text)), None
+        (p for p in page.pairs if p.label.slot == "account" and not find_phone(p.value.text)), None
     )
     if account is not None:
         builder.text("account", facts.TextFound(fold(account.value.text), account.value))

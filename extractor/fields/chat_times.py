@@ -37,8 +37,8 @@ _HALVES = {
 _HALF = "|".join(f"(?P<{name}>{words})" for name, words in _HALVES.items())
 _CLOCK = rf"(?:(?:{_HALF})\s*)?(?P<hour>{_D}{{1,2}})(?P<c1>{_COLON})(?P<minute>{_D}{{2}})(?:{_COLON}(?P<second>{_D}{{2}}))?"
 _CLOCK_TAIL = r"(?:\s*(?P<tail>[AaPp]\.?[Mm]\.?))?"
-_WEEKDAY = r"(?:星\s?[期朝斯其明]|周|週|礼拜)\s*(?P<weekday>[一二三四五六日天曰目夭-])"
-_WEEKDAY_TOO = r"(?:星\s?[期朝斯其明]|周|週|礼拜)\s*[一二三四五六日天曰目夭-]"
+_WEEKDAY = r"(?:星\s?[期朝斯其明朗]|周|週|礼拜)\s*(?P<weekday>[一二三四五六日天曰目夭-])"
+_WEEKDAY_TOO = r"(?:星\s?[期朝斯其明朗]|周|週|礼拜)\s*[一二三四五六日天曰目夭-]"
 _DATE = (
     rf"(?P<year>2{_D}{{3}})\s*(?:年\s*(?P<m1>{_D}{{1,2}})\s*月\s*(?P<d1>{_D}{{1,2}})\s*{_SUN}?"
     rf"|(?P<sep>[-/.])\s*(?P<m2>{_D}{{1,2}})\s*(?P=sep)\s*(?P<d2>{_D}{{1,2}}))"

@@ -12,8 +12,9 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
-from extractor.screens.chat import Chat, read_chat, with_names
+from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import ScreenDefinition, Screens
+from extractor.screens.messages import Chat
 from extractor.screens.pairs import SURE, Pair, find_pairs
 from extractor.vision.regions import Region
 

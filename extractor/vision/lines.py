@@ -118,13 +118,15 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
     if count < 2:
         return None
-    keep = _text_like(stats[1:], labels, rgb.shape[1])
+    sizes: npt.NDArray[np.int32] = np.asarray(stats, np.int32)
+    numbered: npt.NDArray[np.int32] = np.asarray(labels, np.int32)
+    keep = _text_like(sizes[1:], numbered, rgb.shape[1])
     if not keep.any():
         return None
-    text_height = _text_height(stats[1:][keep])
+    text_height = _text_height(sizes[1:][keep])
     table = np.zeros(count, np.uint8)
-    table[1:] = np.where(keep, np.where(stats[1:, 3] > _LARGE * text_height, 2, 1), 0)
-    kinds = table[labels]
+    table[1:] = np.where(keep, np.where(sizes[1:, 3] > _LARGE * text_height, 2, 1), 0)
+    kinds = table[numbered]
     return _Mask((kinds == 1).astype(np.uint8), (kinds == 2).astype(np.uint8), text_height)
 
 

@@ -49,10 +49,8 @@ def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
     """
     width = rgb.shape[1]
     scale = min(1.0, _WORK_WIDTH / width)
-    small = (
-        cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb.copy()
-    )
-    small = np.ascontiguousarray(cv2.medianBlur(small, 3))
+    shrunk = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
+    small = np.ascontiguousarray(cv2.medianBlur(shrunk, 3), np.uint8)
     tolerance = _tolerance(small)
     owner = np.zeros(small.shape[:2], np.int32)
     found: list[Region] = []

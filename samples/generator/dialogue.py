@@ -140,7 +140,7 @@ def build(keys: tuple[tuple[str, int], ...], day: str, *, stamped: bool = False,
     at = captured_on
     for key, shift in keys:
         talk = talks()[key]
-        others = talk.names or (talk.title,)
+        others = talk.names or (title,)
         slots: _Slots | None = None
         for raw in talk.lines:
             if raw.startswith("-- "):

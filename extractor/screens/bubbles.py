@@ -1,0 +1,244 @@
+"""Bubbles from the grounds that lines stand on: which lines make a message, and on whose side it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from extractor.fields.chat_times import find_stamp
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.ocr.lines import Line
+from extractor.screens.messages import (
+    INPUT_HINTS,
+    STATUS_TAG,
+    Block,
+    by_name,
+    inside,
+    join_lines,
+    same_colour,
+)
+from extractor.screens.stamps import named_stamp, stamp_of
+from extractor.vision.regions import Region
+
+
+def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
+    """One block a bubble: lines on one ground that is neither the page nor a bar nor an avatar."""
+    by_region: dict[int, Block] = {}
+    for line, ground in pairs:
+        if ground is None or ground.is_page(width) or not line.text:
+            continue
+        by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
+    all_blocks = list(by_region.values())
+    blocks = [b for b in all_blocks if _is_bubble(b, width)]
+    # a bubble that stands in the middle by chance has the colour of others; a pill has none of them
+    blocks += [
+        b
+        for b in all_blocks
+        if b not in blocks and _is_centred(b, width) and any(same_colour(b, o) for o in blocks)
+    ]
+    blocks.sort(key=lambda b: -b.box.area)
+    kept: list[Block] = []
+    for block in blocks:
+        outer = next((o for o in kept if inside(block.box, o.box)), None)
+        if outer is None:
+            kept.append(block)
+        elif not looks_like_quote(block):
+            outer.lines.extend(block.lines)
+    # lines whose own ground could not be told, but that stand inside a bubble
+    placed = {id(line) for block in kept for line in block.lines}
+    for line, _ in pairs:
+        if id(line) in placed or not line.text:
+            continue
+        outer = next((b for b in kept if inside(line.box, b.box)), None)
+        if outer is not None and not any(line in b.lines for b in blocks):
+            outer.lines.append(line)
+    return sorted(kept, key=lambda b: b.box.y)
+
+
+def is_send_button(block: Block) -> bool:
+    text = squeeze(join_lines(block.lines))
+    return len(text) <= 6 and bool(INPUT_HINTS.match(text))
+
+
+def is_avatar(line: Line, ground: Region | None, width: int) -> bool:
+    """A letter or a bit of a picture on a small square at the page's side."""
+    if ground is None:
+        return line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(squeeze(line.text)) <= 2
+    box = ground.box
+    square = 0.7 < box.w / max(1, box.h) < 1.4 and box.w < 0.17 * width
+    read = len(squeeze(line.text)) > 2 or (len(squeeze(line.text)) == 2 and line.confidence > 0.6)
+    return square and not read and (box.cx < 0.17 * width or box.cx > 0.83 * width)
+
+
+def _is_bubble(block: Block, width: int) -> bool:
+    box, lines = block.box, block.lines
+    tallest = max(line.box.h for line in lines)
+    text = squeeze("".join(line.text for line in lines))
+    if block.region is None or block.region.fill < 0.3 or not text:
+        return False
+    if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
+        return False  # a panel of a window or the screen in a photo; the status bar
+    if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
+        return False  # a panel with a log in it
+    if _is_centred(block, width) and box.h < 2.1 * tallest:
+        return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
+    return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
+
+
+def _is_centred(block: Block, width: int) -> bool:
+    return (
+        abs(block.box.cx - width / 2) < 0.04 * width and block.region is not None and block.region.fill >= 0.3
+    )
+
+
+def loose_lines(pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[Block]) -> list[Line]:
+    taken = {id(line) for block in blocks for line in block.lines}
+    return [line for line, _ in pairs if id(line) not in taken and line.text and not _in_any(line, blocks)]
+
+
+def _in_any(line: Line, blocks: Sequence[Block]) -> bool:
+    return any(inside(line.box, block.box) for block in blocks)
+
+
+def without_avatars(blocks: list[Block]) -> list[Block]:
+    """Drops bits of pictures in the columns outside the bubbles, where avatars stand."""
+    left = [
+        b.box.x
+        for b in blocks
+        if b.region is not None and b.speaker == "other" and b.region.left_content > 0.1
+    ]
+    right = [
+        b.box.right
+        for b in blocks
+        if b.region is not None and b.speaker == "me" and b.region.right_content > 0.1
+    ]
+    least = sorted(left)[len(left) // 2] if left else 0
+    most = sorted(right)[len(right) // 2] if right else 1 << 30
+    return [b for b in blocks if b.box.right > least and b.box.x < most]
+
+
+def unboxed_blocks(
+    loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, width: int
+) -> list[Block]:
+    """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble."""
+    print_height = sorted(line.box.h for block in blocks for line in block.lines)
+    usual = print_height[len(print_height) // 2]
+    bottom = max(b.box.bottom for b in blocks)
+    stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and named_stamp(line, captured)]
+    top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
+    found: list[Block] = []
+    for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
+        text = fold(line.text)
+        if (
+            not top <= line.box.y < bottom + 2 * usual
+            or named_stamp(line, captured) is not None
+            or stamp_of(line, captured) is not None
+            or line.box.h < 0.8 * usual
+            or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
+            or text.startswith(("《", "<"))
+            or by_name(text)[1]
+            or block_under(line, [b for b in blocks if b.region is not None]) is not None
+            or STATUS_TAG.match(squeeze(text))
+            or INPUT_HINTS.match(squeeze(text))
+        ):
+            continue
+        last = found[-1] if found else None
+        if last is not None and (
+            last.lines[-1].box.same_row(line.box)
+            or (
+                line.box.y - last.box.bottom < 0.75 * line.box.h
+                and abs(line.box.x - last.box.x) < 1.3 * line.box.h
+            )
+        ):
+            last.lines.append(line)
+            last.box = last.box.union(line.box)
+            continue
+        found.append(Block(line.box, [line], None))
+    kept = []
+    for block in found:
+        left, right = block.box.x, width - block.box.right
+        if abs(block.box.cx - width / 2) < 0.06 * width and len(block.lines) == 1:
+            continue  # centred: a notice
+        if min(left, right) > 0.3 * width:
+            continue
+        block.speaker = "me" if right < left and right < 0.25 * width and left > 0.15 * width else "other"
+        edges = [b.box.x if block.speaker == "other" else b.box.right for b in found if b is not block]
+        own = block.box.x if block.speaker == "other" else block.box.right
+        block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
+        kept.append(block)
+    return kept
+
+
+def assign_sides(blocks: list[Block], width: int) -> None:
+    """me right, other left: by what stands beside the bubble, else by its edges, else by those of surer ones."""
+    for block in blocks:
+        left, right = block.box.x, width - block.box.right
+        region = block.region
+        beside = 0
+        if region is not None:
+            if region.right_content > 0.1 and region.left_content < 0.04:
+                beside = 1
+            elif region.left_content > 0.1 and region.right_content < 0.04:
+                beside = -1
+        margin = 0 if abs(left - right) < 0.05 * width else (1 if right < left else -1)
+        vote = beside or margin
+        if vote:
+            block.speaker = "me" if vote > 0 else "other"
+            block.sure = not (beside and margin and beside != margin)
+    _by_company(blocks, width)
+
+
+def _by_company(blocks: list[Block], width: int) -> None:
+    """Bubbles that tell nothing by themselves take the side of those with the same edge or the same colour."""
+    certain = [b for b in blocks if b.speaker != "unknown" and b.sure]
+    for block in blocks:
+        if block.speaker != "unknown" and block.sure:
+            continue
+        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < 0.012 * width)
+        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < 0.012 * width)
+        colour = Counter(b.speaker for b in certain if same_colour(b, block))
+        if colour and len(colour) == 1:
+            block.speaker, block.sure = next(iter(colour)), True
+        elif left["other"] and not right["me"]:
+            block.speaker, block.sure = "other", True
+        elif right["me"] and not left["other"]:
+            block.speaker, block.sure = "me", True
+
+
+def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
+    """The bubble that a line stands right above, at its left or right edge."""
+    for block in blocks:
+        gap = block.box.y - line.box.bottom
+        if -0.5 * line.box.h <= gap <= 1.1 * line.box.h:
+            near_left = abs(line.box.x - block.box.x) < 2.0 * line.box.h
+            near_right = abs(line.box.right - block.box.right) < 2.0 * line.box.h
+            if near_left or near_right:
+                return block
+    return None
+
+
+def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
+    """The bubble right below a stamp that stands beside a name, wherever its edges are."""
+    near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 1.1 * line.box.h]
+    return min(near, key=lambda b: b.box.y, default=None)
+
+
+def side_by_side(blocks: Sequence[Block]) -> int:
+    """How many pairs of blocks with readable text stand beside each other: tabs, cards, table cells."""
+    readable = [
+        b
+        for b in blocks
+        if han_count(join_lines(b.lines)) >= 2 and min(line.confidence for line in b.lines) > 0.5
+    ]
+    return sum(
+        1
+        for i, a in enumerate(readable)
+        for b in readable[i + 1 :]
+        if a.box.overlap_y(b.box) > 0.3 * min(a.box.h, b.box.h) and not a.box.overlap_x(b.box)
+    )
+
+
+def looks_like_quote(block: Block) -> bool:
+    return bool(re.match(r"^[^:：]{1,16}[:：].", fold(join_lines(block.lines))))

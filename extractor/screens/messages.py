@@ -1,0 +1,121 @@
+"""Messages and conversations, and the blocks of lines that they are made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from extractor.fields.chat_times import ChatTime
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.vision.regions import Region
+
+Speaker = Literal["me", "other", "system", "unknown"]
+MessageKind = Literal["text", "notice", "card", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: its text (lines joined), who said it, its own or the separator's time, and where it stands.
+
+    sure is False where the speaker is a guess; reasons say why its time or speaker may be off.
+    """
+
+    kind: MessageKind
+    speaker: Speaker
+    name: str
+    text: str
+    time: ChatTime | None
+    box: Box
+    lines: tuple[Line, ...]
+    sure: bool = True
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> datetime | None:
+        return self.time.at if self.time else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation as one screenshot shows it, top to bottom; title is the bar's text."""
+
+    title: str
+    messages: tuple[Message, ...]
+    points: int
+    own_colours: tuple[tuple[int, int, int], ...] = ()
+    stamped: bool = False
+    """True where names or full stamps stand above the messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A centred time stamp between messages; agreed: both models read its clock alike."""
+
+    line: Line
+    time: ChatTime
+    agreed: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines of one message in the making."""
+
+    box: Box
+    lines: list[Line]
+    region: Region | None
+    speaker: Speaker = "unknown"
+    sure: bool = False
+    name: str = ""
+    time: ChatTime | None = None
+    time_agreed: bool = True
+    kind: MessageKind = "text"
+    reasons: list[str] = field(default_factory=list)
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The lines of a message as one text, rows from top to bottom, parts of a row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.box.cy):
+        if rows and rows[-1][0].box.same_row(line.box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    text = ""
+    for row in rows:
+        for line in sorted(row, key=lambda item: item.box.x):
+            part = line.text
+            # between two Latin words or numbers a wrap was a space, or a long number goes on: no space is safer
+            text += part
+    return text
+
+
+INPUT_HINTS = re.compile(
+    r"^(?:发消息|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
+    r"聊天输入|想问点什么|请描述|我要提问|在这里输入|发送消息|说两句)"
+)
+STATUS_TAG = re.compile(r"^(?:已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读)$")
+_PLATFORM_NAME = re.compile(
+    r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务"
+)
+
+
+def by_name(name: str) -> tuple[Speaker, bool]:
+    if name.strip() in ("我", "自己", "本人", "我自己", "买家", "用户", "访客"):
+        return "me", True
+    if _PLATFORM_NAME.search(name):
+        return "other", True
+    return "unknown", False
+
+
+def inside(inner: Box, outer: Box) -> bool:
+    return inner.overlap_x(outer) * inner.overlap_y(outer) > 0.85 * inner.area
+
+
+def same_colour(a: Block, b: Block) -> bool:
+    if a.region is None or b.region is None:
+        return False
+    return max(abs(x - y) for x, y in zip(a.region.colour, b.region.colour, strict=True)) <= 12

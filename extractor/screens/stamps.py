@@ -1,0 +1,65 @@
+"""Time stamps between and above messages, voted on between the readings of a line."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
+from extractor.fields.text import fold
+from extractor.ocr.lines import Line
+
+# No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
+_NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
+
+
+def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
+    """The time of a line that is nothing but a stamp, and whether both models read its clock alike.
+
+    Where they differ the clock that most readings have takes the place of the main one's; the day stays.
+    """
+    text = fold(line.text)
+    clocks = [match[0] for reading in line.readings if (match := _CLOCK.search(fold(reading.text)))]
+    own = _CLOCK.search(text)
+    best = max(dict.fromkeys(clocks), key=clocks.count, default=None)
+    if own is not None and best is not None and clocks.count(best) > clocks.count(own[0]):
+        time = resolve_chat_time(text[: own.start()] + best + text[own.end() :], captured)
+    else:
+        time = resolve_chat_time(text, captured)
+    if time is None and len(line.readings) > 1:
+        time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
+    if time is None:
+        return None
+    engines = {r.engine for r in line.readings if (match := _CLOCK.search(fold(r.text))) and match[0] == best}
+    return time, len(engines) > 1
+
+
+def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
+    """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
+    for reading in line.readings:
+        text = fold(reading.text)
+        own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
+        span = (own.end(), len(text)) if own else find_stamp(text)
+        if span is None:
+            continue
+        stamp = text[span[0] : span[1]].strip("() ")
+        time = resolve_chat_time(stamp, captured)
+        if time is None:
+            continue
+        rest = text[: span[0]] + " " + text[span[1] :]
+        if reading is not line.readings[0]:
+            # the main reading spoilt the stamp's digits, not the name before them
+            named = re.match(r"\D{1,20}", fold(line.text))
+            rest = named[0] if named else ""
+        name = rest.strip(" :|·()")
+        if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
+            return name, time, _same_digits(line, stamp)
+    return None
+
+
+def _same_digits(line: Line, stamp: str) -> bool:
+    """True where another reading of the line has the stamp's digits, too."""
+    wanted = re.sub(r"\D", "", stamp)
+    engines = {r.engine for r in line.readings if wanted in re.sub(r"\D", "", fold(r.text))}
+    return len(engines) > 1
