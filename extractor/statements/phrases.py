@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import ModelsInvalid
 from extractor.screens.definitions import models_folder
-from extractor.statements.patterns import MARKS, PatternError, compile_pattern, one_of
+from extractor.statements.patterns import MARKS, Language, PatternError, one_of
 
 Kind = Literal["promise", "refusal", "request", "scam"]
 KINDS: tuple[Kind, ...] = ("promise", "refusal", "request", "scam")
@@ -163,6 +163,8 @@ class _Collected:
     rules: dict[Kind, dict[str, tuple[_RuleForm, Path]]] = field(default_factory=dict)
 
 
+# libyaml's loader reads the files several times faster, where it is built in
+_Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KIND_LISTS = (
     "unless",
     "not_inside",
@@ -198,7 +200,7 @@ def load_phrases(extra: Path | None = None) -> Phrases:
 
 def _collect(path: Path, into: _Collected) -> None:
     try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ModelsInvalid(f"{path}: 读不了 / cannot be read: {error}") from error
     try:
@@ -263,6 +265,7 @@ def _joined(known: _RuleForm, more: _RuleForm) -> _RuleForm:
 
 def _compiled(collected: _Collected) -> Phrases:
     words = collected.words
+    language = Language(words)
 
     def patterns(
         entries: Iterable[tuple[str, Path]], where: str, *, across: bool = False
@@ -270,7 +273,7 @@ def _compiled(collected: _Collected) -> Phrases:
         result = []
         for text, path in entries:
             try:
-                result.append(compile_pattern(text, words, across=across))
+                result.append(language.compile(text, across=across))
             except (PatternError, re.error) as error:
                 raise ModelsInvalid(f"{path}: {where}: {error}") from error
         return tuple(result)
@@ -320,13 +323,12 @@ def _compiled(collected: _Collected) -> Phrases:
         key: re.compile(one_of(text for text, _ in lists[key])) for key in ("decoys", "topics", "harmless")
     }
     matched = {key: patterns(lists[key], key) for key in _WORD_LISTS if key not in literal}
-    give = one_of(words["give"])
     return Phrases(
         families={kind: family(kind) for kind in KINDS},
         words={name: tuple(entries) for name, entries in words.items()},
         mends=tuple(sorted(collected.mends.items(), key=lambda mend: -len(mend[0]))),
-        for_you=re.compile(f"{give}{one_of(words['you'])}"),
-        for_me=re.compile(f"{give}{one_of(words['me'])}"),
+        for_you=language.for_you,
+        for_me=language.for_me,
         refund_words=re.compile(
             one_of([w for w in words["refund_noun"] if "<" not in w] + ["退", "还钱", "还我"])
         ),

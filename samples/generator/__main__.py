@@ -64,7 +64,7 @@ def generate(out: Path, seed: int, only: str | None) -> int:
 def main() -> int:
     """Parse the command line."""
     parser = argparse.ArgumentParser(prog="python -m samples.generator", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("samples"), help="folder of pages/ and labels.json")
+    parser.add_argument("--out", type=Path, default=Path("samples"), help="folder of pages/, chats/ and labels.json")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", metavar="GROUP", choices=list(GROUPS), help="draw one group again, keep the others")
     parser.add_argument("--restore-times", action="store_true", help="draw nothing: set the images' times from labels.json")
