@@ -94,7 +94,9 @@ def _digits(text: str) -> str:
 
 def _as_number(text: str) -> str:
     """eng prints $ for S; no order number holds a $."""
-    return text.replace("$", "S").replace("\n", "")
+    text = text.replace("$", "S").replace("\n", "")
+    # the colon of a label painted over leaves an i before the number
+    return re.sub(r"^[^0-9A-Z]*[ilj|](?=\d{10})", "", text)
 
 
 def _same_family(engine: str, other: str) -> bool:
@@ -131,6 +133,8 @@ def _decide(
     for text in order:
         votes[text] += 0.6 if any(holds(item) for _, item in read if show(item) == text) else 0
         votes[text] += 0.5 if value.glyphs is not None and _glyphs(raw[text]) == value.glyphs else 0
+    for text in order:
+        votes[text] += 0.5 if _lost_its_head(value, order, text, read, show) else 0
     chosen = max(order, key=lambda text: votes[text])
     agreed = len(_families(read, chosen, show)) > 1 and _settled(read, chosen, show)
     item = next(item for _, item in read if show(item) == chosen)
@@ -139,6 +143,17 @@ def _decide(
 
 def _parsed_texts(value: Value, parse: Callable[[str], list[T]]) -> list[tuple[str, str]]:
     return [(engine, text) for engine, text in value.texts if parse(text)]
+
+
+def _lost_its_head(
+    value: Value, order: list[str], text: str, read: list[tuple[str, T]], show: Callable[[T], str]
+) -> bool:
+    """True where another model read only the end of text: painting over the Han before it took digits along."""
+    main = value.texts[0][0]
+    if not any(engine == main and show(item) == text for engine, item in read):
+        return False
+    beside_han = any(han_count(line.text) for line in value.lines)
+    return beside_han and any(other != text and text.endswith(other) for other in order)
 
 
 def _glyphs(text: str) -> int:

@@ -375,15 +375,14 @@ def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: i
     """A number that stands in a list without a label: taken only where its format is a known one with a date."""
     for line in item.lines:
         number = clean_number(line.text)
-        known = known_format(number) if len(number) >= 17 else None
-        if known is None or known.date_at is None or han_count(line.text):
+        known = known_format(number) if len(number) >= 16 else None
+        if known is None or (known.date_at is None and known.name != "dujiaoka") or han_count(line.text):
             continue
         channel = known.name.startswith(("wechat", "alipay"))
         decision = decide_number(value_of(line), "list:bare_number")
         if decision is not None:
             builder.number("trade_no" if channel else "order_no", decision, moment)
-            created = embedded_date(decision.value)
-            if moment is None and created is not None:
+            if moment is None or embedded_date(decision.value) is None:
                 builder.row.reasons.append("unlabelled_number")
             return
 

@@ -47,6 +47,7 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("acg_faka", r"\d{18}", 3, 6),
     _format("pinduoduo", r"\d{6}-\d{15}", 0, 6),
     _format("pinduoduo.merchant", r"XP\d{28}", 4, 6),
+    _format("dujiaoka", r"(?=(?:.*[A-Z]){3})(?=(?:.*\d){3})[A-Z0-9]{16}"),
     _format("qq_wallet", r"1\d{27}", 12, 6),
     _format("prefixed", r"[A-Za-z]{1,4}20\d{12}\d{2,8}"),
 )

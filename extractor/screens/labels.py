@@ -151,12 +151,18 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
 
 def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     """A money label in the middle of a line with its amount right behind: `x1 实付¥287.50`, `共2件 合计:36.00`."""
-    for match in re.finditer(r"[\u4e00-\u9fff]{2,6}(?=\s?[:¥YX#*半羊关兰壮壁]?\s?\d)", text):
-        for start in range(match.start(), match.end() - 1):
-            label = labels.get(text[start : match.end()])
-            if label is not None and label.slot.endswith("_amount"):
-                return LabelHit(label, True, match.end(), len(text))
-    return None
+    if not any(char.isdigit() for char in text):
+        return None
+    best: tuple[int, int, Label] | None = None
+    for label in labels.values():
+        start = text.find(label.text) if label.slot.endswith("_amount") else -1
+        end = start + len(label.text)
+        if start < 0 or (start > 0 and _is_han(text[start - 1])):
+            continue
+        # behind it at most a colon and a ¥, which chi_sim reads as any one character
+        if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):
+            best = start, end, label
+    return LabelHit(best[2], True, best[1], len(text)) if best else None
 
 
 def _is_han(char: str) -> bool:

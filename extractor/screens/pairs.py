@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
@@ -72,7 +72,7 @@ def _join_wrapped_labels(
     lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
 ) -> Sequence[Line]:
     """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes."""
-    gone: set[int] = set()
+    gone: dict[int, Line | None] = {}
     for line in lines:
         if hits[id(line)] or not 2 <= len(line.text) <= 8:
             continue
@@ -86,10 +86,12 @@ def _join_wrapped_labels(
                 continue
             found = find_labels(line.text + other.text, labels, sure=True) if len(other.text) <= 4 else []
             if len(found) == 1 and found[0].start == found[0].end:
+                whole = replace(line, box=line.box.union(other.box))
                 end = len(fold(line.text))
-                hits[id(line)] = [LabelHit(found[0].label, found[0].exact, end, end)]
-                gone.add(id(other))
-    return [line for line in lines if id(line) not in gone] if gone else lines
+                hits[id(whole)] = [LabelHit(found[0].label, found[0].exact, end, end)]
+                gone |= {id(line): whole, id(other): None}
+    kept = (gone.get(id(line), line) for line in lines)
+    return [line for line in kept if line is not None]
 
 
 def _pair(

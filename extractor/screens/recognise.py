@@ -67,7 +67,7 @@ def recognise(
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(read_chat(lines, grounds(), size, captured))
-        if chat.points >= _CHAT_POINTS and chat.points > 2 * above:
+        if chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above:
             screen = _chat_screen(chat, screens, texts, app)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)

@@ -355,8 +355,19 @@ def _find_in(
                 continue
             reasons = _question_reasons(rule, match, clause, phrases)
             if reasons is not None:
+                if _negation_near(match, clause, family.kind, phrases):
+                    reasons = (*reasons, "negation_near")
                 return match.span(), reasons
     return None
+
+
+def _negation_near(match: re.Match[str], clause: Clause, kind: Kind, phrases: Phrases) -> bool:
+    """Whether a word of no stands before what was found (or, of a refusal, beside it): the rules may have missed
+    what it denies, so nobody should be sure."""
+    if kind == "refusal":
+        return bool(phrases.negations.search(clause.sober[max(0, match.start() - 6) : match.start()]))
+    before = clause.sober[: match.end()].rsplit(CLAUSE_BREAK, 1)[-1]
+    return bool(phrases.negations.search(before))
 
 
 def _overlapped(match: re.Match[str], clause: Clause, family: Family) -> bool:

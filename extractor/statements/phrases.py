@@ -134,6 +134,7 @@ class Phrases:
     decoys: re.Pattern[str]
     topics: re.Pattern[str]
     harmless: re.Pattern[str]
+    negations: re.Pattern[str]
     for_you: re.Pattern[str]
     for_me: re.Pattern[str]
     refund_words: re.Pattern[str]
@@ -178,7 +179,7 @@ _WORD_LISTS = (
     "decoys", "topics", "harmless", "asks_when", "asks_whether", "questions", "needs_mark", "not_questions", "offers",
     "reported", "not_reported",
 )  # fmt: skip
-_NEEDED_CLASSES = ("you", "me", "give", "refund", "refund_noun", "arrive")
+_NEEDED_CLASSES = ("you", "me", "give", "refuse", "pending", "refund_noun")
 
 
 @cache
@@ -329,6 +330,7 @@ def _compiled(collected: _Collected) -> Phrases:
         mends=tuple(sorted(collected.mends.items(), key=lambda mend: -len(mend[0]))),
         for_you=language.for_you,
         for_me=language.for_me,
+        negations=re.compile(one_of(words["refuse"] + words["pending"] + words.get("deny", []))),
         refund_words=re.compile(
             one_of([w for w in words["refund_noun"] if "<" not in w] + ["退", "还钱", "还我"])
         ),
