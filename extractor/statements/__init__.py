@@ -1,6 +1,8 @@
 """What messages say about the refund: promises, refusals, requests, swindles. Text in, statements out; no OCR."""
 
-from extractor.statements.find import Message, Speaker, Statement, find_statements
+from extractor.statements.apply import Speaker
+from extractor.statements.context import Message
+from extractor.statements.find import Statement, find_statements
 from extractor.statements.phrases import Phrases, load_phrases
 
 __all__ = ["Message", "Phrases", "Speaker", "Statement", "find_statements", "load_phrases"]

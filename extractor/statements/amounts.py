@@ -13,7 +13,7 @@ _UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
     rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
-    rf"|(?<![\d.:-])(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>\d(?!\d)角?|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
+    rf"|(?<![\d.-])(?<!\d:)(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>\d(?!\d)角?|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
     rf"|(?P<han>{_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
 )
 # A number without 元 or ¥: an amount only right after 退 or 退你

@@ -40,8 +40,8 @@ class Clause:
     """A stretch between punctuation marks.
 
     said: its characters in the message. text: evened out, words that mean no refund hidden, marks set; plain: the
-    same, with the refund as mere topic hidden too; sober: the same, with harmless negations hidden as well. All three
-    have the same length, so places found in one hold in the others.
+    refund as mere topic hidden too; sober: text with harmless negations hidden; calm: both hidden. All have the same
+    length, so places found in one hold in the others. asked: a question mark ends it.
     """
 
     said: str
@@ -64,6 +64,14 @@ class Reading:
     clauses: tuple[Clause, ...]
     joined: Clause
     """All clauses as one, with a line end between them: for rules that look at the whole message."""
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds a place of joined."""
+        for clause in self.clauses:
+            if place <= len(clause.text):
+                return clause
+            place -= len(clause.text) + len(CLAUSE_BREAK)
+        return self.clauses[-1]
 
 
 def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:

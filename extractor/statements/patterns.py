@@ -113,7 +113,11 @@ class Language:
 def _word(word: str) -> str:
     """A word of a class, which may itself hold marks (`打<for_you>`) and `!`."""
     return "".join(
-        MARKS[part[1:-1]] if part[0] == "<" else f"(?<!{re.escape(part[1])})" if part[0] == "!" else re.escape(part)
+        MARKS[part[1:-1]]
+        if part[0] == "<"
+        else f"(?<!{re.escape(part[1])})"
+        if part[0] == "!"
+        else re.escape(part)
         for part in re.split(r"(<\w+>|!.)", word)
         if part
     )

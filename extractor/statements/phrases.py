@@ -21,7 +21,7 @@ from extractor.statements.patterns import MARKS, Language, PatternError, one_of
 
 Kind = Literal["promise", "refusal", "request", "scam"]
 KINDS: tuple[Kind, ...] = ("promise", "refusal", "request", "scam")
-Need = Literal["deadline", "no_deadline", "refund_said", "refund_topic", "asked"]
+Need = Literal["deadline", "refund_said", "refund_topic", "asked"]
 Severity = Literal["critical", "high", "medium"]
 
 
@@ -85,6 +85,9 @@ class _WordsFile(BaseModel):
     offers: list[str] = []
     reported: list[str] = []
     not_reported: list[str] = []
+    own_words: list[str] = []
+    modals: list[str] = []
+    users_turn: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,9 @@ class Family:
     bypass: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """What is known of refund talk: words, how they are misread, and the rules of each kind."""
+    """What is known of refund talk: words, how they are misread, and the rules of each kind. Hashed by identity."""
 
     families: Mapping[Kind, Family]
     words: Mapping[str, tuple[str, ...]]
@@ -141,6 +144,7 @@ class Phrases:
     agree: frozenset[str]
     disagree: frozenset[str]
     filler: re.Pattern[str]
+    edges: re.Pattern[str]
     asks_when: tuple[re.Pattern[str], ...]
     asks_whether: tuple[re.Pattern[str], ...]
     questions: tuple[re.Pattern[str], ...]
@@ -149,6 +153,9 @@ class Phrases:
     offers: tuple[re.Pattern[str], ...]
     reported: tuple[re.Pattern[str], ...]
     not_reported: tuple[re.Pattern[str], ...]
+    own_words: tuple[re.Pattern[str], ...]
+    modals: tuple[re.Pattern[str], ...]
+    users_turn: tuple[re.Pattern[str], ...]
 
 
 @dataclass(slots=True)
@@ -177,7 +184,7 @@ _KIND_LISTS = (
 )
 _WORD_LISTS = (
     "decoys", "topics", "harmless", "asks_when", "asks_whether", "questions", "needs_mark", "not_questions", "offers",
-    "reported", "not_reported",
+    "reported", "not_reported", "own_words", "modals", "users_turn",
 )  # fmt: skip
 _NEEDED_CLASSES = ("you", "me", "give", "refuse", "pending", "refund_noun")
 
@@ -324,6 +331,7 @@ def _compiled(collected: _Collected) -> Phrases:
         key: re.compile(one_of(text for text, _ in lists[key])) for key in ("decoys", "topics", "harmless")
     }
     matched = {key: patterns(lists[key], key) for key in _WORD_LISTS if key not in literal}
+    edge = one_of(collected.answers.get("edges", ["\0"]))
     return Phrases(
         families={kind: family(kind) for kind in KINDS},
         words={name: tuple(entries) for name, entries in words.items()},
@@ -337,6 +345,7 @@ def _compiled(collected: _Collected) -> Phrases:
         agree=frozenset(collected.answers.get("agree", ())),
         disagree=frozenset(collected.answers.get("disagree", ())),
         filler=re.compile(one_of(collected.answers.get("filler", ["\0"]))),
+        edges=re.compile(f"^{edge}+|{edge}+$"),
         decoys=literal["decoys"],
         topics=literal["topics"],
         harmless=literal["harmless"],

@@ -235,9 +235,9 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
     """Puts stray strokes (dots of ink, the bars of 二 and 三, a decimal point) back into the line they belong to."""
     boxes = sorted(boxes, key=lambda b: -b.area)
     kept: list[Box] = []
-    reach = 0.3 * text_height
     for box in boxes:
         for index, other in enumerate(kept):
+            reach = 0.3 * max(text_height, other.h)  # a headline's minus stands as far off as its digits are high
             near_x = box.x < other.right + reach and other.x < box.right + reach
             small = box.h < 0.7 * other.h and box.w < other.h
             inside = box.overlap_y(other) >= 0.6 * box.h

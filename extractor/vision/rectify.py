@@ -71,7 +71,7 @@ def text_tilt(rgb: Pixels) -> float | None:
     angles, weights = [], []
     for index in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[index])
-        if w < 70 or h > 0.35 * w or h < 6 or h > 60:
+        if w < 70 or h < 6 or h > min(0.35 * w, 0.25 * w + 24):
             continue
         part = labels[y : y + h, x : x + w] == index
         columns = np.flatnonzero(part.any(axis=0))

@@ -249,7 +249,10 @@ def test_a_clock_in_running_text_is_no_stamp(text: str) -> None:
     assert find_stamp(text) is None
 
 
-@given(st.datetimes(min_value=datetime(2020, 1, 2), max_value=datetime(2030, 12, 30)), st.integers(0, 3 * 365 * 24 * 60))
+@given(
+    st.datetimes(min_value=datetime(2020, 1, 2), max_value=datetime(2030, 12, 30)),
+    st.integers(0, 3 * 365 * 24 * 60),
+)
 def test_what_an_app_prints_is_read_back(moment: datetime, minutes_later: int) -> None:
     moment = moment.replace(second=0, microsecond=0, tzinfo=CHINA)
     captured = moment + timedelta(minutes=minutes_later)

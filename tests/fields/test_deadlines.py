@@ -210,7 +210,9 @@ def test_form_names_the_rule() -> None:
     assert get("月底").form == "month_end"
 
 
-@pytest.mark.parametrize("text", ["三天内", "24小时内", "明天", "3个工作日", "月底", "20号前", "周五前", "3月20日前"])
+@pytest.mark.parametrize(
+    "text", ["三天内", "24小时内", "明天", "3个工作日", "月底", "20号前", "周五前", "3月20日前"]
+)
 def test_without_a_date_the_message_leaves_it_open(text: str) -> None:
     found = get(text + "退", None)
     assert found.value == ""
@@ -250,7 +252,9 @@ def test_naive_and_foreign_times_count_in_china() -> None:
         ("2025-03-14T10:00", "晚上12点前", "2025-03-15T00:00+08:00", False),
     ],
 )
-def test_clocks_that_can_be_read_two_ways_are_flagged(said_at: str, text: str, expected: str, flagged: bool) -> None:
+def test_clocks_that_can_be_read_two_ways_are_flagged(
+    said_at: str, text: str, expected: str, flagged: bool
+) -> None:
     found = get(text, datetime.fromisoformat(said_at).replace(tzinfo=CHINA))
     assert found.value == expected
     assert bool(found.reasons) == flagged
@@ -301,7 +305,9 @@ def test_beyond_the_calendar_monday_to_friday_and_flagged() -> None:
         expected -= day.weekday() < 5
     assert found.value == day.isoformat()
     assert found.reasons == ("holiday_calendar_unknown",)
-    assert "holiday_calendar_unknown" in get("5个工作日内退", datetime(last, 12, 30, 9, 0, tzinfo=CHINA)).reasons
+    assert (
+        "holiday_calendar_unknown" in get("5个工作日内退", datetime(last, 12, 30, 9, 0, tzinfo=CHINA)).reasons
+    )
 
 
 @pytest.mark.parametrize(
@@ -392,7 +398,9 @@ def test_weeks_and_months_end(day: date) -> None:
 
 
 @given(DAYS, st.integers(1, 28), st.integers(1, 12))
-def test_named_days_are_the_first_such_day_on_or_after_the_message(day: date, number: int, month: int) -> None:
+def test_named_days_are_the_first_such_day_on_or_after_the_message(
+    day: date, number: int, month: int
+) -> None:
     due = date.fromisoformat(by(f"{number}号前退", day) or "")
     assert due.day == number and 0 <= (due - day).days <= 31
     due = date.fromisoformat(by(f"{month}月{number}日前退", day) or "")
@@ -422,7 +430,11 @@ def test_any_text_gives_a_value_or_none(text: str, at: datetime | date | None) -
         assert found.value or found.reasons
 
 
-@given(st.lists(st.sampled_from("3明天内工作日个小时前退周五月底号点12下午今晚至-到，后 一二半"), max_size=24).map("".join))
+@given(
+    st.lists(
+        st.sampled_from("3明天内工作日个小时前退周五月底号点12下午今晚至-到，后 一二半"), max_size=24
+    ).map("".join)
+)
 def test_scraps_of_deadlines_do_no_harm(text: str) -> None:
     for found in find_deadlines(text, FRIDAY):
         assert found.value or found.reasons
@@ -430,7 +442,19 @@ def test_scraps_of_deadlines_do_no_harm(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("3", 3), ("1.5", 1.5), ("三", 3), ("两", 2), ("十", 10), ("十五", 15), ("二十", 20), ("二十三", 23), ("半", 0.5), ("三五", 5), ("一百二十", 120)],
+    [
+        ("3", 3),
+        ("1.5", 1.5),
+        ("三", 3),
+        ("两", 2),
+        ("十", 10),
+        ("十五", 15),
+        ("二十", 20),
+        ("二十三", 23),
+        ("半", 0.5),
+        ("三五", 5),
+        ("一百二十", 120),
+    ],
 )
 def test_numerals(text: str, value: float) -> None:
     assert numeral(text) == value

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.fields.deadlines import squeeze_traced
+from extractor.statements.amounts import refund_amount
+
+
+def amount(text: str) -> str | None:
+    value, _ = refund_amount(squeeze_traced(text)[0])
+    return None if value is None else str(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("退你50元", "50.00"),
+        ("退您1,280.00元", "1280.00"),
+        ("退款￥45.5", "45.50"),
+        ("退 ¥50.00", "50.00"),
+        ("退款Y45.50到账", "45.50"),
+        ("退你28.8", "28.80"),
+        ("退款298", "298.00"),
+        ("退款28.80，请查收", "28.80"),
+        ("退您1.2万", "12000.00"),
+        ("退3k元", "3000.00"),
+        ("退十块", "10.00"),
+        ("退了三十块五", "30.50"),
+        ("退两百", "200.00"),
+        ("退一千二", "1200.00"),
+        ("退五千零五十元", "5050.00"),
+        ("一共退您三百五", "350.00"),
+        ("10块退你", "10.00"),
+        ("把50块退我", "50.00"),
+        ("把50退我", "50.00"),
+        ("退款金额：50.00元", "50.00"),
+        ("商家已退款，金额58.00元", "58.00"),
+        ("充值的100元会原路退回", "100.00"),
+        ("本单金额50元会在两个工作日内返还", "50.00"),
+        ("满100元退10元", "10.00"),
+        ("您充了300，退您280", "280.00"),
+        ("付了500只退450", "450.00"),
+        ("扣10块手续费，退你90块", "90.00"),
+        ("扣3%手续费，97元原路退", "97.00"),
+        ("先交100元保证金给您退500", "500.00"),
+        ("私下给你转50", "50.00"),
+    ],
+)
+def test_the_refund_that_is_named(text: str, expected: str) -> None:
+    assert amount(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先退一半",
+        "扣10%手续费",
+        "扣10元手续费退",
+        "退80%",
+        "退八成",
+        "订单128元，给您退款",
+        "128元的订单给您退",
+        "三天内退",
+        "退1-3个工作日",
+        "退1一3个工作日",
+        "退款3笔",
+        "退你3天会员",
+        "退100话费",
+        "退款编号12345678",
+        "20元优惠券补偿",
+        "需缴纳500元解冻费才能退款",
+        "再转2000元到安全账户",
+        "退12月的",
+        "退款",
+        "",
+    ],
+)
+def test_amounts_that_are_none(text: str) -> None:
+    assert amount(text) is None
+
+
+def test_several_refunds_are_told_apart_from_none() -> None:
+    assert refund_amount("退您50元和30元") == (None, True)
+    assert refund_amount("退您50元,退您50元") == (Decimal("50.00"), False)

@@ -1,0 +1,296 @@
+"""The contract of statements, example by example, and what the messages before add."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.fields.moments import CHINA
+from extractor.statements import Speaker, Statement, find_statements
+from tests.statements.corpora import SAID_AT, SPEAKERS, Said
+
+FORTNIGHT_AGO = datetime(2025, 2, 28, 10, 0, tzinfo=CHINA)
+
+
+def states(
+    text: str, speaker: Speaker = "other", *before: Said, at: datetime | None = SAID_AT
+) -> list[Statement]:
+    return find_statements(text, speaker, at=at, before=before)
+
+
+def kinds(text: str, speaker: Speaker = "other", *before: Said) -> list[str]:
+    return [statement.kind for statement in states(text, speaker, *before)]
+
+
+def one(text: str, speaker: Speaker = "other", *before: Said, at: datetime | None = SAID_AT) -> Statement:
+    found = states(text, speaker, *before, at=at)
+    assert len(found) == 1, found
+    return found[0]
+
+
+# Speaker, text, kinds, and whether they are sure: from EVIDENCE and DOMAIN §4.
+CONTRACT: list[tuple[Speaker, str, list[str], bool]] = [
+    ("other", "核实后给您退", ["promise"], True),
+    ("other", "24小时内给您退", ["promise"], True),
+    ("other", "今晚12点前到账", ["promise"], False),
+    ("other", "48小时内处理", ["promise"], False),
+    ("other", "马上给您退", ["promise"], True),
+    ("other", "已经在退了", ["promise"], True),
+    ("other", "已申请退款了", ["promise"], True),
+    ("other", "款已退请查收", ["promise"], False),
+    ("other", "已原路退回", ["promise"], False),
+    ("other", "查到没到账就退", ["promise"], True),
+    ("other", "上游退了我就退你", ["promise"], True),
+    ("other", "退一半行不行", ["promise"], False),
+    ("other", "扣10%手续费退", ["promise"], True),
+    ("other", "撤销投诉就退", ["promise"], True),
+    ("system", "商家已同意退款", ["promise"], True),
+    ("system", "退款将于3个工作日内原路退回", ["promise"], True),
+    ("other", "请耐心等待", [], True),
+    ("other", "已反馈给技术", [], True),
+    ("other", "帮您登记了", [], True),
+    ("other", "正在核实", [], True),
+    ("other", "需要给您退款吗?", [], True),
+    ("other", "虚拟商品不支持退款", ["refusal"], True),
+    ("other", "已使用不退", ["refusal"], True),
+    ("other", "卡密已发货不退不换", ["refusal"], True),
+    ("other", "虚拟商品一经充值成功无法退款", ["refusal"], True),
+    ("other", "超过售后期", ["refusal"], False),
+    ("other", "不是不给您退，是上游没结算", [], True),
+    ("other", "没说不退", [], True),
+    ("me", "已提交退款申请", ["request"], True),
+    ("me", "我要退款", ["request"], True),
+    ("me", "麻烦退一下", ["request"], True),
+    ("me", "把钱退给我", ["request"], True),
+    ("me", "要求全额退款", ["request"], True),
+    ("me", "能退款吗?", [], True),
+    ("me", "可以退吗", [], True),
+    ("me", "什么时候能退", [], True),
+    ("me", "客服说三天内退", [], True),
+    ("me", "你们说虚拟商品不退?", [], True),
+    ("me", "我不会给你验证码", [], True),
+    ("other", "私下退给你", ["scam"], True),
+    ("other", "微信转账退你", ["scam"], True),
+    ("other", "加QQ退款", ["scam"], True),
+    ("other", "把验证码发我", ["scam"], True),
+    ("other", "提供账号密码", ["scam"], True),
+    ("other", "先交手续费", ["scam"], True),
+    ("other", "打开屏幕共享", ["scam"], True),
+    ("other", "收款码发我", ["scam"], True),
+    ("other", "不要私下退款", [], True),
+    ("other", "请勿把验证码告诉他人", [], True),
+    ("other", "任何要求交保证金的都是诈骗", [], True),
+    ("other", "我们不会向您索要密码", [], True),
+]
+
+
+@pytest.mark.parametrize(("speaker", "text", "expected", "sure"), CONTRACT)
+def test_contract(speaker: Speaker, text: str, expected: list[str], sure: bool) -> None:
+    found = states(text, speaker)
+    assert [statement.kind for statement in found] == expected
+    assert all(statement.sure == sure for statement in found)
+
+
+def test_a_statement_carries_message_clause_rule_amount_and_deadline() -> None:
+    text = "亲，您好。退您50元，三天内到账"
+    found = one(text)
+    assert found.text == text
+    assert found.clause == "退您50元"
+    assert found.rule == "refund_to_you"
+    assert found.amount == Decimal("50.00")
+    assert found.deadline is not None
+    assert (found.deadline.value, text[found.deadline.start : found.deadline.end]) == ("2025-03-17", "三天内")
+    assert found.reasons == ()
+    assert found.severity is None
+
+
+def test_one_message_can_be_several_statements() -> None:
+    found = states("这边不支持退款，你加我QQ我单独退给你50")
+    assert [statement.kind for statement in found] == ["refusal", "scam"]
+    assert found[0].amount is None
+    assert found[1].amount == Decimal("50.00")
+    assert found[1].severity == "high"
+    assert kinds("现金不退，余额可以退给您") == ["promise"]
+    assert kinds("卡密不退，话费没充上的可以退") == ["promise", "refusal"]
+
+
+def test_deadlines_and_their_doubts() -> None:
+    assert one("审核通过后24小时内给您退").reasons == ("start_after_event",)
+    found = one("明天给您退", at=None)
+    assert found.deadline is not None and found.deadline.value == ""
+    assert found.reasons == ("relative_time_without_capture_time",)
+    assert found.sure  # that it is a promise; not until when
+    assert one("国庆后给您退").reasons == ("no_safe_date",)
+    assert one("虚拟商品超过7天不退").deadline is None
+
+
+def test_the_deadline_of_the_promise_not_of_the_user() -> None:
+    found = one("请您24小时内提供截图，核实后三天内退")
+    assert found.deadline is not None and found.deadline.value == "2025-03-17"
+    found = one("今天提交财务，明天下午到账", "other", Said("退款呢", "me"))
+    assert found.deadline is not None and found.deadline.value == "2025-03-15"
+
+
+def test_several_amounts_are_not_guessed() -> None:
+    found = one("退您50元和30元")
+    assert found.amount is None
+    assert "several_amounts" in found.reasons
+
+
+# --- the messages before ---
+
+
+def test_a_deadline_and_arrival_after_a_bubble_about_the_refund() -> None:
+    before = (Said("退款呢", "me"), Said("退款给您安排了", "other"))
+    found = one("明天中午12点前到账", "other", *before)
+    assert (found.rule, found.sure) == ("arrives_by_date", True)
+    assert found.deadline is not None and found.deadline.value == "2025-03-15T12:00+08:00"
+
+
+def test_a_deadline_alone_continues_the_bubble_before() -> None:
+    found = one("明天中午12点前", "other", Said("会给您退的", "other"))
+    assert (found.rule, found.sure) == ("continues_refund_message", True)
+    assert kinds("明天中午12点前", "other", Said("这个退不了", "other")) == []
+    assert kinds("明天中午12点前", "other", Said("您的会员到期时间我查一下", "other")) == []
+    assert kinds("明天中午12点前") == []
+
+
+def test_a_deadline_alone_answers_when() -> None:
+    found = one("三个工作日内", "other", Said("退款什么时候到", "me"))
+    assert (found.rule, found.sure) == ("answers_when", True)
+    assert kinds("明天", "other", Said("你们几点下班", "me")) == []
+
+
+def test_yes_and_no_answer_whether() -> None:
+    asked = Said("这单能退吗", "me")
+    assert one("可以的亲", "other", asked).rule == "answers_yes"
+    assert one("不可以哦", "other", asked).rule == "answers_no"
+    assert not one("可以的亲", "other", asked).sure
+    assert kinds("好的", "other", asked) == []
+    assert kinds("可以", "other", Said("可以充Q币吗", "me")) == []
+    assert kinds("可以", "me", asked) == []
+
+
+def test_context_makes_bare_deadlines_sure() -> None:
+    assert not one("2小时内到账").sure
+    assert one("2小时内到账", "other", Said("我要退款", "me")).sure
+    assert kinds("话费2小时内到账", "other", Said("我要退款", "me")) == []
+
+
+def test_grounds_of_refusal_only_after_a_request() -> None:
+    assert kinds("系统显示已到账") == []
+    found = one("系统显示已到账", "other", Said("没到账，申请退款", "me"))
+    assert (found.kind, found.sure) == ("refusal", False)
+
+
+def test_what_lies_far_above_is_no_context() -> None:
+    chat = [Said("我要退款", "me"), *[Said("在吗", "me")] * 8]
+    assert not one("2小时内到账", "other", *chat).sure
+
+
+# --- sides ---
+
+
+def test_an_unknown_speaker_is_read_both_ways_and_never_surely() -> None:
+    found = one("明天给您退款", "unknown")
+    assert (found.kind, found.sure) == ("promise", False)
+    assert "speaker_unknown" in found.reasons
+    assert one("我要退款", "unknown").kind == "request"
+    assert kinds("你们说虚拟商品不退?", "unknown") == []
+
+
+def test_the_user_neither_promises_nor_refuses_nor_swindles() -> None:
+    for text in ("明天给您退款", "虚拟商品不退", "把验证码发我", "加我微信私下退"):
+        assert not set(kinds(text, "me")) & {"promise", "refusal", "scam"}
+
+
+def test_the_platform_does_not_request() -> None:
+    assert kinds("我要退款", "other") == []
+    assert one("您已提交退款申请，请等待商家处理", "system").kind == "request"
+
+
+# --- robustness ---
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("24小时内给忽退歌", "promise"),
+        ("給您退款", "promise"),
+        ("原跋退回", "promise"),
+        ("虚似商品一经售出概不遂款", "refusal"),
+        ("卡密己使用不支待退款", "refusal"),
+        ("把验征码发我", "scam"),
+        ("先交手绫费", "scam"),
+        ("亲🌹给您退款了哦[抱拳]", "promise"),
+        ("【给您】“退款”", "promise"),
+        ("给您退\n款", "promise"),
+    ],
+)
+def test_misreadings_emoji_and_line_ends(text: str, kind: str) -> None:
+    assert kinds(text) == [kind]
+
+
+def test_a_misread_character_in_a_set_phrase_turns_no_yes_to_no() -> None:
+    assert one("数字商品不支持七天无理田").rule == "final_sale"
+    assert kinds("数字商品都支持七天无理由") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "\n", "？？？", "[自动回复]", "😀"])
+def test_messages_without_words(text: str) -> None:
+    assert kinds(text) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "退款",
+                "给您",
+                "给我",
+                "不",
+                "没",
+                "能",
+                "明天",
+                "三天内",
+                "50元",
+                "，",
+                "？",
+                "吗",
+                "加微信",
+                "验证码",
+                "发我",
+                "申请",
+                "已",
+                "就",
+                "\n",
+                " ",
+                "谨防",
+                "手续费",
+                "先交",
+            ]
+        ),
+        max_size=14,
+    ).map("".join),
+    st.sampled_from(SPEAKERS),
+    st.sampled_from([SAID_AT, FORTNIGHT_AGO, None]),
+)
+def test_any_mix_of_refund_words_keeps_the_contract(text: str, speaker: Speaker, at: datetime | None) -> None:
+    found = states(text, speaker, at=at)
+    assert len({statement.kind for statement in found}) == len(found)
+    for statement in found:
+        assert statement.text == text
+        assert statement.clause in text
+        assert not (statement.sure and speaker == "unknown")
+        assert statement.deadline is None or statement.kind == "promise"
+        assert speaker != "me" or statement.kind == "request"
+
+
+@given(st.text(max_size=80), st.sampled_from(SPEAKERS))
+def test_any_text_is_read(text: str, speaker: Speaker) -> None:
+    for statement in states(text, speaker):
+        assert statement.clause in text

@@ -1,0 +1,200 @@
+"""Cutting lines: on drawn pages whose text boxes are known, in all polarities and sizes."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.geometry import Box
+from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
+from extractor.vision.lines import find_lines
+from extractor.vision.rectify import straightened, text_tilt
+from extractor.vision.regions import regions_of
+
+WHITE, BLACK, GREY, BLUE = (255, 255, 255), (20, 20, 20), (178, 178, 178), (22, 119, 255)
+
+
+def page(width: int = 720, height: int = 600, ground: tuple[int, int, int] = WHITE) -> np.ndarray:
+    return np.full((height, width, 3), ground, np.uint8)
+
+
+def write(
+    picture: np.ndarray,
+    text: str,
+    x: int,
+    y: int,
+    *,
+    ink: tuple[int, int, int] = BLACK,
+    size: float = 1.0,
+    thickness: int = 2,
+) -> Box:
+    """Draws text with its baseline at y; gives the box of its ink."""
+    top, bottom = max(0, y - round(60 * size)), y + round(40 * size)
+    band = picture[top:bottom]
+    before = band.copy()
+    cv2.putText(band, text, (x, y - top), cv2.FONT_HERSHEY_SIMPLEX, size, ink, thickness, cv2.LINE_AA)
+    rows, columns = np.nonzero((band != before).any(axis=2))
+    return Box(int(columns.min()), top + int(rows.min()), int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
+
+
+def covers(found: Box, drawn: Box) -> bool:
+    common = found.overlap_x(drawn) * found.overlap_y(drawn)
+    return common >= 0.85 * drawn.area and found.h <= drawn.h + 16
+
+
+@pytest.mark.parametrize("width", [285, 360, 540, 720, 1080, 1440, 2000])
+def test_every_line_is_found_at_every_width(width: int) -> None:
+    scale = width / 720
+    picture = page(width, round(600 * scale))
+    drawn = [
+        write(picture, text, round(30 * scale), round(y * scale), size=scale, thickness=max(1, round(2 * scale)))
+        for y, text in ((80, "4200002612202503140123456789"), (180, "2025-03-14 21:05:33"), (280, "NO 128.50"))
+    ]
+    found = find_lines(picture)
+    for box in drawn:
+        assert any(box.overlap_x(f) > 0.5 * box.w and covers(f, box) for f in found) or len(
+            [f for f in found if f.same_row(box)]
+        ) in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink"), [(WHITE, BLACK), ((17, 17, 17), (213, 213, 213)), (BLUE, WHITE), (WHITE, GREY)]
+)
+def test_light_and_dark_and_coloured_grounds(
+    ground: tuple[int, int, int], ink: tuple[int, int, int]
+) -> None:
+    picture = page(ground=ground)
+    drawn = write(picture, "20250314210512345", 40, 200, ink=ink)
+    assert [f for f in find_lines(picture) if covers(f, drawn)]
+
+
+def test_both_polarities_on_one_page() -> None:
+    picture = page()
+    cv2.rectangle(picture, (0, 0), (720, 150), BLUE, -1)
+    head = write(picture, "ORDER 12345", 40, 90, ink=WHITE)
+    body = write(picture, "20250314210512345", 40, 300)
+    found = find_lines(picture)
+    assert any(covers(f, head) for f in found) and any(covers(f, body) for f in found)
+
+
+def test_label_and_value_come_apart() -> None:
+    picture = page()
+    label = write(picture, "LABEL", 40, 200)
+    value = write(picture, "128.50", 480, 200)
+    found = find_lines(picture)
+    assert any(covers(f, label) for f in found) and any(covers(f, value) for f in found)
+
+
+def test_a_button_gives_its_text_and_not_its_edge() -> None:
+    picture = page()
+    cv2.rectangle(picture, (200, 150), (500, 230), BLACK, 2)
+    drawn = write(picture, "REFUND", 280, 203)
+    found = find_lines(picture)
+    assert len(found) == 1
+    assert covers(found[0], drawn)
+
+
+def test_a_headline_amount_stays_whole() -> None:
+    picture = page(1080, 1200)
+    drawn = write(picture, "-1,754.87", 300, 400, size=3.4, thickness=8)
+    for y in range(600, 1100, 90):
+        write(picture, "2025-03-14 21:05:33", 60, y)
+    found = [f for f in find_lines(picture) if f.overlap_y(drawn) > 0.5 * drawn.h]
+    assert len(found) == 1
+    assert found[0].overlap_x(drawn) >= 0.97 * drawn.w
+
+
+def test_a_long_capture_is_cut_and_not_shrunk() -> None:
+    picture = page(720, 14_000)
+    drawn = [write(picture, f"ROW {n:04d} 20250314210512345", 30, 60 + 100 * n) for n in range(138)]
+    found = find_lines(picture)
+    assert sum(any(covers(f, box) or f.same_row(box) for f in found) for box in drawn) == len(drawn)
+    assert max(f.h for f in found) < 60  # no cut went through a line and joined it with the next
+
+
+@pytest.mark.parametrize(
+    "picture", [page(30, 30), page(720, 4), np.zeros((200, 200, 3), np.uint8), page(24, 4000)]
+)
+def test_empty_and_tiny_pictures_give_no_lines(picture: np.ndarray) -> None:
+    assert find_lines(picture) == []
+
+
+def test_noise_does_not_raise() -> None:
+    noise = np.random.default_rng(5).integers(0, 255, (400, 300, 3), np.uint8)
+    find_lines(noise)
+
+
+@pytest.mark.parametrize(("ground", "ink"), [(WHITE, GREY), ((17, 17, 17), WHITE), (BLUE, WHITE)])
+def test_crops_are_dark_on_white_with_full_contrast(
+    ground: tuple[int, int, int], ink: tuple[int, int, int]
+) -> None:
+    picture = page(ground=ground)
+    box = write(picture, "12345678", 60, 200, ink=ink)
+    crop = normalised_crop(picture, box, height=28)
+    assert crop.ndim == 2
+    assert np.median(crop) == 255  # the ground
+    assert crop.min() < 40  # the ink
+    assert 28 <= crop.shape[0] <= 28 * 1.6 + 20
+
+
+def test_ground_is_the_commonest_colour() -> None:
+    picture = page(ground=BLUE)
+    write(picture, "1234", 60, 200, ink=WHITE)
+    assert tuple(ground_colour(picture)) == BLUE
+
+
+def test_a_blank_crop_has_no_ink() -> None:
+    assert ink_strength(page(50, 20)).max() == 0
+
+
+@pytest.mark.parametrize("text", ["325.00", "20250314", "1083.00"])
+def test_glyphs_are_counted_without_points(text: str) -> None:
+    picture = page(ground=WHITE)
+    box = write(picture, text, 60, 200, size=1.2)
+    assert glyph_count(normalised_crop(picture, box, height=48)) == sum(c.isdigit() for c in text)
+
+
+def rows_page() -> np.ndarray:
+    picture = page(900, 1200)
+    for y in range(100, 1150, 80):
+        write(picture, "20250314210512345 PAID 128.50 CNY", 80, y)
+    return picture
+
+
+@pytest.mark.parametrize("degrees", [-6.0, -3.0, 3.0, 6.0])
+def test_a_tilted_photo_is_levelled_and_boxes_find_their_way_back(degrees: float) -> None:
+    level = rows_page()
+    height, width = level.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    tilted = np.asarray(cv2.warpAffine(level, turn, (width, height), borderValue=WHITE), np.uint8)
+    measured = text_tilt(tilted)
+    assert measured is not None
+    assert abs(abs(measured) - abs(degrees)) < 0.8
+    straight = straightened(tilted)
+    assert straight.back is not None
+    again = text_tilt(straight.pixels)
+    assert again is not None and abs(again) < 0.8
+    for box in find_lines(straight.pixels):
+        back = straight.original(box, width, height)
+        part = tilted[back.y : back.bottom, back.x : back.right]
+        assert part.size and part.min() < 100  # there is ink where the box points to
+
+
+def test_a_level_page_is_left_alone() -> None:
+    straight = straightened(rows_page())
+    assert straight.back is None
+    assert straight.original(Box(1, 2, 3, 4), 900, 1200) == Box(1, 2, 3, 4)
+
+
+def test_lines_on_one_bubble_share_their_region_and_pages_are_told_from_bubbles() -> None:
+    picture = page(720, 600, ground=(237, 237, 237))
+    cv2.rectangle(picture, (120, 100), (520, 220), (149, 236, 105), -1)
+    cv2.rectangle(picture, (10, 100), (80, 170), (200, 90, 90), -1)
+    boxes = [write(picture, "first line", 140, 145), write(picture, "second", 140, 195), write(picture, "loose", 300, 400)]
+    first, second, loose = regions_of(picture, boxes)
+    assert first is not None and first is second
+    assert loose is not None and loose.is_page(720)
+    assert not first.is_page(720)
+    assert abs(first.box.x - 120) <= 4 and abs(first.box.w - 400) <= 8
+    assert first.left_content > 0.1 > first.right_content
