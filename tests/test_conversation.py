@@ -7,7 +7,9 @@ from typing import Any
 from extractor.conversation import captures_of, seen_before, transcript
 
 
-def record(name: str, *messages: tuple[str, str, str], title: str = "星河客服", at: str = "2025-03-15T10:00:00+08:00") -> dict[str, Any]:
+def record(
+    name: str, *messages: tuple[str, str, str], title: str = "星河客服", at: str = "2025-03-15T10:00:00+08:00"
+) -> dict[str, Any]:
     return {
         "source_file": name,
         "captured_at": at,
@@ -27,13 +29,17 @@ E = ("me", "2025-03-14T21:20+08:00", "谢谢")
 
 
 def test_the_end_of_one_capture_and_the_beginning_of_the_next_are_the_same_messages() -> None:
-    captures = captures_of([record("1.png", A, B, C), record("2.png", B, C, D, at="2025-03-15T10:01:00+08:00")])
+    captures = captures_of(
+        [record("1.png", A, B, C), record("2.png", B, C, D, at="2025-03-15T10:01:00+08:00")]
+    )
     assert seen_before(captures) == {("2.png", 0): ("1.png", 1), ("2.png", 1): ("1.png", 2)}
 
 
 def test_a_misread_character_does_not_part_them() -> None:
     other = (B[0], B[1], "您好，这边帮忽核实一下")
-    captures = captures_of([record("1.png", A, B, C), record("2.png", other, C, D, at="2025-03-15T10:01:00+08:00")])
+    captures = captures_of(
+        [record("1.png", A, B, C), record("2.png", other, C, D, at="2025-03-15T10:01:00+08:00")]
+    )
     assert ("2.png", 0) in seen_before(captures)
 
 
@@ -44,20 +50,27 @@ def test_equal_messages_within_one_capture_are_two() -> None:
 
 
 def test_a_repeated_ok_without_an_overlap_is_another_message() -> None:
-    captures = captures_of([record("1.png", A, B, C), record("2.png", C, D, E, at="2025-03-15T10:01:00+08:00")])
+    captures = captures_of(
+        [record("1.png", A, B, C), record("2.png", C, D, E, at="2025-03-15T10:01:00+08:00")]
+    )
     assert seen_before(captures) == {}
 
 
 def test_other_conversations_do_not_overlap() -> None:
     captures = captures_of(
-        [record("1.png", A, B, title="星河客服"), record("2.png", B, D, title="李雷", at="2025-03-15T10:01:00+08:00")]
+        [
+            record("1.png", A, B, title="星河客服"),
+            record("2.png", B, D, title="李雷", at="2025-03-15T10:01:00+08:00"),
+        ]
     )
     assert seen_before(captures) == {}
 
 
 def test_the_same_words_by_another_speaker_are_another_message() -> None:
     turned = ("me", *B[1:])
-    captures = captures_of([record("1.png", A, B), record("2.png", turned, D, at="2025-03-15T10:01:00+08:00")])
+    captures = captures_of(
+        [record("1.png", A, B), record("2.png", turned, D, at="2025-03-15T10:01:00+08:00")]
+    )
     assert seen_before(captures) == {}
 
 

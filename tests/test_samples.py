@@ -79,7 +79,9 @@ def test_every_file_has_a_row_and_every_row_traces_to_a_file_and_a_box(folder: P
     with (folder / "out" / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMN_NAMES
-    names = {path.relative_to(folder / "in").as_posix() for path in (folder / "in").rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(folder / "in").as_posix() for path in (folder / "in").rglob("*") if path.is_file()
+    }
     assert {row["source_file"] for row in rows} == names
     assert len({(row["source_file"], row["evidence_id"]) for row in rows}) == len(rows)
     sizes = {}

@@ -96,7 +96,7 @@ def _as_number(text: str) -> str:
     """eng prints $ for S; no order number holds a $."""
     text = text.replace("$", "S").replace("\n", "")
     # the colon of a label painted over leaves an i before the number
-    return re.sub(r"^[^0-9A-Z]*[ilj|](?=\d{10})", "", text)
+    return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
 
 
 def _same_family(engine: str, other: str) -> bool:

@@ -55,7 +55,15 @@ def looks_like_list(page: Page) -> bool:
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
-    return [row for item in _items_of_table(page) for row in _rows(page, item, capture)]
+    items = _items_of_table(page)
+    if len(items) == 1:
+        heads = {id(pair.label_line) for pair in items[0].pairs or ()}
+        if any(
+            id(p.label_line) not in heads and p.label.slot.endswith(("_no", "_at", "_amount"))
+            for p in page.pairs
+        ):
+            return []  # one row of a grid of labels over values
+    return [row for item in items for row in _rows(page, item, capture)]
 
 
 def _items_of_table(page: Page) -> list[Item]:
@@ -83,6 +91,9 @@ def _items_of_table(page: Page) -> list[Item]:
     ends: list[Line | None] = [*below, None]
     for cell_line in ends:
         if cells_of_row and (cell_line is None or not cell_line.box.same_row(cells_of_row[0].box)):
+            if sum(cell in alone for cell in cells_of_row) >= 2:
+                # labels again: a grid of labels over values, not a table, unless rows came before
+                return items if len(items) >= 2 else []
             cells = [(_column(cell, header), cell) for cell in cells_of_row]
             pairs = tuple(
                 Pair(found[id(head)][0].label, head, value_of(cell), "table")

@@ -86,8 +86,9 @@ class RowBuilder:
         if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
             self._doubt(column, decision)
         if created is not None and moment is not None and not fits:
-            earlier = created < moment.date and moment.date - created <= timedelta(days=31)
-            if not (column == "order_no" and earlier):
+            # an order may wait for its payment, and a refund carries the payment's number
+            patience = 31 if column == "order_no" else 366 if self.row.status.startswith("refund") else 0
+            if not timedelta(0) < moment.date - created <= timedelta(days=patience):
                 self.row.reasons.append(f"{column}_date_mismatch")
 
     def amount(self, decision: Decision[Money] | None) -> None:
@@ -197,6 +198,8 @@ class _Moments:
     """The moments of a page by what happened then; None where not shown."""
 
     paid: Decision[Moment] | None
+    payment: bool
+    """paid is the moment of a payment, not merely of an order."""
     refunded: Decision[Moment] | None
     requested: Decision[Moment] | None
 
@@ -208,7 +211,10 @@ def _moments_of(pairs: Sequence[Pair]) -> _Moments:
     }
     refunded = found["refunded_at"]
     return _Moments(
-        found["paid_at"] or found["created_at"] or found["received_at"], refunded, found["requested_at"]
+        found["paid_at"] or found["created_at"] or found["received_at"],
+        found["paid_at"] is not None,
+        refunded,
+        found["requested_at"],
     )
 
 
@@ -225,11 +231,11 @@ def _transaction_rows(page: Page) -> list[Row]:
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
-    # a page cut above its headline still shows two moments: those of a payment and of its refund
+    # Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only
+    # says 已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
+    two_moments = when.payment and when.refunded is not None
     partial = refund is not None and (
-        refund.value.value != paid.value.value
-        if paid is not None
-        else when.paid is not None and when.refunded is not None
+        two_moments or (paid is not None and refund.value.value != paid.value.value)
     )
 
     first = RowBuilder("transaction", page.screen.screen)
@@ -254,6 +260,7 @@ def _transaction_rows(page: Page) -> list[Row]:
     rows = [first.done()]
     if partial:
         second = RowBuilder("transaction", page.screen.screen)
+        second.row.status = "refunded"
         _fill(second, page, order, trade, when.refunded, refund)
         second.row.status = (
             status.status if status is not None and status.status == "refunding" else "refunded"

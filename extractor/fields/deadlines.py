@@ -34,6 +34,7 @@ _MENDS = tuple(
         (r"(?<=[日天时周月])[肉冂丙](?![容])", "内"),
         (r"(?<=[\d一二两三四五六七八九十])夭", "天"),
         (r"(?<![\d\w])[-—](?=周|天|个|星期|小时|日内)", "一"),
+        (r"(?<=\d)一(?=\d)", "-"),
         (r"(?<=\d)[Oo](?=[\d天日小分个号点])", "0"),
         (r"(?<![A-Za-z\d])[lI](?=[\d]?(?:天|日|小时|个|周|点|号))", "1"),
         (r"[Hh](?:ours?|rs?)(?![A-Za-z])", "h"),
@@ -117,7 +118,7 @@ def find_deadline(text: str, at: datetime | date | None, *, timezone: tzinfo = C
         return None
     folded, where, hits = found
     best = max(hit.weight for hit in hits)
-    chosen = [_resolve(hit, folded, where, at, timezone) for hit in hits if hit.weight == best]
+    chosen = [_resolve(hit, text, folded, where, at, timezone) for hit in hits if hit.weight == best]
     with_value = [deadline for deadline in chosen if deadline.value]
     if len({deadline.value for deadline in with_value}) > 1:
         latest = max(with_value, key=lambda deadline: _sort_key(deadline.value))
@@ -131,7 +132,7 @@ def find_deadlines(text: str, at: datetime | date | None, *, timezone: tzinfo = 
     if not found:
         return []
     folded, where, hits = found
-    return [_resolve(hit, folded, where, at, timezone) for hit in hits]
+    return [_resolve(hit, text, folded, where, at, timezone) for hit in hits]
 
 
 def nth_working_day(day: date, n: int) -> tuple[date, bool]:
@@ -470,7 +471,7 @@ def _clause_after(folded: str, end: int) -> str:
 
 
 def _resolve(
-    hit: _Found, folded: str, where: list[int], at: datetime | date | None, timezone: tzinfo
+    hit: _Found, text: str, folded: str, where: list[int], at: datetime | date | None, timezone: tzinfo
 ) -> Deadline:
     moment: datetime | None = None
     if isinstance(at, datetime):
@@ -488,18 +489,20 @@ def _resolve(
             _clause_after(folded, hit.end)
         ):
             reasons.append("start_after_event")
-    text = ""
+    if any(folded[i] in "01一" and text[where[i]] in "OoIl-—–" for i in range(hit.start, hit.end)):
+        reasons.append("mended_digits")
+    result = ""
     if value.by is not None:
         by = value.by if value.by.tzinfo else value.by.replace(tzinfo=timezone)
-        text = by.isoformat(timespec="minutes")
+        result = by.isoformat(timespec="minutes")
         if moment is not None and by <= moment:
             reasons.append("deadline_already_past")
     elif value.on is not None:
-        text = value.on.isoformat()
+        result = value.on.isoformat()
         if day is not None and value.on < day:
             reasons.append("deadline_already_past")
     return Deadline(
-        text,
+        result,
         where[hit.start],
         where[hit.end - 1] + 1,
         hit.form,
@@ -551,10 +554,8 @@ def _hours(hit: _Found, day: date | None, at: datetime | None) -> _Value:
 
 def _days(hit: _Found, day: date | None, at: datetime | None) -> _Value:
     n = _quantity(hit)
-    if n is None or n > 999:
+    if n is None or n > 999 or n != int(n):  # half a day is no date
         return _Value(reasons=("vague_deadline",))
-    if n != int(n):  # 半天, 一天半: half a day is no date; the whole day is sure to hold it
-        return _Value(on=day + timedelta(days=int(n)) if day else None, reasons=("vague_deadline",))
     return _Value(on=day + timedelta(days=int(n)) if day else None)
 
 

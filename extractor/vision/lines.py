@@ -237,7 +237,9 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
     kept: list[Box] = []
     for box in boxes:
         for index, other in enumerate(kept):
-            reach = 0.3 * max(text_height, other.h)  # a headline's minus stands as far off as its digits are high
+            reach = 0.3 * max(
+                text_height, other.h
+            )  # a headline's minus stands as far off as its digits are high
             near_x = box.x < other.right + reach and other.x < box.right + reach
             small = box.h < 0.7 * other.h and box.w < other.h
             inside = box.overlap_y(other) >= 0.6 * box.h
@@ -282,7 +284,8 @@ def _is_one_large_line(part: Pixels) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     glyphs = stats[1:]
     spanning = (glyphs[:, 3] > 0.75 * height) & (glyphs[:, 2] < 0.95 * height)
-    return int(spanning.sum()) >= 2
+    short = part.shape[1] < 2 * height  # a minus and a 1, torn from the rest of their headline
+    return int(spanning.sum()) >= (1 if short else 2)
 
 
 def _valleys(profile: Floats, text_height: float) -> npt.NDArray[np.bool_]:

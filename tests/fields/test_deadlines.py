@@ -137,6 +137,7 @@ SPOKEN = [
     ("3O分钟内退", "2025-03-14T11:00+08:00"),
     ("—周内到账", "2025-03-21"),
     ("明夭退", "2025-03-15"),
+    ("1一3个工作日", "2025-03-19"),
 ]
 
 
@@ -170,6 +171,7 @@ def test_what_sets_no_time(text: str) -> None:
         ("这两天给您退", "vague_deadline"),
         ("十几天吧，会退的", "vague_deadline"),
         ("个把小时", "vague_deadline"),
+        ("半天内退", "vague_deadline"),
         ("一天半到账", "vague_deadline"),
         ("下月初退", "vague_deadline"),
         ("几个工作日到账", "vague_deadline"),
@@ -195,6 +197,11 @@ def test_a_start_after_some_event_counts_from_the_message_and_is_flagged(text: s
     found = get(text)
     assert found.value == expected
     assert "start_after_event" in found.reasons
+
+
+@pytest.mark.parametrize("text", ["l天内退", "3O分钟内退", "—周内到账"])
+def test_digits_put_right_are_flagged(text: str) -> None:
+    assert get(text).reasons == ("mended_digits",)
 
 
 def test_the_slice_says_it() -> None:

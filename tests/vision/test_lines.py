@@ -48,8 +48,14 @@ def test_every_line_is_found_at_every_width(width: int) -> None:
     scale = width / 720
     picture = page(width, round(600 * scale))
     drawn = [
-        write(picture, text, round(30 * scale), round(y * scale), size=scale, thickness=max(1, round(2 * scale)))
-        for y, text in ((80, "4200002612202503140123456789"), (180, "2025-03-14 21:05:33"), (280, "NO 128.50"))
+        write(
+            picture, text, round(30 * scale), round(y * scale), size=scale, thickness=max(1, round(2 * scale))
+        )
+        for y, text in (
+            (80, "4200002612202503140123456789"),
+            (180, "2025-03-14 21:05:33"),
+            (280, "NO 128.50"),
+        )
     ]
     found = find_lines(picture)
     for box in drawn:
@@ -61,9 +67,7 @@ def test_every_line_is_found_at_every_width(width: int) -> None:
 @pytest.mark.parametrize(
     ("ground", "ink"), [(WHITE, BLACK), ((17, 17, 17), (213, 213, 213)), (BLUE, WHITE), (WHITE, GREY)]
 )
-def test_light_and_dark_and_coloured_grounds(
-    ground: tuple[int, int, int], ink: tuple[int, int, int]
-) -> None:
+def test_light_and_dark_and_coloured_grounds(ground: tuple[int, int, int], ink: tuple[int, int, int]) -> None:
     picture = page(ground=ground)
     drawn = write(picture, "20250314210512345", 40, 200, ink=ink)
     assert [f for f in find_lines(picture) if covers(f, drawn)]
@@ -191,7 +195,11 @@ def test_lines_on_one_bubble_share_their_region_and_pages_are_told_from_bubbles(
     picture = page(720, 600, ground=(237, 237, 237))
     cv2.rectangle(picture, (120, 100), (520, 220), (149, 236, 105), -1)
     cv2.rectangle(picture, (10, 100), (80, 170), (200, 90, 90), -1)
-    boxes = [write(picture, "first line", 140, 145), write(picture, "second", 140, 195), write(picture, "loose", 300, 400)]
+    boxes = [
+        write(picture, "first line", 140, 145),
+        write(picture, "second", 140, 195),
+        write(picture, "loose", 300, 400),
+    ]
     first, second, loose = regions_of(picture, boxes)
     assert first is not None and first is second
     assert loose is not None and loose.is_page(720)
