@@ -25,7 +25,7 @@ from extractor.reading import Extra, FileResult, read_batch, read_picture, unrea
 from extractor.screens.definitions import load_screens
 from extractor.statements import load_phrases
 
-_BATCH = 8
+_BATCH = 16
 _NOWHERE = -1
 """The place in the work of a file that was refused unseen: it never goes to a worker."""
 Progress = Callable[[int, int], None]
@@ -218,7 +218,7 @@ def _copy(result: FileResult, found: Found) -> FileResult:
 
 def _read(work: Sequence[tuple[Found, str]], jobs: int, extra: Extra) -> Iterator[FileResult]:
     """Results in the order of work; at most a few batches are in flight, so memory does not grow with the folder."""
-    size = max(1, min(_BATCH, -(-len(work) // (jobs * 4))))
+    size = max(1, min(_BATCH, -(-len(work) // (jobs * 3))))
     batches = [work[i : i + size] for i in range(0, len(work), size)]
     if not batches:
         return

@@ -154,9 +154,9 @@ def _promised(row: Row, statement: Statement, message: Message, capture: Capture
         weak = capture.source.review_reason
         if row.promised_by and message.time is not None and message.time.relative and weak:
             row.reasons.append(weak)
-    if not statement.sure:
-        row.reasons.append(f"unsure_statement:{statement.rule}")
     row.reasons.extend(statement.reasons)
+    if not statement.sure and not statement.reasons:
+        row.reasons.append(f"unsure_statement:{statement.rule}")
 
 
 def _card_row(message: Message, title: str, capture: Capture) -> Row | None:

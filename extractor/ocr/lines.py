@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extractor.fields.text import digit_count, fold
+from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
@@ -22,6 +22,7 @@ from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_cr
 Pixels = npt.NDArray[np.uint8]
 
 _COUNTING_HEIGHT = 48
+_COUNTED = re.compile(r"\d\s*[元块角天日号月年时点小分周个工%折倍万千]|[¥￥Y半羊]\s*\d")
 _CURRENCY_LIKE = re.compile(r"[半羊关兰着肝苹平并站丫竿革沁]")
 
 
@@ -46,13 +47,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReaderSet:
-    """Which engines read: main all lines; second the number-like ones; the rest where these two differ."""
+    """Which engines read: main all lines; second the number-like ones; both again, at other sizes, where they differ."""
 
     main: Reader
     second: Reader
-    further: tuple[Reader, ...]
-    rescue: Reader
-    """Looks once more, larger, at lines in which the main model found nothing at all."""
+    second_again: Reader
+    again_height: int
+    """The crop height at which the main reader looks again at disputed lines."""
+    rescue_height: int
+    """The one, larger, at which it looks again at lines in which it found nothing."""
 
 
 def tesseract_readers() -> ReaderSet:
@@ -60,8 +63,9 @@ def tesseract_readers() -> ReaderSet:
     return ReaderSet(
         main=TesseractReader("chi_sim", crop_height=28),
         second=TesseractReader("eng", crop_height=36),
-        further=(TesseractReader("chi_sim", crop_height=22), TesseractReader("eng", crop_height=28)),
-        rescue=TesseractReader("chi_sim", crop_height=40),
+        second_again=TesseractReader("eng", crop_height=28),
+        again_height=22,
+        rescue_height=40,
     )
 
 
@@ -83,18 +87,29 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     doubtful = [item for item in pending if _wants_second_look(item.readings[0])]
     _read(pages, doubtful, readers.second, masked=True)
     disputed = [item for item in doubtful if _disputed(item.readings)]
-    for reader in readers.further:
-        _read(pages, disputed, reader, masked=not reader.name.endswith("chi_sim"))
+    silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
+    _read_again(pages, disputed, silent, readers)
     for item in disputed:
         item.glyphs = glyph_count(normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT))
-    silent = [
-        item for item in pending if not any(r.words for r in item.readings if r.engine == readers.main.name)
-    ]
-    _read(pages, [item for item in silent if item.box.w > 1.5 * item.box.h], readers.rescue, masked=False)
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
         result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs))
     return result
+
+
+def _read_again(
+    pages: Sequence[tuple[Pixels, Sequence[Box]]],
+    disputed: Sequence[_Pending],
+    silent: Sequence[_Pending],
+    readers: ReaderSet,
+) -> None:
+    """Disputed lines at another size by both models, silent ones larger by the main one: one engine call a model."""
+    wanted = [(item, readers.again_height) for item in disputed]
+    wanted += [(item, readers.rescue_height) for item in silent]
+    crops = [normalised_crop(pages[item.page][0], item.box, height=height) for item, height in wanted]
+    for (item, height), reading in zip(wanted, readers.main.read(crops), strict=True):
+        item.readings.append(_in_picture(reading, item.box, pages[item.page][0], height))
+    _read(pages, disputed, readers.second_again, masked=True)
 
 
 def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
@@ -141,14 +156,18 @@ def _wants_second_look(reading: Reading) -> bool:
     text = reading.text
     digits = digit_count(text)
     if digits:
-        return True
+        # running text with a figure that is no amount, date or deadline is not worth the second model's time
+        return digits >= 4 or han_count(text) < 8 or bool(_COUNTED.search(text))
     # a big amount that chi_sim could not read at all still deserves a look by the other model
     return not text or (reading.confidence < 0.35 and len(text) <= 12)
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:
-    first, second = (_number_like(fold(r.text)) for r in readings[:2])
-    return first != second
+    first, second = (fold(r.text) for r in readings[:2])
+    if han_count(first) > 4:
+        # most of it is painted over for eng: only the digits themselves are at stake
+        return re.sub(r"\D", "", first) != re.sub(r"\D", "", second)
+    return _number_like(first) != _number_like(second)
 
 
 def _number_like(text: str) -> str:

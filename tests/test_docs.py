@@ -1,0 +1,47 @@
+"""What the documents say of the code is so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extractor.cli.main import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_output_reference_follows_the_code() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "build_output_reference.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_stands_in_the_readme(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for name in cli.list_commands(None):  # type: ignore[arg-type]
+        assert f"extractor {name}" in text, name
+
+
+@pytest.mark.parametrize("name", ["run", "explain", "transcript", "doctor"])
+def test_every_command_explains_itself_in_both_languages(name: str) -> None:
+    shown = CliRunner().invoke(cli, [name, "--help"]).output
+    assert re.search("[\u4e00-\u9fff]{4}", shown)
+    assert re.search(r"[a-z]{4} [a-z]{2}", shown)
