@@ -162,7 +162,7 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
 def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
     """The account to be credited, and whether two readings agree on it; a masked phone in its usual form."""
     for pair in by_rank(pairs, "account"):
-        texts = [without_tail(fold(text)).replace(" ", "") for _, text in pair.value.texts]
+        texts = [without_tail(fold(text)).replace(" ", "").strip(":;,.") for _, text in pair.value.texts]
         phones = [phone for phone in map(find_phone, texts) if phone]
         candidates = phones or [t for t in texts if len(t) >= 2]
         if not candidates:
