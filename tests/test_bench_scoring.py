@@ -205,8 +205,12 @@ class TestMessages:
 
     def test_a_quote_is_not_held_against_the_reader(self) -> None:
         extra = {"speaker": "me", "at": None, "text": "什么时候退"}
-        assert score_messages((), [{**extra, "kind": "quote"}]).messages == Hits()
-        assert score_messages((), [extra]).messages == Hits(invented=1)
+        label = (Message("me", None, "你好"),)
+        assert score_messages(label, [{**extra, "kind": "quote"}]).messages == Hits(missed=1)
+        assert score_messages(label, [extra]).messages == Hits(invented=1, missed=1)
+
+    def test_a_picture_without_labelled_messages_is_not_scored(self) -> None:
+        assert score_messages((), [{"speaker": "me", "at": None, "text": "你好"}]).messages == Hits()
 
     def test_order_tells_equal_messages_apart(self) -> None:
         assert in_order(["好的", "请退款", "好的"], ["请退款", "好的"]) == {1: 0, 2: 1}

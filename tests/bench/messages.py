@@ -19,9 +19,11 @@ Spoken = Mapping[str, Any]
 def score_messages(labels: Sequence[Message], spoken: Sequence[Spoken]) -> MessageTally:
     """The score of one picture's messages; spaces and the width of characters do not count.
 
-    A quote repeats another message inside one: it may match a label, but is not held against the reader.
+    A picture without labelled messages is not scored: the chats among the negatives have none. A quote repeats another message inside one: it may match a label, but is not held against the reader.
     """
     tally = MessageTally()
+    if not labels:
+        return tally
     matched = in_order([label.text for label in labels], [_text(message) for message in spoken])
     tally.messages.found = len(matched)
     tally.messages.missed = len(labels) - len(matched)
