@@ -92,21 +92,20 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
 
 
 def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
-    """The moment of a labelled value. eng has no 年月日: it agrees where its digits are the same."""
+    """The moment of a labelled value. eng has no 年月日: it says the moment that has the digits which it read."""
+    written: dict[str, Moment] = {}
+    for _, text in value.texts:
+        found = find_moments(text.replace("\n", " "))
+        if len(set(found)) == 1:
+            written.setdefault(_digits(text), found[0])
 
     def parse(text: str) -> list[Moment]:
         found = find_moments(text.replace("\n", " "))
-        return found[:1] if len(set(found)) == 1 else []
+        if found:
+            return found[:1] if len(set(found)) == 1 else []
+        return [written[_digits(text)]] if _digits(text) in written else []
 
-    decision = _decide(value, rule, parse, Moment.isoformat, lambda _: True)
-    if decision is None or decision.agreed:
-        return decision
-    main = next((t for e, t in value.texts if parse(t) and parse(t)[0] == decision.value), "")
-    wanted = _digits(main)
-    others = [t for e, t in value.texts if not _same_family(e, value.texts[0][0])]
-    if any(_digits(t) == wanted for t in others):
-        return replace(decision, agreed=True)
-    return decision
+    return _decide(value, rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
 
 
 def _digits(text: str) -> str:
@@ -119,10 +118,6 @@ def _as_number(text: str) -> str:
     text = text.replace("$", "S").replace("\n", "")
     # the colon of a label painted over leaves an i before the number
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
-
-
-def _same_family(engine: str, other: str) -> bool:
-    return engine == other
 
 
 def _decide(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractor.evidence import facts
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision
+from extractor.evidence.decide import Decision, decide_number
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment, find_moments
@@ -21,11 +21,15 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, Value, value_of
+from extractor.screens.pairs import SURE, Pair, Value, value_of, wrapped_number
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
 T = TypeVar("T")
+_CHANNELS = ("wechat_pay", "alipay")
+_LEAST_TRADE_DIGITS = 20
+"""A line of at least so many digits may begin a channel's number, which may go on in the next line."""
+UNLABELLED = "unlabelled"
 
 
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
@@ -67,7 +71,7 @@ class RowBuilder:
     def __init__(self, kind: Kind, screen: str = "") -> None:
         self.row = Row(kind)
         # these channels' numbers all have known formats: another length is a misread one
-        self.channel = screen.startswith(("wechat_pay", "alipay"))
+        self.channel = screen.startswith(_CHANNELS)
         self._boxes: list[Box] = []
         self._lines: list[str] = []
         self._confidences: list[float] = []
@@ -82,6 +86,8 @@ class RowBuilder:
             self.row.reasons.append("unknown_format:trade_no")
         if is_mobile(decision.value):
             self.row.reasons.append(f"looks_like_phone:{column}")
+        if decision.rule == UNLABELLED:
+            self.row.reasons.append(f"unlabelled:{column}")
         created = embedded_date(decision.value)
         fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
         if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
@@ -186,7 +192,9 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
     """(order_no, trade_no): where a channel shows the merchant's number beside its own, its own is the trade's."""
     merchant = _first(facts.numbers(page, pairs, "merchant_no"))
     order = _first(facts.numbers(page, pairs, "order_no"))
-    trade = _first(facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no"))
+    trade = _first(
+        facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no")
+    ) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return merchant, order
     order = merchant or order
@@ -194,6 +202,21 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None:
+    """On a channel's page, a number of the channel's own form beside a label that could not be read."""
+    if not page.screen.screen.startswith(_CHANNELS):
+        return None
+    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    for line in page.lines:
+        if id(line) in used or digit_count(line.text) < _LEAST_TRADE_DIGITS:
+            continue
+        decision = decide_number(wrapped_number(line, page.lines), UNLABELLED)
+        known = known_format(decision.value) if decision is not None else None
+        if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
+            return decision
+    return None
 
 
 @dataclass(frozen=True, slots=True)

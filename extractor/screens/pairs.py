@@ -287,6 +287,12 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
     return without_tail(text)
 
 
+def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
+    """A number that stands without a label, with the further lines over which it is wrapped."""
+    nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
+    return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+
+
 def value_of(line: Line) -> Value:
     """A line that is a value by itself (a headline amount, a status word)."""
     return _value([line])
