@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
-from extractor.ocr.reader import Reader, Reading, Word
+from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
 from extractor.ocr.shapes import is_code, read_shapes
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop
@@ -65,12 +66,16 @@ class ReaderSet:
     """The one, larger, at which it looks again at lines in which it found nothing."""
 
 
+@lru_cache(maxsize=1)
 def tesseract_readers() -> ReaderSet:
-    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs)."""
+    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs).
+
+    One set a process, so that what a folder's screenshots share is read once.
+    """
     return ReaderSet(
-        main=TesseractReader("chi_sim", crop_height=20),
-        second=TesseractReader("eng", crop_height=24),
-        second_again=TesseractReader("eng", crop_height=36),
+        main=RememberingReader(TesseractReader("chi_sim", crop_height=20)),
+        second=RememberingReader(TesseractReader("eng", crop_height=24)),
+        second_again=RememberingReader(TesseractReader("eng", crop_height=36)),
         again_height=28,
         figure_height=14,
         rescue_height=40,
@@ -136,24 +141,18 @@ def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
 def _read(
     pages: Sequence[tuple[Pixels, Sequence[Box]]], items: Sequence[_Pending], reader: Reader, *, masked: bool
 ) -> None:
-    """Adds one reading by reader to each item; equal crops (labels, status bars) are read once."""
-    crops: list[Pixels] = []
-    seen: dict[bytes, int] = {}
-    where: list[tuple[int, Masked]] = []
+    """Adds one reading by reader to each item."""
+    masks: list[Masked] = []
     for item in items:
         rgb = pages[item.page][0]
         crop = normalised_crop(rgb, item.box, height=reader.crop_height)
         words = _in_crop(item, rgb, reader.crop_height) if masked else []
-        shown = without_han(crop, words, reader.crop_height)
-        key = shown.crop.shape[0].to_bytes(4, "little") + shown.crop.tobytes()
-        if key not in seen:
-            seen[key] = len(crops)
-            crops.append(shown.crop)
-        where.append((seen[key], shown))
-    readings = reader.read(crops)
-    for item, (index, shown) in zip(items, where, strict=True):
-        reading = shown.whole(readings[index])
-        item.readings.append(_in_picture(reading, item.box, pages[item.page][0], reader.crop_height))
+        masks.append(without_han(crop, words, reader.crop_height))
+    readings = reader.read([mask.crop for mask in masks])
+    for item, mask, reading in zip(items, masks, readings, strict=True):
+        item.readings.append(
+            _in_picture(mask.whole(reading), item.box, pages[item.page][0], reader.crop_height)
+        )
 
 
 def _shapes(item: _Pending, rgb: Pixels) -> list[Reading]:

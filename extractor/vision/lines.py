@@ -135,9 +135,10 @@ def _edges(rgb: Pixels) -> Pixels:
     Colour counts less because JPEG keeps it at half the resolution and smears it around every glyph.
     """
     kernel = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    colours = cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, kernel).max(axis=2)
+    red, green, blue = cv2.split(cv2.morphologyEx(rgb, cv2.MORPH_GRADIENT, kernel))
+    colours = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
     light = cv2.morphologyEx(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), cv2.MORPH_GRADIENT, kernel)
-    return np.asarray(np.maximum(light, colours - (colours >> 2)), np.uint8)
+    return np.asarray(cv2.max(light, colours - (colours >> 2)), np.uint8)
 
 
 def _text_like(
@@ -204,8 +205,12 @@ def _segments(mask: _Mask) -> list[Box]:
 def _closed(pixels: Pixels, reach: float) -> list[Box]:
     kernel = np.ones((1, max(5, round(reach)) | 1), np.uint8)
     closed = cv2.morphologyEx(pixels, cv2.MORPH_CLOSE, kernel, borderValue=0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    return [Box(*(int(v) for v in stats[i][:4])) for i in range(1, count)]
+    # outer borders, those of parts inside another's hole too: several times as fast as labelling every pixel
+    contours, hierarchy = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return []
+    outer = [contour for contour, (*_, parent) in zip(contours, hierarchy[0], strict=True) if parent < 0]
+    return [Box(*cv2.boundingRect(contour)) for contour in outer]
 
 
 def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
