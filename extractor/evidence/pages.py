@@ -90,7 +90,8 @@ class RowBuilder:
             self.row.reasons.append(f"unlabelled:{column}")
         created = embedded_date(decision.value)
         fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
-        if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
+        certain = fits and known_format(decision.value) and _one_value(decision) and not decision.doubts
+        if not decision.agreed and not certain:
             self._doubt(column, decision)
         if created is not None and moment is not None and not fits:
             # an order may wait for its payment, and a refund carries the payment's number
@@ -112,7 +113,7 @@ class RowBuilder:
         self.row.occurred_at = decision.value.isoformat()
         self._note("occurred_at", decision)
         same_day = any(embedded_date(n) == decision.value.date for n in numbers)
-        if not decision.agreed and not (same_day and _one_value(decision)):
+        if not decision.agreed and not (same_day and _one_value(decision) and not decision.doubts):
             self._doubt("occurred_at", decision)
 
     def status(self, found: facts.StatusFound | None) -> None:
@@ -162,10 +163,11 @@ class RowBuilder:
         self._confidences.append(decision.confidence)
 
     def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self.row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
         others = decision.other_readings
-        if decision.look_alikes and len(others) == 1:
-            self.row.reasons.append(f"look_alikes:{column}")
-        elif len(others) > 1:
+        if decision.doubts and len(others) == 1:
+            return
+        if len(others) > 1:
             self.row.reasons.append(f"two_reads_disagree:{column}={'/'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
@@ -208,15 +210,20 @@ def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None
     """On a channel's page, a number of the channel's own form beside a label that could not be read."""
     if not page.screen.screen.startswith(_CHANNELS):
         return None
-    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    for line in page.lines:
-        if id(line) in used or digit_count(line.text) < _LEAST_TRADE_DIGITS:
-            continue
+    for line in _unpaired_numbers(page, pairs):
         decision = decide_number(wrapped_number(line, page.lines), UNLABELLED)
         known = known_format(decision.value) if decision is not None else None
         if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
             return decision
     return None
+
+
+def _unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:
+    """The lines of many digits that no label claims."""
+    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    return [
+        line for line in page.lines if id(line) not in used and digit_count(line.text) >= _LEAST_TRADE_DIGITS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +346,7 @@ def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) ->
 
 
 def _trusted(decision: Decision[Money]) -> Decision[Money]:
-    return replace(decision, agreed=True)
+    return replace(decision, agreed=not decision.doubts)
 
 
 def _enough(
@@ -385,6 +392,10 @@ def _fill(
         builder.lines([page.headline])
     if amount is None:
         builder.row.reasons.append("missing:amount")
+    if trade is None and page.screen.screen.startswith(_CHANNELS) and _unpaired_numbers(page, pairs):
+        builder.row.reasons.append("missing:trade_no")
+    if order is None and trade is None and page.screen.screen == "card_platform.order":
+        builder.row.reasons.append("missing:order_no")
     if moment is None:
         builder.row.reasons.append("missing:occurred_at")
     if page.screen.screen == "unknown":

@@ -18,9 +18,9 @@ from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
-from extractor.ocr.shapes import is_code, read_shapes
+from extractor.ocr.shapes import has_look_alikes, read_shapes
 from extractor.ocr.tesseract import TesseractReader
-from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop
+from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop, runs_on
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -40,6 +40,8 @@ class Line:
     readings: tuple[Reading, ...]
     glyphs: int | None = None
     """How many tall glyphs stand in it, counted where the readers differ; None elsewhere or where they touch."""
+    cut: bool = False
+    """Its ink runs on beyond its box, or to the edge of the picture: more may stand there than was read."""
 
     @property
     def text(self) -> str:
@@ -88,6 +90,7 @@ class _Pending:
     box: Box
     readings: list[Reading]
     glyphs: int | None = None
+    cut: bool = False
 
 
 def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
@@ -110,14 +113,16 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     _read(pages, disputed, readers.second_again, masked=True)
     for item in unsure:
         item.readings.sort(key=lambda reading: -reading.confidence)
+    differing = {id(item) for item in disputed}
     for item in doubtful:
-        if any(is_code(reading.text) for reading in item.readings):
-            item.readings.extend(_shapes(item, pages[item.page][0]))
-    for item in disputed:
-        item.glyphs = glyph_count(normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT))
+        crop = normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT)
+        item.cut = runs_on(crop)
+        item.glyphs = glyph_count(crop) if id(item) in differing else None
+        if any(has_look_alikes(reading.text) for reading in item.readings):
+            item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
-        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs))
+        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs, item.cut))
     return result
 
 
@@ -155,9 +160,8 @@ def _read(
         )
 
 
-def _shapes(item: _Pending, rgb: Pixels) -> list[Reading]:
-    """What the shapes of a code's glyphs say, where they say it."""
-    crop = normalised_crop(rgb, item.box, height=_COUNTING_HEIGHT)
+def _shapes(item: _Pending, crop: Pixels, rgb: Pixels) -> list[Reading]:
+    """What the shapes of a number's glyphs say, where they say it."""
     shown = without_han(crop, _in_crop(item, rgb, _COUNTING_HEIGHT), _COUNTING_HEIGHT)
     told = read_shapes(shown.crop, item.readings)
     return [] if told is None else [_in_picture(shown.whole(told), item.box, rgb, _COUNTING_HEIGHT)]

@@ -11,6 +11,9 @@ from extractor.geometry import Box
 Pixels = npt.NDArray[np.uint8]
 
 BORDER = 10
+_INK = 128
+_END_SHARE = 0.12
+"""Ink over this share of the crop's height at its very end is a glyph cut through."""
 
 
 def normalised_crop(rgb: Pixels, box: Box, *, height: int) -> Pixels:
@@ -59,12 +62,19 @@ def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     return np.asarray(chosen.mean(axis=0), np.int16)
 
 
+def runs_on(crop: Pixels) -> bool:
+    """True where the ink of a normalised crop reaches its left or right end: the line goes on beyond its box."""
+    inner = crop[BORDER:-BORDER, BORDER:-BORDER]
+    ends = (inner[:, :1] < _INK).sum(), (inner[:, -1:] < _INK).sum()
+    return bool(max(ends) > _END_SHARE * inner.shape[0])
+
+
 def glyph_count(crop: Pixels) -> int | None:
     """How many tall glyphs a normalised crop shows: runs of ink between blank columns, at least seven tenths as high as the tallest.
 
     None where they cannot be told apart (they touch: a run is wider than a glyph can be).
     """
-    ink = crop < 128
+    ink = crop < _INK
     columns = ink.any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
