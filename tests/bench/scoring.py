@@ -90,7 +90,7 @@ class _Scorer:
             (points, i, j)
             for i, label in enumerate(labels)
             for j, row in enumerate(rows)
-            if (points := _transaction_points(label, row)) >= 1 or alone
+            if (points := transaction_points(label, row)) >= 1 or alone
         )
         hits = self.score.transactions
         for i, label in enumerate(labels):
@@ -210,7 +210,7 @@ def _outcome(shown: str | None, read: str | None, *, right: bool) -> Outcome | N
     return Outcome.RIGHT if right else Outcome.WRONG
 
 
-def _transaction_points(label: Transaction, row: Row) -> float:
+def transaction_points(label: Transaction, row: Row) -> float:
     """A point for each labelled field that agrees; how alike the others are decides between equals."""
     shown = [name for name in FIELDS if label[name] is not None]
     agreeing = sum(values.agree(name, label[name], row.get(name)) for name in shown)
