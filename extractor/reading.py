@@ -18,7 +18,8 @@ from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
-from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
+from extractor.ocr.choice import ReaderChoice, readers_for
+from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
@@ -46,10 +47,11 @@ _EVIDENCE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What a user adds to models/: a folder of screen files, a folder of phrase files."""
+    """What a user adds or chooses: a folder of screen files, a folder of phrase files, other engines."""
 
     screens: Path | None = None
     phrases: Path | None = None
+    readers: ReaderChoice = ReaderChoice()
 
 
 NOTHING_EXTRA = Extra()
@@ -103,7 +105,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
             results[found.name] = unread_result(found, digest, refusal)
         except Exception as error:
             results[found.name] = unread_result(found, digest, _internal(error))
-    for item, lines in _read_all(in_hand, tesseract_readers()):
+    for item, lines in _read_all(in_hand, readers_for(extra.readers)):
         name = item.found.name
         try:
             if isinstance(lines, Refused):
@@ -121,7 +123,7 @@ def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
     level = straightened(shot.pixels)
-    lines = read_lines([(level.pixels, find_lines(level.pixels))], tesseract_readers())[0]
+    lines = read_lines([(level.pixels, find_lines(level.pixels))], readers_for(extra.readers))[0]
     return _understood(shot, level, lines, extra)
 
 

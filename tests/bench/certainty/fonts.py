@@ -54,6 +54,12 @@ class Face:
     def name(self) -> str:
         return self.path.stem
 
+    @property
+    def has_digits(self) -> bool:
+        """False for fallback fonts, which leave digits to the font that they stand in for."""
+        boxes = {bytes(self.at(20).getmask(char)) for char in "058¥-"}
+        return len(boxes) == 5
+
     def at(self, size: float) -> ImageFont.FreeTypeFont:
         """The font at a size in pixels."""
         return _loaded(str(self.path), self.index, round(size * 4) / 4)
@@ -86,7 +92,7 @@ def installed() -> Fonts:
             "no open Chinese font found; on Debian: apt install fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei "
             "fonts-lxgw-wenkai fonts-droid-fallback fonts-roboto fonts-open-sans"
         )
-    latin = faces(_LATIN) or chinese
+    latin = faces(_LATIN) or tuple(face for face in chinese if face.has_digits)
     return Fonts(chinese, latin, faces(_THIN) or latin)
 
 

@@ -108,7 +108,8 @@ def a_look(chosen: StressSet, fonts: Fonts, rng: random.Random, width: int) -> L
     """Faces, colours and density for a page of width pixels."""
     points = rng.choice((360, 375, 390, 393, 414))
     chinese = rng.choice(fonts.chinese)
-    latin = rng.choice(fonts.thin if chosen.pale and rng.random() < 0.5 else (*fonts.latin, chinese))
+    own = (chinese,) if chinese.has_digits else ()
+    latin = rng.choice(fonts.thin if chosen.pale and rng.random() < 0.5 else (*fonts.latin, *own))
     dark = rng.random() < 0.2
     ground: Colour = (17, 17, 17) if dark else rng.choice(((255, 255, 255), (247, 247, 247), (240, 241, 244)))
     card: Colour = (32, 32, 32) if dark else (255, 255, 255)
