@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from extractor.fields.moments import Moment, find_moments
@@ -16,9 +16,11 @@ from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
 from extractor.fields.text import fold, han_count
 from extractor.geometry import Box
+from extractor.ocr import shapes
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
+_PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Decision(Generic[T]):
     confidence: float
     box: Box
     rule: str
+    look_alikes: bool = False
+    """The value has characters that look like others, and nothing told them apart."""
 
     @property
     def other_readings(self) -> tuple[str, ...]:
@@ -51,7 +55,27 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    return _decide(value, rule, parse, str, lambda n: known_format(n) is not None)
+    models = replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
+    decision = _decide(models, rule, parse, str, lambda n: known_format(n) is not None)
+    told = next(
+        (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
+    )
+    return None if decision is None else _with_shapes(decision, told)
+
+
+def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
+    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
+    if not shapes.is_code(decision.value):
+        return decision
+    readings = decision.readings
+    if told and shapes.alike(told, decision.value):
+        readings = (*readings, (shapes.ENGINE, told))
+        if told == decision.value:
+            return replace(decision, readings=readings)
+        return replace(decision, value=told, agreed=False, readings=readings)
+    if _PREFIXED.fullmatch(decision.value):
+        return decision  # a shop's letters before digits: none of the digits is a letter
+    return replace(decision, agreed=False, look_alikes=True)
 
 
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
@@ -81,9 +105,7 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     wanted = _digits(main)
     others = [t for e, t in value.texts if not _same_family(e, value.texts[0][0])]
     if any(_digits(t) == wanted for t in others):
-        return Decision(
-            decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule
-        )
+        return replace(decision, agreed=True)
     return decision
 
 

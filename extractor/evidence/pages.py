@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.schema import Kind, Row
-from extractor.fields.moments import Moment
+from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, parse_capitals
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.phones import find_phone
@@ -20,7 +20,8 @@ from extractor.fields.text import digit_count, fold, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, Value, value_of
+from extractor.screens.labels import UNLISTED
+from extractor.screens.pairs import SURE, Pair, Value, value_of
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
@@ -156,7 +157,9 @@ class RowBuilder:
 
     def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
         others = decision.other_readings
-        if len(others) > 1:
+        if decision.look_alikes and len(others) == 1:
+            self.row.reasons.append(f"look_alikes:{column}")
+        elif len(others) > 1:
             self.row.reasons.append(f"two_reads_disagree:{column}={'/'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
@@ -257,6 +260,8 @@ def _transaction_rows(page: Page) -> list[Row]:
     else:
         _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
         first.status(status)
+    if when.paid is not None and not when.payment and _unclaimed_moment(page, when.paid.value):
+        first.row.reasons.append("other_moment_on_page")
     rows = [first.done()]
     if partial:
         second = RowBuilder("transaction", page.screen.screen)
@@ -269,6 +274,23 @@ def _transaction_rows(page: Page) -> list[Row]:
             second.use(status.value)
         rows.append(second.done())
     return rows
+
+
+def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
+    """True where another moment stands on the page without a label that was surely read: it may be the payment's."""
+    claimed = {
+        id(line)
+        for pair in page.pairs
+        if pair.label.slot.endswith("_at")
+        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
+        for line in pair.value.lines
+    }
+    return any(
+        moment.has_clock and moment != chosen
+        for line in page.lines
+        if id(line) not in claimed
+        for moment in find_moments(line.text)
+    )
 
 
 def _paid_amount(page: Page) -> Decision[Money] | None:
@@ -294,7 +316,7 @@ def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) ->
 
 
 def _trusted(decision: Decision[Money]) -> Decision[Money]:
-    return Decision(decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule)
+    return replace(decision, agreed=True)
 
 
 def _enough(
