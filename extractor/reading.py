@@ -18,7 +18,7 @@ from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
-from extractor.ocr.choice import ReaderChoice, readers_for
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
@@ -51,7 +51,7 @@ class Extra:
 
     screens: Path | None = None
     phrases: Path | None = None
-    readers: ReaderChoice = ReaderChoice()
+    readers: ReaderChoice = NO_CHOICE
 
 
 NOTHING_EXTRA = Extra()

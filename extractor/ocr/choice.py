@@ -28,6 +28,10 @@ class ReaderChoice:
         return f"{self.main}+{self.second}"
 
 
+NO_CHOICE = ReaderChoice()
+"""Tesseract alone."""
+
+
 def check_choice(choice: ReaderChoice) -> None:
     """Raises CannotRun where the choice is no two engines, ReaderMissing where one is not installed."""
     if choice.main == choice.second == RAPIDOCR:

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.ocr.choice import ENGINES, ReaderChoice
 from tests.bench.certainty.fonts import NoFonts
 from tests.bench.certainty.report import tables
-from tests.bench.certainty.run import Outcomes, read_lines_alone, read_pages
+from tests.bench.certainty.run import Outcomes, Plan, read_lines_alone, read_pages
 from tests.bench.certainty.sets import SETS
 from tests.bench.tables import Table, as_markdown, as_text
 
@@ -20,11 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the sets and prints the tables; 1 where something is silently wrong and --strict was given."""
     options = _parser().parse_args(arguments)
     chosen = [one for one in SETS if not options.sets or one.name in options.sets]
+    plan = Plan(
+        chosen, options.limit, options.seed, options.jobs, ReaderChoice(options.reader, options.second_reader)
+    )
     try:
-        if options.lines:
-            outcomes = read_lines_alone(chosen, options.limit, options.seed, options.jobs)
-        else:
-            outcomes = read_pages(chosen, options.limit, options.seed, options.jobs, options.save_failures)
+        outcomes = read_lines_alone(plan) if options.lines else read_pages(plan, options.save_failures)
     except NoFonts as error:
         print(error, file=sys.stderr)
         return 1
@@ -59,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument(
         "--lines", action="store_true", help="single lines with known boxes instead of pages: fast"
+    )
+    parser.add_argument("--reader", choices=ENGINES, default=ENGINES[0], help="main engine")
+    parser.add_argument(
+        "--second-reader", choices=ENGINES, default=ENGINES[0], help="engine of the second look"
     )
     parser.add_argument(
         "--save-failures", type=Path, metavar="DIR", help="keep pictures and readings of silent errors"

@@ -14,15 +14,32 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice
 from tests.bench.certainty.judge import Judged, Rows, count_rows, judge
 from tests.bench.certainty.sets import Drawn, StressSet, draw_set
-from tests.bench.certainty.single import read_singles
+from tests.bench.certainty.single import Part, read_singles
 from tests.bench.matching import likeness
 from tests.bench.readers import run_extractor
 from tests.bench.scoring import Row
 from tests.bench.tally import Outcome
 
 _CHUNK = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which sets, how many values in all, which seed, how many processes, which engines."""
+
+    sets: Sequence[StressSet]
+    limit: int
+    seed: int
+    jobs: int
+    readers: ReaderChoice = NO_CHOICE
+
+    @property
+    def each(self) -> int:
+        """Values a set."""
+        return -(-self.limit // len(self.sets))
 
 
 @dataclass(slots=True)
@@ -34,26 +51,23 @@ class Outcomes:
     flaws: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read_pages(
-    chosen: Sequence[StressSet], limit: int, seed: int, jobs: int, keep: Path | None = None
-) -> Outcomes:
-    """Draws the sets (limit values in all), reads them in parts; keep: a folder for the pictures of silent errors."""
+def read_pages(plan: Plan, keep: Path | None = None) -> Outcomes:
+    """Draws the sets, reads them in parts; keep: a folder for the pictures of silent errors."""
     outcomes = Outcomes()
     with tempfile.TemporaryDirectory(prefix="certainty-") as name:
         folder = Path(name)
-        drawn = _draw(chosen, limit, seed, jobs, folder)
+        drawn = _draw(plan, folder)
         for index, part in enumerate(_chunks(drawn, _CHUNK)):
-            _read(part, folder, folder / f"part-{index}", jobs, outcomes)
+            _read(part, folder, folder / f"part-{index}", plan, outcomes)
             print(f"{min((index + 1) * _CHUNK, len(drawn))} of {len(drawn)} pictures", file=sys.stderr)
         if keep:
             _keep(outcomes.flaws, folder, keep)
     return outcomes
 
 
-def _draw(chosen: Sequence[StressSet], limit: int, seed: int, jobs: int, folder: Path) -> list[Drawn]:
-    wanted = -(-limit // len(chosen))
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        parts = [pool.submit(_draw_one, one, seed, wanted, folder) for one in chosen]
+def _draw(plan: Plan, folder: Path) -> list[Drawn]:
+    with ProcessPoolExecutor(plan.jobs, get_context("spawn")) as pool:
+        parts = [pool.submit(_draw_one, one, plan.seed, plan.each, folder) for one in plan.sets]
         return [drawn for part in parts for drawn in part.result()]
 
 
@@ -67,12 +81,12 @@ def _chunks(drawn: Sequence[Drawn], size: int) -> Iterator[list[Drawn]]:
         yield part
 
 
-def _read(part: Sequence[Drawn], source: Path, folder: Path, jobs: int, outcomes: Outcomes) -> None:
+def _read(part: Sequence[Drawn], source: Path, folder: Path, plan: Plan, outcomes: Outcomes) -> None:
     """Reads some pictures as a user's folder, and judges every value of them."""
     for drawn in part:
         (folder / "in" / drawn.file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / drawn.file, folder / "in" / drawn.file)
-    run = run_extractor(folder / "in", folder / "out", jobs)
+    run = run_extractor(folder / "in", folder / "out", plan.jobs, plan.readers)
     by_file: dict[str, list[Row]] = {}
     for row in run.rows:
         if row.get("kind") == "transaction":
@@ -134,12 +148,15 @@ def _keep(flaws: Sequence[Mapping[str, Any]], source: Path, folder: Path) -> Non
             shutil.copyfile(source / flaw["file"], target)
 
 
-def read_lines_alone(chosen: Sequence[StressSet], limit: int, seed: int, jobs: int) -> Outcomes:
-    """Single lines of the sets (limit in all), without pages."""
-    wanted = -(-limit // len(chosen))
+def read_lines_alone(plan: Plan) -> Outcomes:
+    """Single lines of the sets, without pages."""
     outcomes = Outcomes()
-    parts = [(one, seed, start, wanted) for one in chosen for start in range(0, wanted, 200)]
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    parts = [
+        Part(one, plan.seed, start, min(start + _CHUNK, plan.each), plan.readers)
+        for one in plan.sets
+        for start in range(0, plan.each, _CHUNK)
+    ]
+    with ProcessPoolExecutor(plan.jobs, get_context("spawn")) as pool:
         for judged, flaws in pool.map(read_singles, parts):
             outcomes.judged += judged
             outcomes.flaws += flaws

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,9 @@ from PIL import Image
 
 from extractor.evidence.decide import decide_amount, decide_moment, decide_number
 from extractor.geometry import Box
-from extractor.ocr.lines import read_lines, tesseract_readers
-from extractor.screens.pairs import value_of
+from extractor.ocr.choice import ReaderChoice, readers_for
+from extractor.ocr.lines import read_lines
+from extractor.screens.pairs import Value, value_of
 from tests.bench.certainty import invented
 from tests.bench.certainty.fonts import installed
 from tests.bench.certainty.invented import Written
@@ -24,38 +26,36 @@ from tests.bench.tally import Outcome
 _FIELDS = ("order_no", "trade_no", "amount", "occurred_at")
 
 
-def read_singles(job: tuple[StressSet, int, int, int]) -> tuple[list[Judged], list[dict[str, Any]]]:
-    """Lines start … start + 200 (at most to wanted) of a set: what became of each, and all about the wrong ones."""
-    chosen, seed, start, wanted = job
-    values, pages = [], []
-    for index in range(start, min(start + 200, wanted)):
-        name, written, rgb, box = _line(chosen, seed, index)
-        values.append((name, written))
-        pages.append((rgb, [box]))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines first … end of a set, and which engines read them."""
+
+    chosen: StressSet
+    seed: int
+    first: int
+    end: int
+    readers: ReaderChoice
+
+
+def read_singles(part: Part) -> tuple[list[Judged], list[dict[str, Any]]]:
+    """What became of each line, and all about the wrong ones."""
+    chosen = part.chosen
+    drawn = [_line(chosen, part.seed, index) for index in range(part.first, part.end)]
+    read = read_lines([(rgb, [box]) for _, _, rgb, box in drawn], readers_for(part.readers))
     judged: list[Judged] = []
     flaws: list[dict[str, Any]] = []
-    for index, ((name, written), lines) in enumerate(
-        zip(values, read_lines(pages, tesseract_readers()), strict=True), start
-    ):
+    for index, ((name, written, _, _), lines) in enumerate(zip(drawn, read, strict=True), part.first):
         value = value_of(lines[0])
-        if name == "amount":
-            money = decide_amount(value, "bench")
-            read, agreed = (str(money.value), money.agreed) if money else (None, False)
-        elif name == "occurred_at":
-            moment = decide_moment(value, "bench")
-            read, agreed = (moment.value.isoformat(), moment.agreed) if moment else (None, False)
-        else:
-            number = decide_number(value, "bench")
-            read, agreed = (number.value, number.agreed) if number else (None, False)
+        read_as, agreed = _decided(name, value)
         outcome = (
             Outcome.MISSED
             if read is None
             else Outcome.RIGHT
-            if same(name, written.value, read)
+            if same(name, written.value, read_as)
             else Outcome.WRONG
         )
         one = Judged(
-            f"{chosen.name}/{index:04d}", chosen.name, name, written.value, read, outcome, not agreed
+            f"{chosen.name}/{index:04d}", chosen.name, name, written.value, read_as, outcome, not agreed
         )
         judged.append(one)
         if outcome is not Outcome.RIGHT:
@@ -69,11 +69,23 @@ def read_singles(job: tuple[StressSet, int, int, int]) -> tuple[list[Judged], li
                     "outcome": outcome.value,
                     "written": written.text,
                     "shown": written.value,
-                    "read": read,
+                    "read": read_as,
                     "lines": [readings],
                 }
             )
     return judged, flaws
+
+
+def _decided(name: str, value: Value) -> tuple[str | None, bool]:
+    """The value that the vote takes, and whether it is agreed on."""
+    if name == "amount":
+        money = decide_amount(value, "bench")
+        return (str(money.value), money.agreed) if money else (None, False)
+    if name == "occurred_at":
+        moment = decide_moment(value, "bench")
+        return (moment.value.isoformat(), moment.agreed) if moment else (None, False)
+    number = decide_number(value, "bench")
+    return (number.value, number.agreed) if number else (None, False)
 
 
 def _line(chosen: StressSet, seed: int, index: int) -> tuple[str, Written, Any, Box]:
