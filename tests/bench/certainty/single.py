@@ -49,7 +49,7 @@ def read_singles(part: Part) -> tuple[list[Judged], list[dict[str, Any]]]:
         read_as, agreed = _decided(name, value)
         outcome = (
             Outcome.MISSED
-            if read is None
+            if read_as is None
             else Outcome.RIGHT
             if same(name, written.value, read_as)
             else Outcome.WRONG
