@@ -15,16 +15,16 @@ import numpy.typing as npt
 
 from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
-from extractor.ocr.masking import Masked, without_han
+from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, Word
-from extractor.ocr.tesseract import TesseractReader
 from extractor.ocr.shapes import is_code, read_shapes
+from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop
 
 Pixels = npt.NDArray[np.uint8]
 
 _COUNTING_HEIGHT = 48
-_UNSURE, _WORD = 0.4, 8
+_UNSURE, _WORD = 0.4, 16
 """A word of at most so many Han characters, read below this confidence, is read again."""
 _FIGURE = 3
 """This many digits by the second model alone, where the first read none, are a figure and no accident."""
@@ -58,7 +58,9 @@ class ReaderSet:
     second: Reader
     second_again: Reader
     again_height: int
-    """The crop height at which the main reader looks again at disputed lines."""
+    """The crop height at which the main reader looks again at unsure words and at disputed figures beside them."""
+    figure_height: int
+    """The one, smaller, at which it looks again at disputed figures that stand alone."""
     rescue_height: int
     """The one, larger, at which it looks again at lines in which it found nothing."""
 
@@ -70,6 +72,7 @@ def tesseract_readers() -> ReaderSet:
         second=TesseractReader("eng", crop_height=24),
         second_again=TesseractReader("eng", crop_height=36),
         again_height=28,
+        figure_height=14,
         rescue_height=40,
     )
 
@@ -94,7 +97,10 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     disputed = [item for item in doubtful if _disputed(item.readings)]
     unsure = [item for item in pending if _unsure_word(item)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
-    again = [(item, readers.again_height) for item in [*disputed, *unsure]]
+    again = [(item, readers.again_height) for item in unsure]
+    for item in disputed:
+        alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
+        again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
     _read(pages, disputed, readers.second_again, masked=True)
     for item in unsure:

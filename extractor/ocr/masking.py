@@ -20,7 +20,7 @@ from extractor.vision.crops import BORDER
 Pixels = npt.NDArray[np.uint8]
 
 _HAN = re.compile("[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]")
-_CURRENCY_LIKE = re.compile(r"[半羊关兰着肝苹平并站丫竿革沁类]")
+YEN_LIKE = "半羊关兰着肝苹平并站丫竿革沁类疗汽"
 """How chi_sim, which has no ¥, spells it before a figure."""
 _INK = 150
 # Usual advance widths, in heights of a Han character.
@@ -70,15 +70,16 @@ def without_han(crop: Pixels, words: Sequence[Word], height: int) -> Masked:
     """
     runs = _runs(words, height)
     if not any(run.han for run in runs):
-        return Masked(crop, np.arange(crop.shape[1]))
+        return Masked(crop, np.arange(crop.shape[1], dtype=np.int64))
     painted = crop.copy()
     edges = _boundaries(crop, runs, height)
     for run, (left, right) in zip(runs, pairwise(edges), strict=True):
         if run.han:
             painted[:, left:right] = 255
     # the width costs time, and figures far apart are read worse than near ones
-    blank = (painted >= _INK).all(axis=0)
-    since = np.arange(len(blank)) - np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
+    inked = np.asarray((painted < _INK).any(axis=0), np.bool_)
+    columns = np.arange(crop.shape[1], dtype=np.int64)
+    since = columns - np.maximum.accumulate(np.where(inked, columns, -1))
     kept = np.flatnonzero(since <= _BLANK * height)
     return Masked(np.ascontiguousarray(painted[:, kept]), kept)
 
@@ -91,7 +92,7 @@ def _runs(words: Sequence[Word], height: int) -> list[_Run]:
     runs: list[_Run] = []
     for place, (char, left) in enumerate(line):
         following = line[place + 1][0] if place + 1 < len(line) else ""
-        han = bool(_HAN.match(char)) and not (_CURRENCY_LIKE.match(char) and following.isdigit())
+        han = bool(_HAN.match(char)) and not (char in YEN_LIKE and following.isdigit())
         width = _advance(char) * height
         if runs and runs[-1].han == han:
             runs[-1] = replace(runs[-1], width=runs[-1].width + width)
@@ -108,7 +109,7 @@ def _advance(char: str) -> float:
 
 def _boundaries(crop: Pixels, runs: Sequence[_Run], height: int) -> list[int]:
     """Where each run begins, and the end of the last: the blank columns that fit the runs' widths and edges best."""
-    ink = (crop < _INK).any(axis=0)
+    ink = np.asarray((crop < _INK).any(axis=0), np.bool_)
     inked = np.flatnonzero(ink)
     first, last = (int(inked[0]), int(inked[-1]) + 1) if inked.size else (BORDER, crop.shape[1] - BORDER)
     gaps = _gaps(ink, crop)
