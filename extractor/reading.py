@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import Refused
+from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
@@ -197,6 +198,7 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
         row.captured_at = shot.capture.at.isoformat(timespec="seconds")
         if shot.truncated and "truncated_image" not in row.reasons:
             row.reasons.append("truncated_image")
+        row.confidence = confidence(row)
     return rows
 
 
@@ -256,6 +258,7 @@ def reading_record(read: ReadPicture) -> dict[str, Any]:
             for pair in one.pairs
         ],
         "rows": [row.evidence_id for row in read.rows],
+        "witnesses": {row.evidence_id: found for row in read.rows if (found := witnesses(row))},
     }
     if page.chat is not None:
         record["title"] = page.chat.title

@@ -15,13 +15,16 @@ from tests.bench.tally import Outcome
 
 FIELDS = ("order_no", "trade_no", "amount", "occurred_at", "status")
 Shown = Mapping[str, str | None]
+Seen = Mapping[str, Mapping[str, Sequence[str]]]
+"""Evidence id to column to witnesses, as readings.jsonl has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One value: of which file, group and field, what was shown and read, and whether its row asks for review.
 
-    row is the row's place among the file's, -1 where there is none; confidence that row's.
+    row is the row's place among the file's, -1 where there is none; confidence that row's; witnesses what speaks for
+    and against the value.
     """
 
     file: str
@@ -33,6 +36,7 @@ class Judged:
     asks: bool
     row: int = -1
     confidence: float = 0.0
+    witnesses: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -81,8 +85,11 @@ class Rows:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def judge(file: str, group: str, shown: Sequence[Shown], rows: Sequence[Row]) -> list[Judged]:
-    """The values of one picture; rows are its rows of kind transaction, in order."""
+def judge(
+    file: str, group: str, shown: Sequence[Shown], rows: Sequence[Row], seen: Seen | None = None
+) -> list[Judged]:
+    """The values of one picture; rows are its rows of kind transaction, in order, seen their values' witnesses."""
+    seen = seen or {}
     alone = len(shown) == len(rows) == 1
     matched = best_first(
         (points, i, j)
@@ -93,7 +100,7 @@ def judge(file: str, group: str, shown: Sequence[Shown], rows: Sequence[Row]) ->
     found: list[Judged] = []
     for i, label in enumerate(shown):
         if i in matched:
-            found += _row(file, group, label, matched[i], rows[matched[i]])
+            found += _row(file, group, label, matched[i], rows[matched[i]], seen)
         else:
             found += [
                 Judged(file, group, name, label[name], None, Outcome.MISSED, False)
@@ -102,7 +109,7 @@ def judge(file: str, group: str, shown: Sequence[Shown], rows: Sequence[Row]) ->
             ]
     for j, row in enumerate(rows):
         if j not in set(matched.values()):
-            found += _row(file, group, {}, j, row)
+            found += _row(file, group, {}, j, row, seen)
     return found
 
 
@@ -133,7 +140,7 @@ def same(name: str, shown: str, read: str) -> bool:
     return values.agree(name, shown, read)
 
 
-def _row(file: str, group: str, label: Shown, place: int, row: Row) -> list[Judged]:
+def _row(file: str, group: str, label: Shown, place: int, row: Row, seen: Seen) -> list[Judged]:
     asks = values.is_true(row.get("needs_review"))
     confidence = float(row.get("confidence") or 0)
     found = []
@@ -147,5 +154,6 @@ def _row(file: str, group: str, label: Shown, place: int, row: Row) -> list[Judg
             outcome = Outcome.MISSED
         else:
             outcome = Outcome.RIGHT if same(name, shown, read) else Outcome.WRONG
-        found.append(Judged(file, group, name, shown, read, outcome, asks, place, confidence))
+        witnesses = tuple(seen.get(row.get("evidence_id", ""), {}).get(name, ()))
+        found.append(Judged(file, group, name, shown, read, outcome, asks, place, confidence, witnesses))
     return found

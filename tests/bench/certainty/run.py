@@ -95,7 +95,8 @@ def _read(part: Sequence[Drawn], source: Path, folder: Path, plan: Plan, outcome
         records = {record["source_file"]: record for record in map(json.loads, file)}
     for drawn in part:
         rows = by_file.get(drawn.file, [])
-        found = judge(drawn.file, drawn.group, drawn.shown, rows)
+        seen = records[drawn.file].get("witnesses", {})
+        found = judge(drawn.file, drawn.group, drawn.shown, rows, seen)
         outcomes.judged += found
         count_rows(len(drawn.shown), rows, outcomes.rows.setdefault(drawn.group, Rows()))
         outcomes.flaws += [
