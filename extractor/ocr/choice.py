@@ -11,7 +11,7 @@ from extractor.ocr.rapidocr import RapidOCRReader, check_rapidocr
 
 TESSERACT = "tesseract"
 ENGINES = (TESSERACT, RAPIDOCR)
-# By measurement on single lines (python -m tests.bench.certainty --lines --reader rapidocr): at 28 it erred most.
+# On 180 drawn lines it read 173 or 174 right at every height from 28 to 64: its own input is 48 pixels high.
 _HEIGHT, _AGAIN_HEIGHT = 40, 30
 
 
