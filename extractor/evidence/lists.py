@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.evidence import facts
+from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
@@ -266,6 +267,7 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
                 row, amount=str(part.value), status="refunded", occurred_at="", reasons=list(row.reasons)
             )
             refund.notes, refund.rules, refund.box = list(row.notes), {"amount": part.rule}, line.box
+            refund.witnesses = {"amount": witnesses_of(part)}
             refund.reasons.append("missing:occurred_at")
             if not part.agreed:
                 refund.reasons.append("single_read:amount")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from extractor.evidence import facts
+from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, decide_number
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
@@ -74,7 +75,6 @@ class RowBuilder:
         self.channel = screen.startswith(_CHANNELS)
         self._boxes: list[Box] = []
         self._lines: list[str] = []
-        self._confidences: list[float] = []
 
     def number(self, column: str, decision: Decision[str] | None, moment: Moment | None) -> None:
         """Sets order_no or trade_no; a known format whose date fits the page is a second leg."""
@@ -145,7 +145,6 @@ class RowBuilder:
     def use(self, value: Value) -> None:
         """Takes a value's place and words into the row's box and text."""
         self._boxes.append(value.box)
-        self._confidences.append(value.confidence)
 
     def lines(self, lines: Iterable[Line]) -> None:
         self._lines.extend(fold(line.text) for line in lines if line.text)
@@ -153,14 +152,12 @@ class RowBuilder:
     def done(self) -> Row:
         self.row.box = union_all(self._boxes)
         self.row.text = "\n".join(dict.fromkeys(self._lines))
-        base = 0.97 if not self.row.reasons else 0.6
-        self.row.confidence = base
         return self.row
 
     def _note(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
         self.row.rules[column] = decision.rule
+        self.row.witnesses[column] = witnesses_of(decision)
         self._boxes.append(decision.box)
-        self._confidences.append(decision.confidence)
 
     def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
         self.row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
