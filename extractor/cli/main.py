@@ -14,6 +14,8 @@ from extractor.errors import ExitCode, ExtractorError
 
 _COMMANDS = {
     "run": "extractor.cli.run:run_command",
+    "review": "extractor.cli.review:review_command",
+    "report": "extractor.cli.report:report_command",
     "transcript": "extractor.cli.transcript:transcript_command",
     "explain": "extractor.cli.explain:explain_command",
     "doctor": "extractor.cli.doctor:doctor_command",

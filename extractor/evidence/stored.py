@@ -1,0 +1,62 @@
+"""run.json: the rows as they were read, and where from; what the report and the review start from.
+
+evidence.csv is these rows with corrections.csv laid over them, so a decision can always be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import CannotRun
+from extractor.evidence.schema import SCHEMA_VERSION, Row
+from extractor.evidence.tables import atomic
+from extractor.geometry import Box
+
+FILE_NAME = "run.json"
+_FIELDS = frozenset(f.name for f in fields(Row))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """What a run left: the folder (or file) that it read, an absolute path, and its rows before any correction."""
+
+    target: Path
+    rows: list[Row]
+
+    def picture(self, name: str) -> Path:
+        """Where the picture of this source_file stands, if it still does."""
+        return self.target.joinpath(*name.split("/")) if self.target.is_dir() else self.target
+
+
+def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:
+    """Writes run.json into out, whole or not at all. Raises OutputUnwritable."""
+    kept = [{**asdict(row), "box": str(row.box) if row.box else ""} for row in rows]
+    state = {"schema_version": SCHEMA_VERSION, "input": str(target.resolve()), "rows": kept}
+    with atomic(out / FILE_NAME) as temporary:
+        temporary.write_text(json.dumps(state, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def load_run(out: Path) -> StoredRun:
+    """What save_run wrote into out. Raises CannotRun where there is nothing that fits this version."""
+    path = out / FILE_NAME
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+        return StoredRun(Path(state["input"]), [_row(cells) for cells in state["rows"]])
+    except FileNotFoundError as error:
+        raise CannotRun(
+            f"{out} 不是结果文件夹(没有 {FILE_NAME})，请先运行 extractor run / {out} is no results folder "
+            f"(it has no {FILE_NAME}); run `extractor run` first"
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CannotRun(
+            f"{path} 读不了，请重新运行 extractor run / {path} cannot be read, run `extractor run` again: {error}"
+        ) from error
+
+
+def _row(cells: dict[str, Any]) -> Row:
+    known = {name: value for name, value in cells.items() if name in _FIELDS}
+    return Row(**{**known, "box": Box.parse(known["box"])})
