@@ -30,6 +30,8 @@ EMBEDDED_BYTES = 24 * 1024 * 1024
 FOLDER = "report-files"
 _FULL_WIDTH, _FULL_PIXELS = 1080, 12_000_000
 _CROP_WIDTH, _CROP_HEIGHT = 720, 1280
+_CONTEXT_WIDTH = 420
+"""A small box is shown with so much of its line beside it."""
 _MARK = (208, 64, 28)
 _SIDE_LIMIT = 16_383  # of WebP
 
@@ -150,13 +152,14 @@ def _crop(pixels: Pixels, box: Box, name: str) -> _Encoded:
     """The box with some of what stands around it; a frame drawn just outside, so that it covers no text."""
     height, width = pixels.shape[:2]
     box = box.padded(0, 0, width, height)
-    around = box.padded(max(24, box.h // 6), max(20, min(box.h // 4, 80)), width, height)
+    sideways = max(24, box.h // 6, (_CONTEXT_WIDTH - box.w) // 2)
+    around = box.padded(sideways, max(24, min(box.h // 4, 80)), width, height)
     part = Image.fromarray(pixels[around.y : around.bottom, around.x : around.right])
     scale = min(1.0, _CROP_WIDTH / part.width, _CROP_HEIGHT / part.height)
     part = _scaled(part, scale)
     placed = Box(box.x - around.x, box.y - around.y, box.w, box.h).scaled(scale)
     thick = max(2, round(part.width / 200))
-    frame = placed.padded(thick + 3, thick + 3, part.width, part.height)
+    frame = placed.padded(thick + 7, thick + 6, part.width, part.height)
     if frame.w > 2 * thick and frame.h > 2 * thick:
         ImageDraw.Draw(part).rounded_rectangle(
             (frame.x, frame.y, frame.right - 1, frame.bottom - 1), radius=6, outline=_MARK, width=thick

@@ -105,8 +105,9 @@
     box.hidden = !h;
     viewer.showModal();
     if (h) {
-      box.style.left = `${(100 * x) / width}%`; box.style.width = `${(100 * w) / width}%`;
-      box.style.top = `${(100 * y) / height}%`; box.style.height = `${(100 * h) / height}%`;
+      const room = width / 90;  // the frame stands around the text, not on it
+      box.style.left = `${(100 * (x - room)) / width}%`; box.style.width = `${(100 * (w + 2 * room)) / width}%`;
+      box.style.top = `${(100 * (y - room)) / height}%`; box.style.height = `${(100 * (h + 2 * room)) / height}%`;
       picture.decode().catch(() => {}).then(() => {
         stage.scrollTop = Math.max(0, (y / height) * sheet.offsetHeight - stage.clientHeight / 3);
       });
