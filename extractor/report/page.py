@@ -16,6 +16,7 @@ from markupsafe import Markup
 from extractor.evidence.corrections import now
 from extractor.evidence.tables import atomic
 from extractor.report import wording
+from extractor.report.case_part import CasePart, load_case
 from extractor.report.content import Content, gather, marked
 from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, sweep
 from extractor.report.wording import Said
@@ -32,15 +33,16 @@ def write_report(out: Path, *, embedded_bytes: int = EMBEDDED_BYTES) -> Path:
     OutputUnwritable; a picture that is gone or has changed is told in its place.
     """
     content = gather(out)
+    case = load_case(out, content)
     album = make_album(content.wanted(), out, embedded_bytes)
     page = out / FILE_NAME
     with atomic(page) as temporary:
-        temporary.write_text(render(content, album), encoding="utf-8")
+        temporary.write_text(render(content, album, case), encoding="utf-8")
     sweep(out, album)
     return page
 
 
-def render(content: Content, album: Album) -> str:
+def render(content: Content, album: Album, case: CasePart | None) -> str:
     """The page as HTML."""
     style, script = static("base.css") + static("report.css"), static("report.js")
     # file: for pictures beside the page; the page itself is opened from the disk
@@ -57,8 +59,8 @@ def render(content: Content, album: Album) -> str:
         script=Markup(script),
         made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
         marked=marked,
-        case=None,
-        disputes={},
+        case=case,
+        disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
     )
     return made
 

@@ -15,6 +15,7 @@
     const search = $("search");
     search.dataset.zh ||= search.placeholder;
     search.placeholder = search.dataset[lang];
+    document.querySelectorAll("option[data-zh]").forEach((option) => { option.textContent = option.dataset[lang]; });
     apply();
   };
   const setTheme = (theme) => { root.dataset.theme = theme; };

@@ -134,7 +134,7 @@
         number += 1;
         entry.querySelector(".choices").append(choice(value, column, number));
       }
-      (own.has(column) || row.cells[column] ? form : rest).append(entry);
+      (own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind])) ? form : rest).append(entry);
     }
     if (rest.children.length > 1) form.append(rest);
     const lines = $("lines");
