@@ -23,8 +23,8 @@ from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
 from extractor.ocr.preflight import check_tesseract
-from extractor.report import write_report
 from extractor.reading import Extra, FileResult, read_batch, read_picture, unread_result
+from extractor.report import write_report
 from extractor.screens.definitions import load_screens
 from extractor.statements import load_phrases
 

@@ -77,7 +77,13 @@ def make_results(folder: Path, out: Path) -> list[Row]:
         transaction("b.png", second, amount="128.00", order_no="20250315000001", reasons=[], confidence=0.97),
         Row("unread", f"E-{bad[:12]}-01", "坏.png", bad, reasons=["not_an_image"]),
         statement(
-            "聊天/c.png", chat, "promise", "三天内退款 98 元", 1, promised_amount="98.00", promised_by="2025-03-19"
+            "聊天/c.png",
+            chat,
+            "promise",
+            "三天内退款 98 元",
+            1,
+            promised_amount="98.00",
+            promised_by="2025-03-19",
         ),
         statement("聊天/c.png", chat, "refusal", HOSTILE, 2),
     ]

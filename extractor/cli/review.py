@@ -11,10 +11,15 @@ import click
 @click.command("review", short_help="对照原图逐条核对 / compare rows with their pictures")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="端口，默认任选一个空闲的 / port, default any free one"
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="端口，默认任选一个空闲的 / port, default any free one",
 )
 @click.option(
-    "--no-browser", is_flag=True, help="不自动打开浏览器，只显示网址 / do not open a browser, only show the address"
+    "--no-browser",
+    is_flag=True,
+    help="不自动打开浏览器，只显示网址 / do not open a browser, only show the address",
 )
 def review_command(out: Path, port: int, no_browser: bool) -> None:
     """在浏览器里对照原图，逐条核对结果文件夹 OUT。只在本机运行，不上传任何内容。

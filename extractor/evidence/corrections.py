@@ -104,9 +104,7 @@ def decide(
     as_read is the row as the program read it, shown the same with what was decided before, decision what that was.
     """
     read_box = str(as_read.box) if as_read.box else ""
-    evidence_id, bbox = (
-        (decision.evidence_id, decision.bbox) if decision else (as_read.evidence_id, read_box)
-    )
+    evidence_id, bbox = (decision.evidence_id, decision.bbox) if decision else (as_read.evidence_id, read_box)
     known = decision.values if decision else {}
     cells, when = shown.cells(), at.isoformat(timespec="microseconds")
     lines = []
@@ -133,9 +131,7 @@ def append(out: Path, lines: Sequence[Line]) -> None:
     writer = csv.writer(text, lineterminator="\r\n")
     try:
         # not "ab": on Windows too the file is to be the user's own, and a torn line of a crash must not swallow ours
-        handle = os.open(
-            path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
-        )
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "rb+") as file:
             size = file.seek(0, os.SEEK_END)
             if size == 0:
@@ -207,9 +203,7 @@ def decisions(lines: Iterable[Line]) -> list[Decision]:
             undone.add((*_key(line), line.before))
     found: dict[tuple[str, str, str], Decision] = {}
     for line in lines:
-        decision = found.setdefault(
-            _key(line), Decision(line.evidence_id, line.source_sha256, line.bbox)
-        )
+        decision = found.setdefault(_key(line), Decision(line.evidence_id, line.source_sha256, line.bbox))
         if line.column == "kind" and not decision.kind:
             decision.kind = line.before
         if line.action == "undo" or (*_key(line), line.when) in undone:
@@ -339,7 +333,9 @@ def _lay(decision: Decision, row: Row) -> list[str]:
             otherwise.append(column)
     if otherwise:
         row.reasons += [
-            f"changed_since_review:{c}={decision.values.get(c, '')}|{read_now[c]}" for c in otherwise if c != "text"
+            f"changed_since_review:{c}={decision.values.get(c, '')}|{read_now[c]}"
+            for c in otherwise
+            if c != "text"
         ]
         row.reasons += ["changed_since_review:text" for c in otherwise if c == "text"]
         return otherwise

@@ -1,7 +1,7 @@
 """report.html: a results folder as one page to look at, made from what a run left. Knows nothing of reading.
 
-    from extractor.report import write_report
-    write_report(Path("screenshots-evidence"))
+from extractor.report import write_report
+write_report(Path("screenshots-evidence"))
 """
 
 from __future__ import annotations

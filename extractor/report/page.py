@@ -51,16 +51,20 @@ def render(content: Content, album: Album, case: CasePart | None) -> str:
         f"default-src 'none'; img-src {pictures}; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    made = environment().get_template("report.html").render(
-        content=content,
-        album=album,
-        policy=policy,
-        style=Markup(style),
-        script=Markup(script),
-        made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
-        marked=marked,
-        case=case,
-        disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
+    made = (
+        environment()
+        .get_template("report.html")
+        .render(
+            content=content,
+            album=album,
+            policy=policy,
+            style=Markup(style),
+            script=Markup(script),
+            made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
+            marked=marked,
+            case=case,
+            disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
+        )
     )
     return made
 

@@ -68,7 +68,9 @@ _REASONS: dict[str, Said] = {
     "missing": Said("没有读到", "Not found"),
     "year_from_capture_time": Said("年份按截图时间推算", "Year taken from the time of the screenshot"),
     "capture_time_from_save_name": Said("截图时间取自保存时的文件名", "Capture time is the time of saving"),
-    "capture_time_from_mtime": Said("截图时间取自文件修改时间，可能不准", "Capture time is the file's modification time"),
+    "capture_time_from_mtime": Said(
+        "截图时间取自文件修改时间，可能不准", "Capture time is the file's modification time"
+    ),
     "unlabelled_number": Said("号码旁边没有标签", "Number without a label"),
     "low_confidence": Said("文字识读没有把握", "Unsure of the words"),
     "unsure_word": Said("状态词有一个字没有把握", "Status read with one character off"),

@@ -17,6 +17,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from extractor.errors import ExtractorError
 from extractor.evidence import corrections
 from extractor.evidence.corrections import Decision, Laid, Misfit
@@ -31,11 +34,21 @@ from extractor.review.values import cleaned
 
 _WAIT_FOR_TABLE = 1.5
 """Seconds that an answer waits for the table; a large one is finished behind it."""
+_INK, _MARGIN = 40, 3
+"""What differs so much (of 255) from the ground is ink; so many pixels are left around it."""
 _COLUMN_SLOTS = {
     "order_no": ("merchant_no", "order_no", "ticket_no", "refund_no"),
     "trade_no": ("trade_no",),
     "amount": ("paid_amount", "order_amount", "refund_amount"),
-    "occurred_at": ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "filed_at", "login_at"),
+    "occurred_at": (
+        "paid_at",
+        "created_at",
+        "received_at",
+        "refunded_at",
+        "requested_at",
+        "filed_at",
+        "login_at",
+    ),
     "status": ("status",),
     "counterparty": ("counterparty",),
     "account": ("account",),
@@ -107,7 +120,9 @@ class Desk:
             }
 
     def _short(self, key: str, row: Row) -> dict[str, Any]:
-        head = row.amount or row.text.replace("\n", " ")[:40] or row.order_no or row.product or row.source_file
+        head = (
+            row.amount or row.text.replace("\n", " ")[:40] or row.order_no or row.product or row.source_file
+        )
         return {
             "key": key,
             "kind": row.kind,
@@ -135,8 +150,7 @@ class Desk:
                 **self._short(key, row),
                 "id": row.evidence_id,
                 "picture": index,
-                "width": record.get("width"),
-                "height": record.get("height"),
+                "viewable": "width" in record and self._run.picture(row.source_file).is_file(),
                 "box": str(row.box) if row.box else "",
                 "reviewed_at": row.reviewed_at,
                 "cells": {name: cells[name] for name in corrections.EDITABLE if name != "bbox"},
@@ -249,17 +263,17 @@ class Desk:
 
         shot = self.screenshot(picture)
         box = box.padded(0, 0, shot.width, shot.height)
-        part = shot.pixels[box.y : box.bottom, box.x : box.right]
-        inside = find_lines(part) if min(part.shape[:2]) >= 24 else []
-        # one line is read as it was drawn; more than one are parted first
-        boxes = (
-            [Box(one.x + box.x, one.y + box.y, one.w, one.h) for one in inside] if len(inside) > 1 else [box]
-        )
+        inside = [line for line in find_lines(shot.pixels) if _inside(str(line), box)]
+        # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
+        several = any(not a.same_row(b) for a in inside for b in inside)
+        boxes = inside if several else [_tight(shot.pixels, box)]
         lines = read_lines([(shot.pixels, boxes)], tesseract_readers())[0]
         engines = dict.fromkeys(r.engine for line in lines for r in line.readings)
         result: dict[str, Reread] = {}
         for engine in engines:
-            first = [next((r for r in line.readings if r.engine == engine), line.readings[0]) for line in lines]
+            first = [
+                next((r for r in line.readings if r.engine == engine), line.readings[0]) for line in lines
+            ]
             text = "\n".join(r.text for r in first if r.text)
             if text:
                 result.setdefault(text, Reread(engine, text, round(min(r.confidence for r in first), 2)))
@@ -283,7 +297,7 @@ def _records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
         for line in file:
             record = json.loads(line)
             if "same_as" not in record:
-                wanted = ("lines", "pairs", "width", "height")
+                wanted = ("lines", "pairs", "width")
                 yield record["source_sha256"], {k: record[k] for k in wanted if k in record}
 
 
@@ -326,6 +340,19 @@ def _lines(record: Mapping[str, Any], box: Box | None) -> list[dict[str, Any]]:
         for line in record.get("lines", ())
         if box is not None and _inside(line["box"], box) and any(r["text"] for r in line["readings"])
     ]
+
+
+def _tight(pixels: npt.NDArray[np.uint8], box: Box) -> Box:
+    """The box without the empty margin around what stands in it: readers want a line that fills its crop."""
+    part = pixels[box.y : box.bottom, box.x : box.right].astype(np.int16)
+    ink = np.abs(part - np.median(part, axis=(0, 1))).max(axis=2) > _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return box
+    left, top = box.x + int(columns[0]), box.y + int(rows[0])
+    tight = Box(left, top, int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
+    x, y = max(box.x, tight.x - _MARGIN), max(box.y, tight.y - _MARGIN)
+    return Box(x, y, min(box.right, tight.right + _MARGIN) - x, min(box.bottom, tight.bottom + _MARGIN) - y)
 
 
 def _inside(text: str, box: Box | None) -> bool:

@@ -31,7 +31,9 @@ def cleaned(column: str, text: str) -> str:
         raise Unfit(f"这一列不能改 / this column cannot be changed: {column}")
     if len(text) > _LONGEST:
         raise Unfit(f"太长了，最多 {_LONGEST} 个字 / too long, {_LONGEST} characters at most")
-    text = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc").strip()
+    text = "".join(
+        c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc"
+    ).strip()
     if not text:
         if column == "kind":
             raise Unfit("类型不能为空 / a kind is needed")

@@ -289,7 +289,10 @@
   function loadPicture() {
     lay($("box"), parse(row.box)); lay($("spot"), null); lay($("drawn"), null);
     const source = `/picture/${row.picture}`;
-    $("nopicture").hidden = true;
+    $("nopicture").hidden = row.viewable;
+    $("nopicture").textContent = say("看不到这张图片：文件打不开，或已不在原处", "This picture cannot be shown: it cannot be opened, or is gone");
+    $("draw").disabled = !row.viewable;
+    if (!row.viewable) { sheet.hidden = true; picture.removeAttribute("src"); picture.dataset.source = ""; return; }
     picture.alt = plain(row.file);
     if (picture.dataset.source === source && picture.naturalWidth) { closeUp(); return; }
     picture.dataset.source = source;
@@ -298,8 +301,7 @@
   }
   picture.addEventListener("load", () => { sheet.hidden = false; closeUp(); stage.dataset.loaded = row.key; });
   picture.addEventListener("error", () => {
-    $("nopicture").hidden = false;
-    $("nopicture").textContent = say("看不到这张图片：文件打不开，或已不在原处", "This picture cannot be shown: it cannot be opened, or is gone");
+    if (picture.dataset.source) $("nopicture").hidden = false;
   });
   function zoomAt(factor, x, y) {
     const zoom = Math.min(8, Math.max(.1, view.zoom * factor));
@@ -381,7 +383,7 @@
   }
 
   // ---- keys
-  const KEYS = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), u: undo, z: toggleWhole, b: () => setDrawing(!drawing), "?": () => $("keys").showModal(), a: accept,
+  const KEYS = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), u: undo, z: toggleWhole, b: () => setDrawing(!drawing && row.viewable), "?": () => $("keys").showModal(), a: accept,
     e: () => { const first = document.querySelector(".field.doubt input, .field.doubt textarea, .field.doubt select") || document.querySelector("#fields input"); first?.focus(); first?.select?.(); } };
   document.addEventListener("keydown", (event) => {
     // Enter also ends the choice of a Chinese character while it is being typed: not ours
