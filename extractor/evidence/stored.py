@@ -6,6 +6,7 @@ evidence.csv is these rows with corrections.csv laid over them, so a decision ca
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -17,6 +18,7 @@ from extractor.evidence.tables import atomic
 from extractor.geometry import Box
 
 FILE_NAME = "run.json"
+_BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
 _FIELDS = frozenset(f.name for f in fields(Row))
 
 
@@ -29,7 +31,14 @@ class StoredRun:
 
     def picture(self, name: str) -> Path:
         """Where the picture of this source_file stands, if it still does."""
-        return self.target.joinpath(*name.split("/")) if self.target.is_dir() else self.target
+        if not self.target.is_dir():
+            return self.target
+        path = self.target.joinpath(*name.split("/"))
+        if not path.exists() and "\\x" in name:
+            # a name that is no valid UTF-8 stands in the table with its bytes escaped
+            raw = _BYTE.sub(lambda found: chr(0xDC00 + int(found[1], 16)), name)
+            return self.target.joinpath(*raw.split("/"))
+        return path
 
 
 def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:
@@ -37,7 +46,8 @@ def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:
     kept = [{**asdict(row), "box": str(row.box) if row.box else ""} for row in rows]
     state = {"schema_version": SCHEMA_VERSION, "input": str(target.resolve()), "rows": kept}
     with atomic(out / FILE_NAME) as temporary:
-        temporary.write_text(json.dumps(state, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        # ASCII: a path that is no valid UTF-8 survives as escapes
+        temporary.write_text(json.dumps(state, indent=0) + "\n", encoding="ascii")
 
 
 def load_run(out: Path) -> StoredRun:

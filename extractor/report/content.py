@@ -159,7 +159,7 @@ def _talks(records: Sequence[dict[str, Any]], items: Sequence[Item]) -> Iterator
     for item in items:
         if item.row.box is not None:
             by_place.setdefault((item.row.source_file, str(item.row.box)), []).append(item)
-    digests = {record["source_file"]: record["source_sha256"] for record in records}
+    digests = {record["source_file"]: record.get("source_sha256", "") for record in records}
     captures = captures_of(records)
     repeated = seen_before(captures)
     number = 0

@@ -298,7 +298,7 @@ def _records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
             record = json.loads(line)
             if "same_as" not in record:
                 wanted = ("lines", "pairs", "width")
-                yield record["source_sha256"], {k: record[k] for k in wanted if k in record}
+                yield record.get("source_sha256", ""), {k: record[k] for k in wanted if k in record}
 
 
 def _candidates(row: Row, as_read: Row, decided: Decision | None) -> dict[str, list[str]]:

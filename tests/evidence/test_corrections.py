@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -199,3 +201,10 @@ def test_rows_as_read_survive_being_stored(tmp_path: Path) -> None:
 def test_a_folder_without_results_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="extractor run"):
         load_run(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are always text")
+def test_a_picture_whose_name_is_no_text_is_found(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png")).write_bytes(b"x")
+    save_run([], tmp_path, tmp_path)
+    assert load_run(tmp_path).picture("\\xff.png").read_bytes() == b"x"
