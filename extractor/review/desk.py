@@ -34,6 +34,7 @@ from extractor.review.values import cleaned
 
 _WAIT_FOR_TABLE = 1.5
 """Seconds that an answer waits for the table; a large one is finished behind it."""
+_MOST_READINGS = 20
 _INK, _MARGIN = 40, 3
 """What differs so much (of 255) from the ground is ink; so many pixels are left around it."""
 _COLUMN_SLOTS = {
@@ -268,20 +269,17 @@ class Desk:
         several = any(not a.same_row(b) for a in inside for b in inside)
         boxes = inside if several else [_tight(shot.pixels, box)]
         lines = read_lines([(shot.pixels, boxes)], tesseract_readers())[0]
-        engines = dict.fromkeys(r.engine for line in lines for r in line.readings)
         result: dict[str, Reread] = {}
-        for engine in engines:
-            first = [
-                next((r for r in line.readings if r.engine == engine), line.readings[0]) for line in lines
-            ]
-            text = "\n".join(r.text for r in first if r.text)
-            if text:
-                result.setdefault(text, Reread(engine, text, round(min(r.confidence for r in first), 2)))
-        for line in lines if len(lines) == 1 else []:
-            for r in line.readings:
-                if r.text:
-                    result.setdefault(r.text, Reread(r.engine, r.text, round(r.confidence, 2)))
-        return list(result.values())
+        if several:
+            text = "\n".join(line.text for line in lines if line.text)
+            result[text] = Reread(
+                lines[0].readings[0].engine, text, round(min(li.confidence for li in lines), 2)
+            )
+        for reading in (r for line in lines for r in line.readings if r.text):
+            result.setdefault(
+                reading.text, Reread(reading.engine, reading.text, round(reading.confidence, 2))
+            )
+        return list(result.values())[:_MOST_READINGS]
 
 
 @lru_cache(maxsize=4)

@@ -170,6 +170,7 @@ def test_it_fits_a_phone_and_paper(made: Made, browser: Browser) -> None:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         expect(page.locator(".filters")).to_be_hidden()
+        page.wait_for_function("[...document.images].every(i => i.id === 'viewer-picture' || i.naturalWidth)")
 
 
 def test_without_a_case_and_with_pictures_beside_the_page(tmp_path: Path, browser: Browser) -> None:

@@ -30,11 +30,14 @@
     setLanguage(root.dataset.lang === "zh" ? "en" : "zh");
     keep("lang", root.dataset.lang);
   });
-  $("print").addEventListener("click", () => print());
+  // what was never on the screen is not loaded yet, and would be blank on paper
+  const pictures = () => [...document.images].filter((image) => image.getAttribute("loading") === "lazy");
+  const loadAll = () => pictures().map((image) => { image.loading = "eager"; return image.decode().catch(() => {}); });
+  $("print").addEventListener("click", () => Promise.all(loadAll()).then(() => print()));
 
   // paper is white, whatever the screen is
   let before = null;
-  addEventListener("beforeprint", () => { before = root.dataset.theme; setTheme("light"); });
+  addEventListener("beforeprint", () => { before = root.dataset.theme; setTheme("light"); loadAll(); });
   addEventListener("afterprint", () => { if (before) setTheme(before); });
 
   const form = document.querySelector(".filters");
