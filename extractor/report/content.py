@@ -13,7 +13,8 @@ from extractor.conversation import Capture, Spoken, captures_of, seen_before
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
-from extractor.report.pictures import Album, Wanted
+from extractor.geometry import Box
+from extractor.report.pictures import Wanted
 from extractor.report.wording import Reason, reason
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
@@ -26,8 +27,8 @@ class Item:
 
     row: Row
     anchor: str
-    same_picture: bool
-    """True where the row before it came from the same picture."""
+    read_box: Box | None
+    """Where it was read; row.box may be one that a person drew."""
     disputes: tuple[str, ...] = ()
 
     @property
@@ -112,7 +113,7 @@ class Content:
 
     def wanted(self) -> list[Wanted]:
         """The pictures to show, each content once."""
-        boxes: dict[str, dict[Any, None]] = {}
+        boxes: dict[str, dict[Box, None]] = {}
         for item in self.items:
             if item.row.source_sha256:
                 own = boxes.setdefault(item.row.source_sha256, {})
@@ -127,12 +128,12 @@ class Content:
 def gather(out: Path) -> Content:
     """Reads run.json, corrections.csv and readings.jsonl of out. Raises CannotRun where they are not there."""
     run = load_run(out)
+    read_boxes = [row.box for row in run.rows]
     misfits = apply_corrections(run.rows, out)
-    items: list[Item] = []
-    before = ""
-    for number, row in enumerate(run.rows, start=1):
-        items.append(Item(row, f"r{number}", row.source_file == before))
-        before = row.source_file
+    items = [
+        Item(row, f"r{number}", box)
+        for number, (row, box) in enumerate(zip(run.rows, read_boxes, strict=True), start=1)
+    ]
     sources: dict[str, str] = {}
     captured: dict[str, str] = {}
     for row in run.rows:
@@ -157,8 +158,8 @@ def _records(out: Path) -> Iterator[dict[str, Any]]:
 def _talks(records: Sequence[dict[str, Any]], items: Sequence[Item]) -> Iterator[Talk]:
     by_place: dict[tuple[str, str], list[Item]] = {}
     for item in items:
-        if item.row.box is not None:
-            by_place.setdefault((item.row.source_file, str(item.row.box)), []).append(item)
+        if item.read_box is not None:
+            by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
     digests = {record["source_file"]: record.get("source_sha256", "") for record in records}
     captures = captures_of(records)
     repeated = seen_before(captures)
@@ -188,8 +189,3 @@ def _first_time(capture: Capture) -> tuple[str, str]:
 def marked(bubble: Bubble) -> list[Item]:
     """The statements among a message's rows."""
     return [item for item in bubble.rows if item.row.kind in _STATEMENTS]
-
-
-def place_of(album: Album, item: Item) -> str:
-    """Why a row has no crop: a key of wording.MISSING_PICTURES, or empty."""
-    return album.missing.get(item.row.source_sha256, "")

@@ -26,7 +26,7 @@ from extractor.intake.screenshot import take_in
 Pixels = npt.NDArray[np.uint8]
 
 EMBEDDED_BYTES = 24 * 1024 * 1024
-"""Up to here pictures are part of the page (as text a third more); some 250 screenshots. Beyond, a folder."""
+"""Up to here pictures are part of the page (as text a third more); some 300 screenshots. Beyond, a folder."""
 FOLDER = "report-files"
 _FULL_WIDTH, _FULL_PIXELS = 1080, 12_000_000
 _CROP_WIDTH, _CROP_HEIGHT = 720, 1280
@@ -137,8 +137,8 @@ def _encode(wanted: Wanted) -> list[_Encoded] | str:
     short = wanted.sha256[:16]
     result = [_full(shot.pixels, f"{short}.webp")]
     for box in wanted.boxes:
-        name = f"{short}-{str(box).replace(',', '-')}.webp"
-        result.append(_crop(shot.pixels, box, name))
+        if box.x < shot.width and box.y < shot.height:  # a box from a file of a person may lie anywhere
+            result.append(_crop(shot.pixels, box, f"{short}-{str(box).replace(',', '-')}.webp"))
     return result
 
 
@@ -148,10 +148,10 @@ def _full(pixels: Pixels, name: str) -> _Encoded:
     return _Encoded(name, _webp(_scaled(Image.fromarray(pixels), scale)), width, height, None)
 
 
-def _crop(pixels: Pixels, box: Box, name: str) -> _Encoded:
+def _crop(pixels: Pixels, wanted: Box, name: str) -> _Encoded:
     """The box with some of what stands around it; a frame drawn just outside, so that it covers no text."""
     height, width = pixels.shape[:2]
-    box = box.padded(0, 0, width, height)
+    box = wanted.padded(0, 0, width, height)
     sideways = max(24, box.h // 6, (_CONTEXT_WIDTH - box.w) // 2)
     around = box.padded(sideways, max(24, min(box.h // 4, 80)), width, height)
     part = Image.fromarray(pixels[around.y : around.bottom, around.x : around.right])
@@ -164,7 +164,7 @@ def _crop(pixels: Pixels, box: Box, name: str) -> _Encoded:
         ImageDraw.Draw(part).rounded_rectangle(
             (frame.x, frame.y, frame.right - 1, frame.bottom - 1), radius=6, outline=_MARK, width=thick
         )
-    return _Encoded(name, _webp(part), part.width, part.height, box)
+    return _Encoded(name, _webp(part), part.width, part.height, wanted)
 
 
 def _scaled(image: Image.Image, scale: float) -> Image.Image:

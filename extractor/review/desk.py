@@ -187,8 +187,7 @@ class Desk:
             cells = shown.cells()
             if any(cells.get(column) != text for column, text in seen.items()):
                 raise Stale
-            amounts = wanted.get("amount", shown.amount) or wanted.get("promised_amount", "")
-            wanted["currency"] = "CNY" if amounts and wanted.get("amount", shown.amount) else shown.currency
+            wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
             lines = corrections.decide(
                 self._as_read[index], shown, self._laid.decided.get(index), wanted, corrections.now()
             )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from extractor.evidence.corrections import append, decide
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run
 from extractor.evidence.tables import write_table
@@ -228,3 +230,14 @@ def test_a_case_older_than_the_table_is_told(tmp_path: Path) -> None:
     rows[0].amount = "1.00"
     write_table(rows, tmp_path / "out")
     assert "可能过时" in write_report(tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_a_box_outside_the_picture_and_a_drawn_one_harm_nothing(tmp_path: Path) -> None:
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    for row, box in ((rows[0], "9000,9000,5,5"), (rows[1], "500,850,500,500"), (rows[3], "1,1,30,30")):
+        append(tmp_path / "out", decide(row, row, None, {"bbox": box}, at))
+    page = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert 'data-box="500,850,500,500"' in page
+    # the message is still known by the place where it was read
+    assert page.count('class="mark promise"') == 1
