@@ -77,8 +77,13 @@ def test_correct_undo_restart(out: Path, browser: Browser) -> None:
         expect(page.locator("#f-amount")).to_have_value("98.00")
         row = table(out)[0]
         assert (row["amount"], row["needs_review"], row["reviewed_at"]) == ("98.00", "true", "")
+        page.locator("#help").click()
+        page.keyboard.press("Escape")
+        page.locator(".choices .button", has_text="93.00").click()
         page.keyboard.press("e")
         page.keyboard.type("83")
+        page.keyboard.press("Escape")
+        page.locator("#zoom-in").click()
         page.keyboard.press("Enter")
         expect(page.locator("#where")).to_contain_text("坏.png")
         assert seen.faults == []

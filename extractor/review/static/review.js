@@ -408,6 +408,11 @@
   on("accept", accept); on("next", () => step(1)); on("previous", () => step(-1)); on("undo", undo); on("undo-last", undo);
   on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing));
   on("help", () => $("keys").showModal()); on("keys-close", () => $("keys").close());
+  // a button that was clicked keeps the focus, and Enter would press it again instead of accepting the row
+  document.addEventListener("click", (event) => {
+    if (event.detail > 0 && event.target.closest("#desk button")) $("what").focus({ preventScroll: true });
+  });
+  $("keys").addEventListener("close", () => $("what").focus({ preventScroll: true }));
   on("zoom-in", () => zoomAt(1.3, stage.clientWidth / 2, stage.clientHeight / 2));
   on("zoom-out", () => zoomAt(1 / 1.3, stage.clientWidth / 2, stage.clientHeight / 2));
   on("back", () => { $("everything").checked = true; if (all.length) show(all[0].key); });
