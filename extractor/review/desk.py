@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, Refused
 from extractor.evidence import corrections
 from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
@@ -30,7 +30,7 @@ from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.report.wording import reason
-from extractor.review.values import cleaned
+from extractor.review.values import Unfit, cleaned
 
 _WAIT_FOR_TABLE = 1.5
 """Seconds that an answer waits for the table; a large one is finished behind it."""
@@ -188,11 +188,24 @@ class Desk:
             if any(cells.get(column) != text for column, text in seen.items()):
                 raise Stale
             wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
+            self._must_be_visible(index)
             lines = corrections.decide(
                 self._as_read[index], shown, self._laid.decided.get(index), wanted, corrections.now()
             )
             corrections.append(self.out, lines)
             return self._write()
+
+    def _must_be_visible(self, index: int) -> None:
+        """Nothing is confirmed against a picture that is not there or is another one now. Raises Unfit."""
+        if self._as_read[index].kind == "unread":
+            return
+        try:
+            self.screenshot(index)
+        except Refused as error:
+            raise Unfit(
+                f"看不到原图，不能核对；请把它放回原处，再试一次 / without its picture the row cannot be compared; "
+                f"put it back and try again: {error}"
+            ) from error
 
     def undo(self) -> tuple[str, str]:
         """Takes the latest decision back: (the row's key or "" where there was none, message as of decide)."""
@@ -254,7 +267,10 @@ class Desk:
             self._refresh()
             row = self._as_read[picture]
             path = self._run.picture(row.source_file)
-        return _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
+        shot = _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
+        if shot.sha256 != row.source_sha256:
+            raise Refused("changed", "图片在识读之后改变了 / the picture has changed since it was read")
+        return shot
 
     def reread(self, picture: int, box: Box) -> list[Reread]:
         """What the models read in box of a picture, in pixels of the upright original. Raises as screenshot()."""

@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from extractor.errors import CannotRun
+from extractor.errors import CannotRun, Refused
 from extractor.evidence.stored import save_run
 from extractor.review.server import ReviewServer
+from extractor.review.values import Unfit
 from tests.browser import launched, serious, watched
 from tests.helpers import ROOT
-from tests.results import HOSTILE, make_results, statement, transaction
+from tests.results import HOSTILE, make_results, put_picture, statement, transaction
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +139,17 @@ def test_a_box_drawn_on_the_picture_is_read(out: Path, browser: Browser, tessera
     assert row["amount"] == "98.00" and row["bbox"] != "50,290,300,60"
     x, y, w, h = map(int, row["bbox"].split(","))
     assert abs(x - 50) <= 3 and abs(y - 290) <= 3 and abs(w - 150) <= 4 and abs(h - 60) <= 4
+
+
+def test_nothing_is_confirmed_against_another_picture(out: Path) -> None:
+    put_picture(out.parent / "in", "a 付款.png", "1.00")
+    with serving(out) as server:
+        key = server.desk.overview()["rows"][0]["key"]
+        with pytest.raises(Unfit, match="put it back"):
+            server.desk.decide(key, {}, {})
+        with pytest.raises(Refused):
+            server.desk.screenshot(0)
+    assert not (out / "corrections.csv").exists()
 
 
 def test_a_decision_on_a_row_that_changed_underneath_is_refused(out: Path, browser: Browser) -> None:

@@ -206,7 +206,7 @@
   }
   function label() {
     const some = Object.keys(values()).length > 0 || drawnBox;
-    $("accept-text").textContent = some ? say("保存更正，下一条", "Save and next") : say("和图一致，下一条", "As in the picture, next");
+    $("accept-text").textContent = some ? say("保存更正，下一条", "Save and next") : row.kind === "unread" ? say("知道了，下一条", "Noted, next") : say("和图一致，下一条", "As in the picture, next");
   }
   async function accept() {
     if (busy || !row || $("desk").hidden) return;
