@@ -88,8 +88,8 @@ class _Views:
         return jsonify(warning=warning), 200
 
     def undo(self) -> Response:
-        key, warning = self._desk.undo()
-        return jsonify(key=key, warning=warning)
+        undone, key, warning = self._desk.undo()
+        return jsonify(undone=undone, key=key, warning=warning)
 
     def reread(self) -> Answer:
         asked = _object()

@@ -207,13 +207,16 @@ class Desk:
                 f"put it back and try again: {error}"
             ) from error
 
-    def undo(self) -> tuple[str, str]:
-        """Takes the latest decision back: (the row's key or "" where there was none, message as of decide)."""
+    def undo(self) -> tuple[bool, str, str]:
+        """Takes the latest decision back.
+
+        Gives whether there was one, the key of its row ("" where that is gone), and a message as decide() does.
+        """
         with self._lock:
             self._refresh()
             line = corrections.last_decision(corrections.read(self.out)[0])
             if line is None:
-                return "", ""
+                return False, "", ""
             key = next(
                 (
                     key
@@ -225,7 +228,7 @@ class Desk:
                 "",
             )
             corrections.append(self.out, [corrections.undo(line, corrections.now())])
-            return key, self._write()
+            return True, key, self._write()
 
     def _write(self) -> str:
         self._refresh()

@@ -307,7 +307,12 @@ def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, t
         return text
 
     run()
-    assert (out / "report.html").is_file()
+    with watched(browser) as seen:
+        seen.page.goto((out / "report.html").as_uri())
+        expect(seen.page.locator(".row")).to_have_count(len(table(out)))
+        seen.page.locator(".row .crop").first.click()
+        expect(seen.page.locator("#viewer-picture")).to_be_visible()
+        assert seen.faults == [] and len(seen.requests) == 1
     review = extractor("review", str(out), "--no-browser")
     assert review.stdout
     try:

@@ -37,7 +37,12 @@
 
   // paper is white, whatever the screen is
   let before = null;
-  addEventListener("beforeprint", () => { before = root.dataset.theme; setTheme("light"); loadAll(); });
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".dispute-card details, .talk").forEach((part) => { part.open = true; });
+    before = root.dataset.theme;
+    setTheme("light");
+    loadAll();
+  });
   addEventListener("afterprint", () => { if (before) setTheme(before); });
 
   const form = document.querySelector(".filters");

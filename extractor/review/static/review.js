@@ -231,7 +231,7 @@
       const told = await ask("/api/undo", {});
       await overview();
       if (told.key) await show(told.key);
-      tell(told.warning || (told.key ? say("已撤销", "Undone") : say("没有可撤销的", "Nothing to undo")), told.warning);
+      tell(told.warning || (told.undone ? say("已撤销", "Undone") : say("没有可撤销的", "Nothing to undo")), told.warning);
     } catch (error) { failed(error); } finally { busy = false; }
   }
   async function finish() {
