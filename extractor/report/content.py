@@ -89,6 +89,11 @@ class Talk:
     title: str
     scenes: list[Scene] = field(default_factory=list)
 
+    @property
+    def matters(self) -> bool:
+        """True where any of its messages became evidence."""
+        return any(bubble.rows for scene in self.scenes for bubble in scene.bubbles)
+
 
 @dataclass(slots=True)
 class Content:
@@ -140,7 +145,8 @@ def gather(out: Path) -> Content:
         if row.source_sha256:
             sources.setdefault(row.source_sha256, row.source_file)
             captured.setdefault(row.source_sha256, row.captured_at)
-    talks = list(_talks(list(_records(out)), items))
+    # other people's chats that happen to be in the folder stand last
+    talks = sorted(_talks(list(_records(out)), items), key=lambda talk: not talk.matters)
     return Content(run, items, talks, misfits, sources, Counter(r.kind for r in run.rows), captured)
 
 
