@@ -14,7 +14,7 @@ from extractor.evidence.schema import KINDS, STATUSES
 from extractor.geometry import Box
 from extractor.report import wording
 from extractor.report.page import both, static
-from extractor.review.desk import Desk, Stale
+from extractor.review.desk import Desk, OtherPicture, Stale
 from extractor.review.guard import install
 from extractor.review.values import Unfit
 
@@ -57,7 +57,7 @@ class _Views:
     def picture(self, number: int) -> Response:
         try:
             shot = self._desk.screenshot(number)
-        except (IndexError, Refused):
+        except (IndexError, Refused, OtherPicture):
             abort(404)
         buffer = io.BytesIO()
         # without loss: a person compares single digits here
@@ -98,7 +98,7 @@ class _Views:
             return jsonify(error="框太小了，请再画一次 / the box is too small, draw it again"), 422
         try:
             found = self._desk.reread(number, box)
-        except (IndexError, Refused):
+        except (IndexError, Refused, OtherPicture):
             abort(404)
         readings = [{"engine": r.engine, "text": r.text, "confidence": r.confidence} for r in found]
         return jsonify(readings=readings), 200

@@ -62,6 +62,10 @@ class Stale(Exception):
     """The row is not as the page showed it: another run or window changed it."""
 
 
+class OtherPicture(ExtractorError):
+    """The file is not the one that was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reread:
     """What one model reads in a box that a person drew."""
@@ -201,7 +205,7 @@ class Desk:
             return
         try:
             self.screenshot(index)
-        except Refused as error:
+        except (Refused, OtherPicture) as error:
             raise Unfit(
                 f"看不到原图，不能核对；请把它放回原处，再试一次 / without its picture the row cannot be compared; "
                 f"put it back and try again: {error}"
@@ -265,14 +269,14 @@ class Desk:
             return sum(r.needs_review for r in rows), sum(bool(r.reviewed_at) for r in rows)
 
     def screenshot(self, picture: int) -> Screenshot:
-        """The picture of a row, by the number that row() gave. Raises IndexError, Refused."""
+        """The picture of a row, by the number that row() gave. Raises IndexError, Refused, OtherPicture."""
         with self._lock:
             self._refresh()
             row = self._as_read[picture]
             path = self._run.picture(row.source_file)
         shot = _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
         if shot.sha256 != row.source_sha256:
-            raise Refused("changed", "图片在识读之后改变了 / the picture has changed since it was read")
+            raise OtherPicture("图片在识读之后改变了 / the picture has changed since it was read")
         return shot
 
     def reread(self, picture: int, box: Box) -> list[Reread]:

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from extractor.errors import CannotRun, Refused
+from extractor.errors import CannotRun
 from extractor.evidence.stored import save_run
+from extractor.review.desk import OtherPicture
 from extractor.review.server import ReviewServer
 from extractor.review.values import Unfit
 from tests.browser import launched, serious, watched
@@ -147,7 +148,7 @@ def test_nothing_is_confirmed_against_another_picture(out: Path) -> None:
         key = server.desk.overview()["rows"][0]["key"]
         with pytest.raises(Unfit, match="put it back"):
             server.desk.decide(key, {}, {})
-        with pytest.raises(Refused):
+        with pytest.raises(OtherPicture):
             server.desk.screenshot(0)
     assert not (out / "corrections.csv").exists()
 
