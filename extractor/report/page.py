@@ -22,6 +22,8 @@ from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, sweep
 from extractor.report.wording import Said
 
 FILE_NAME = "report.html"
+_SHOWN = 8
+"""So many warnings and deadlines stand open, the most urgent; the rest is a click away."""
 # Explicit direction marks in a text could turn a line around and show another order of digits than was read.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -63,6 +65,7 @@ def render(content: Content, album: Album, case: CasePart | None) -> str:
             made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
             marked=marked,
             case=case,
+            shown=_SHOWN,
             disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
         )
     )

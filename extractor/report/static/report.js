@@ -38,7 +38,7 @@
   // paper is white, whatever the screen is
   let before = null;
   addEventListener("beforeprint", () => {
-    document.querySelectorAll(".dispute-card details").forEach((part) => { part.open = true; });
+    document.querySelectorAll(".dispute-card details, .fold").forEach((part) => { part.open = true; });
     before = root.dataset.theme;
     setTheme("light");
     loadAll();
