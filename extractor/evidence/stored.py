@@ -6,6 +6,7 @@ evidence.csv is these rows with corrections.csv laid over them, so a decision ca
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -44,7 +45,12 @@ class StoredRun:
 def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:
     """Writes run.json into out, whole or not at all. Raises OutputUnwritable."""
     kept = [{**asdict(row), "box": str(row.box) if row.box else ""} for row in rows]
-    state = {"schema_version": SCHEMA_VERSION, "input": str(target.resolve()), "rows": kept}
+    state = {
+        "schema_version": SCHEMA_VERSION,
+        "input": str(target.resolve()),
+        "input_from_here": _from(out, target),
+        "rows": kept,
+    }
     with atomic(out / FILE_NAME) as temporary:
         # ASCII: a path that is no valid UTF-8 survives as escapes
         temporary.write_text(json.dumps(state, indent=0) + "\n", encoding="ascii")
@@ -55,7 +61,11 @@ def load_run(out: Path) -> StoredRun:
     path = out / FILE_NAME
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
-        return StoredRun(Path(state["input"]), [_row(cells) for cells in state["rows"]])
+        target = Path(state["input"])
+        beside = (out / state.get("input_from_here", "")).resolve()
+        # pictures and results that were moved together are still found
+        found = beside if not target.exists() and beside.exists() and state.get("input_from_here") else target
+        return StoredRun(found, [_row(cells) for cells in state["rows"]])
     except FileNotFoundError as error:
         raise CannotRun(
             f"{out} 不是结果文件夹(没有 {FILE_NAME})，请先运行 extractor run / {out} is no results folder "
@@ -65,6 +75,13 @@ def load_run(out: Path) -> StoredRun:
         raise CannotRun(
             f"{path} 读不了，请重新运行 extractor run / {path} cannot be read, run `extractor run` again: {error}"
         ) from error
+
+
+def _from(out: Path, target: Path) -> str:
+    try:
+        return Path(os.path.relpath(target.resolve(), out.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return ""
 
 
 def _row(cells: dict[str, Any]) -> Row:

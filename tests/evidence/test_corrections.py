@@ -208,3 +208,13 @@ def test_a_picture_whose_name_is_no_text_is_found(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png")).write_bytes(b"x")
     save_run([], tmp_path, tmp_path)
     assert load_run(tmp_path).picture("\\xff.png").read_bytes() == b"x"
+
+
+def test_pictures_and_results_that_are_moved_together_are_found(tmp_path: Path) -> None:
+    case = tmp_path / "案件"
+    (case / "图").mkdir(parents=True)
+    (case / "结果").mkdir()
+    (case / "图" / "a.png").write_bytes(b"x")
+    save_run([], case / "图", case / "结果")
+    case.rename(tmp_path / "moved")
+    assert load_run(tmp_path / "moved" / "结果").picture("a.png").read_bytes() == b"x"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from extractor.cli.main import main
 from extractor.evidence.corrections import append, decide
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run
@@ -241,3 +242,22 @@ def test_a_box_outside_the_picture_and_a_drawn_one_harm_nothing(tmp_path: Path) 
     assert 'data-box="500,850,500,500"' in page
     # the message is still known by the place where it was read
     assert page.count('class="mark promise"') == 1
+
+
+@pytest.mark.parametrize("command", ["report", "review"])
+def test_a_folder_without_results_ends_with_a_message(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, str(tmp_path)])
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert "请先运行 extractor run" in told and str(tmp_path) in told
+
+
+def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_results(tmp_path / "in", tmp_path / "out")
+    with pytest.raises(SystemExit) as ended:
+        main(["report", str(tmp_path / "out")])
+    assert ended.value.code == 0
+    assert "report.html" in capsys.readouterr().out
