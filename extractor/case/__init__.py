@@ -1,0 +1,1 @@
+"""From the rows of a results folder to the case: links, chain, deadlines, responsibility, papers."""
