@@ -119,7 +119,9 @@ class ChainItem(_Model):
 class Contradiction(_Model):
     """Two rows that cannot both be right, or do not fit."""
 
-    kind: str = Field(description="Code: amount, time, order_no, similar_number, chat_before_payment, claimed_amount, …")
+    kind: str = Field(
+        description="Code: amount, time, order_no, similar_number, chat_before_payment, claimed_amount, …"
+    )
     rows: list[str]
     values: list[str]
     text: Text
@@ -147,7 +149,9 @@ class Deadline(_Model):
     rows: list[str]
     basis: str = Field(description="The rule, in Chinese, with its article")
     verified: bool = Field(description="The rule was checked in the published text of the law")
-    calendar_known: bool = Field(description="false: the holidays of that year are not known, Monday to Friday was counted")
+    calendar_known: bool = Field(
+        description="false: the holidays of that year are not known, Monday to Friday was counted"
+    )
     text: Text
 
 
@@ -173,7 +177,9 @@ class ScamWarning(_Model):
     """An offer or demand that smells of fraud: what was said, where, what to do."""
 
     severity: Severity
-    what: str = Field(description="Code: private_refund, code_or_password, advance_fee, screen_sharing, recovery, …")
+    what: str = Field(
+        description="Code: private_refund, code_or_password, advance_fee, screen_sharing, recovery, …"
+    )
     said: str
     speaker: str
     at: str
