@@ -38,7 +38,9 @@ class _Entry(_Strict):
     source: str = ""
     prepaid: bool = False
     needs: tuple[Literal["order"], ...] = ()
-    only: tuple[Reader, ...] = Field((), description="Papers to these readers only; empty: all but the channel's own")
+    only: tuple[Reader, ...] = Field(
+        (), description="Papers to these readers only; empty: all but the channel's own"
+    )
 
 
 class _File(_Strict):

@@ -167,7 +167,7 @@ def similar_numbers(one: str, other: str) -> bool:
 def near(one: Decimal, other: Decimal) -> bool:
     """Not equal, but within 1 % or 0.99 yuan: fees and random cents."""
     difference = abs(one - other)
-    return 0 < difference and (difference <= _NEAR_YUAN or difference <= max(one, other) * _NEAR_SHARE)
+    return difference > 0 and (difference <= _NEAR_YUAN or difference <= max(one, other) * _NEAR_SHARE)
 
 
 def names_alike(one: str, other: str) -> bool:
