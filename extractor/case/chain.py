@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import yaml
@@ -123,7 +123,7 @@ class _Builder:
 
     def _doubts(self, key: str, carriers: Sequence[CaseRow]) -> Iterable[Text]:
         """Why an item that is there is weak all the same."""
-        fact = _FACT_OF.get(key, lambda f: None)(self.facts)
+        fact = _fact_of(key, self.facts)
         if fact is not None:
             if fact.state == "weak":
                 yield _unreviewed(carriers)
@@ -160,12 +160,13 @@ class _Builder:
                 )
 
 
-_FACT_OF: dict[str, Callable[[Facts], Fact | None]] = {
-    "order_number": lambda f: f.order_no,
-    "amount": lambda f: f.amount,
-    "time": lambda f: f.paid_at or f.ordered_at,
-    "respondent": lambda f: f.respondent,
-}
+def _fact_of(key: str, facts: Facts) -> Fact | None:
+    return {
+        "order_number": facts.order_no,
+        "amount": facts.amount,
+        "time": facts.paid_at or facts.ordered_at,
+        "respondent": facts.respondent,
+    }.get(key)
 
 
 def _unreviewed(carriers: Sequence[CaseRow]) -> Text:

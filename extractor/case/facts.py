@@ -32,14 +32,19 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     ]
     channel_rows = [*payments, *refunds]
     order_amount = _fact(orders, lambda r: _money(r.amount))
-    amount = _fact(money, lambda r: _money(r.amount)) or order_amount or _claimed(spoken)
+    amount = (
+        _also(_fact(money, lambda r: _money(r.amount)), [*orders, *spoken], _sums)
+        or order_amount
+        or _claimed(spoken)
+    )
     refunded = _refunded(refunds, amount)
     return Facts(
         platform=_platform(group, orders),
         respondent=_respondent(channel_rows, settings),
         acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
         icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
-        order_no=_fact(orders, lambda r: r.order_no) or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no),
+        order_no=_also(_fact(orders, lambda r: r.order_no), spoken, lambda r: {r.order_no})
+        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no),
         merchant_no=_fact(channel_rows, lambda r: r.order_no),
         trade_no=_fact(channel_rows, lambda r: r.trade_no) or _fact([*orders, *spoken], lambda r: r.trade_no),
         amount=amount,
@@ -100,6 +105,22 @@ def _fact(
         state=_state(carriers),
         single_source=len({row.sha256 or row.id for row in carriers}) == 1,
     )
+
+
+def _also(fact: Fact | None, others: Iterable[CaseRow], values: Callable[[CaseRow], set[str]]) -> Fact | None:
+    """The fact with the other rows that say the same: what an order page and a bill both say is no single evidence."""
+    if fact is None:
+        return None
+    same = [row for row in others if fact.value in values(row) and row.id not in fact.rows]
+    if not same:
+        return fact
+    return Fact(
+        value=fact.value, rows=[*fact.rows, *(row.id for row in same)], state="there", single_source=False
+    )
+
+
+def _sums(row: CaseRow) -> set[str]:
+    return {_money(row.amount), _money(row.promised_amount)} - {""}
 
 
 def _witness(row: CaseRow) -> tuple[bool, bool]:

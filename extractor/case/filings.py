@@ -13,23 +13,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from extractor.case.model import Filing, Text
+from extractor.case.channels import CHANNELS
+from extractor.case.model import Fact, Filing, Text
 from extractor.errors import CannotRun
 from extractor.evidence.tables import atomic
 
 FILE_NAME = "filings.json"
-CHANNELS = {
-    "12315": "全国12315平台",
-    "market": "当地市场监管局",
-    "consumers": "消费者协会",
-    "heimao": "黑猫投诉",
-    "wechat": "微信支付",
-    "alipay": "支付宝",
-    "bank": "银行",
-    "platform": "平台自身的投诉入口",
-    "court": "人民法院",
-    "police": "公安机关",
-}
 _AGENCIES = frozenset({"12315", "market", "consumers"})
 _LIST = TypeAdapter(list[Filing])
 
@@ -61,7 +50,7 @@ def record_filing(out: Path, filing: Filing) -> list[Filing]:
     return filings
 
 
-def checked(filings: Sequence[Filing], claim: Decimal | None) -> list[Filing]:
+def checked(filings: Sequence[Filing], claim: Fact | None) -> list[Filing]:
     """The filings of one dispute with warnings: the same channel twice, two agencies, another amount than claimed."""
     result: list[Filing] = []
     for index, filing in enumerate(filings):
@@ -82,11 +71,11 @@ def checked(filings: Sequence[Filing], claim: Decimal | None) -> list[Filing]:
                     en="another agency or consumer association has the same dispute already; this one may refuse it.",
                 )
             )
-        if filing.amount and claim is not None and Decimal(filing.amount) != claim:
+        if filing.amount and claim is not None and Decimal(filing.amount) != Decimal(claim.value):
             warnings.append(
                 Text(
-                    zh=f"登记的金额是 {filing.amount} 元，现在的主张是 {claim} 元。各处请保持一致，有变化请在原编号下说明。",
-                    en=f"filed with {filing.amount}, the claim is now {claim}: tell every channel the same.",
+                    zh=f"登记的金额是 {filing.amount} 元，现在的主张是 {claim.value} 元。各处请保持一致，有变化请在原编号下说明。",
+                    en=f"filed with {filing.amount}, the claim is now {claim.value}: tell every channel the same.",
                 )
             )
         result.append(filing.model_copy(update={"warnings": warnings}))

@@ -36,6 +36,7 @@ class _Entry(_Strict):
     causes: tuple[Cause, ...]
     tag: Literal["V", "V2", "M"]
     source: str = ""
+    lead: tuple[Cause, ...] = Field((), description="Causes for which it is cited first")
     prepaid: bool = False
     needs: tuple[Literal["order"], ...] = ()
     only: tuple[Reader, ...] = Field(
@@ -61,6 +62,7 @@ class Entry(_Strict):
     causes: tuple[Cause, ...]
     tag: Literal["V", "V2", "M"]
     source: str
+    lead: tuple[Cause, ...]
     prepaid: bool
     needs: tuple[str, ...]
     only: tuple[Reader, ...]
@@ -101,8 +103,8 @@ def _read(path: Path) -> Iterable[Entry]:
 
 
 def citations(cause: Cause, *, reader: Reader, prepaid: bool, has_order: bool) -> list[Entry]:
-    """What a paper to reader may cite for cause: verified entries that fit; nothing for one's own mistake."""
-    return [
+    """What a paper to reader may cite for cause, the main ones first: verified entries that fit; none for a mistake."""
+    found = [
         entry
         for entry in load_law().values()
         if entry.tag == "V"
@@ -111,3 +113,4 @@ def citations(cause: Cause, *, reader: Reader, prepaid: bool, has_order: bool) -
         and ("order" not in entry.needs or has_order)
         and (not entry.only or reader in entry.only)
     ]
+    return sorted(found, key=lambda entry: cause not in entry.lead)

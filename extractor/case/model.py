@@ -6,10 +6,11 @@ Money is a string of two decimals, a moment is ISO 8601 to the precision shown, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 CASE_SCHEMA_VERSION = "1.0"
 
@@ -49,6 +50,7 @@ class EvidenceRow(_Model):
     """A row of the table that the case speaks of."""
 
     evidence_id: str
+    person: str | None = Field(description="With a subfolder a person: whose it is")
     kind: str
     role: Role | None = Field(description="What the row is in its dispute; null where it is in none")
     files: list[str] = Field(description="source_file of each copy")
@@ -158,6 +160,7 @@ class Deadline(_Model):
 class Reason(_Model):
     """What speaks for a responsibility."""
 
+    code: str = Field(description="not_arrived, platform_failed, own_mistake, clause, promise_late, …")
     text: Text
     rows: list[str]
 
@@ -215,6 +218,15 @@ class Paper(_Model):
     blanks: list[str] = Field(description="What a person must still fill in")
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper before it is written: its text, and what a person should check before sending it."""
+
+    paper: Paper
+    text: str
+    notes: tuple[str, ...]
+
+
 class Exhibit(_Model):
     """A line of the list of evidence (证据目录)."""
 
@@ -258,6 +270,16 @@ class Dispute(_Model):
     exhibits: list[Exhibit]
     filings: list[Filing]
     papers: list[Paper]
+    _drafts: tuple[Draft, ...] = PrivateAttr(())
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The papers' texts, in the order of papers; not part of case.json."""
+        return self._drafts
+
+    def take_papers(self, drafts: list[Draft], law: list[str]) -> None:
+        """Sets the papers and the law that they cite."""
+        self._drafts, self.papers, self.law = tuple(drafts), [draft.paper for draft in drafts], law
 
 
 class Unlinked(_Model):

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.case.link import Group
-from extractor.case.load import CaseRow, Said
+from extractor.case.load import Said
 from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
 from extractor.case.roles import is_channel
 from extractor.case.settings import DisputeSettings
@@ -139,6 +139,7 @@ def _reason(key: str, hits: Sequence[_Told]) -> Reason:
     sign = next(s for s in _signs().signs if s.key == key)
     said = quoted(hits[0].text, 40)
     return Reason(
+        code=key,
         text=Text(zh=f"{sign.zh}：“{said}”", en=f"{sign.en}: “{said}”"),
         rows=list(dict.fromkeys(hit.row for hit in hits)),
     )
@@ -147,77 +148,78 @@ def _reason(key: str, hits: Sequence[_Told]) -> Reason:
 def _judge(
     group: Group, found: dict[str, list[_Told]], deadlines: Sequence[Deadline]
 ) -> tuple[Party, Cause, list[Reason]]:
+    reasons = [
+        *_from_pages(group),
+        *(_reason(key, hits) for key, hits in found.items()),
+        *_from_statements(group, deadlines),
+    ]
+    codes = {reason.code for reason in reasons}
+
+    def told(*wanted: str) -> list[Reason]:
+        return [reason for reason in reasons if reason.code in wanted]
+
+    if "own_mistake" in codes:
+        return "user", "own_mistake", told("own_mistake", "platform_failed")
+    if "charged" in codes and codes & {"order_unpaid", "not_credited"}:
+        return "channel", "debited_not_credited", told("order_unpaid", "not_credited", "charged")
+    reasons = [reason for reason in reasons if reason.code not in ("charged", "order_unpaid", "not_credited")]
+    undelivered = bool(codes & {"order_failed", "not_arrived", "not_working", "platform_failed"})
+    cause: Cause = "undecided"
+    if "closed_down" in codes:
+        cause = "platform_gone"
+    elif "other_goods" in codes:
+        cause = "not_as_described"
+    elif "clause" in codes and (undelivered or "says_delivered" not in codes):
+        cause = "clause_refusal"
+    elif "promise_late" in codes:
+        cause = "promise_broken"
+    elif undelivered or "promised" in codes:
+        cause = "not_delivered"
+    return _PARTY_OF[cause], cause, reasons
+
+
+def _from_pages(group: Group) -> list[Reason]:
     orders, paid = group.of("order"), [row for row in group.of("payment") if is_channel(row)]
-    reasons: list[Reason] = []
+    shown = (
+        ("charged", paid, "支付渠道显示已付款", "the channel shows the payment"),
+        (
+            "order_unpaid",
+            [row for row in orders if row.status in ("pending", "closed")],
+            "平台的订单页显示未支付或已关闭",
+            "the order page says unpaid or closed",
+        ),
+        (
+            "order_failed",
+            [row for row in orders if row.status in ("failed", "processing")],
+            "平台的订单页显示失败或还在处理中",
+            "the order page says failed or in progress",
+        ),
+    )
+    return [
+        Reason(code=code, text=Text(zh=zh, en=en), rows=[r.id for r in rows])
+        for code, rows, zh, en in shown
+        if rows
+    ]
 
-    def note(key: str) -> bool:
-        if key in found:
-            reasons.append(_reason(key, found[key]))
-        return key in found
 
-    if note("own_mistake"):
-        note("platform_failed")
-        return "user", "own_mistake", reasons
-    unpaid = [row for row in orders if row.status in ("pending", "closed")]
-    if paid and (unpaid or "not_credited" in found):
-        note("not_credited")
-        if unpaid:
-            reasons.append(
-                _shown(
-                    unpaid,
-                    "平台的订单页显示未支付或已关闭，而支付渠道显示已扣款",
-                    "the order page says unpaid, the channel says paid",
-                )
-            )
-        reasons.append(_shown(paid, "支付渠道显示已付款", "the channel shows the payment"))
-        return "channel", "debited_not_credited", reasons
-    failed = [row for row in orders if row.status in ("failed", "processing")]
-    if failed:
-        reasons.append(
-            _shown(failed, "平台的订单页显示失败或还在处理中", "the order page says failed or in progress")
-        )
-    for key in ("not_arrived", "platform_failed", "other_goods", "closed_down", "says_delivered"):
-        note(key)
-    refusals = [row for row in group.of("refusal") if _CLAUSE.search(squeeze(row.text))]
-    if refusals:
-        reasons.append(
-            _shown(
-                refusals,
-                f"对方以条款拒绝退款：“{quoted(refusals[0].text, 40)}”",
-                f"refused by a clause: “{quoted(refusals[0].text, 40)}”",
-            )
-        )
+def _from_statements(group: Group, deadlines: Sequence[Deadline]) -> list[Reason]:
+    result: list[Reason] = []
+    clauses = [row for row in group.of("refusal") if _CLAUSE.search(squeeze(row.text))]
+    if clauses:
+        said = quoted(clauses[0].text, 40)
+        text = Text(zh=f"对方以条款拒绝退款：“{said}”", en=f"refused by a clause: “{said}”")
+        result.append(Reason(code="clause", text=text, rows=[row.id for row in clauses]))
     late = [d for d in deadlines if d.key == "promise" and d.state == "overdue"]
     if late:
-        reasons.append(
-            Reason(
-                text=Text(
-                    zh="对方承诺的退款日期已过，没有看到退款到账",
-                    en="the promised day is past and no refund is seen",
-                ),
-                rows=[i for d in late for i in d.rows],
-            )
+        text = Text(
+            zh="对方承诺的退款日期已过，没有看到退款到账", en="the promised day is past and no refund is seen"
         )
-    if "closed_down" in found:
-        return "platform", "platform_gone", reasons
-    if "other_goods" in found:
-        return "platform", "not_as_described", reasons
-    undelivered = bool(failed or "not_arrived" in found or "platform_failed" in found)
-    if refusals and (undelivered or "says_delivered" not in found):
-        return "platform", "clause_refusal", reasons
-    if late:
-        return "platform", "promise_broken", reasons
-    if undelivered:
-        return "platform", "not_delivered", reasons
+        result.append(Reason(code="promise_late", text=text, rows=[i for d in late for i in d.rows]))
     promises = group.of("promise")
     if promises:
-        reasons.append(_shown(promises, "对方答应过退款", "a refund was promised"))
-        return "platform", "not_delivered", reasons
-    return "undecided", "undecided", reasons
-
-
-def _shown(rows: Sequence[CaseRow], zh: str, en: str) -> Reason:
-    return Reason(text=Text(zh=zh, en=en), rows=[row.id for row in rows])
+        text = Text(zh="对方答应过退款", en="a refund was promised")
+        result.append(Reason(code="promised", text=text, rows=[row.id for row in promises]))
+    return result
 
 
 def _cautions(group: Group, facts: Facts, told: Sequence[_Told]) -> list[Text]:

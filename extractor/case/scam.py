@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import get_args
@@ -17,6 +18,7 @@ from extractor.screens.definitions import models_folder
 from extractor.statements import find_statements
 from extractor.statements.apply import Speaker
 
+_CLAUSE = re.compile(r"[，。；！？,;!?\n]+")
 _ORDER: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -61,10 +63,7 @@ def scam_warnings(
 
 def _warning(row: CaseRow, dispute: str | None) -> ScamWarning:
     """The rule that found the message says of which sort it is; the row alone says that it is one."""
-    speaker: Speaker = row.speaker if row.speaker in ("other", "system") else "other"  # type: ignore[assignment]
-    hit = next((s for s in find_statements(row.text, speaker, at=row.at) if s.kind == "scam"), None)
-    rule = hit.rule if hit else ""
-    severity: Severity = hit.severity if hit and hit.severity in _ORDER else "high"  # type: ignore[assignment]
+    rule, severity = _gravest(row)
     kind = next((k for k in _kinds().kinds if rule in k.rules), _kinds().other)
     said = quoted(row.text, 80)
     return ScamWarning(
@@ -79,3 +78,16 @@ def _warning(row: CaseRow, dispute: str | None) -> ScamWarning:
         text=Text(zh=f"{kind.zh}：“{said}”（{row.files[0]}）", en=f"{kind.en}: “{said}” ({row.files[0]})"),
         do=Text(zh=kind.do_zh, en=kind.do_en),
     )
+
+
+def _gravest(row: CaseRow) -> tuple[str, Severity]:
+    """Rule and severity of the worst thing the message asks for: 加我微信退款，先交保证金 is a fee in advance too."""
+    speaker: Speaker = "system" if row.speaker == "system" else "other"
+    found: list[tuple[int, str]] = []
+    for part in (row.text, *_CLAUSE.split(row.text)):
+        for hit in find_statements(part, speaker, at=row.at):
+            if hit.kind == "scam":
+                severity = next((s for s in _ORDER if s == hit.severity), "high")
+                found.append((_ORDER.index(severity), hit.rule))
+    rank, rule = min(found, default=(_ORDER.index("high"), ""))
+    return rule, _ORDER[rank]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.case.filings import CHANNELS
+from extractor.case.channels import CHANNELS
 from extractor.case.link import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Filing, Text, TimelineEntry
