@@ -54,7 +54,7 @@ def demand_day(today: date) -> date:
 def _promises(group: Group, situation: Situation) -> Iterator[Deadline]:
     refunds = [row.at for row in group.of("refund") if row.at and row.status == "refunded"]
     for row in group.of("promise"):
-        if "also_in:" in row.review_reason:
+        if row.repeated:
             continue
         if row.promised_by:
             yield _promise(row, refunds, situation.today)

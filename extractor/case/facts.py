@@ -13,12 +13,14 @@ from decimal import Decimal
 from extractor.case.link import Group, names_alike, near
 from extractor.case.load import CaseRow
 from extractor.case.model import Fact, Facts, ItemState
-from extractor.case.roles import channel_name, is_channel
+from extractor.case.roles import channel_name, is_channel, to_person
 from extractor.case.settings import DisputeSettings
 
 _FIRM = re.compile(r"公司|商行|经营部|工作室|商店|店$|个体|中心|厂$|合作社|事务所|超市")
 _PAID = frozenset({"paid", "delivered", "refunded", "refunding", "processing", ""})
-_PREPAID = re.compile(r"预存|余额|加款|储值|预付|充值中心余额|平台币充值|钱包充值")
+_PREPAID = re.compile(
+    r"预存|加款|储值|预付款|(?:平台|商户|会员|站内)余额|余额(?:充值|提现|没|不能)|充值到余额"
+)
 
 
 def facts_of(group: Group, settings: DisputeSettings) -> Facts:
@@ -27,9 +29,7 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     payments = [row for row in group.of("payment") if row.status in _PAID]
     refunds = [row for row in group.of("refund") if is_channel(row)]
     money = payments or refunds
-    spoken = [
-        row for row in group.of("request", "promise", "refusal", "mention", "ticket") if row.kind != "ticket"
-    ]
+    spoken = group.of("request", "promise", "refusal", "mention")
     channel_rows = [*payments, *refunds]
     order_amount = _fact(orders, lambda r: _money(r.amount))
     amount = (
@@ -62,9 +62,10 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
 
 def is_prepaid(group: Group) -> bool:
     """The rows speak of a balance or prepayment kept at the platform, not of one card or recharge."""
-    return any(
-        _PREPAID.search(f"{row.product} {row.text}") for row in group.of("order", "product", "payment")
-    )
+    # a bill's text names 余额 as the way of payment, so of bills only the goods count
+    pages = " ".join(f"{row.product} {row.text}" for row in group.of("order", "product", "request"))
+    goods = " ".join(row.product for row in group.of("payment"))
+    return _PREPAID.search(f"{pages} {goods}") is not None
 
 
 def masked(text: str) -> str:
@@ -149,7 +150,7 @@ def _platform(group: Group, orders: Sequence[CaseRow]) -> Fact | None:
         _fact(orders, lambda r: r.counterparty)
         or _fact(group.of("product"), lambda r: r.counterparty)
         or _fact(chats, lambda r: r.counterparty)
-        or _fact(group.of("payment", "refund"), lambda r: r.counterparty)
+        or _fact([r for r in group.of("payment", "refund") if not to_person(r)], lambda r: r.counterparty)
     )
 
 

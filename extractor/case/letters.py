@@ -32,6 +32,8 @@ NO_ADVICE_LINE = (
 _BLANK = re.compile(r"【请填写：([^】]+)】")
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+_CHECK = "【请核对】"
+_ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _QUOTES = (80, 60, 40, 24, 12, 0)
 _TOP_ROW_LENGTH = 40
 _UNDELIVERED = frozenset({"not_arrived", "order_failed", "platform_failed"})
@@ -76,7 +78,7 @@ def drafts_of(
             public = _fitted("public.j2", 500, facts, [])
             add("heimao", "黑猫投诉", "Heimao complaint", _render("heimao.j2", f=facts, public=public))
         paid = [row for row in group.of("payment") if channel_name(row) and not to_person(row)]
-        if paid:
+        if paid and dispute.responsibility.cause != "own_mistake":
             body = _fitted("channel.j2", 300, facts, [])
             add("channel", f"{channel_name(paid[0])}交易投诉", "payment channel dispute", body, limit=300)
     add("evidence_list", "证据目录", "list of evidence", _evidence_text(dispute), docx=True)
@@ -138,25 +140,27 @@ def _facts(
     person = settings.person_of(dispute.person)
     payee = known.respondent or _payee(group)
     return {
-        "platform": _value(known.platform),
-        "respondent": _value(known.respondent),
-        "payee": _value(payee),
+        "platform": _shown(known.platform),
+        "respondent": _shown(known.respondent),
+        "payee": _shown(payee),
         "respondent_address": own.respondent.address,
         "respondent_phone": own.respondent.phone,
-        "icp": _value(known.icp),
-        "order_no": _value(known.order_no),
-        "merchant_no": _value(known.merchant_no)
+        "icp": _shown(known.icp),
+        "order_no": _shown(known.order_no),
+        "merchant_no": _shown(known.merchant_no)
         if known.merchant_no and known.merchant_no != known.order_no
         else "",
-        "trade_no": _value(known.trade_no),
-        "paid": _value(known.amount),
-        "order_amount": _value(known.order_amount),
+        "trade_no": _shown(known.trade_no),
+        "paid": _shown(known.amount),
+        "order_amount": _shown(known.order_amount),
         "claim": _value(known.claim) or "【请填写：金额】",
-        "refunded": _value(known.refunded),
-        "ordered_at": spoken(_value(known.ordered_at)),
-        "paid_at": spoken(_value(known.paid_at)),
+        "refunded": _shown(known.refunded),
+        "has_payment": bool(group.of("payment", "refund")),
+        "ordered_at": _when(known.ordered_at),
+        "paid_at": _when(known.paid_at),
         "channel": _value(known.channel),
-        "product": _value(known.product)[:_TOP_ROW_LENGTH],
+        "product": _product(known.product),
+        "order_state": _order_state(group),
         "request": _statement(group, "request"),
         "promise": _promise(dispute, group),
         "refusal": _statement(group, "refusal"),
@@ -174,13 +178,40 @@ def _facts(
     }
 
 
+def _product(fact: Fact | None) -> str:
+    return _shown(fact.model_copy(update={"value": fact.value[:_TOP_ROW_LENGTH]})) if fact else ""
+
+
+def _order_state(group: Group) -> str:
+    """What the platform's newest order page says."""
+    rows = [row for row in group.of("order") if row.status in _ORDER_STATES]
+    return _ORDER_STATES[max(rows, key=lambda r: r.captured_at).status] if rows else ""
+
+
 def _payee(group: Group) -> Fact | None:
     row = next((row for row in group.of("payment") if row.counterparty), None)
-    return Fact(value=row.counterparty, rows=[row.id], state="there", single_source=True) if row else None
+    if row is None:
+        return None
+    return Fact(
+        value=row.counterparty, rows=[row.id], state="weak" if row.weak else "there", single_source=True
+    )
 
 
 def _value(fact: Fact | None) -> str:
     return fact.value if fact else ""
+
+
+def _shown(fact: Fact | None) -> str:
+    """A fact as a paper says it: what nobody has confirmed yet is marked, so that it is not sent unseen."""
+    if fact is None:
+        return ""
+    return f"{fact.value}{_CHECK}" if fact.state == "weak" else fact.value
+
+
+def _when(fact: Fact | None) -> str:
+    if fact is None:
+        return ""
+    return spoken(fact.value) + (_CHECK if fact.state == "weak" else "")
 
 
 def _statement(group: Group, kind: str) -> dict[str, str] | None:
@@ -188,20 +219,19 @@ def _statement(group: Group, kind: str) -> dict[str, str] | None:
     rows = [
         row
         for row in group.rows
-        if row.kind == kind
-        and not (kind == "request" and row.speaker == "other")
-        and "also_in:" not in row.review_reason
+        if row.kind == kind and not (kind == "request" and row.speaker == "other") and not row.repeated
     ]
     return _said(max(rows, key=lambda r: r.occurred_at)) if rows else None
 
 
 def _said(row: CaseRow) -> dict[str, str]:
-    return {"at": spoken(row.occurred_at), "text": hidden(" ".join(row.text.split()))}
+    mark = _CHECK if row.weak else ""
+    return {"at": spoken(row.occurred_at), "text": hidden(" ".join(row.text.split())), "mark": mark}
 
 
 def _promise(dispute: Dispute, group: Group) -> dict[str, Any] | None:
     """The latest promise with a day that can be counted, else the latest; late where its deadline is overdue."""
-    rows = [row for row in group.of("promise") if "also_in:" not in row.review_reason]
+    rows = [row for row in group.of("promise") if not row.repeated]
     if not rows:
         return None
     row = max(rows, key=lambda r: (bool(r.promised_by), r.occurred_at))

@@ -21,6 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.case.load import CaseRow
 from extractor.case.model import Link, Role, Strength, Text
 from extractor.case.roles import is_background, role_of
+from extractor.fields.money import find_amounts
 from extractor.fields.numbers import embedded_date
 
 _RANK: dict[Strength, int] = {"weak": 0, "likely": 1, "strong": 2, "certain": 3}
@@ -441,7 +442,7 @@ def _names_other_number(row: CaseRow, group: Group) -> bool:
         for n in ([r.order_no] if r.order_no else [])
     }
     return bool(
-        row.kind != "ticket"
+        not row.is_ticket
         and row.order_no
         and own
         and not any(same_number(row.order_no, n) or similar_numbers(row.order_no, n) for n in own)
@@ -524,11 +525,7 @@ def _account_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
 
 def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
     said = {a for a in (row.amount, row.promised_amount) if a is not None}
-    if row.kind == "ticket":
-        said |= {
-            Decimal(m).quantize(Decimal("0.01"))
-            for m in re.findall(r"\d{1,8}(?:\.\d{1,2})?(?=\s*元)", row.text)
-        }
+    said |= {money.value for money in find_amounts(row.text) if money.marked}
     anchor = next((a for a in anchors if a.amount in said), None)
     amount = anchor is not None
     named = next(
@@ -578,7 +575,7 @@ def _chat_groups(rest: Sequence[tuple[CaseRow, str]]) -> tuple[list[Group], list
     chats: dict[str, list[CaseRow]] = defaultdict(list)
     left: list[tuple[CaseRow, str]] = []
     for row, reason in rest:
-        if reason == "fits_none" and (row.chat or row.kind == "ticket"):
+        if reason == "fits_none" and (row.chat or row.is_ticket):
             chats[conversation(row) or row.files[0]].append(row)
         else:
             left.append((row, reason))

@@ -21,9 +21,11 @@ from typing import Any
 from extractor.errors import CannotRun
 from extractor.evidence.schema import COLUMN_NAMES
 from extractor.fields.moments import CHINA
-from extractor.fields.text import fold
+from extractor.fields.text import fold, squeeze
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
+_TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
 _CELL_LIMIT = 1_000_000
 _ICP = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳]\s*ICP\s*[备证]\s*\d{6,10}号?(?:-\d{1,3})?"
@@ -58,6 +60,8 @@ class CaseRow:
     person: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
     """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
+    repeated: bool = False
+    """The same message stands on another screenshot of the same person."""
 
     @property
     def at(self) -> datetime | None:
@@ -82,11 +86,18 @@ class CaseRow:
         return self.screen.endswith(".chat")
 
     @property
-    def numbers(self) -> frozenset[str]:
-        """Order and trade number; a ticket's own number is neither."""
-        if self.kind == "ticket":
-            return frozenset()
-        return frozenset(n for n in (self.order_no, self.trade_no) if n)
+    def is_ticket(self) -> bool:
+        """A complaint or work order; also where its number was read as one that the message merely names."""
+        return self.kind == "ticket" or (
+            self.kind == "mention" and bool(self.order_no) and _TICKET.search(squeeze(self.text)) is not None
+        )
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Trade and order number; a ticket's own number is neither."""
+        if self.is_ticket:
+            return ()
+        return tuple(dict.fromkeys(n for n in (self.trade_no, self.order_no) if n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,6 @@ class Said:
     at: str
     text: str
     title: str
-    repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +176,7 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         amount=_decimal(c["amount"]),
         occurred_at=c["occurred_at"],
         status=c["status"],
-        counterparty=c["counterparty"],
+        counterparty=_TRANSFER.sub("", c["counterparty"]),
         account=c["account"],
         phone=c["phone"],
         product=c["product"],
@@ -200,7 +210,14 @@ def _merged(rows: Iterable[CaseRow]) -> list[CaseRow]:
         key = (row.person, row.id) if row.sha256 else (row.person, f"{row.id} {row.files[0]}")
         old = found.get(key)
         found[key] = replace(old, files=(*old.files, *row.files)) if old else row
-    return list(found.values())
+    known = {(row.person, row.id) for row in found.values()}
+    return [replace(row, repeated=_repeats(row, known)) for row in found.values()]
+
+
+def _repeats(row: CaseRow, known: set[tuple[str | None, str]]) -> bool:
+    """also_in names another row that is there; a copy of the whole file names itself."""
+    others = re.findall(r"also_in:([^;]+)", row.review_reason)
+    return any(other != row.id and (row.person, other) in known for other in others)
 
 
 def _readings(path: Path) -> Iterator[dict[str, Any]]:
@@ -254,5 +271,4 @@ def _said(readings: Sequence[dict[str, Any]]) -> Iterator[Said]:
                 str(message.get("at") or ""),
                 str(message.get("text") or ""),
                 str(record.get("title") or ""),
-                bool(message.get("also_in")),
             )

@@ -123,14 +123,12 @@ def _told(group: Group, said: Sequence[Said]) -> list[_Told]:
     """The statements of the dispute's rows, then the other messages of their screenshots."""
     rows = [row for row in group.rows if row.chat and row.text]
     told = [_Told(row.speaker, row.text, row.id) for row in rows]
-    known = {(row.files[0], squeeze(row.text)) for row in rows}
+    known = {(row.speaker, squeeze(row.text)) for row in rows}
     first = {row.files[0]: row.id for row in reversed(rows)}
     for message in said:
-        if (
-            message.file in first
-            and (message.file, squeeze(message.text)) not in known
-            and not message.repeated
-        ):
+        key = (message.speaker, squeeze(message.text))
+        if message.file in first and key not in known:
+            known.add(key)
             told.append(_Told(message.speaker, message.text, first[message.file]))
     return told
 

@@ -21,6 +21,8 @@ _SAME: dict[str, Role] = {
 
 def role_of(row: CaseRow) -> Role | None:
     """None for rows that say nothing of a dispute: nothing found, unread, and income in a bill export."""
+    if row.is_ticket:
+        return "ticket"
     if row.kind != "transaction":
         return _SAME.get(row.kind)
     if row.neutral and "收/支:收入" in row.text and row.status not in ("refunded", "refunding"):

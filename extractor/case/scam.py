@@ -56,7 +56,7 @@ def scam_warnings(
     found = [
         _warning(row, dispute_of.get((row.person, row.id)))
         for row in rows
-        if row.kind == "scam" and "also_in:" not in row.review_reason
+        if row.kind == "scam" and not row.repeated
     ]
     return sorted(found, key=lambda w: (_ORDER.index(w.severity), w.at))
 

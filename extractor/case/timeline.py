@@ -17,7 +17,7 @@ def timeline_of(group: Group, filings: Sequence[Filing]) -> list[TimelineEntry]:
     """Entries by time. Two pages of one payment are one entry; a message seen on two screenshots is one."""
     entries: dict[tuple[str, str, str], TimelineEntry] = {}
     for row in sorted(group.rows, key=lambda r: (r.occurred_at[:16], r.id)):
-        if not row.occurred_at or "also_in:" in row.review_reason:
+        if not row.occurred_at or row.repeated:
             continue
         role = role_of(row) or "mention"
         text = _text(row, role)

@@ -66,7 +66,9 @@ def test_a_period_ends_on_a_working_day_never_early_and_not_far_after(start: dat
     assert due.strict == start + timedelta(days=days)
     assert timedelta(0) <= due.day - due.strict <= timedelta(days=11)
     assert is_working_day(due.day)[0]
-    assert all(not is_working_day(due.strict + timedelta(days=i))[0] for i in range((due.day - due.strict).days))
+    assert all(
+        not is_working_day(due.strict + timedelta(days=i))[0] for i in range((due.day - due.strict).days)
+    )
 
 
 @given(ANY_DAY, st.integers(1, 60))
