@@ -120,7 +120,7 @@ _DAYS = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:\d{2}:\d{2})?")
 
 
 def test_papers_hold_every_fact_and_none_that_no_row_carries(scenario: tuple[str, Case, Path]) -> None:
-    _, case, out = scenario
+    _, case, _ = scenario
     for dispute in case.disputes:
         numbers, amounts, days = _carried(dispute, case)
         for draft in dispute.drafts:
