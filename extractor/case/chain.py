@@ -17,12 +17,14 @@ from extractor.errors import ModelsInvalid
 from extractor.screens.definitions import models_folder
 
 _UNUSED = re.compile(r"未使用|未激活|未兑换|未到账|没有?到账|未登录|无充值记录|暂无记录|暂无充值")
+# Which contradictions touch which item.
 _AGAINST = {
-    "order_number": ("order_no", "similar_number"),
-    "amount": ("amount", "claimed_amount"),
-    "time": ("time", "chat_before_payment"),
-    "payment": (),
-    "request": ("chat_before_payment",),
+    "order_no": {"order_number"},
+    "similar_number": {"order_number"},
+    "amount": {"amount"},
+    "claimed_amount": {"amount"},
+    "time": {"time"},
+    "chat_before_payment": {"time", "request"},
 }
 
 
@@ -83,7 +85,7 @@ class _Builder:
         self.rows, self.facts, self.against, self.links = rows, facts, against, links
 
     def item(self, item: _Item, carriers: Sequence[CaseRow]) -> ChainItem:
-        clashes = [c for c in self.against if c.kind in _AGAINST.get(item.key, ())]
+        clashes = [c for c in self.against if item.key in _AGAINST.get(c.kind, set())]
         why = [c.text for c in clashes]
         state: ItemState
         if clashes:

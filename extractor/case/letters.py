@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 
@@ -32,6 +32,7 @@ NO_ADVICE_LINE = (
 _BLANK = re.compile(r"【请填写：([^】]+)】")
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+_BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
 _CHECK = "【请核对】"
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _QUOTES = (80, 60, 40, 24, 12, 0)
@@ -96,7 +97,7 @@ class _Shelf:
         self, kind: str, zh: str, en: str, text: str, *, docx: bool = False, limit: int | None = None
     ) -> None:
         blanks = list(dict.fromkeys(_BLANK.findall(text)))
-        for form in ("docx", "txt") if docx else ("txt",):
+        for form in _BOTH_FORMS if docx else _BOTH_FORMS[1:]:
             paper = Paper(
                 kind=kind,
                 name=Text(zh=zh, en=en),

@@ -50,9 +50,7 @@ def wechat_table(entries: Sequence[Entry], exported: datetime) -> list[tuple[str
     rows = [(text,) + ("",) * 8 for text in preamble]
     rows.append(_WECHAT)
     for e in entries:
-        rows.append(
-            (f"{e.at:%Y-%m-%d %H:%M:%S}", e.kind, e.payee, e.goods, e.direction, f"¥{e.amount}", "零钱", e.status, e.trade_no + "\t", e.merchant_no + "\t", "/")
-        )
+        rows.append((f"{e.at:%Y-%m-%d %H:%M:%S}", e.kind, e.payee, e.goods, e.direction, f"¥{e.amount}", "零钱", e.status, e.trade_no + "\t", e.merchant_no + "\t", "/"))
     return rows
 
 

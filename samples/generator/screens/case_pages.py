@@ -123,8 +123,7 @@ def alipay_bill(p: Purchase, look: Look) -> Screen:
 def product(p: Purchase, look: Look) -> Screen:
     """The product page: what was promised."""
     rows = "".join(
-        f'<div class="r"><span>{a}</span><span>{b}</span></div>'
-        for a, b in (("商品名称", h.esc(p.goods)), ("商品类型", "直充"), ("有效期", "自购买之日起30天内有效"), ("到账时间", "1-10分钟"))
+        f'<div class="r"><span>{a}</span><span>{b}</span></div>' for a, b in (("商品名称", h.esc(p.goods)), ("商品类型", "直充"), ("有效期", "自购买之日起30天内有效"), ("到账时间", "1-10分钟"))
     )
     body = (
         h.status_bar(look, p.captured_at, _rng(p))
@@ -144,9 +143,7 @@ def account(p: Purchase, look: Look) -> Screen:
 
     log = f'<div class="lg"><div>{plain(p.captured_at)}　短信登录</div></div>'
     body = (
-        h.status_bar(look, p.captured_at, _rng(p))
-        + h.nav("账号与安全")
-        + f'<main><div class="cd">{line("绑定手机", p.account)}{line("充值记录", "暂无充值记录")}</div>'
+        h.status_bar(look, p.captured_at, _rng(p)) + h.nav("账号与安全") + f'<main><div class="cd">{line("绑定手机", p.account)}{line("充值记录", "暂无充值记录")}</div>'
         f'<div class="cd"><div style="font-weight:600;padding:10px 0 2px">登录记录</div>{log}</div></main>'
     )
     return Screen("account", "browser", p.captured_at, shop_page.ACCOUNT_CSS + ":root{--brand:#ff6a2b}", body)
