@@ -49,6 +49,7 @@ def drafts_of(
     law = _law(dispute, "platform", prepaid)
     notes = tuple(_checks(dispute))
     drafts: list[Draft] = []
+    channel_law: list[Entry] = []
     add = _Shelf(dispute, drafts, notes).add
     open_claim = dispute.facts.claim is None or dispute.facts.claim.value != "0.00"
     if open_claim:
@@ -80,10 +81,11 @@ def drafts_of(
             add("heimao", "黑猫投诉", "Heimao complaint", _render("heimao.j2", f=facts, public=public))
         paid = [row for row in group.of("payment") if channel_name(row) and not to_person(row)]
         if paid and dispute.responsibility.cause != "own_mistake":
-            body = _fitted("channel.j2", 300, facts, [])
+            channel_law = _law(dispute, "channel", prepaid, channel_only=True)
+            body = _fitted("channel.j2", 300, facts, channel_law)
             add("channel", f"{channel_name(paid[0])}交易投诉", "payment channel dispute", body, limit=300)
     add("evidence_list", "证据目录", "list of evidence", _evidence_text(dispute), docx=True)
-    cited = [entry.key for entry in law] if open_claim else []
+    cited = list(dict.fromkeys(entry.key for entry in (*law, *channel_law))) if open_claim else []
     return drafts, cited
 
 
@@ -110,13 +112,14 @@ class _Shelf:
             self.drafts.append(Draft(paper, text, self.notes))
 
 
-def _law(dispute: Dispute, reader: Reader, prepaid: bool) -> list[Entry]:
-    return citations(
+def _law(dispute: Dispute, reader: Reader, prepaid: bool, *, channel_only: bool = False) -> list[Entry]:
+    found = citations(
         dispute.responsibility.cause,
         reader=reader,
         prepaid=prepaid,
         has_order=dispute.facts.order_no is not None or dispute.facts.order_amount is not None,
     )
+    return [entry for entry in found if entry.only] if channel_only else found
 
 
 def _checks(dispute: Dispute) -> list[str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from itertools import count
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -180,19 +181,32 @@ def names_alike(one: str, other: str) -> bool:
 
 
 def _by_number(anchors: Sequence[CaseRow]) -> list[Group]:
-    """Orders, payments and refunds that share a number are one."""
-    groups: list[Group] = []
+    """Orders, payments and refunds that share a number are one. A dictionary, for a bill export has thousands of rows."""
+    groups: dict[int, Group] = {}
+    home: dict[str, int] = {}
+    places = count()
     for row in anchors:
-        own = [(g, f) for g in groups if (f := _number_fit(row, g)) is not None]
-        group = own[0][0] if own else Group()
-        if not own:
-            groups.append(group)
+        keys = [_key(n) for n in row.numbers if len(n) >= _NUMBER_LENGTH]
+        own = sorted({home[key] for key in keys if key in home})
+        place = own[0] if own else next(places)
+        group = groups.setdefault(place, Group())
+        for other in own:
+            fit = _number_fit(row, groups[other])
+            if fit is not None:
+                group.links.append(_link(row, fit))
         group.rows.append(row)
-        for index, (other, fit) in enumerate(own):
-            group.links.append(_link(row, fit))
-            if index:
-                _merge(groups, group, other)
-    return groups
+        for other in own[1:]:
+            gone = groups.pop(other)
+            group.rows.extend(gone.rows)
+            group.links.extend(gone.links)
+            home.update({key: place for key, at in home.items() if at == other})
+        home.update(dict.fromkeys(keys, place))
+    return list(groups.values())
+
+
+def _key(number: str) -> str:
+    """Equal for numbers that are the same_number: a refund's is cut to the payment's part."""
+    return re.split(r"[*_]", number, maxsplit=1)[0] if len(number) > 28 and number[:28].isdigit() else number
 
 
 def _number_fit(row: CaseRow, group: Group) -> _Fit | None:
@@ -370,25 +384,47 @@ def _attach(
     """Puts statements, tickets, products and accounts to their disputes; returns those that fit none or several."""
     waiting: list[CaseRow] = []
     home: dict[str, list[Group]] = defaultdict(list)
+    front = [g for g in groups if not all(is_background(r) for r in g.rows)]
+    bills: dict[object, list[Group]] = defaultdict(list)
+    for group in groups:
+        if all(is_background(r) for r in group.rows):
+            for key in {*group.numbers, *group.amounts}:
+                bills[key].append(group)
     for row in others:
         by_hand = [g for g in groups for ids in joined if row.id in ids and any(r.id in ids for r in g.rows)]
         if by_hand:
             text = Text(zh="您在 case.toml 里指定", en="as you said in case.toml")
             _add(by_hand[0], row, _Fit("certain", "by_hand", by_hand[0].rows[0], text), home)
             continue
-        fits = [(g, f) for g in groups if (f := _fit(row, g)) is not None]
+        likely = [*front, *(g for key in _bill_keys(row) for g in bills.get(key, ()))]
+        fits = [(g, f) for g in _distinct(likely) if (f := _fit(row, g)) is not None]
         best = max((_RANK[f.strength] for _, f in fits), default=-1)
         top = [(g, f) for g, f in fits if _RANK[f.strength] == best]
         if len(top) == 1 and not (best < _RANK["strong"] and all(is_background(r) for r in top[0][0].rows)):
             _add(top[0][0], row, top[0][1], home)
         else:
             waiting.append(row)
+    front = [g for g in groups if not all(is_background(r) for r in g.rows)]
     rest: list[tuple[CaseRow, str]] = []
     for row in waiting:
-        reason = _by_conversation(groups, row, home)
+        reason = _by_conversation(front, row, home)
         if reason:
             rest.append((row, reason))
     return rest
+
+
+def _bill_keys(row: CaseRow) -> list[object]:
+    """By what a row may find its transaction among the thousands of a bill: a number, or an amount that it names."""
+    return [*row.numbers, *_named_amounts(row)]
+
+
+def _distinct(groups: Iterable[Group]) -> list[Group]:
+    return list({id(group): group for group in groups}.values())
+
+
+def _named_amounts(row: CaseRow) -> set[Decimal]:
+    said = {a for a in (row.amount, row.promised_amount) if a is not None}
+    return said | {money.value for money in find_amounts(row.text) if money.marked}
 
 
 def _add(group: Group, row: CaseRow, fit: _Fit, home: dict[str, list[Group]]) -> None:
@@ -422,7 +458,7 @@ def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Gro
         )
         _add(known[0], row, _Fit("likely", "same_conversation", to, text), home)
         return ""
-    candidates = [g for g in groups if not all(is_background(r) for r in g.rows) and _possible(row, g)]
+    candidates = [g for g in groups if _possible(row, g)]
     if len(candidates) == 1:
         group = candidates[0]
         text = Text(
@@ -524,8 +560,7 @@ def _account_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
 
 
 def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
-    said = {a for a in (row.amount, row.promised_amount) if a is not None}
-    said |= {money.value for money in find_amounts(row.text) if money.marked}
+    said = _named_amounts(row)
     anchor = next((a for a in anchors if a.amount in said), None)
     amount = anchor is not None
     named = next(
