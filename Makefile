@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 DEMO_OUT := demo-output
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup system demo test lint format bench samples clean
+.PHONY: help setup system demo test lint format bench bench-certainty calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,7 +31,7 @@ system: ## install the system packages that are missing (Debian/Ubuntu)
 $(VENV)/.installed: pyproject.toml | system
 	@[ -n "$(PYTHON)" ] || command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(or $(PYTHON),python3) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,rapidocr]'
 	@touch $@
 
 setup: system $(VENV)/.installed ## system packages, virtual environment, the package with its development tools
@@ -39,7 +39,7 @@ setup: system $(VENV)/.installed ## system packages, virtual environment, the pa
 demo: setup ## read the samples and say where the table is
 	$(BIN)/extractor run samples -o $(DEMO_OUT) --jobs $(JOBS)
 
-test: setup ## all tests, with real Tesseract
+test: setup ## all tests, with real Tesseract and RapidOCR
 	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: setup ## formatter, linter, strict types
@@ -54,6 +54,12 @@ format: setup ## let the formatter and the linter mend what they can
 bench: setup ## score samples/ beside two baselines, all in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
 	$(BIN)/python -m tests.bench --jobs $(JOBS)
+
+bench-certainty: setup ## draw 5,000 hard values, report what is silently wrong, with a 95 % bound
+	$(BIN)/python -m tests.bench.certainty --jobs $(JOBS)
+
+calibrate: setup ## fit models/calibration.json on drawn pages, check it on others
+	$(BIN)/python -m tests.bench.calibrate --jobs $(JOBS)
 
 samples: setup ## draw the sample screenshots again (needs a browser and fonts, installed here)
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(APT_SAMPLES)

@@ -20,6 +20,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
 from extractor.reading import Extra, FileResult, read_batch, read_picture, unread_result
 from extractor.screens.definitions import load_screens
@@ -61,11 +62,12 @@ def run(
     jobs: int | None = None,
     screens: Path | None = None,
     phrases: Path | None = None,
+    readers: ReaderChoice = NO_CHOICE,
     progress: Progress | None = None,
 ) -> Summary:
     """Reads target (a folder or one file) and writes the results into out (default: a sibling of target).
 
-    jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. progress is
+    jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. readers: other engines. progress is
     called with (done, total). Raises CannotRun; a file that cannot be read never raises, it becomes a row.
     """
     if not target.exists():
@@ -76,7 +78,8 @@ def run(
             f"输出文件夹不能就是输入文件夹，请用 -o 另选 / OUT must not be the input folder itself: {out}"
         )
     check_tesseract()
-    extra = Extra(screens, phrases)
+    check_choice(readers)
+    extra = Extra(screens, phrases, readers)
     load_screens(screens)
     load_phrases(phrases)
     _prepare(out)

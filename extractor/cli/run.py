@@ -12,7 +12,7 @@ import click
 
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
-from extractor.cli.options import extra_options, jobs_option
+from extractor.cli.options import extra_options, jobs_option, reader_options
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
@@ -46,6 +46,7 @@ _SHOWN = 10
 )
 @jobs_option
 @extra_options
+@reader_options
 def run_command(
     target: Path,
     out: Path | None,
@@ -53,6 +54,8 @@ def run_command(
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,
+    reader: str,
+    second_reader: str,
 ) -> int:
     """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。
 
@@ -61,10 +64,14 @@ def run_command(
     \b
     退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
     """
+    from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
 
     with _progress_bar() as progress:
-        summary = run(target, out, jobs=jobs, screens=screens, phrases=phrases, progress=progress)
+        readers = ReaderChoice(reader, second_reader)
+        summary = run(
+            target, out, jobs=jobs, screens=screens, phrases=phrases, readers=readers, progress=progress
+        )
     _show(summary)
     if with_case:
         show_case(write_case(summary.folder), summary.folder)
