@@ -102,6 +102,8 @@ class _Builder:
         if item.key == "payment" and carriers and not neutral and item.weak is not None:
             gap = self._gap(item)
             why.append(item.weak)
+        if item.key == "payment" and not carriers:
+            why.extend(link.text for link in self.links if link.reason == "ambiguous")
         return ChainItem(
             key=item.key,
             name=item.name,

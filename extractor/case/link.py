@@ -9,7 +9,7 @@ aggregators charge a little more or less than the page says (fees, random cents)
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -256,7 +256,7 @@ def _join_by_hand(groups: list[Group], joined: Sequence[Sequence[str]]) -> None:
 def _match_orders(groups: list[Group]) -> list[tuple[CaseRow, Text]]:
     """Orders without a payment to payments without an order; returns what fitted more than one.
 
-    Only pairs that are each other's single best are joined.
+    The strongest pairs first; at each strength only pairs without a rival of that strength are joined.
     """
     orders = [g for g in groups if g.of("order") and not g.of("payment", "refund")]
     payments = [g for g in groups if g.of("payment", "refund") and not g.of("order")]
@@ -266,27 +266,39 @@ def _match_orders(groups: list[Group]) -> list[tuple[CaseRow, Text]]:
             fit = _order_fit(order, payment)
             if fit is not None:
                 fits[i, j] = fit
-    ambiguous: list[tuple[CaseRow, Text]] = []
-    done: list[tuple[Group, Group, _Fit]] = []
-    for (i, j), fit in fits.items():
-        rank = _RANK[fit.strength]
-        rivals = [f for (a, b), f in fits.items() if (a == i) != (b == j) and _RANK[f.strength] >= rank]
-        if rivals:
-            ambiguous.append(
-                (
-                    orders[i].rows[0],
-                    Text(
-                        zh=f"有 {len(rivals) + 1} 种对应方式，金额和时间都说得通，没有强行对应。请核对后在 case.toml 的 [[link]] 里指定。",
-                        en=f"{len(rivals) + 1} pairs fit by amount and time; none was forced. Name the right one under [[link]].",
-                    ),
-                )
-            )
-            continue
-        done.append((orders[i], payments[j], fit))
-    for order, payment, fit in done:
-        order.links.append(_link(order.rows[0], fit))
-        _merge(groups, order, payment)
+    pairs: list[tuple[int, int]] = []
+    for rank in sorted(_RANK.values(), reverse=True):
+        pairs += _alone_at(fits, rank, pairs)
+    taken_orders, taken_payments = {i for i, _ in pairs}, {j for _, j in pairs}
+    open_fits = [(i, j) for i, j in fits if i not in taken_orders and j not in taken_payments]
+    ambiguous = [
+        (orders[i].rows[0], _ambiguous(sum(a == i for a, _ in open_fits))) for i in {i for i, _ in open_fits}
+    ]
+    for i, j in pairs:
+        orders[i].links.append(_link(orders[i].rows[0], fits[i, j]))
+        _merge(groups, orders[i], payments[j])
     return ambiguous
+
+
+def _alone_at(
+    fits: dict[tuple[int, int], _Fit], rank: int, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs of a strength whose two sides fit nothing else that is free and as strong."""
+    orders, payments = {i for i, _ in taken}, {j for _, j in taken}
+    free = [
+        pair
+        for pair, fit in fits.items()
+        if _RANK[fit.strength] == rank and pair[0] not in orders and pair[1] not in payments
+    ]
+    by_order, by_payment = Counter(i for i, _ in free), Counter(j for _, j in free)
+    return [(i, j) for i, j in free if by_order[i] == 1 and by_payment[j] == 1]
+
+
+def _ambiguous(count: int) -> Text:
+    return Text(
+        zh=f"有 {count} 笔付款与它对得上，或者还有别的订单也对得上，没有强行对应。请核对后在 case.toml 的 [[link]] 里指定。",
+        en=f"{count} payments fit it, or other orders fit too; none was forced. Name the right one under [[link]] in case.toml.",
+    )
 
 
 def _order_fit(order: Group, payment: Group) -> _Fit | None:
@@ -311,7 +323,7 @@ def _pair_fit(order: CaseRow, payment: CaseRow) -> _Fit | None:
     payee = bool(order.counterparty and payment.counterparty) and names_alike(
         order.counterparty, payment.counterparty
     )
-    if window == "outside" or (window == "unknown" and not (exact and payee)):
+    if window == "outside" or (window in ("unknown", "hours") and not (exact and payee)):
         return None
     if window == "minutes":
         strength: Strength = "strong" if exact else "likely"
@@ -319,14 +331,7 @@ def _pair_fit(order: CaseRow, payment: CaseRow) -> _Fit | None:
         strength = "likely" if exact else "weak"
     else:
         strength = "weak"
-    when_zh = {"minutes": "下单和付款相隔不到半小时", "day": "下单和付款在同一天", "unknown": "时间无法比较"}[
-        window
-    ]
-    when_en = {
-        "minutes": "paid within half an hour of the order",
-        "day": "on the same day",
-        "unknown": "no times to compare",
-    }[window]
+    when_zh, when_en = _WINDOWS[window]
     if exact:
         zh, en = f"金额相同（{order.amount} 元）", f"the same amount ({order.amount})"
     else:
@@ -337,12 +342,25 @@ def _pair_fit(order: CaseRow, payment: CaseRow) -> _Fit | None:
     return _Fit(strength, reason, payment, Text(zh=f"{zh}，{when_zh}{who[0]}", en=f"{en}, {when_en}{who[1]}"))
 
 
+_WINDOWS = {
+    "minutes": ("下单和付款相隔不到半小时", "paid within half an hour of the order"),
+    "hours": (
+        "下单和付款在一天之内，但相隔超过半小时，请核对",
+        "paid within a day, but more than half an hour after the order: please check",
+    ),
+    "day": ("下单和付款的日期对得上", "order and payment on fitting days"),
+    "unknown": ("时间无法比较", "no times to compare"),
+}
+
+
 def _window(order: CaseRow, payment: CaseRow) -> str:
-    """minutes, day, outside or unknown: does the payment follow the order as payments do?"""
+    """minutes, hours, day, outside or unknown: does the payment follow the order as payments do?"""
     made, paid = order.at, payment.at
     if made is not None and paid is not None and order.has_clock and payment.has_clock:
         after = paid - made
-        return "minutes" if -_EARLY <= after <= _LATE else "outside"
+        if -_EARLY <= after <= _LATE:
+            return "minutes"
+        return "hours" if _LATE < after <= timedelta(days=1) else "outside"
     days = {d for d in (order.day, embedded_date(order.order_no) if order.order_no else None) if d}
     if payment.day is None or not days:
         return "unknown"

@@ -196,6 +196,8 @@ def _show(dispute: Dispute) -> None:
         click.echo(f"  ! {clash.text.zh}")
     for deadline in dispute.deadlines:
         click.echo(f"  ◷ {deadline.text.zh}")
+    if dispute.cost is not None:
+        click.echo(f"  ¥ {dispute.cost.text.zh}")
     found = dispute.responsibility
     how = "已确认 confirmed" if found.confirmed else "建议，请确认 a suggestion"
     click.echo(f"  责任 responsibility: {_PARTIES[found.suggested]} ({how})")

@@ -107,7 +107,7 @@ def test_moments_read_alike_everywhere() -> None:
 WORDS = st.text(st.sampled_from("退款充值没到账订单平台客服虚拟商品，。！"), min_size=1, max_size=400)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(WORDS, WORDS, WORDS, st.integers(1, 60), st.integers(1, 40))
 def test_limits_hold_for_any_words(
     tmp_path: Path, ask: str, promise: str, refuse: str, goods: int, shop: int

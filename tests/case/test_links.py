@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -101,6 +102,23 @@ def test_near_is_symmetric_and_not_equal(a: Decimal, b: Decimal) -> None:
     assert near(a, b) == near(b, a)
     assert not near(a, a)
     assert not near(a, b) or abs(a - b) <= max(Decimal("0.99"), max(a, b) / 100)
+
+
+def test_the_exact_amount_wins_and_frees_the_near_one() -> None:
+    first, second = an_order(Decimal("100.00"), NOON, 1), an_order(Decimal("100.40"), NOON, 2)
+    exact, near_by = a_payment(Decimal("100.00"), NOON, 1), a_payment(Decimal("100.60"), NOON, 2)
+    groups, _ = link([first, second, exact, near_by])
+    assert together(groups, first, exact) and together(groups, second, near_by)
+    assert not any(found.reason == "ambiguous" for group in groups for found in group.links)
+
+
+def test_a_payment_hours_later_needs_the_same_payee() -> None:
+    late = NOON + timedelta(hours=3)
+    one, other = an_order(Decimal("66.00"), NOON), a_payment(Decimal("66.00"), late)
+    assert not together(link([one, other])[0], one, other)
+    known = replace(other, counterparty="云雀卡盟")
+    (group,), _ = link([one, known])
+    assert group.links[0].strength == "weak" and "请核对" in group.links[0].text.zh
 
 
 def test_numbers() -> None:

@@ -17,6 +17,7 @@ from extractor.case import build_case, write_case
 from extractor.case.law import load_law
 from extractor.case.letters import NO_ADVICE_LINE, spoken
 from extractor.case.model import Case, Dispute
+from extractor.cli.main import main
 from extractor.runner import run
 from tests.case.scenarios import CASES, expected, part, scenarios
 
@@ -172,3 +173,11 @@ def test_papers_keep_their_limits_and_cite_only_what_is_verified(scenario: tuple
         assert claim is None or all(
             claim.value in d.text for d in dispute.drafts if d.paper.kind != "evidence_list"
         )
+
+
+def test_run_and_case_in_one_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "结果"
+    with pytest.raises(SystemExit) as end:
+        main(["run", str(CASES / "nothing_usable"), "-o", str(out), "--case"])
+    assert not end.value.code
+    assert (out / "case.json").is_file() and "没有找到可以整理成案件" in capsys.readouterr().out
