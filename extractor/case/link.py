@@ -460,9 +460,21 @@ def conversation(row: CaseRow) -> str:
 
 def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Group]]) -> str:
     """A row that fits nothing by itself goes with its conversation, or to the only dispute there is. "" where done."""
-    same = (
-        [g for g in groups if any(r.files[0] == row.files[0] and r.chat for r in g.rows)] if row.chat else []
-    )
+    same = [g for g in groups if row.chat and any(r.files[0] == row.files[0] and r.chat for r in g.rows)]
+    same = [g for g in same if not _names_other_number(row, g)]
+    if len(same) > 1:
+        group, to = max(
+            ((g, r) for g in same for r in g.rows if _above(r, row)),
+            key=lambda pair: pair[1].id,
+            default=(None, None),
+        )
+        if group is not None and to is not None:
+            text = Text(
+                zh="同一张聊天截图里紧接在写明号码或金额的消息之后，请核对说的是哪一笔",
+                en="follows, in the same screenshot, a message that names number or amount: please check which is meant",
+            )
+            _add(group, row, _Fit("weak", "follows", to, text), home)
+            return ""
     if len(same) == 1:
         to = next(r for r in same[0].rows if r.files[0] == row.files[0])
         text = Text(zh="同一张聊天截图", en="in the same screenshot")
@@ -486,6 +498,11 @@ def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Gro
         _add(group, row, _Fit("weak", "only_dispute", group.rows[0], text), home)
         return ""
     return "several_fit" if len(candidates) > 1 else "fits_none"
+
+
+def _above(upper: CaseRow, row: CaseRow) -> bool:
+    """Two rows of one screenshot, the first standing higher; ids end with the place from top to bottom."""
+    return upper.chat and upper.files[0] == row.files[0] and (len(upper.id), upper.id) < (len(row.id), row.id)
 
 
 def _names_other_number(row: CaseRow, group: Group) -> bool:
@@ -624,28 +641,38 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
 
 
 def _chat_groups(rest: Sequence[tuple[CaseRow, str]]) -> tuple[list[Group], list[tuple[CaseRow, str]]]:
-    """Conversations about a refund of which no order and no payment is there: disputes all the same."""
-    chats: dict[str, list[CaseRow]] = defaultdict(list)
+    """Conversations about a refund that belong to no order or payment for sure: disputes of their own.
+
+    So their deadlines run, and where several purchases may be meant, the person says which.
+    """
+    chats: dict[str, list[tuple[CaseRow, str]]] = defaultdict(list)
     left: list[tuple[CaseRow, str]] = []
     for row, reason in rest:
-        if reason == "fits_none" and (row.chat or row.is_ticket):
-            chats[conversation(row) or row.files[0]].append(row)
+        if row.chat or (row.is_ticket and reason == "fits_none"):
+            chats[conversation(row) or row.files[0]].append((row, reason))
         else:
             left.append((row, reason))
     groups: list[Group] = []
-    for rows in chats.values():
+    for pairs in chats.values():
+        rows = [row for row, _ in pairs]
         if not any(role_of(row) in ("request", "promise", "refusal", "ticket") for row in rows):
-            left.extend((row, "scam_only" if row.kind == "scam" else "fits_none") for row in rows)
+            left.extend((row, "scam_only" if row.kind == "scam" else reason) for row, reason in pairs)
             continue
         first = rows[0]
         text = Text(zh="同一个聊天", en="in the same conversation")
-        groups.append(
-            Group(
-                list(rows),
-                [
-                    Link(a=r.id, b=first.id, reason="same_conversation", strength="likely", text=text)
-                    for r in rows[1:]
-                ],
+        links = [
+            Link(a=r.id, b=first.id, reason="same_conversation", strength="likely", text=text)
+            for r in rows[1:]
+        ]
+        if any(reason == "several_fit" for _, reason in pairs):
+            links.append(
+                Link(a=first.id, b=first.id, reason="ambiguous", strength="weak", text=_WHICH_PURCHASE)
             )
-        )
+        groups.append(Group(rows, links))
     return groups, left
+
+
+_WHICH_PURCHASE = Text(
+    zh="这段聊天没有写明号码和金额，与不止一笔交易对得上，没有强行归入。请核对后在 case.toml 的 [[link]] 里指定。",
+    en="This conversation names neither number nor amount and fits several purchases; it was forced into none. Name the right one under [[link]] in case.toml.",
+)

@@ -149,17 +149,41 @@ def test_a_chat_goes_to_the_order_that_it_names(tmp_path: Path) -> None:
     assert {r.kind for r in mine.rows} == {"transaction", "request", "promise"}
 
 
-def test_a_statement_that_fits_two_disputes_is_left_alone(tmp_path: Path) -> None:
+TWO = (
+    order(counterparty="甲店"), payment(counterparty="杭州甲店科技有限公司"),
+    order("b.png", order_no="XT202610011010109999", amount="60.00", occurred_at="2026-10-01T10:10:10+08:00", counterparty="乙店"),
+    payment("c.png", trade_no="4200001234202610010123456700", order_no="2026100110101012345", amount="60.00",
+            occurred_at="2026-10-01T10:11:00+08:00", counterparty="深圳乙店网络有限公司"),
+)  # fmt: skip
+
+
+def test_a_conversation_that_fits_two_disputes_is_forced_into_none(tmp_path: Path) -> None:
+    ask = said("request", "请给我退款", "2026-10-05T09:00+08:00", counterparty="客服小王")
+    groups, alone = link(loaded(tmp_path / "a", [*TWO, ask]))
+    assert not alone and len(groups) == 3
+    third = next(g for g in groups if g.of("request"))
+    assert len(third.rows) == 1 and [one.reason for one in third.links] == ["ambiguous"]
+    # what asks for nothing is left alone
+    talk = said("mention", "订单号YQ2222222222222发你了", "2026-10-05T09:00+08:00", counterparty="客服小王")
+    groups, alone = link(loaded(tmp_path / "b", [*TWO, talk]))
+    assert len(groups) == 2 and [one.reason for one in alone] == ["several_fit"]
+
+
+def test_in_a_screenshot_of_two_disputes_an_answer_goes_with_what_stands_above(tmp_path: Path) -> None:
+    at = "2026-10-05T09:00+08:00"
     rows = [
-        order(counterparty="甲店"), payment(counterparty="杭州甲店科技有限公司"),
-        order("b.png", order_no="XT202610011010109999", amount="60.00", occurred_at="2026-10-01T10:10:10+08:00", counterparty="乙店"),
-        payment("c.png", trade_no="4200001234202610010123456700", order_no="2026100110101012345", amount="60.00",
-                occurred_at="2026-10-01T10:11:00+08:00", counterparty="深圳乙店网络有限公司"),
-        said("request", "请给我退款", "2026-10-05T09:00+08:00", counterparty="客服小王"),
-    ]  # fmt: skip
+        *TWO,
+        said("request", "128.00元的没到账，退款", at, number=1, counterparty="客服小王"),
+        said("promise", "好的三天内退", at, number=2, counterparty="客服小王"),
+        said("request", "60.00元的也没到账，退款", at, number=3, counterparty="客服小王"),
+        said("refusal", "这个退不了", at, number=4, counterparty="客服小王"),
+    ]
     groups, alone = link(loaded(tmp_path, rows))
-    assert len(groups) == 2
-    assert [one.reason for one in alone] == ["several_fit"]
+    assert not alone and len(groups) == 2
+    first, second = groups
+    assert len(first.of("promise")) == 1 and not first.of("refusal")
+    assert len(second.of("refusal")) == 1 and not second.of("promise")
+    assert {one.strength for g in groups for one in g.links if one.reason == "follows"} == {"weak"}
 
 
 def test_another_order_number_keeps_a_chat_away(tmp_path: Path) -> None:
