@@ -88,7 +88,7 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     dispute = Dispute(
         id=number,
         person=person,
-        title=_title(group, person),
+        title=_title(group, person, facts.amount.value if facts.amount else ""),
         facts=facts,
         rows=list(dict.fromkeys(row.id for row in group.rows)),
         links=group.links,
@@ -109,14 +109,13 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     return dispute
 
 
-def _title(group: Group, person: str | None) -> Text:
+def _title(group: Group, person: str | None, amount: str) -> Text:
     rows = [*group.of("payment"), *group.of("order"), *group.rows]
-    amount = next((row.amount for row in rows if row.amount is not None), None)
     who = next((row.counterparty for row in rows if row.counterparty), "")
     day = min((row.occurred_at[:10] for row in rows if row.occurred_at), default="")
     name = f"{person} · " if person else ""
-    parts_zh = [p for p in (day, who, f"{amount:.2f} 元" if amount is not None else "金额不详") if p]
-    parts_en = [p for p in (day, who, f"{amount:.2f}" if amount is not None else "amount unknown") if p]
+    parts_zh = [p for p in (day, who, f"{amount} 元" if amount else "金额不详") if p]
+    parts_en = [p for p in (day, who, amount or "amount unknown") if p]
     return Text(zh=name + " ".join(parts_zh), en=name + " ".join(parts_en))
 
 

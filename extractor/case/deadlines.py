@@ -97,7 +97,7 @@ def _promise(row: CaseRow, refunds: Sequence[datetime], today: date) -> Deadline
         shown, strict = last.day.isoformat(), due.date().isoformat()
     kept = next((at for at in refunds if row.at is None or at >= row.at), None)
     state = _promise_state(end, due, kept, today, day_only="T" not in row.promised_by)
-    zh = f"{_when(row)}对方承诺在 {readable(strict)} 前退款"
+    zh = f"{_when(row)}对方承诺最晚 {readable(strict)} 退款"
     en = f"a refund was promised by {readable(strict)}"
     if shown != strict:
         zh += f"；最后一天是休假日，顺延到 {shown}"

@@ -17,6 +17,7 @@ from extractor.case.roles import channel_name, is_channel, to_person
 from extractor.case.settings import DisputeSettings
 
 _FIRM = re.compile(r"公司|商行|经营部|工作室|商店|店$|个体|中心|厂$|合作社|事务所|超市")
+_SERVICE = re.compile(r"[-—·]?(?:官方|在线|售后|人工)?客服\S{0,4}$")
 _PAID = frozenset({"paid", "delivered", "refunded", "refunding", "processing", ""})
 _PREPAID = re.compile(
     r"预存|加款|储值|预付款|(?:平台|商户|会员|站内)余额|余额(?:充值|提现|没|不能)|充值到余额"
@@ -149,9 +150,14 @@ def _platform(group: Group, orders: Sequence[CaseRow]) -> Fact | None:
     return (
         _fact(orders, lambda r: r.counterparty)
         or _fact(group.of("product"), lambda r: r.counterparty)
-        or _fact(chats, lambda r: r.counterparty)
+        or _unsure(_fact(chats, lambda r: _SERVICE.sub("", r.counterparty)))
         or _fact([r for r in group.of("payment", "refund") if not to_person(r)], lambda r: r.counterparty)
     )
+
+
+def _unsure(fact: Fact | None) -> Fact | None:
+    """A chat's title is the name of whoever answers, and not surely the platform's."""
+    return fact.model_copy(update={"state": "weak"}) if fact else None
 
 
 def _respondent(rows: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
@@ -177,8 +183,7 @@ def _platform_numbers(spoken: Sequence[CaseRow], channel: Sequence[CaseRow]) -> 
 def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
     """The amount that only a chat names: weak, whoever read it."""
     rows = [row for row in spoken if row.amount is not None or row.promised_amount is not None]
-    fact = _fact(rows, lambda r: _money(r.amount or r.promised_amount))
-    return fact.model_copy(update={"state": "weak"}) if fact else None
+    return _unsure(_fact(rows, lambda r: _money(r.amount or r.promised_amount)))
 
 
 def _refunded(refunds: Sequence[CaseRow], amount: Fact | None) -> Fact | None:
