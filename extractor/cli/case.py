@@ -67,11 +67,14 @@ def build_command(out: Path, today: datetime | None, person_per_subfolder: bool)
 
 
 def write(out: Path, today: date | None = None, person_per_subfolder: bool = False) -> Case:
-    """Builds the case of out and writes it."""
+    """Builds the case of out and writes it; the report of a run is made again, for it shows the case."""
     from extractor.case import build_case, write_case
+    from extractor.report import write_report
 
     case = build_case(out, today=today, person_per_subfolder=person_per_subfolder)
     write_case(case, out)
+    if (out / "run.json").is_file():
+        write_report(out)
     return case
 
 

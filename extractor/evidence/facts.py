@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
@@ -17,7 +17,7 @@ from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, squeeze, without_tail
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
-from extractor.screens.pairs import Pair, Value, value_of
+from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
@@ -57,6 +57,11 @@ def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
     return _all(pairs, slot, decide_amount)
 
 
+def torn(decision: Decision[T], value: Value, lines: Sequence[Line]) -> Decision[T]:
+    """The decision, doubted where more digits stand close beside its value."""
+    return doubted(decision, "cropped") if is_torn(value, lines) else decision
+
+
 def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
     """The moments of a slot, preferred labels first."""
     return _all(pairs, slot, decide_moment)
@@ -82,7 +87,9 @@ def headline_amount(page: Page) -> Decision[Money] | None:
     """The amount of the big line near the top."""
     if page.headline is None:
         return None
-    return decide_amount(value_of(page.headline), "headline")
+    value = value_of(page.headline)
+    decision = decide_amount(value, "headline")
+    return None if decision is None else torn(decision, value, page.lines)
 
 
 def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:
@@ -168,10 +175,22 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         if not candidates:
             continue
         chosen = max(dict.fromkeys(candidates), key=candidates.count)
+        masked = _same_but_for_stars(texts)
+        if masked and not phones:
+            return TextFound(masked, pair.value), True
         return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(
             chosen
         )
     return None
+
+
+def _same_but_for_stars(texts: Sequence[str]) -> str:
+    """The reading with stars where another has the same letters and digits and something else for the stars; or ""."""
+    starred = [text for text in texts if "*" in text]
+    plain = {
+        re.sub(r"[^0-9A-Za-z@.]|x(?=x|\d)", "", text) for text in texts if "*" not in text or han_count(text)
+    }
+    return next((t for t in starred if not han_count(t) and re.sub(r"[^0-9A-Za-z@.]", "", t) in plain), "")
 
 
 def phone_of(pairs: Sequence[Pair], lines: Sequence[Line]) -> TextFound | None:
