@@ -19,13 +19,15 @@ from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
+from extractor.ocr.look_again import Wanted, look_again
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
+from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
-from extractor.vision.regions import regions_of
+from extractor.vision.regions import Region, regions_of, tightened
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,23 @@ class _InHand:
     shot: Screenshot
     level: Straightened
     boxes: list[Box]
+    grounds: dict[Box, Region | None] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        return int(self.level.pixels.shape[1])
+
+    def grounds_of(self, lines: Sequence[Line]) -> list[Region | None]:
+        """What each line stands on; looked for once, and only where a picture may be a chat."""
+        if not self.grounds:
+            self.grounds.update(zip(self.boxes, regions_of(self.level.pixels, self.boxes), strict=True))
+        return [self.grounds[line.box] for line in lines]
+
+
+def _in_hand(found: Found) -> _InHand:
+    shot = take_in(found)
+    level = straightened(shot.pixels)
+    return _InHand(found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +115,17 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
     digests = {found.name: digest for found, digest in batch}
     for found, digest in batch:
         try:
-            shot = take_in(found)
-            level = straightened(shot.pixels)
-            in_hand.append(_InHand(found, shot, level, find_lines(level.pixels)))
+            in_hand.append(_in_hand(found))
         except Refused as refusal:
             results[found.name] = unread_result(found, digest, refusal)
         except Exception as error:
             results[found.name] = unread_result(found, digest, _internal(error))
-    for item, lines in _read_all(in_hand, tesseract_readers()):
+    for item, lines in _settled(_read_all(in_hand, tesseract_readers()), extra):
         name = item.found.name
         try:
             if isinstance(lines, Refused):
                 raise lines
-            read = _understood(item.shot, item.level, lines, extra)
+            read = _understood(item, lines, extra)
             results[name] = FileResult(name, item.shot.sha256, read.rows, reading_record(read))
         except Refused as refusal:
             results[name] = unread_result(item.found, digests[name], refusal)
@@ -119,10 +136,10 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
 
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
-    shot = take_in(Found(path, path.name))
-    level = straightened(shot.pixels)
-    lines = read_lines([(level.pixels, find_lines(level.pixels))], tesseract_readers())[0]
-    return _understood(shot, level, lines, extra)
+    item = _in_hand(Found(path, path.name))
+    lines = read_lines([(item.level.pixels, item.boxes)], tesseract_readers())[0]
+    [(item, settled)] = _settled([(item, lines)], extra)
+    return _understood(item, lines if isinstance(settled, Refused) else settled, extra)
 
 
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
@@ -157,19 +174,51 @@ def _internal(error: Exception) -> Refused:
     )
 
 
-def _understood(shot: Screenshot, level: Straightened, lines: list[Line], extra: Extra) -> ReadPicture:
-    height, width = level.pixels.shape[:2]
-    pages = [
+def _settled(
+    read: Sequence[tuple[_InHand, list[Line] | Refused]], extra: Extra
+) -> list[tuple[_InHand, list[Line] | Refused]]:
+    """The lines of chats with those looked at again that one size of print does not settle; one call for a batch."""
+    wanted: list[Wanted] = []
+    places: list[tuple[list[Line], int]] = []
+    result: list[tuple[_InHand, list[Line] | Refused]] = []
+    for item, lines in read:
+        result.append((item, lines))
+        if isinstance(lines, Refused) or not any(page.chat for page in _pages(item, lines, extra)):
+            continue
+        result[-1] = item, (copy := list(lines))
+        for index, line in enumerate(lines):
+            kind = unsettled(line, item.width)
+            if kind is not None:
+                wanted.append(Wanted(item.level.pixels, line, second=kind == "stamp"))
+                places.append((copy, index))
+    try:
+        again = look_again(wanted)
+    except Exception as error:
+        log.debug("second look failed: %s", type(error).__name__)
+        return list(read)
+    for (lines, index), line in zip(places, again, strict=True):
+        lines[index] = line
+    return result
+
+
+def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
+    height = int(item.level.pixels.shape[0])
+    return [
         recognise(
             part,
             load_screens(extra.screens),
-            size=(int(width), int(height)),
-            grounds=lambda part=part: regions_of(level.pixels, [line.box for line in part]),  # type: ignore[misc]
-            captured=shot.capture.at,
-            app=shot.capture.app,
+            size=(item.width, height),
+            grounds=lambda part=part: item.grounds_of(part),  # type: ignore[misc]
+            captured=item.shot.capture.at,
+            app=item.shot.capture.app,
         )
-        for part in collage_parts(lines, int(width))
+        for part in collage_parts(lines, item.width)
     ]
+
+
+def _understood(item: _InHand, lines: list[Line], extra: Extra) -> ReadPicture:
+    shot, level = item.shot, item.level
+    pages = _pages(item, lines, extra)
     rows = _rows(shot, pages, load_phrases(extra.phrases))
     for row in rows:
         if row.box is not None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Literal
 
 from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
-from extractor.fields.text import fold
+from extractor.fields.stamp_votes import vote_stamp
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
+_STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+# More readings than this a line has only where it was looked at again.
+_LOOKED_AGAIN = 4
+_SURE_WORD = 0.8
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -19,6 +25,12 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
+    texts = [(reading.engine, reading.text) for reading in line.readings]
+    if len(texts) > _LOOKED_AGAIN:
+        vote = vote_stamp(texts)
+        time = resolve_chat_time(vote.text, captured) if vote else None
+        if vote is not None and time is not None:
+            return time, vote.agreed
     text = fold(line.text)
     clocks = [match[0] for reading in line.readings if (match := _CLOCK.search(fold(reading.text)))]
     own = _CLOCK.search(text)
@@ -33,6 +45,23 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return None
     engines = {r.engine for r in line.readings if (match := _CLOCK.search(fold(r.text))) and match[0] == best}
     return time, len(engines) > 1
+
+
+def unsettled(line: Line, width: int) -> Literal["stamp", "word"] | None:
+    """What a line of a chat may be that one size does not settle: a centred stamp, or a message of a word or two."""
+    text = squeeze(line.text)
+    if line.box.y < 0.1 * width or len(line.readings) > _LOOKED_AGAIN:
+        return None
+    if abs(line.box.cx - width / 2) < 0.1 * width and line.box.w < 0.5 * width:
+        found = stamp_of(line, None)
+        settled = found is not None and found[1] and not found[0].reasons
+        likely = any(_STAMP_LIKE.search(squeeze(reading.text)) for reading in line.readings)
+        if likely and not settled and han_count(text) <= 9 and len(text) <= 24:
+            return "stamp"
+    small = 0.6 * line.box.h < line.box.w < 4.2 * line.box.h
+    if small and len(text) <= 4 and line.confidence < _SURE_WORD and not text.isdigit():
+        return "word"
+    return None
 
 
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
