@@ -9,6 +9,7 @@ from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -22,12 +23,15 @@ from extractor.screens.messages import (
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
+# Bubbles were measured at 0.84 and more, patches of photographed backgrounds and avatars at less.
+_LEAST_SOLID = 0.72
+
 
 def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
     """One block a bubble: lines on one ground that is neither the page nor a bar nor an avatar."""
     by_region: dict[int, Block] = {}
     for line, ground in pairs:
-        if ground is None or ground.is_page(width) or not line.text:
+        if ground is None or ground.is_page(width) or not line.text or is_patch(ground):
             continue
         by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
     all_blocks = list(by_region.values())
@@ -62,14 +66,69 @@ def is_send_button(block: Block) -> bool:
     return len(text) <= 6 and bool(INPUT_HINTS.match(text))
 
 
-def is_avatar(line: Line, ground: Region | None, width: int) -> bool:
-    """A letter or a bit of a picture on a small square at the page's side."""
-    if ground is None:
-        return line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(squeeze(line.text)) <= 2
-    box = ground.box
-    square = 0.7 < box.w / max(1, box.h) < 1.4 and box.w < 0.17 * width
-    read = len(squeeze(line.text)) > 2 or (len(squeeze(line.text)) == 2 and line.confidence > 0.6)
-    return square and not read and (box.cx < 0.17 * width or box.cx > 0.83 * width)
+def is_patch(ground: Region) -> bool:
+    """A part of a picture: neither a rectangle with round corners nor a circle."""
+    return ground.solid < _LEAST_SOLID and not is_circle(ground)
+
+
+def is_circle(ground: Region) -> bool:
+    """A round avatar or button: a circle fills π/4 of its box. No bubble is as high as wide and round."""
+    return _is_square(ground.box) and 0.7 < ground.solid < 0.83
+
+
+def _is_square(box: Box) -> bool:
+    return 0.8 < box.w / max(1, box.h) < 1.25
+
+
+def without_pictures(
+    pairs: Sequence[tuple[Line, Region | None]], width: int
+) -> list[tuple[Line, Region | None]]:
+    """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
+    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
+    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
+    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
+    lefts = sorted(box.x for box in wide if box.x < width - box.right)
+    rights = sorted(box.right for box in wide if box.x > width - box.right)
+    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
+    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
+    top = min((box.y for box in wide), default=0) - 0.2 * width
+    kept = []
+    for line, ground in pairs:
+        text = squeeze(line.text)
+        if (line.box.right <= left_edge or line.box.x >= right_edge) and line.box.w < 0.14 * width:
+            picture = line.box.y > top
+        elif ground is None:
+            picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
+        elif is_circle(ground) and ground.box.w < 0.2 * width:
+            picture = len(text) <= 3
+        else:
+            picture = (
+                _is_square(ground.box)
+                and ground.box.w < 0.17 * width
+                and len(text) <= 3
+                and _outside(ground.box, wide, squares, width)
+            )
+        if not picture:
+            kept.append((line, ground))
+    return kept
+
+
+def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:
+    """Whether a square stands at the page's side where avatars do: beside a bubble, or alone in its column."""
+    left, right = box.x < 0.08 * width, box.right > 0.92 * width
+    if not left and not right:
+        return False
+    near = 0.012 * width
+    if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
+        return False  # wide bubbles begin at the same edge: it is one of them
+    beside = any(
+        o is not box
+        and o.overlap_y(box) > 0.3 * min(o.h, box.h)
+        and 0 <= ((o.x - box.right) if left else (box.x - o.right)) < 0.08 * width
+        for o in (*wide, *squares)
+    )
+    beyond = sum((o.x > box.right) if left else (o.right < box.x) for o in wide)
+    return beside or beyond >= 2
 
 
 def _is_bubble(block: Block, width: int) -> bool:
@@ -82,9 +141,50 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False  # a panel of a window or the screen in a photo; the status bar
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
+    if block.region.solid < 0.95 and not _hugs(block):
+        return False  # the smooth part of a photo
     if _is_centred(block, width) and box.h < 2.1 * tallest:
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
+
+
+def _hugs(block: Block) -> bool:
+    """Whether a ground fits its print as bubbles do: hardly more than a line's height of it on any side."""
+    left, _, top, bottom = pads(block)
+    return left < 2 and top < 3.5 and bottom < 2
+
+
+def pads(block: Block) -> tuple[float, float, float, float]:
+    """The bare ground left of, right of, above and below the print of a block, in heights of its usual line."""
+    heights = sorted(line.box.h for line in block.lines)
+    usual = max(1, heights[len(heights) // 2])
+    box = block.region.box if block.region is not None else block.box
+    return (
+        (min(line.box.x for line in block.lines) - box.x) / usual,
+        (box.right - max(line.box.right for line in block.lines)) / usual,
+        (min(line.box.y for line in block.lines) - box.y) / usual,
+        (box.bottom - max(line.box.bottom for line in block.lines)) / usual,
+    )
+
+
+def is_voice(block: Block) -> bool:
+    """A voice message: its seconds and a long empty bubble."""
+    if block.region is None or len(block.lines) != 1:
+        return False
+    left, right, _, _ = pads(block)
+    texts = [squeeze(reading.text) for reading in block.lines[0].readings]
+    seconds = any(re.fullmatch(r"\d{1,2}[\"'″”`]{0,3}", text) for text in texts)
+    return seconds and max(left, right) > 2.2
+
+
+def is_input(block: Block, blocks: Sequence[Block]) -> bool:
+    """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
+    text = squeeze(join_lines(block.lines))
+    if is_send_button(block):
+        return True
+    lowest = block.box.bottom >= max(b.box.y for b in blocks)
+    _, right, _, _ = pads(block)
+    return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
 
 
 def _is_centred(block: Block, width: int) -> bool:

@@ -23,13 +23,14 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    is_avatar,
-    is_send_button,
+    is_input,
+    is_voice,
     looks_like_quote,
     loose_lines,
     side_by_side,
     unboxed_blocks,
     without_avatars,
+    without_pictures,
 )
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -64,17 +65,18 @@ def read_chat(
     grounds: the region that each line stands on. captured: the capture time, for relative times; None where unknown.
     """
     width, _ = size
-    pairs = [(line, g) for line, g in zip(lines, grounds, strict=True) if not is_avatar(line, g, width)]
+    pairs = without_pictures(list(zip(lines, grounds, strict=True)), width)
     blocks = find_bubbles(pairs, width)
-    blocks = [b for b in blocks if not is_send_button(b)]
+    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
+    blocks = [b for b in blocks if b not in silent]
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
-    loose = loose_lines(pairs, blocks)
+    loose = loose_lines(pairs, [*blocks, *silent])
     listed = _listed(loose, captured)
     if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
-        loose = loose_lines(pairs, blocks)
+        loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             _title(loose, [b.box for b in listed], size),
@@ -310,7 +312,7 @@ def _listed(loose: Sequence[Line], captured: datetime | None) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        stamped = named_stamp(line, captured)
+        stamped = named_stamp(line, captured) if stamp_of(line, captured) is None else None
         if stamped is not None and len(stamped[0]) <= 24:
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]

@@ -66,6 +66,8 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word"] | None:
 
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
+    if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
+        return None
     for reading in line.readings:
         text = fold(reading.text)
         own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)

@@ -189,7 +189,7 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     usual = heights[len(heights) // 2]
     result: list[Box] = []
     for box in boxes:
-        inner = _print_inside(rgb, box, usual) if box.h > 1.45 * usual and box.w > box.h else []
+        inner = _print_inside(rgb, box, usual) if box.h > 1.45 * usual and box.w > 1.25 * box.h else []
         result.extend(inner or [box])
     kept = [
         box
@@ -210,10 +210,13 @@ def _print_inside(rgb: Pixels, box: Box, usual: int) -> list[Box]:
     middle = part[box.h // 5 : box.h - box.h // 5, box.w // 8 : box.w - box.w // 8]
     distance = np.abs(part.astype(np.int16) - ground_colour(middle)).max(axis=2)
     ground = (distance <= 14).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
     if count < 2:
         return []
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    if float((edge == largest).mean()) > 0.85:
+        return []  # the ground lies around the print: no outline was taken in
     x, y, w, h = (int(v) for v in stats[largest][:4])
     if stats[largest][cv2.CC_STAT_AREA] < 0.3 * box.area or w * h < 0.6 * box.area:
         return []
