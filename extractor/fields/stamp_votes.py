@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.fields.text import fold
+from extractor.fields.text import fold, han_count
 
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?[:;.,'°∶-]{1,2} ?(\d{2})(?!\d)[^\d]{0,2}$")
 _BARE_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})(\d{2})[^\d]{0,2}$")
@@ -69,6 +69,8 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
     (clock, votes), *others = clocks.most_common()
     half, half_sure = _half_of(heads)
     day, day_sure = _day_of([_HALF.sub("", head) for head in heads])
+    if day is None and votes >= 6 and all(han_count(head) <= 1 for head in heads):
+        day = ""  # a bare clock that the main engine could not read at all
     if day is None:
         return None
     if half and int(clock.split(":")[0]) > 12:
@@ -77,6 +79,10 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
             half = ""
         else:
             (clock, votes), *others = usable
+    # the first digit of a pale clock is lost more often than one is invented
+    longer = next((c for c, n in others if c.endswith(clock) and c != clock and 3 * n >= votes), None)
+    if longer is not None:
+        return Vote(f"{day} {half}{longer}".strip(), False)
     rival = others[0][1] if others else 0
     sure = (
         len(engines[clock]) > 1 and votes > rival + 1 and half_sure and day_sure and sum(clocks.values()) >= 4

@@ -23,8 +23,8 @@ from extractor.screens.messages import (
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-# Bubbles were measured at 0.84 and more, patches of photographed backgrounds and avatars at less.
-_LEAST_SOLID = 0.72
+# Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
+_LEAST_SOLID = 0.6
 
 
 def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
@@ -40,7 +40,10 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     blocks += [
         b
         for b in all_blocks
-        if b not in blocks and _is_centred(b, width) and any(same_colour(b, o) for o in blocks)
+        if b not in blocks
+        and _is_centred(b, width)
+        and any(same_colour(b, o) for o in blocks)
+        and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))
     ]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[Block] = []
@@ -67,7 +70,7 @@ def is_send_button(block: Block) -> bool:
 
 
 def is_patch(ground: Region) -> bool:
-    """A part of a picture: neither a rectangle with round corners nor a circle."""
+    """A part of a picture: neither a rectangle with round corners, be it scribbled over, nor a circle."""
     return ground.solid < _LEAST_SOLID and not is_circle(ground)
 
 
@@ -143,14 +146,22 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False  # a panel with a log in it
     if block.region.solid < 0.95 and not _hugs(block):
         return False  # the smooth part of a photo
-    if _is_centred(block, width) and box.h < 2.1 * tallest:
+    if _is_centred(block, width) and box.h < 2.1 * tallest and not has_avatar(block.region):
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
 
 
+def has_avatar(region: Region) -> bool:
+    """Whether something stands beside a ground at one side only; on a photographed page it does at both."""
+    least, most = sorted((region.left_content, region.right_content))
+    return most > 0.1 and least < 0.04
+
+
 def _hugs(block: Block) -> bool:
     """Whether a ground fits its print as bubbles do: hardly more than a line's height of it on any side."""
-    left, _, top, bottom = pads(block)
+    left, right, top, bottom = pads(block)
+    if block.region is not None and block.region.solid < 0.84:
+        return max(left, right) < 1.4 and max(top, bottom) < 1.2
     return left < 2 and top < 3.5 and bottom < 2
 
 
@@ -167,13 +178,22 @@ def pads(block: Block) -> tuple[float, float, float, float]:
     )
 
 
+def is_orange(block: Block) -> bool:
+    """The ground of transfers and red packets, in all themes."""
+    if block.region is None:
+        return False
+    red, green, blue = block.region.colour
+    return red > 200 and 60 < green < 0.85 * red and blue < 0.65 * red and green > blue
+
+
 def is_voice(block: Block) -> bool:
     """A voice message: its seconds and a long empty bubble."""
     if block.region is None or len(block.lines) != 1:
         return False
     left, right, _, _ = pads(block)
     texts = [squeeze(reading.text) for reading in block.lines[0].readings]
-    seconds = any(re.fullmatch(r"\d{1,2}[\"'″”`]{0,3}", text) for text in texts)
+    # the waves beside the seconds come out as a character or two
+    seconds = any(re.fullmatch(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?", text) for text in texts)
     return seconds and max(left, right) > 2.2
 
 
@@ -227,6 +247,7 @@ def unboxed_blocks(
     usual = print_height[len(print_height) // 2]
     bottom = max(b.box.bottom for b in blocks)
     stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and named_stamp(line, captured)]
+    stamps += [line.box.y for line in loose if line.box.y > 0.2 * width and stamp_of(line, captured)]
     top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
     found: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
@@ -238,7 +259,7 @@ def unboxed_blocks(
             or line.box.h < 0.8 * usual
             or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
             or text.startswith(("《", "<"))
-            or by_name(text)[1]
+            or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
             or STATUS_TAG.match(squeeze(text))
             or INPUT_HINTS.match(squeeze(text))
@@ -256,19 +277,38 @@ def unboxed_blocks(
             last.box = last.box.union(line.box)
             continue
         found.append(Block(line.box, [line], None))
-    kept = []
-    for block in found:
+    kept: list[Block] = []
+    for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
-        if abs(block.box.cx - width / 2) < 0.06 * width and len(block.lines) == 1:
+        if (
+            abs(block.box.cx - width / 2) < 0.06 * width
+            and len(block.lines) == 1
+            and not _in_column(block, [*blocks, *kept], width)
+        ):
             continue  # centred: a notice
         if min(left, right) > 0.3 * width:
             continue
         block.speaker = "me" if right < left and right < 0.25 * width and left > 0.15 * width else "other"
+        if _in_column(block, [*blocks, *kept], width):
+            others = [b for b in (*blocks, *kept) if b.speaker == "other" and b.lines]
+            lefts = [min(line.box.x for line in b.lines) for b in others]
+            block.speaker = "other" if any(abs(x - block.box.x) < 0.012 * width for x in lefts) else "me"
         edges = [b.box.x if block.speaker == "other" else b.box.right for b in found if b is not block]
         own = block.box.x if block.speaker == "other" else block.box.right
         block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
         kept.append(block)
     return kept
+
+
+def _in_column(block: Block, blocks: Sequence[Block], width: int) -> bool:
+    """Whether a text that stands in the middle begins or ends where the texts of bubbles do."""
+    lefts = [min(line.box.x for line in b.lines) for b in blocks if b.speaker == "other" and b.lines]
+    rights = [max(line.box.right for line in b.lines) for b in blocks if b.speaker == "me" and b.lines]
+    near = 0.012 * width
+    return (
+        any(abs(x - block.box.x) < near for x in lefts)
+        or any(abs(x - block.box.right) < near for x in rights)
+    )
 
 
 def assign_sides(blocks: list[Block], width: int) -> None:
@@ -288,6 +328,29 @@ def assign_sides(blocks: list[Block], width: int) -> None:
             block.speaker = "me" if vote > 0 else "other"
             block.sure = not (beside and margin and beside != margin)
     _by_company(blocks, width)
+    for block in blocks:
+        if block.region is None or is_orange(block) or not _is_centred(block, width):
+            continue
+        if has_avatar(block.region) or _at_an_edge(block, blocks, width):
+            continue
+        clear = max(block.region.left_content, block.region.right_content) < 0.04
+        sided = [b for b in blocks if b is not block and not _is_centred(b, width)]
+        if clear or not any(same_colour(b, block) for b in sided):
+            block.speaker, block.sure, block.kind = "system", True, "notice"
+
+
+def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
+    """Whether a bubble in the middle shares its left edge with others' or its right edge with the user's own."""
+    near = 0.012 * width
+    return any(
+        b is not block
+        and (
+            (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
+            or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
+        )
+        and (not _is_centred(b, width) or abs(b.box.w - block.box.w) > 2 * near)
+        for b in blocks
+    )
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
@@ -311,7 +374,8 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble that a line stands right above, at its left or right edge."""
     for block in blocks:
         gap = block.box.y - line.box.bottom
-        if -0.5 * line.box.h <= gap <= 1.1 * line.box.h:
+        # without a bubble to be seen its rim lies between the two
+        if -0.5 * line.box.h <= gap <= (1.1 if block.region is not None else 2.0) * line.box.h:
             near_left = abs(line.box.x - block.box.x) < 2.0 * line.box.h
             near_right = abs(line.box.right - block.box.right) < 2.0 * line.box.h
             if near_left or near_right:
@@ -321,7 +385,13 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
 
 def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble right below a stamp that stands beside a name, wherever its edges are."""
-    near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 1.1 * line.box.h]
+    near = [
+        b
+        for b in blocks
+        if -0.5 * line.box.h
+        <= b.box.y - line.box.bottom
+        <= (1.1 if b.region is not None else 2.0) * line.box.h
+    ]
     return min(near, key=lambda b: b.box.y, default=None)
 
 
