@@ -25,6 +25,8 @@ _CARD_STATUS = (
     (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
     (re.compile(r"已收款|已被接收|已接收|已收钱|已被领取"), "paid"),
 )
+# Order and file cards name amounts, too, and move none.
+_TRANSFER = re.compile(r"转账|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
 _UNSURE_WORD = 0.2
 
 
@@ -162,7 +164,7 @@ def _promised(row: Row, statement: Statement, message: Message, capture: Capture
 def _card_row(message: Message, title: str, capture: Capture) -> Row | None:
     """A transfer shown as a card: amount and status as the card says."""
     amounts = [m for m in find_amounts(message.text) if m.marked or m.decimals == 2]
-    if not amounts:
+    if not amounts or not _TRANSFER.search(fold(message.text)):
         return None
     row = _base("transaction", message, title, capture)
     row.amount, row.currency = str(amounts[0]), "CNY"

@@ -15,6 +15,7 @@ from extractor.screens.messages import (
     INPUT_HINTS,
     STATUS_TAG,
     Block,
+    Speaker,
     by_name,
     inside,
     join_lines,
@@ -283,16 +284,14 @@ def unboxed_blocks(
         if (
             abs(block.box.cx - width / 2) < 0.06 * width
             and len(block.lines) == 1
-            and not _in_column(block, [*blocks, *kept], width)
+            and not _in_column(block, [*blocks, *found], width)
         ):
             continue  # centred: a notice
         if min(left, right) > 0.3 * width:
             continue
         block.speaker = "me" if right < left and right < 0.25 * width and left > 0.15 * width else "other"
-        if _in_column(block, [*blocks, *kept], width):
-            others = [b for b in (*blocks, *kept) if b.speaker == "other" and b.lines]
-            lefts = [min(line.box.x for line in b.lines) for b in others]
-            block.speaker = "other" if any(abs(x - block.box.x) < 0.012 * width for x in lefts) else "me"
+        if abs(block.box.cx - width / 2) < 0.06 * width:
+            block.speaker = _column_of(block, [*blocks, *found], width)
         edges = [b.box.x if block.speaker == "other" else b.box.right for b in found if b is not block]
         own = block.box.x if block.speaker == "other" else block.box.right
         block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
@@ -301,14 +300,26 @@ def unboxed_blocks(
 
 
 def _in_column(block: Block, blocks: Sequence[Block], width: int) -> bool:
-    """Whether a text that stands in the middle begins or ends where the texts of bubbles do."""
-    lefts = [min(line.box.x for line in b.lines) for b in blocks if b.speaker == "other" and b.lines]
-    rights = [max(line.box.right for line in b.lines) for b in blocks if b.speaker == "me" and b.lines]
+    """Whether a text that stands in the middle begins or ends where other texts do."""
+    return any(_aligned(block, blocks, width))
+
+
+def _column_of(block: Block, blocks: Sequence[Block], width: int) -> Speaker:
+    left, right = _aligned(block, blocks, width)
+    return "me" if right > left else "other"
+
+
+def _aligned(block: Block, blocks: Sequence[Block], width: int) -> tuple[int, int]:
+    """How many texts of the other side begin where block's does, and how many of the user's end where it does."""
     near = 0.012 * width
-    return (
-        any(abs(x - block.box.x) < near for x in lefts)
-        or any(abs(x - block.box.right) < near for x in rights)
-    )
+    left = right = 0
+    for other in blocks:
+        if other is block or not other.lines:
+            continue
+        x, end = min(line.box.x for line in other.lines), max(line.box.right for line in other.lines)
+        left += other.speaker != "me" and abs(x - block.box.x) < near and end != block.box.right
+        right += other.speaker != "other" and abs(end - block.box.right) < near and x != block.box.x
+    return left, right
 
 
 def assign_sides(blocks: list[Block], width: int) -> None:
