@@ -189,7 +189,7 @@ def _settled(
         for index, line in enumerate(lines):
             kind = unsettled(line, item.width)
             if kind is not None:
-                wanted.append(Wanted(item.level.pixels, line, second=kind == "stamp"))
+                wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))
     try:
         again = look_again(wanted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,15 +23,20 @@ Pixels = npt.NDArray[np.uint8]
 # Measured on 87 separators that one size of each model had left open: with these all but one came out right.
 _MAIN_HEIGHTS = (22, 32, 36, 48)
 _SECOND_HEIGHTS = (24, 28, 32, 48)
+_CHECK_HEIGHTS = (36,)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A line to look at again, and the picture (H, W, 3) it stands in; second: by the second model, too."""
+    """A line to look at again, and the picture (H, W, 3) it stands in.
+
+    A stamp is read by both models at several sizes, a word by the main one, a line with a day once more by the main
+    one, only to see whether it says the same.
+    """
 
     pixels: Pixels
     line: Line
-    second: bool
+    kind: Literal["stamp", "word", "day"]
 
 
 def look_again(wanted: Sequence[Wanted]) -> list[Line]:
@@ -38,13 +44,26 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     if not wanted:
         return []
     more: list[list[Reading]] = [[] for _ in wanted]
-    _read(TesseractReader("chi_sim", crop_height=28), range(len(wanted)), _MAIN_HEIGHTS, wanted, more)
-    both = [index for index, item in enumerate(wanted) if item.second]
-    _read(TesseractReader("eng", crop_height=36), both, _SECOND_HEIGHTS, wanted, more)
-    return [
-        replace(item.line, readings=_commonest_first((*item.line.readings, *readings)))
-        for item, readings in zip(wanted, more, strict=True)
+    main = [
+        (index, height)
+        for index, item in enumerate(wanted)
+        for height in (_CHECK_HEIGHTS if item.kind == "day" else _MAIN_HEIGHTS)
     ]
+    _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more)
+    second = [
+        (index, height)
+        for index, item in enumerate(wanted)
+        if item.kind == "stamp"
+        for height in _SECOND_HEIGHTS
+    ]
+    _read(TesseractReader("eng", crop_height=36), second, wanted, more)
+    looked = []
+    for item, readings in zip(wanted, more, strict=True):
+        together = (*item.line.readings, *readings)
+        looked.append(
+            replace(item.line, readings=together if item.kind == "day" else _commonest_first(together))
+        )
+    return looked
 
 
 def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -58,15 +77,11 @@ def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 
 def _read(
-    reader: Reader,
-    which: Sequence[int],
-    heights: Sequence[int],
-    wanted: Sequence[Wanted],
-    more: list[list[Reading]],
+    reader: Reader, jobs: Sequence[tuple[int, int]], wanted: Sequence[Wanted], more: list[list[Reading]]
 ) -> None:
-    if not which:
+    """Adds a reading for each (line, crop height); one engine call."""
+    if not jobs:
         return
-    jobs = [(index, height) for index in which for height in heights]
     crops = [normalised_crop(wanted[i].pixels, wanted[i].line.box, height=height) for i, height in jobs]
     for (index, height), reading in zip(jobs, reader.read(crops), strict=True):
         box, pixels = wanted[index].line.box, wanted[index].pixels

@@ -257,7 +257,7 @@ def unboxed_blocks(
             not top <= line.box.y < bottom + 2 * usual
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
-            or line.box.h < 0.8 * usual
+            or line.box.h < 0.68 * usual
             or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
             or text.startswith(("《", "<"))
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))

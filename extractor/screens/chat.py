@@ -122,7 +122,10 @@ def _title(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -
     """The bar's text: the largest line above the first message that is no clock, battery or arrow."""
     width, _ = size
     top = min((box.y for box in boxes), default=0)
-    limit = min(top, 0.36 * width)
+    stamps = [
+        line.box.y for line in loose if line.box.y > 0.13 * width and resolve_chat_time(line.text, None)
+    ]
+    limit = min([top, 0.36 * width, *stamps])
     candidates = [
         line
         for line in loose

@@ -15,6 +15,11 @@ from extractor.ocr.lines import Line
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+# A word of these misread makes another day of a promise
+_DAY_WORDS = re.compile(
+    r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
+)
+_DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
@@ -47,8 +52,9 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
     return time, len(engines) > 1
 
 
-def unsettled(line: Line, width: int) -> Literal["stamp", "word"] | None:
-    """What a line of a chat may be that one size does not settle: a centred stamp, or a message of a word or two."""
+def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
+    """What a line of a chat may be that one size does not settle: a centred stamp, a message of a word or two, a day
+    by which something is promised, which only the main engine can read."""
     text = squeeze(line.text)
     if line.box.y < 0.1 * width or len(line.readings) > _LOOKED_AGAIN:
         return None
@@ -58,6 +64,8 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word"] | None:
         likely = any(_STAMP_LIKE.search(squeeze(reading.text)) for reading in line.readings)
         if likely and not settled and han_count(text) <= 9 and len(text) <= 24:
             return "stamp"
+    if han_count(text) >= 4 and _DAY_WORDS.search(text) and _DUE.search(text):
+        return "day"
     small = 0.6 * line.box.h < line.box.w < 4.2 * line.box.h
     if small and len(text) <= 4 and line.confidence < _SURE_WORD and not text.isdigit():
         return "word"
