@@ -82,7 +82,7 @@ def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[li
         if last is not None and last.name and message.name and fuzz.ratio(last.name, message.name) < 60:
             # in a group another's word about the day is no promise
             said[index] = [s for s in said[index] if s.rule != "continues_refund_message"]
-    for index, message in enumerate(messages):
+    for index in range(len(messages)):
         promise = next((s for s in said[index] if s.kind == "promise" and s.rule not in _WHEN_ALONE), None)
         if promise is None:
             continue

@@ -58,8 +58,12 @@ _NOTICE = re.compile(
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
 _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
-_ORDER_CARD = re.compile(r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接")
-_FILE_CARD = re.compile(r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$")
+_ORDER_CARD = re.compile(
+    r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
+)
+_FILE_CARD = re.compile(
+    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
+)
 
 
 def read_chat(
@@ -340,9 +344,7 @@ def _is_agent(name: str, title: str) -> bool:
     return len(title) >= 3 and fuzz.ratio(title, head) > 70
 
 
-def _listed(
-    loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]
-) -> list[Block]:
+def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):

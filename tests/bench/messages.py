@@ -29,7 +29,9 @@ def score_messages(labels: Sequence[Message], spoken: Sequence[Spoken]) -> Messa
     tally.messages.missed = len(labels) - len(matched)
     taken = set(matched.values())
     tally.messages.invented = sum(
-        message.get("kind") not in ("quote", "card") for index, message in enumerate(spoken) if index not in taken
+        message.get("kind") not in ("quote", "card")
+        for index, message in enumerate(spoken)
+        if index not in taken
     )
     for i, j in matched.items():
         _compare(tally, labels[i], spoken[j])
