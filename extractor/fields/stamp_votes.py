@@ -85,7 +85,11 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
         return Vote(f"{day} {half}{longer}".strip(), False)
     rival = others[0][1] if others else 0
     sure = (
-        len(engines[clock]) > 1 and votes > rival + 1 and half_sure and day_sure and sum(clocks.values()) >= 4
+        len(engines[clock]) > 1
+        and votes >= 2 * rival
+        and half_sure
+        and day_sure
+        and sum(clocks.values()) >= 4
     )
     return Vote(f"{day} {half}{clock}".strip(), sure)
 

@@ -189,10 +189,10 @@ def is_orange(block: Block) -> bool:
 
 def is_voice(block: Block) -> bool:
     """A voice message: its seconds and a long empty bubble."""
-    if block.region is None or len(block.lines) != 1:
+    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 5:
         return False
     left, right, _, _ = pads(block)
-    texts = [squeeze(reading.text) for reading in block.lines[0].readings]
+    texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
     # the waves beside the seconds come out as a character or two
     seconds = any(re.fullmatch(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?", text) for text in texts)
     return seconds and max(left, right) > 2.2
@@ -258,7 +258,8 @@ def unboxed_blocks(
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
             or line.box.h < 0.68 * usual
-            or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
+            or (line.box.h < 0.8 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
+            or (line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6) and han_count(text) < 6)
             or text.startswith(("《", "<"))
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
@@ -281,6 +282,8 @@ def unboxed_blocks(
     kept: list[Block] = []
     for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
+        if abs(block.lines[0].box.cx - width / 2) < 0.04 * width and block.lines[0].box.h < 0.9 * usual:
+            continue  # a notice in small print
         if (
             abs(block.box.cx - width / 2) < 0.06 * width
             and len(block.lines) == 1

@@ -73,8 +73,13 @@ def read_chat(
 
     grounds: the region that each line stands on. captured: the capture time, for relative times; None where unknown.
     """
-    width, _ = size
-    pairs = without_pictures(list(zip(lines, grounds, strict=True)), width)
+    width, height = size
+    shown = [
+        (line, ground)
+        for line, ground in zip(lines, grounds, strict=True)
+        if ground is None or not _is_footer(ground, width, height)
+    ]
+    pairs = without_pictures(shown, width)
     blocks = find_bubbles(pairs, width)
     silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
     blocks = [b for b in blocks if b not in silent]
@@ -101,11 +106,22 @@ def read_chat(
     _quotes(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     _set_times(blocks, notices, separators)
-    shown = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
-    points = _points(shown, beside, separators, loose, bottom, width)
+    sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
+    points = _points(sided, beside, separators, loose, bottom, width)
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+
+
+def _is_footer(ground: Region, width: int, height: int) -> bool:
+    """Whether a ground is the bar at the bottom with the box to type in."""
+    box = ground.box
+    return (
+        ground.is_page(width)
+        and box.y > 0.5 * height
+        and box.bottom > 0.9 * height
+        and box.h < 0.2 * min(width, height)
+    )
 
 
 def _message(block: Block) -> Message:

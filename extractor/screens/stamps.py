@@ -44,7 +44,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(text[: own.start()] + best + text[own.end() :], captured)
     else:
         time = resolve_chat_time(text, captured)
-    if time is None and len(line.readings) > 1:
+    if time is None and len(line.readings) > 1 and han_count(text) <= 6:
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
     if time is None:
         return None
