@@ -60,7 +60,10 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
         return None
     if abs(line.box.cx - width / 2) < 0.1 * width and line.box.w < 0.5 * width:
         found = stamp_of(line, None)
-        settled = found is not None and found[1] and not found[0].reasons
+        doubts = set(found[0].reasons) - {"relative_time_without_capture_time"} if found else {""}
+        # the clock is read by both models, a day of the month by the main one alone unless all digits agree
+        dated = len(re.sub(r"\D", "", text)) > 4
+        settled = found is not None and found[1] and not doubts and (not dated or _same_digits(line, text))
         likely = any(_STAMP_LIKE.search(squeeze(reading.text)) for reading in line.readings)
         if likely and not settled and han_count(text) <= 9 and len(text) <= 24:
             return "stamp"
