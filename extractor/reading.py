@@ -81,8 +81,9 @@ class _InHand:
 
     def grounds_of(self, lines: Sequence[Line]) -> list[Region | None]:
         """What each line stands on; looked for once, and only where a picture may be a chat."""
-        if not self.grounds:
-            self.grounds.update(zip(self.boxes, regions_of(self.level.pixels, self.boxes), strict=True))
+        boxes = [*self.boxes, *(line.box for line in lines)]
+        if any(box not in self.grounds for box in boxes):
+            self.grounds.update(zip(boxes, regions_of(self.level.pixels, boxes), strict=True))
         return [self.grounds[line.box] for line in lines]
 
 

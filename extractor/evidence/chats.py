@@ -213,7 +213,7 @@ def _promised(
 
 
 def _disagreements(statement: Statement, message: Message, phrases: Phrases | None) -> list[str]:
-    """Where another reading of one of the message's lines gives the statement another day, sum, or makes none of it.
+    """Where another reading of one of the message's lines gives the statement another day or sum.
 
     Only the main engine's readings count: the second cannot read 三天 or 不退.
     """
@@ -229,11 +229,11 @@ def _disagreements(statement: Statement, message: Message, phrases: Phrases | No
             other = find_statements(join_lines(lines), message.speaker, at=message.at, phrases=phrases)
             same = next((s for s in other if s.kind == statement.kind), None)
             if same is None:
-                continue  # a worse reading; that the best one may be wrong is what `words_unsure` is for
+                continue  # a worse reading of the line says nothing of the better one
             if statement.kind == "promise" and _day(same) and _day(same) != _day(statement):
-                reasons["two_reads_disagree:promised_by"] = None
+                reasons[f"two_reads_disagree:promised_by={_day(statement)}|{_day(same)}"] = None
             if same.amount is not None and same.amount != statement.amount:
-                reasons["two_reads_disagree:promised_amount"] = None
+                reasons[f"two_reads_disagree:promised_amount={statement.amount or ''}|{same.amount}"] = None
     return list(reasons)
 
 

@@ -85,7 +85,7 @@ def test_what_another_member_of_a_group_says_is_no_promise() -> None:
 def test_another_reading_of_the_day_asks_for_a_look() -> None:
     found = rows(message("other", "三天内给您退款", "二天内给您退款"))
     assert found[0].promised_by == "2025-03-17"
-    assert "two_reads_disagree:promised_by" in found[0].reasons
+    assert "two_reads_disagree:promised_by=2025-03-17|2025-03-16" in found[0].reasons
 
 
 def test_readings_that_agree_on_the_day_do_not() -> None:
@@ -96,7 +96,7 @@ def test_readings_that_agree_on_the_day_do_not() -> None:
 def test_another_reading_of_the_sum_asks_for_a_look() -> None:
     found = rows(message("other", "明天给您退八十元", "明天给您退入十元", "明天给您退六十元"))
     assert found[0].promised_amount == "80.00"
-    assert "two_reads_disagree:promised_amount" in found[0].reasons
+    assert "two_reads_disagree:promised_amount=80.00|60.00" in found[0].reasons
 
 
 def test_a_guessed_side_asks_for_a_look() -> None:
