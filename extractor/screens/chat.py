@@ -107,7 +107,7 @@ def read_chat(
     stamped = any(b.time is not None and b.name for b in blocks)
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
-    points = _points(sided, beside, separators, loose, bottom, width)
+    points = _points(sided, beside, separators, lines, bottom, width)
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
@@ -321,7 +321,7 @@ def _points(
     blocks: Sequence[Block],
     beside: int,
     separators: Sequence[Separator],
-    loose: Sequence[Line],
+    lines: Sequence[Line],
     bottom: int,
     width: int,
 ) -> int:
@@ -334,12 +334,15 @@ def _points(
         return 0
     both_sides = len({b.speaker for b in hugging}) == 2
     stamped = sum(1 for b in blocks if (b.time is not None and not separators) or b.name)
-    typing = any(INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in loose)
+    typing = any(INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in lines)
     avatars = sum(
         1
         for b in hugging
         if b.region is not None and max(b.region.left_content, b.region.right_content) > 0.1
     )
+    worded = sum(han_count(join_lines(b.lines)) >= 2 for b in hugging)
+    if worded < 0.4 * len(hugging):
+        return 0  # coloured figures: a list of prices
     han = sum(han_count(join_lines(b.lines)) for b in hugging)
     if han < 3 * len(hugging) or not any(han_count(join_lines(b.lines)) >= 5 for b in hugging):
         if not separators:

@@ -63,7 +63,13 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
         doubts = set(found[0].reasons) - {"relative_time_without_capture_time"} if found else {""}
         # the clock is read by both models, a day of the month by the main one alone unless all digits agree
         dated = len(re.sub(r"\D", "", text)) > 4
-        settled = found is not None and found[1] and not doubts and (not dated or _same_digits(line, text))
+        settled = (
+            found is not None
+            and found[1]
+            and not doubts
+            and resolve_chat_time(text, None) is not None
+            and (not dated or _same_digits(line, text))
+        )
         likely = any(_STAMP_LIKE.search(squeeze(reading.text)) for reading in line.readings)
         if likely and not settled and han_count(text) <= 9 and len(text) <= 24:
             return "stamp"
