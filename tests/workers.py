@@ -1,4 +1,5 @@
 """Readers that need no Tesseract, to be put in the place of runner.read_batch: worker processes import them by name.
+And a pool without processes, to be put in the place of runner.Pool.
 
 What they do with a file stands in the file's name: `kill` ends the process, `refuse` cannot be read, `chat` is a
 conversation of one message.
@@ -7,7 +8,6 @@ conversation of one message.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,43 @@ from extractor.errors import Refused
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.find import Found
-from extractor.reading import FileResult, unread_result
+from extractor.pool import Batch, Read, Result
+from extractor.reading import NOTHING_EXTRA, Extra, FileResult, unread_result
 
 
-def read_batch(batch: Sequence[tuple[Found, str]], screens: Path | None = None) -> list[FileResult]:
+def read_batch(batch: Batch, extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
     """One row a file, of kind `none`, with the id that the contract wants; the record tells the batch's size."""
     return [_result(found, digest, len(batch)) for found, digest in batch]
+
+
+class PoolWithoutProcesses:
+    """Reads at once, where it stands, what it is given."""
+
+    def __init__(self, jobs: int, extra: Extra, *, limits: object, read: Read) -> None:
+        self.jobs, self._extra, self._read = jobs, extra, read
+        self._done: list[Result] = []
+        self.scratch = Path(os.devnull)
+
+    def __enter__(self) -> PoolWithoutProcesses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    @property
+    def free(self) -> int:
+        return 1
+
+    @property
+    def in_hand(self) -> int:
+        return len(self._done)
+
+    def submit(self, batch: Batch) -> None:
+        self._done += zip((found for found, _ in batch), self._read(batch, self._extra), strict=True)
+
+    def results(self, timeout: float | None = None, wake: object = None) -> list[Result]:
+        done, self._done = self._done, []
+        return done
 
 
 def _result(found: Found, digest: str, size: int) -> FileResult:
@@ -32,7 +63,7 @@ def _result(found: Found, digest: str, size: int) -> FileResult:
     if "refuse" in found.name:
         return unread_result(found, digest, Refused("not_an_image", "不是图片 / not a picture"))
     row = Row("none", source_file=found.name, source_sha256=digest, evidence_id=f"E-{digest[:12]}-01")
-    record: dict[str, Any] = {"source_file": found.name, "batch": size}
+    record: dict[str, Any] = {"source_file": found.name, "source_sha256": digest, "batch": size}
     if "chat" in found.name:
         row.kind, row.box, row.text = "promise", Box(0, 0, 100, 30), "三天内给您退款"
         message = {"kind": "text", "speaker": "other", "at": None, "text": row.text, "box": str(row.box)}

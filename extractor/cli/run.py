@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options, jobs_option
+from extractor.cli.options import extra_options, follow_option, jobs_option, out_option, terminated_as_interrupted
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
@@ -33,28 +33,41 @@ _SHOWN = 10
 
 @click.command("run", short_help="读取截图，生成证据表 / read screenshots, write the evidence table")
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
-)
+@out_option
 @jobs_option
 @extra_options
+@click.option("--fresh", is_flag=True, help="全部重新读取 / read all again, also what is known")
+@follow_option
 def run_command(
-    target: Path, out: Path | None, jobs: int | None, screens: Path | None, phrases: Path | None
+    target: Path,
+    out: Path | None,
+    jobs: int | None,
+    screens: Path | None,
+    phrases: Path | None,
+    fresh: bool,
+    follow_links: bool,
 ) -> int:
-    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。
+    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。已读过的不再读，中断后再运行会接着读。
 
     Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
+    What was read before is not read again, and an interrupted run goes on where it was.
 
     \b
     退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
     """
     from extractor.runner import run
 
-    with _progress_bar() as progress:
-        summary = run(target, out, jobs=jobs, screens=screens, phrases=phrases, progress=progress)
+    with terminated_as_interrupted(), _progress_bar() as progress:
+        summary = run(
+            target,
+            out,
+            jobs=jobs,
+            screens=screens,
+            phrases=phrases,
+            fresh=fresh,
+            follow_links=follow_links,
+            progress=progress,
+        )
     _show(summary)
     return int(summary.exit_code)
 
@@ -92,6 +105,7 @@ def _show(summary: Summary) -> None:
     click.echo(
         f"文件 files: {summary.files}"
         + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else "")
+        + (f"，本次读取 read now: {summary.read_now}" if summary.read_now != summary.files else "")
     )
     for kind, heading in _KINDS.items():
         if summary.rows[kind]:
@@ -105,11 +119,19 @@ def _show(summary: Summary) -> None:
         click.echo(
             f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True
         )
+    if summary.gone:
+        click.echo(
+            f"已不在文件夹里，结果保留 files no longer there, their rows are kept: {_some(summary.gone)}", err=True
+        )
     if summary.passed_over:
         click.echo(
-            f"跳过的非图片文件 files that are no pictures: {len(summary.passed_over)}"
-            f" ({', '.join(summary.passed_over[:3])}{' …' if len(summary.passed_over) > 3 else ''})",
+            f"跳过的非图片文件 files that are no pictures: {_some(summary.passed_over)}",
             err=True,
         )
     click.echo(f"结果 results: {summary.folder.resolve()}")
     click.echo(f"请打开 open: {(summary.folder / 'evidence.xlsx').resolve()}")
+
+
+def _some(names: Sequence[str]) -> str:
+    """How many, and the first of them."""
+    return f"{len(names)} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"

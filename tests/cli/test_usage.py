@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "check_tesseract", lambda: None)
     monkeypatch.setattr(runner, "read_batch", workers.read_batch)
-    monkeypatch.setattr(runner, "_pool", ThreadPoolExecutor)
+    monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
 
 
 # -- start-up ---------------------------------------------------------------------------------------------------
