@@ -15,7 +15,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -147,12 +147,18 @@ class Ledger:
         self._path = out / LEDGER_NAME
         with self._guarded():
             self._db = self._opened()
-            self.contents = {sha: Content(*rest[:3], tuple(rest[3:])) for sha, *rest in self._db.execute(
-                "SELECT sha256, rules, reason, attempts, basis_rank, basis_time FROM contents"
-            )}  # fmt: skip
-            self.paths = {key: KnownPath(*rest[:3], bool(rest[3])) for key, *rest in self._db.execute(
-                "SELECT path, sha256, stamp, hashed_at, gone FROM paths WHERE root = ?", (self.root,)
-            )}  # fmt: skip
+            self.contents = {
+                sha: Content(rules, reason, attempts, (rank, at))
+                for sha, rules, reason, attempts, rank, at in self._db.execute(
+                    "SELECT sha256, rules, reason, attempts, basis_rank, basis_time FROM contents"
+                )
+            }
+            self.paths = {
+                key: KnownPath(sha, stamp, hashed_at, bool(gone))
+                for key, sha, stamp, hashed_at, gone in self._db.execute(
+                    "SELECT path, sha256, stamp, hashed_at, gone FROM paths WHERE root = ?", (self.root,)
+                )
+            }
 
     def _opened(self) -> sqlite3.Connection:
         # SQLite gives its journal the mode of the database
@@ -187,12 +193,12 @@ class Ledger:
             return Entry(found, key, "", 0, "", (9, 0))
         try:
             status = found.path.stat()
-            stamp = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+            stamp = _stamp(status)
             basis = basis_of(found.path, status.st_mtime)
             known = self.paths.get(key)
             newest = max(status.st_mtime_ns, status.st_ctime_ns)
-            # a file written twice within a tick of the clock has one stamp: only an older one tells
-            if known and known.sha256 and known.stamp == stamp and known.hashed_at > newest + _TICK_NS:
+            # a file written twice within a tick of the clock has one stamp: it tells only when it is older
+            if known and known.sha256 and known.stamp == stamp and abs(known.hashed_at - newest) > _TICK_NS:
                 return Entry(found, key, stamp, known.hashed_at, known.sha256, basis)
             now = time.time_ns()
             return Entry(found, key, stamp, now, digest_of(found.path), basis)
@@ -223,8 +229,9 @@ class Ledger:
                     contents[result.sha256] = self._keep_content(result, entries[0], rules)
                 for entry in entries:
                     paths[entry.key] = self._keep_path(entry, result)
+            moved = self._forget_moved(paths)
         self.contents |= contents
-        self.paths |= paths
+        self._know(paths, moved)
 
     def _keep_content(self, result: FileResult, entry: Entry, rules: str) -> Content:
         known = self.contents.get(result.sha256)
@@ -270,7 +277,22 @@ class Ledger:
                 seen = KnownPath(entry.digest, entry.stamp, entry.hashed_at, False)
                 if known != seen or not entry.digest:
                     paths[entry.key] = self._keep_path(entry)
-        self.paths |= paths
+            moved = self._forget_moved(paths)
+        self._know(paths, moved)
+
+    def _forget_moved(self, paths: Mapping[bytes, KnownPath]) -> list[bytes]:
+        """Where bytes of a file that was gone turn up again, it was moved: its old name leaves the table."""
+        found = {known.sha256 for known in paths.values() if known.sha256}
+        moved = [
+            k for k, known in self.paths.items() if known.gone and known.sha256 in found and k not in paths
+        ]
+        self._db.executemany("DELETE FROM paths WHERE root = ? AND path = ?", [(self.root, k) for k in moved])
+        return moved
+
+    def _know(self, paths: Mapping[bytes, KnownPath], moved: Iterable[bytes]) -> None:
+        self.paths.update(paths)
+        for key in moved:
+            del self.paths[key]
 
     def keep_absence(self, present: Iterable[bytes]) -> None:
         """Notes which files are there no more. Where the same bytes lie elsewhere it was moved, and is forgotten."""
@@ -370,6 +392,18 @@ class Ledger:
             ) from error
         except OSError as error:
             raise _unwritable(self._path, error.strerror or str(error)) from error
+
+
+def stamp_of(path: Path) -> str:
+    """What changes when a file is written: size, times, inode; "" where it cannot be seen."""
+    try:
+        return _stamp(path.stat())
+    except OSError:
+        return ""
+
+
+def _stamp(status: os.stat_result) -> str:
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
 
 def _unwritable(path: Path, why: str) -> OutputUnwritable:

@@ -79,7 +79,10 @@ class Outputs:
 
     def _write_readings(self, marks: dict[tuple[str, int], str]) -> None:
         first: dict[str, str] = {}
-        with atomic(self._out / "readings.jsonl") as temporary, temporary.open("w", encoding="utf-8") as lines:
+        with (
+            atomic(self._out / "readings.jsonl") as temporary,
+            temporary.open("w", encoding="utf-8") as lines,
+        ):
             for record in self._ledger.records():
                 name, digest = record["source_file"], record["source_sha256"]
                 if digest and first.setdefault(digest, name) != name:

@@ -55,7 +55,12 @@ class Pool:
     """
 
     def __init__(
-        self, jobs: int, extra: Extra = NOTHING_EXTRA, *, limits: Limits | None = None, read: Read = read_batch
+        self,
+        jobs: int,
+        extra: Extra = NOTHING_EXTRA,
+        *,
+        limits: Limits | None = None,
+        read: Read = read_batch,
     ) -> None:
         self.jobs = jobs
         self._limits = limits or Limits()

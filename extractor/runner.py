@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable
 from extractor.evidence.schema import Row
-from extractor.intake.find import Finding, Place, find_screenshots
+from extractor.intake.find import Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.preflight import check_tesseract
 from extractor.outputs import Outputs, Summary, clear_leftovers

@@ -14,6 +14,7 @@ from extractor.errors import ExitCode, ExtractorError
 
 _COMMANDS = {
     "run": "extractor.cli.run:run_command",
+    "watch": "extractor.cli.watch:watch_command",
     "transcript": "extractor.cli.transcript:transcript_command",
     "explain": "extractor.cli.explain:explain_command",
     "doctor": "extractor.cli.doctor:doctor_command",
@@ -52,6 +53,7 @@ def cli(verbose: bool) -> None:
 
     \b
     extractor run 文件夹        读取截图，生成证据表 / read screenshots, write the table
+    extractor watch 文件夹      守着文件夹，新截图自动进表 / new screenshots go into the table by themselves
     extractor transcript 文件夹 把聊天整理成文字 / print chats as text
     extractor explain 图片      说明一张图是怎么读出来的 / show how one picture was read
     extractor doctor            检查安装 / check the installation

@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options, follow_option, jobs_option, out_option, terminated_as_interrupted
+from extractor.cli.options import (
+    extra_options,
+    follow_option,
+    jobs_option,
+    out_option,
+    terminated_as_interrupted,
+)
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
-_KINDS = {
+KINDS = {
     "transaction": "交易 transactions",
     "ticket": "工单 tickets",
     "product": "商品 products",
@@ -107,7 +113,7 @@ def _show(summary: Summary) -> None:
         + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else "")
         + (f"，本次读取 read now: {summary.read_now}" if summary.read_now != summary.files else "")
     )
-    for kind, heading in _KINDS.items():
+    for kind, heading in KINDS.items():
         if summary.rows[kind]:
             click.echo(f"  {heading}: {summary.rows[kind]}")
     click.echo(f"需核对 rows to review: {summary.to_review}")
@@ -121,7 +127,8 @@ def _show(summary: Summary) -> None:
         )
     if summary.gone:
         click.echo(
-            f"已不在文件夹里，结果保留 files no longer there, their rows are kept: {_some(summary.gone)}", err=True
+            f"已不在文件夹里，结果保留 files no longer there, their rows are kept: {_some(summary.gone)}",
+            err=True,
         )
     if summary.passed_over:
         click.echo(

@@ -120,10 +120,10 @@ def is_left_out(path: Path, place: Place) -> bool:
     except ValueError:
         return True
     folder = place.target
-    for part in parts[:-1]:
-        if _ignored_folder(folder / part, place):
-            return True
+    for part in parts:
         folder /= part
+        if _ignored_folder(folder, place):
+            return True
     return _ignored_name(path.name)
 
 
