@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 DEMO_OUT := demo-output
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup system demo test lint format bench samples clean
+.PHONY: help setup system demo test torture lint format bench samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ demo: setup ## read the samples and say where the table is
 
 test: setup ## all tests, with real Tesseract
 	$(BIN)/python -m pytest -n $(JOBS)
+
+torture: setup ## kill, fuzz, fill the disk, thousands of files: what make test does small, in full (half an hour)
+	$(BIN)/python -m pytest tests/torture --torture -p no:cacheprovider -n $(JOBS) -s
 
 lint: setup ## formatter, linter, strict types
 	$(BIN)/ruff format --check .

@@ -197,11 +197,11 @@ def _read(
                     group = group[:1]
                 kept.append((result, group))
                 done += len(group)
-                if progress:
-                    progress(min(done, total), total)
             ledger.keep(kept, setting.rules)
             if no_room:
                 raise OutputUnwritable(no_room)
+            if progress:
+                progress(min(done, total), total)
     return settled
 
 

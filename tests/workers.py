@@ -1,13 +1,18 @@
 """Readers that need no Tesseract, to be put in the place of runner.read_batch: worker processes import them by name.
 And a pool without processes, to be put in the place of runner.Pool.
 
-What they do with a file stands in the file's name: `kill` ends the process, `refuse` cannot be read, `chat` is a
-conversation of one message.
+What they do with a file stands in the file's name: `kill` ends the process, `hang` never ends, `slow` takes a second,
+`greedy` wants too much memory, `child` starts a process that hangs, `temporary` leaves a temporary file, `refuse`
+cannot be read, `chat` is a conversation of one message.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +21,7 @@ from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.pool import Batch, Read, Result
-from extractor.reading import NOTHING_EXTRA, Extra, FileResult, unread_result
+from extractor.reading import NOTHING_EXTRA, Extra, FileResult, _refusal, unread_result
 
 
 def read_batch(batch: Batch, extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
@@ -40,7 +45,7 @@ class PoolWithoutProcesses:
 
     @property
     def free(self) -> int:
-        return 1
+        return int(not self._done)
 
     @property
     def in_hand(self) -> int:
@@ -58,6 +63,22 @@ def _result(found: Found, digest: str, size: int) -> FileResult:
     if "kill" in found.name:
         (found.path.parent / f".died-{found.path.name}").touch()
         os._exit(9)
+    if "child" in found.name:
+        # says that it is there by writing into a pipe, and that it is gone by letting go of it
+        code = "import sys, time; pipe = open(sys.argv[1], 'w'); print('x', file=pipe, flush=True); time.sleep(600)"
+        subprocess.Popen([sys.executable, "-c", code, str(found.path.parent / ".pipe")])
+    if "hang" in found.name or "child" in found.name:
+        time.sleep(600)
+    if "slow" in found.name:
+        (found.path.parent / ".slow").touch()
+        time.sleep(1)
+    if "temporary" in found.name:
+        tempfile.mkstemp()
+    if "greedy" in found.name:
+        try:
+            bytearray(8 << 30)
+        except MemoryError as error:
+            return unread_result(found, digest, _refusal(error, size))
     if found.refusal is not None:
         return unread_result(found, digest, found.refusal)
     if "refuse" in found.name:
