@@ -6,6 +6,7 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from tests.screens_drawn import drawn, encoded_as
@@ -19,12 +20,8 @@ _NAMES = (
 
 def hostile_files(folder: Path, count: int) -> None:
     """Writes count files into folder, each with the suffix of a picture."""
-    made = 0
-    for name, data in _endless(random.Random(20250314)):
-        if made == count:
-            return
+    for name, data in islice(_endless(random.Random(20250314)), count):
         (folder / name).write_bytes(data)
-        made += 1
 
 
 def _endless(dice: random.Random) -> Iterator[tuple[str, bytes]]:

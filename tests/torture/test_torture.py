@@ -194,14 +194,17 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_keeps_the_old_table_and_the_watcher(folder: Path, small_disk: Path) -> None:
     out, ballast = small_disk / "out", small_disk / "ballast"
     put_drawn(folder, 0, 1)
-    assert done("run", folder, out, "-j", "1")[0] == 0
-    before = table(out)
-    ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - 4096))
-    put_drawn(folder, 100, 3)
-    code, text = done("run", folder, out, "-j", "1")
-    assert (code, "cannot write" in text, table(out)) == (1, True, before), text
     process = start("watch", folder, out, "-j", "1")
     assert process.stdout is not None
+    for line in process.stdout:
+        if "Screenshot_" in line:
+            break
+    while not (out / "datapackage.json").exists():  # the last of the outputs
+        time.sleep(0.1)
+    before = table(out)
+    assert len(before) == 1
+    fill(ballast)
+    put_drawn(folder, 100, 3)
     for line in process.stdout:
         if "cannot write" in line:
             break
@@ -211,7 +214,19 @@ def test_a_full_disk_keeps_the_old_table_and_the_watcher(folder: Path, small_dis
     process.send_signal(signal.SIGTERM)
     text, _ = process.communicate(timeout=120)
     assert (seen, process.returncode) == (3, 0), text
-    assert len(table(out)) == 4
+    before = table(out)
+    assert len(before) == 4
+    fill(ballast)
+    put_drawn(folder, 200, 1)
+    code, text = done("run", folder, out, "-j", "1")
+    assert (code, "cannot write" in text, table(out)) == (1, True, before), text
+
+
+def fill(path: Path) -> None:
+    """Takes all the room that the disk of path has."""
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
 
 
 def test_a_folder_that_is_read_only(folder: Path, tmp_path: Path) -> None:
