@@ -58,7 +58,7 @@ assert not heavy, heavy
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["run", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]]
+    "args", [["--help"], ["run", "--help"], ["watch", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]]
 )
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     done = python("-c", _LOADED, *args)
@@ -82,7 +82,7 @@ def test_a_console_that_knows_no_chinese_is_no_crash() -> None:
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("--help") == 0
     text = capsys.readouterr().out
-    for command in ("run", "explain", "doctor"):
+    for command in ("run", "watch", "explain", "doctor"):
         assert f"  {command} " in text
 
 
@@ -107,6 +107,8 @@ def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) ->
         ["run", "--nonsense"],
         ["run", "a", "b"],
         ["run", ".", "-j", "0"],
+        ["watch", ".", "--settle", "-1"],
+        ["watch", ".", "--notify-cmd", "say 'it"],
         ["--nonsense"],
     ],
 )
