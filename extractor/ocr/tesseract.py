@@ -72,7 +72,7 @@ def _parse(table: str, count: int, engine: str) -> list[Reading]:
     """
     words: list[list[Word]] = [[] for _ in range(count)]
     pages = 0
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.DictReader(table.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
     for row in rows:
         if row.get("conf") is None:
             raise RuntimeError("Tesseract's output is cut off")

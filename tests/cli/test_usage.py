@@ -58,7 +58,15 @@ assert not heavy, heavy
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["run", "--help"], ["watch", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]]
+    "args",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["watch", "--help"],
+        ["explain", "-h"],
+        ["doctor", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     done = python("-c", _LOADED, *args)
