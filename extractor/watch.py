@@ -246,7 +246,7 @@ class _Watcher:
         # a table of an earlier session may be older than the ledger; an empty ledger must not empty it
         self._table_due = self._rest_due = bool(ledger.paths)
         self._last_result = self._rest_since = time.monotonic()
-        self._next_walk = self._not_before = 0.0
+        self._next_walk = self._not_before = self._table_after = 0.0
         self._trouble = ""
 
     def run(self) -> Summary:
@@ -442,7 +442,7 @@ class _Watcher:
         if self._waiting and len(self._ready) < _AHEAD * self._pool.jobs:
             times.append(now + _LOOK)
         if self._table_due or self._unsaved or (self._ready and self._pool.free):
-            times.append(self._not_before)
+            times.append(max(self._not_before, 0.0 if self._unsaved else self._table_after))
         elif self._rest_due:
             times.append(max(self._not_before, self._last_result + _PAUSE))
         return max(0.0, min(times) - now)
@@ -472,9 +472,11 @@ class _Watcher:
                 self._write(table_only=False)
                 self._table_due = self._rest_due = False
                 self._rest_since = now
-            elif self._table_due:
+            elif self._table_due and now >= self._table_after:
                 self._write(table_only=True)
                 self._table_due = False
+                # a table that takes long to write must not take all of a burst's time
+                self._table_after = (end := time.monotonic()) + (end - now)
 
     def _keep_results(self) -> None:
         if not self._unsaved:

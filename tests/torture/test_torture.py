@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.helpers import ROOT
 from tests.screens_drawn import put_drawn
@@ -251,8 +252,11 @@ def test_a_folder_that_is_read_only(folder: Path, tmp_path: Path) -> None:
 
 def test_many_files_and_once_more(folder: Path, tmp_path: Path, size: Callable[[int, int], int]) -> None:
     """Memory does not grow with the folder, and a second run over it takes seconds."""
-    count = size(24, 10_000)
-    put_drawn(folder, 0, count)
+    drawn, count = size(16, 500), size(60, 10_000)
+    put_drawn(folder, 0, drawn)
+    for number in range(drawn, count):  # the rest is quick: another colour each, and nothing to read
+        colour = (number % 256, number // 256, 200)
+        Image.new("RGB", (64, 64), colour).save(folder / f"IMG_{number:05d}.png")
     peaks: list[int] = []
     for expected in (count, 0):
         began, peak = time.monotonic(), 0
