@@ -9,6 +9,8 @@ Here each worker has a pipe of its own, and the parent waits for the pipes and t
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import signal
 import tempfile
 import threading
@@ -28,9 +30,16 @@ from extractor.reading import NOTHING_EXTRA, Extra, FileResult, read_batch, unre
 
 # spawn, on every system alike: a forked child of a threaded parent can hang
 _CONTEXT = get_context("spawn")
+_START = 120.0
+"""Seconds that a worker has to start, on a computer with much else to do."""
 Batch = Sequence[tuple[Found, str]]
 Result = tuple[Found, FileResult]
 Read = Callable[[Batch, Extra], list[FileResult]]
+
+
+def scratch_name() -> str:
+    """A name for a folder of temporary files that nobody can foresee."""
+    return f"extractor-{secrets.token_hex(8)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +70,27 @@ class Pool:
         *,
         limits: Limits | None = None,
         read: Read = read_batch,
+        scratch: Path | None = None,
     ) -> None:
         self.jobs = jobs
+        self.scratch = scratch or Path(tempfile.gettempdir()) / scratch_name()
+        """The folder of the workers' temporary files, removed when the pool ends."""
         self._limits = limits or Limits()
-        self._start = (extra, self._limits.memory, read)
+        self._start = (self.scratch, extra, self._limits.memory, read)
         self._workers: list[_Worker] = []
         self._waiting: deque[Batch] = deque()
         self._died: set[Path] = set()
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Pool:
         # all temporary files of the workers lie here, so that they go with us even if a worker was killed
-        self._scratch = tempfile.TemporaryDirectory(prefix="extractor-", ignore_cleanup_errors=True)
+        self.scratch.mkdir(mode=0o700)
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
-        if self._scratch is not None:
-            self._scratch.cleanup()
-
-    @property
-    def scratch(self) -> Path:
-        """The folder of the workers' temporary files, removed when the pool ends."""
-        assert self._scratch is not None, "the pool is not entered"
-        return Path(self._scratch.name)
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     @property
     def in_hand(self) -> int:
@@ -131,6 +135,10 @@ class Pool:
             answer = worker.pipe.recv()
         except (EOFError, OSError):
             return self._failed(worker, _crashed())
+        if answer is None:  # it has started, and begins now
+            worker.deadline = self._deadline(len(worker.batch))
+            worker.started = True
+            return []
         if isinstance(answer, MemoryError):
             return self._failed(worker, _crashed())
         batch, worker.batch = worker.batch, ()
@@ -157,7 +165,7 @@ class Pool:
             if worker is None:
                 if len(self._workers) >= self.jobs:
                     return
-                worker = _Worker(self.scratch, *self._start)
+                worker = _Worker(*self._start)
                 self._workers.append(worker)
             batch = self._waiting.popleft()
             try:
@@ -168,8 +176,10 @@ class Pool:
                 self._waiting.appendleft(batch)
                 continue
             worker.batch = batch
-            limits = self._limits
-            worker.deadline = time.monotonic() + limits.seconds + limits.seconds_a_file * len(batch)
+            worker.deadline = self._deadline(len(batch)) + (0 if worker.started else _START)
+
+    def _deadline(self, files: int) -> float:
+        return time.monotonic() + self._limits.seconds + self._limits.seconds_a_file * files
 
 
 class _Worker:
@@ -182,6 +192,7 @@ class _Worker:
         other.close()
         self.batch: Batch = ()
         self.deadline = 0.0
+        self.started = False
 
     def end(self) -> None:
         """Ends the process and, where there are process groups, the Tesseract that it started."""
@@ -197,6 +208,7 @@ class _Worker:
 def _work(pipe: Connection, scratch: Path, extra: Extra, memory: int | None, read: Read) -> None:
     """What a worker does: reads batches until its parent closes the pipe."""
     _settle_in(scratch, memory)
+    pipe.send(None)
     while True:
         try:
             batch = pipe.recv()

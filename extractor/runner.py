@@ -16,7 +16,7 @@ from extractor.intake.find import Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.preflight import check_tesseract
 from extractor.outputs import Outputs, Summary, clear_leftovers
-from extractor.pool import Limits, Pool
+from extractor.pool import Limits, Pool, scratch_name
 from extractor.reading import NO_ROOM, Extra, FileResult, read_batch, read_picture
 from extractor.rules import rules_key
 from extractor.screens.definitions import load_screens
@@ -86,8 +86,10 @@ def session(setting: Setting) -> Iterator[Ledger]:
 @contextmanager
 def reading(setting: Setting, ledger: Ledger, jobs: int | None, limits: Limits | None) -> Iterator[Pool]:
     """A pool of workers, whose temporary folder the ledger remembers in case that we are killed."""
-    with Pool(jobs or os.cpu_count() or 1, setting.extra, limits=limits, read=read_batch) as pool:
-        ledger.keep_fact("scratch", str(pool.scratch))
+    scratch = Path(tempfile.gettempdir()) / scratch_name()
+    ledger.keep_fact("scratch", str(scratch))
+    cores = os.cpu_count() or 1
+    with Pool(jobs or cores, setting.extra, limits=limits, read=read_batch, scratch=scratch) as pool:
         yield pool
 
 

@@ -32,10 +32,9 @@ def read_batch(batch: Batch, extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
 class PoolWithoutProcesses:
     """Reads at once, where it stands, what it is given."""
 
-    def __init__(self, jobs: int, extra: Extra, *, limits: object, read: Read) -> None:
+    def __init__(self, jobs: int, extra: Extra, *, limits: object, read: Read, scratch: Path) -> None:
         self.jobs, self._extra, self._read = jobs, extra, read
         self._done: list[Result] = []
-        self.scratch = Path(os.devnull)
 
     def __enter__(self) -> PoolWithoutProcesses:
         return self
