@@ -32,6 +32,7 @@ from extractor.reading import NOTHING_EXTRA, Extra, FileResult, read_batch, unre
 _CONTEXT = get_context("spawn")
 _START = 120.0
 """Seconds that a worker has to start, on a computer with much else to do."""
+_WAIT_WINDOWS = 0.5
 Batch = Sequence[tuple[Found, str]]
 Result = tuple[Found, FileResult]
 Read = Callable[[Batch, Extra], list[FileResult]]
@@ -117,6 +118,8 @@ class Pool:
         left = min(deadlines) - time.monotonic() if deadlines else None
         if timeout is not None:
             left = timeout if left is None else min(left, timeout)
+        if os.name == "nt":  # where a signal does not end the wait
+            left = min(left, _WAIT_WINDOWS) if left is not None else _WAIT_WINDOWS
         things: list[Connection | int] = [w.pipe for w in self._workers if w.batch]
         things += [w.process.sentinel for w in self._workers if w.batch]
         if wake is not None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -239,6 +240,16 @@ def test_ctrl_c_is_130(
     monkeypatch.setattr(runner, "check_tesseract", interrupted)
     assert code_of("run", folder) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_reader")
+@pytest.mark.skipif(os.name != "posix", reason="SIGTERM is POSIX")
+def test_sigterm_is_ctrl_c(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.png").write_text("1")
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(runner, "read_batch", lambda batch, extra: os.kill(os.getpid(), signal.SIGTERM))
+    assert code_of("run", folder) == 130
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize(
