@@ -5,6 +5,7 @@ ExtractorError
 │   ├── TesseractMissing      no tesseract program found
 │   ├── TesseractTooOld       a version that lacks what is needed
 │   ├── LanguageMissing       a traineddata file is not installed
+│   ├── ReaderMissing         an engine that an option asks for is not installed
 │   ├── ModelsInvalid         a file of models/ or of --screens is malformed
 │   ├── OutputUnwritable      the output folder cannot be made or written
 │   ├── OutputBusy            another run or watcher writes into the output folder
@@ -49,6 +50,10 @@ class TesseractTooOld(CannotRun):
 
 class LanguageMissing(CannotRun):
     """A needed traineddata file is not installed."""
+
+
+class ReaderMissing(CannotRun):
+    """An optional engine that was asked for is not installed."""
 
 
 class ModelsInvalid(CannotRun):

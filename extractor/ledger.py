@@ -437,4 +437,6 @@ def _row(cells: dict[str, Any], name: str) -> Row:
     known = {key: value for key, value in cells.items() if key in _ROW_FIELDS}
     if known.get("box"):
         known["box"] = Box(**known["box"])
+    if known.get("witnesses"):
+        known["witnesses"] = {column: tuple(said) for column, said in known["witnesses"].items()}
     return Row(**known, source_file=name)

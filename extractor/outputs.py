@@ -10,11 +10,14 @@ from pathlib import Path
 
 from extractor.conversation import Capture, Overlaps, captures_of
 from extractor.errors import ExitCode
+from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
+from extractor.evidence.stored import save_run
 from extractor.evidence.tables import atomic, write_csv, write_table
 from extractor.ledger import Ledger, StoredFile
+from extractor.report import write_report
 
-_NAMES = ("readings.jsonl", "evidence.csv", "evidence.xlsx", "datapackage.json")
+_NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence.xlsx", "datapackage.json")
 
 
 @dataclass(slots=True)
@@ -34,6 +37,8 @@ class Summary:
     passed_over: list[str] = field(default_factory=list)
     read_now: int = 0
     gone: list[str] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    """Decisions of people in corrections.csv that no longer fit what was read."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -43,20 +48,23 @@ class Summary:
 class Outputs:
     """Writes the outputs of one results folder, again and again where a watcher does; remembers what it compared."""
 
-    def __init__(self, out: Path, ledger: Ledger) -> None:
-        self._out, self._ledger = out, ledger
+    def __init__(self, out: Path, target: Path, ledger: Ledger) -> None:
+        self._out, self._target, self._ledger = out, target, ledger
         self._overlaps = Overlaps()
 
     def write(self, *, table_only: bool = False) -> Summary:
         """Rebuilds the outputs from the ledger, and says what they hold. Raises OutputUnwritable.
 
         The steps build on one another: the rows, the marks of messages that stand on several screenshots, the
-        trail, the table. table_only: evidence.csv alone, for a watcher that is to show new rows at once and
+        rows as read, the decisions of a reviewer, the trail, the table, the report. table_only: evidence.csv alone, for a watcher that is to show new rows at once and
         writes the rest when there is a pause.
         """
         summary = Summary(self._out)
         rows, chats = self._rows(summary)
         marks = _mark_repeated(rows, chats, self._overlaps)
+        if not table_only:
+            save_run(rows, self._target, self._out)
+        summary.misfits = apply_corrections(rows, self._out)
         summary.rows = Counter(row.kind for row in rows)
         summary.to_review = sum(row.needs_review for row in rows)
         if table_only:
@@ -64,6 +72,7 @@ class Outputs:
             return summary
         self._write_readings(marks)
         write_table(rows, self._out)
+        write_report(self._out)
         return summary
 
     def _rows(self, summary: Summary) -> tuple[list[Row], list[Capture]]:

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import Refused
+from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
-from extractor.ocr.lines import Line, ReaderSet, read_lines, tesseract_readers
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, readers_for
+from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
@@ -27,6 +29,7 @@ from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import regions_of
+from extractor.vision.strokes import without_strokes
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +50,11 @@ _EVIDENCE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What a user adds to models/: a folder of screen files, a folder of phrase files."""
+    """What a user adds or chooses: a folder of screen files, a folder of phrase files, other engines."""
 
     screens: Path | None = None
     phrases: Path | None = None
+    readers: ReaderChoice = NO_CHOICE
 
 
 NOTHING_EXTRA = Extra()
@@ -105,11 +109,11 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
     for place, (found, digest) in enumerate(batch):
         try:
             shot = take_in(found)
-            level = straightened(shot.pixels)
+            level = straightened(without_strokes(shot.pixels))
             in_hand.append(_InHand(place, found, shot, level, find_lines(level.pixels)))
         except Exception as error:
             results[place] = unread_result(found, digest, _refusal(error, len(batch)))
-    for item, lines in _read_all(in_hand, tesseract_readers()):
+    for item, lines in _read_all(in_hand, readers_for(extra.readers)):
         try:
             if isinstance(lines, Refused):
                 raise lines
@@ -126,8 +130,8 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
-    level = straightened(shot.pixels)
-    lines = read_lines([(level.pixels, find_lines(level.pixels))], tesseract_readers())[0]
+    level = straightened(without_strokes(shot.pixels))
+    lines = read_lines([(level.pixels, find_lines(level.pixels))], readers_for(extra.readers))[0]
     return _understood(shot, level, lines, extra)
 
 
@@ -217,6 +221,7 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
         row.captured_at = shot.capture.at.isoformat(timespec="seconds")
         if shot.truncated and "truncated_image" not in row.reasons:
             row.reasons.append("truncated_image")
+        row.confidence = confidence(row)
     return rows
 
 
@@ -278,6 +283,7 @@ def reading_record(read: ReadPicture) -> dict[str, Any]:
             for pair in one.pairs
         ],
         "rows": [row.evidence_id for row in read.rows],
+        "witnesses": {row.evidence_id: found for row in read.rows if (found := witnesses(row))},
     }
     if page.chat is not None:
         record["title"] = page.chat.title

@@ -15,7 +15,8 @@ from extractor.screens.definitions import models_folder
 _ROOMS = ("intake", "vision", "ocr", "screens", "fields", "statements", "evidence")
 _NOT_READING = frozenset({"tables.py", "corrections.py", "stored.py"})
 _LIBRARIES = (
-    "evidence-extractor", "chinesecalendar", "numpy", "opencv-python", "pillow", "pillow-heif", "pytesseract", "rapidfuzz"
+    "evidence-extractor", "chinesecalendar", "numpy", "opencv-python", "pillow", "pillow-heif", "pytesseract", "rapidfuzz",
+    "rapidocr-onnxruntime",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def rules_key(installed: Installed | None, extra: Extra) -> str:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for name in _LIBRARIES:
         digest.update(f"{name}={_version(name)}\0".encode())
+    digest.update(repr(extra.readers).encode())
     if installed is not None:
         digest.update(installed.version.encode())
         for path in _language_data(installed):

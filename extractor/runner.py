@@ -14,6 +14,7 @@ from extractor.errors import CannotRun, OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.intake.find import Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
 from extractor.outputs import Outputs, Summary, clear_leftovers
 from extractor.pool import Limits, Pool, scratch_name
@@ -56,6 +57,7 @@ def prepared(
     out: Path | None,
     screens: Path | None,
     phrases: Path | None,
+    readers: ReaderChoice = NO_CHOICE,
     *,
     follow_links: bool = False,
 ) -> Setting:
@@ -68,7 +70,8 @@ def prepared(
             f"输出文件夹不能就是输入文件夹，请用 -o 另选 / OUT must not be the input folder itself: {out}"
         )
     installed = check_tesseract()
-    extra = Extra(screens, phrases)
+    check_choice(readers)
+    extra = Extra(screens, phrases, readers)
     load_screens(screens)
     load_phrases(phrases)
     return Setting(Place(target, out, follow_links), out, extra, rules_key(installed, extra))
@@ -107,6 +110,7 @@ def run(
     jobs: int | None = None,
     screens: Path | None = None,
     phrases: Path | None = None,
+    readers: ReaderChoice = NO_CHOICE,
     fresh: bool = False,
     follow_links: bool = False,
     limits: Limits | None = None,
@@ -114,12 +118,12 @@ def run(
 ) -> Summary:
     """Reads what is new at target (a folder or one file) and rebuilds the results in out (default: beside target).
 
-    jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. fresh: reads all
-    again. follow_links: links may lead out of target. progress is called with (done, total) files. An interrupted
+    jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. readers: other
+    engines. fresh: reads all again. follow_links: links may lead out of target. progress is called with (done, total) files. An interrupted
     run has kept what was read; the next one goes on from there. Raises CannotRun; a file that cannot be read never
     raises, it becomes a row.
     """
-    setting = prepared(target, out, screens, phrases, follow_links=follow_links)
+    setting = prepared(target, out, screens, phrases, readers, follow_links=follow_links)
     read: set[bytes] = set()
     with session(setting) as ledger:
         for number in range(_ROUNDS):
@@ -132,7 +136,7 @@ def run(
             if settled:
                 break
         ledger.keep_absence(entry.key for entry in entries)
-        summary = Outputs(setting.out, ledger).write()
+        summary = Outputs(setting.out, setting.place.target, ledger).write()
     summary.read_now = len(read)
     summary.passed_over = finding.passed_over
     return summary

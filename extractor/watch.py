@@ -237,7 +237,7 @@ class _Watcher:
     ) -> None:
         self._setting, self._options, self._tell, self._stop = setting, options, tell, stop
         self._ledger, self._pool, self._hints = ledger, pool, hints
-        self._outputs = Outputs(setting.out, ledger)
+        self._outputs = Outputs(setting.out, setting.place.target, ledger)
         self._waiting: dict[Path, _Waiting] = {}
         self._taken: dict[Path, _Waiting] = {}
         self._ready: dict[Path, list[Entry]] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options
+from extractor.cli.options import extra_options, reader_options
 
 if TYPE_CHECKING:
     from extractor.evidence.schema import Row
@@ -20,20 +20,28 @@ _WANTED = ("order_no", "trade_no", "amount", "occurred_at", "status", "counterpa
 @click.command("explain", short_help="说明一张图是怎么读出来的 / show how one picture was read")
 @click.argument("file", type=click.Path(path_type=Path))
 @extra_options
+@reader_options
 @click.option("--lines", is_flag=True, help="列出每一行文字 / list every line with box and readings")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON for programs")
 def explain_command(
-    file: Path, screens: Path | None, phrases: Path | None, lines: bool, as_json: bool
+    file: Path,
+    screens: Path | None,
+    phrases: Path | None,
+    reader: str,
+    second_reader: str,
+    lines: bool,
+    as_json: bool,
 ) -> None:
     """说明 FILE 认作哪种页面、有哪些标签和值、每个值由哪条规则得出、缺什么。
 
     Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing.
     """
+    from extractor.ocr.choice import ReaderChoice
     from extractor.ocr.preflight import check_tesseract
     from extractor.reading import Extra, read_picture, reading_record
 
     check_tesseract()
-    read = read_picture(file, Extra(screens, phrases))
+    read = read_picture(file, Extra(screens, phrases, ReaderChoice(reader, second_reader)))
     shot, page, rows = read.shot, read.page, read.rows
     if as_json:
         record = reading_record(read)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+ENGINES = ("tesseract", "rapidocr")
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 jobs_option = click.option(
@@ -56,3 +58,22 @@ def extra_options(command: F) -> F:
         help="自己添加的页面定义(YAML)文件夹 / folder with your own screen files",
     )
     return screens(phrases(command))
+
+
+def reader_options(command: F) -> F:
+    """`--reader` and `--second-reader`: which engines read; RapidOCR is an optional extra."""
+    second = click.option(
+        "--second-reader",
+        type=click.Choice(ENGINES),
+        default="tesseract",
+        show_default=True,
+        help="复核数字的引擎 / engine that reads numbers a second time",
+    )
+    main = click.option(
+        "--reader",
+        type=click.Choice(ENGINES),
+        default="tesseract",
+        show_default=True,
+        help="主引擎；rapidocr 需另装 / main engine; rapidocr: pip install 'evidence-extractor[rapidocr]'",
+    )
+    return main(second(command))

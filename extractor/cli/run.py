@@ -15,6 +15,7 @@ from extractor.cli.options import (
     follow_option,
     jobs_option,
     out_option,
+    reader_options,
     terminated_as_interrupted,
 )
 
@@ -42,6 +43,7 @@ _SHOWN = 10
 @out_option
 @jobs_option
 @extra_options
+@reader_options
 @click.option("--fresh", is_flag=True, help="全部重新读取 / read all again, also what is known")
 @follow_option
 def run_command(
@@ -50,6 +52,8 @@ def run_command(
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,
+    reader: str,
+    second_reader: str,
     fresh: bool,
     follow_links: bool,
 ) -> int:
@@ -61,15 +65,18 @@ def run_command(
     \b
     退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
     """
+    from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
 
     with terminated_as_interrupted(), _progress_bar() as progress:
+        readers = ReaderChoice(reader, second_reader)
         summary = run(
             target,
             out,
             jobs=jobs,
             screens=screens,
             phrases=phrases,
+            readers=readers,
             fresh=fresh,
             follow_links=follow_links,
             progress=progress,
@@ -135,8 +142,17 @@ def _show(summary: Summary) -> None:
             f"跳过的非图片文件 files that are no pictures: {_some(summary.passed_over)}",
             err=True,
         )
+    if summary.misfits:
+        click.echo(
+            f"有 {len(summary.misfits)} 处人工更正(corrections.csv)不再吻合，没有丢失，见 report.html / "
+            f"decisions in corrections.csv that no longer fit: {len(summary.misfits)}, see report.html",
+            err=True,
+        )
     click.echo(f"结果 results: {summary.folder.resolve()}")
     click.echo(f"请打开 open: {(summary.folder / 'evidence.xlsx').resolve()}")
+    click.echo(f"           {(summary.folder / 'report.html').resolve()}")
+    if summary.to_review:
+        click.echo(f"逐条核对 review: extractor review {summary.folder}")
 
 
 def _some(names: Sequence[str]) -> str:

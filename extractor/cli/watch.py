@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options, follow_option, jobs_option, out_option
+from extractor.cli.options import extra_options, follow_option, jobs_option, out_option, reader_options
 from extractor.cli.run import KINDS
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _NOTIFY_SECONDS = 60
 @out_option
 @jobs_option
 @extra_options
+@reader_options
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
@@ -56,6 +57,8 @@ def watch_command(
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,
+    reader: str,
+    second_reader: str,
     settle: float,
     polling: bool,
     once: bool,
@@ -71,11 +74,14 @@ def watch_command(
     退出码 / exit codes: 0 正常结束 ended as asked · 1 无法运行 could not run · 2 用法错误 usage
     --once: 3 有文件未读出 some unread
     """
+    from extractor.ocr.choice import ReaderChoice
     from extractor.runner import prepared
     from extractor.watch import Options, Stop, watch
 
     command = _words(notify_cmd)
-    setting = prepared(target, out, screens, phrases, follow_links=follow_links)
+    setting = prepared(
+        target, out, screens, phrases, ReaderChoice(reader, second_reader), follow_links=follow_links
+    )
     stop = Stop()
     _end_on_signals(stop)
     notifier = _Notifier(command) if command else None

@@ -95,8 +95,6 @@ def _message_rows(
                 row.reasons.append("single_read:amount")
         if row.order_no or row.trade_no or row.amount:
             rows.append(row)
-    for row in rows:
-        row.confidence = 0.95 if not row.reasons else 0.6
     return rows
 
 

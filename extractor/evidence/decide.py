@@ -7,18 +7,22 @@ value choose, and the row asks for review. A value that nobody read is never mad
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
-from extractor.fields.text import fold, han_count
+from extractor.fields.text import fold, han_count, without_tail
 from extractor.geometry import Box
+from extractor.ocr import shapes
+from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
+_BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Decision(Generic[T]):
     confidence: float
     box: Box
     rule: str
+    doubts: tuple[str, ...] = ()
+    """What speaks against the value though it was agreed on: `look_alikes`, `characters_beside`, `cropped`."""
 
     @property
     def other_readings(self) -> tuple[str, ...]:
@@ -51,7 +57,50 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    return _decide(value, rule, parse, str, lambda n: known_format(n) is not None)
+    models = replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
+    decision = _decide(models, rule, parse, str, lambda n: known_format(n) is not None)
+    told = next(
+        (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
+    )
+    if decision is None:
+        return None
+    if _stuck_to(decision.value, value.text):
+        decision = doubted(decision, "characters_beside")
+    return _with_shapes(_cropped(decision, value), told)
+
+
+def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
+    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
+    number = decision.value
+    known = known_format(number)
+    if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
+        return decision  # an issuer's digits, whose date is right, hold no letter
+    readings = decision.readings
+    if told and shapes.alike(told, decision.value):
+        readings = (*readings, (shapes.ENGINE, told))
+        if told == number:
+            return replace(decision, readings=readings)
+        chosen = told if shapes.has_letters(number) else number
+        return replace(decision, value=chosen, agreed=False, readings=readings)
+    if number.isdigit() or _PREFIXED.fullmatch(number):
+        return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
+    return doubted(decision, "look_alikes")
+
+
+def doubted(decision: Decision[T], doubt: str) -> Decision[T]:
+    """The decision with a reason to look at it, whatever the readings agreed on."""
+    return replace(decision, agreed=False, doubts=(*decision.doubts, doubt))
+
+
+def _cropped(decision: Decision[T], value: Value) -> Decision[T]:
+    return doubted(decision, "cropped") if value.cut else decision
+
+
+def _stuck_to(number: str, text: str) -> bool:
+    """True where a character that is no part of the number touches it: `吕2025…` for LJ2025…, `…0465了` for …04653."""
+    text = without_tail(fold(text)).replace("\n", "").replace(" ", "")
+    before, found, after = text.partition(number)
+    return bool(found) and bool(_BODY.search(before[-1:]) or _BODY.search(after[:1]))
 
 
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
@@ -64,27 +113,40 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         marked = [m for m in find_amounts(text) if m.marked or m.decimals == 2]
         return marked if len({m.value for m in marked}) == 1 else []
 
-    return _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+    decision = _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+    if decision is None:
+        return None
+    if _hides_a_digit(value):
+        decision = doubted(decision, "characters_beside")
+    return _cropped(decision, value)
+
+
+def _hides_a_digit(value: Value) -> bool:
+    """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])\s?\d", fold(value.text))
+    if match is None or match[1] in YEN_LIKE:
+        return False
+    return not any(
+        re.search(r"¥\s?\d", fold(text)) for engine, text in value.texts[1:] if engine != value.texts[0][0]
+    )
 
 
 def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
-    """The moment of a labelled value. eng has no 年月日: it agrees where its digits are the same."""
+    """The moment of a labelled value. eng has no 年月日: it says the moment that has the digits which it read."""
+    written: dict[str, Moment] = {}
+    for _, text in value.texts:
+        found = find_moments(text.replace("\n", " "))
+        if len(set(found)) == 1:
+            written.setdefault(_digits(text), found[0])
 
     def parse(text: str) -> list[Moment]:
         found = find_moments(text.replace("\n", " "))
-        return found[:1] if len(set(found)) == 1 else []
+        if found:
+            return found[:1] if len(set(found)) == 1 else []
+        return [written[_digits(text)]] if _digits(text) in written else []
 
-    decision = _decide(value, rule, parse, Moment.isoformat, lambda _: True)
-    if decision is None or decision.agreed:
-        return decision
-    main = next((t for e, t in value.texts if parse(t) and parse(t)[0] == decision.value), "")
-    wanted = _digits(main)
-    others = [t for e, t in value.texts if not _same_family(e, value.texts[0][0])]
-    if any(_digits(t) == wanted for t in others):
-        return Decision(
-            decision.value, True, decision.readings, decision.confidence, decision.box, decision.rule
-        )
-    return decision
+    decision = _decide(value, rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
+    return None if decision is None else _cropped(decision, value)
 
 
 def _digits(text: str) -> str:
@@ -97,10 +159,6 @@ def _as_number(text: str) -> str:
     text = text.replace("$", "S").replace("\n", "")
     # the colon of a label painted over leaves an i before the number
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
-
-
-def _same_family(engine: str, other: str) -> bool:
-    return engine == other
 
 
 def _decide(
@@ -137,8 +195,39 @@ def _decide(
         votes[text] += 0.5 if _lost_its_head(value, order, text, read, show) else 0
     chosen = max(order, key=lambda text: votes[text])
     agreed = len(_families(read, chosen, show)) > 1 and _settled(read, chosen, show)
+    agreed = agreed or _doubled_elsewhere(read, raw, chosen, show, value.glyphs)
     item = next(item for _, item in read if show(item) == chosen)
     return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
+
+
+def _doubled_elsewhere(
+    read: list[tuple[str, T]],
+    raw: Mapping[str, str],
+    chosen: str,
+    show: Callable[[T], str],
+    glyphs: int | None,
+) -> bool:
+    """True where one model read chosen each time, and the other the same digits with one doubled.
+
+    chi_sim says 35 for a 3 of the fonts that payment apps print amounts in. The picture then shows as many glyphs as
+    chosen has, and every one of its digits was seen by both models, in order.
+    """
+    by_engine: dict[str, set[str]] = {}
+    for engine, item in read:
+        by_engine.setdefault(engine, set()).add(show(item))
+    steady = any(said == {chosen} for said in by_engine.values())
+    doubled = any(
+        chosen not in said and any(len(other) > len(chosen) and _within(chosen, other) for other in said)
+        for said in by_engine.values()
+    )
+    clean = not re.search(r"[A-Za-z\u4e00-\u9fff]", raw[chosen])
+    return steady and doubled and clean and glyphs is not None and glyphs == _glyphs(raw[chosen])
+
+
+def _within(short: str, long: str) -> bool:
+    """True where short is long with characters left out."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _parsed_texts(value: Value, parse: Callable[[str], list[T]]) -> list[tuple[str, str]]:

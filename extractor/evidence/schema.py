@@ -96,6 +96,8 @@ class Row:
     box: Box | None = None
     rules: dict[str, str] = field(default_factory=dict)
     """Column to the rule that made its value, for `extractor explain`."""
+    witnesses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column to what its readings say for and against its value: evidence/calibration.py."""
 
     @property
     def needs_review(self) -> bool:

@@ -16,12 +16,19 @@ CHINA = timezone(timedelta(hours=8))
 
 _HALF = r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里"
 _CLOCK = rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;]\s?(?P<minute>\d{{2}})(?:\s?[::;]\s?(?P<second>\d{{2}}))?(?!\d)"
+# Behind a date a colon misread as a point still parts a clock, where all three of its parts are there.
+_DATED_CLOCK = (
+    r"(?:(?P<hour3>\d{1,2})[.:](?P<minute3>\d{2})[.:](?P<second3>\d{2})(?!\d)" rf"|{_CLOCK}(?![.:']\d))"
+)
+_NO_CLOCK = r"(?!\d)(?!\D{0,3}\d{1,2}\s?[.:;'°]\s?\d)"
+"""What looks like a clock behind a date is one: where it cannot be read, the moment is not the mere date."""
+# chi_sim reads a thin dash as a point: the two parting signs of a date need not be alike, but / stays with /
 _YMD = (
-    r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日?"
-    r"|(?P<sep>[-/.])\s?(?P<m2>\d{1,2})\s?(?P=sep)\s?(?P<d2>\d{2}|\d(?!\d)))"
+    r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日目曰]?"
+    r"|(?:/\s?(?P<m3>\d{1,2})\s?/|[-.]\s?(?P<m2>\d{1,2})\s?[-.])\s?(?P<d2>\d{2}|\d(?!\d)))"
 )
 # Without a clock no digit may follow: `2025-03-144` is misread, not the 14th.
-_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_CLOCK}|(?!\d))")
+_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_DATED_CLOCK}|{_NO_CLOCK})")
 _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
 )
@@ -102,14 +109,15 @@ def find_clock(text: str) -> tuple[int, int, int | None] | None:
 
 def _moment(match: re.Match[str], year: int) -> Moment | None:
     groups = match.groupdict()
-    month, day = groups.get("m1") or groups.get("m2"), groups.get("d1") or groups.get("d2")
+    month = groups.get("m1") or groups.get("m2") or groups.get("m3")
+    day = groups.get("d1") or groups.get("d2")
     if month is None or day is None:
         return None
     try:
         found = date(year, int(month), int(day))
     except ValueError:
         return None
-    if groups.get("hour") is None:
+    if groups.get("hour") is None and groups.get("hour3") is None:
         return Moment(found.year, found.month, found.day)
     clock = _clock(match)
     if clock is None:
@@ -122,9 +130,11 @@ def _moment(match: re.Match[str], year: int) -> Moment | None:
 
 
 def _clock(match: re.Match[str]) -> tuple[int, int, int | None] | None:
-    hour, minute = int(match["hour"]), int(match["minute"])
-    second = int(match["second"]) if match["second"] else None
-    half = match["half"]
+    groups = match.groupdict()
+    end = "" if groups["hour"] is not None else "3"
+    hour, minute = int(groups[f"hour{end}"]), int(groups[f"minute{end}"])
+    second = int(groups[f"second{end}"]) if groups[f"second{end}"] else None
+    half = groups["half"]
     if hour == 24 and (minute or second):
         return None
     if half:

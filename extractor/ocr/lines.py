@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
-from extractor.ocr.reader import Reader, Reading, Word
+from extractor.ocr.masking import YEN_LIKE, Masked, without_han
+from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
+from extractor.ocr.shapes import has_look_alikes, read_shapes
 from extractor.ocr.tesseract import TesseractReader
-from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop
+from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop, runs_on
 
 Pixels = npt.NDArray[np.uint8]
 
 _COUNTING_HEIGHT = 48
+_UNSURE, _WORD = 0.4, 16
+"""A word of at most so many Han characters, read below this confidence, is read again."""
+_FIGURE = 3
+"""This many digits by the second model alone, where the first read none, are a figure and no accident."""
 _COUNTED = re.compile(r"\d\s*[元块角天日号月年时点小分周个工%折倍万千]|[¥￥Y半羊]\s*\d")
-_CURRENCY_LIKE = re.compile(r"[半羊关兰着肝苹平并站丫竿革沁]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Line:
     readings: tuple[Reading, ...]
     glyphs: int | None = None
     """How many tall glyphs stand in it, counted where the readers differ; None elsewhere or where they touch."""
+    cut: bool = False
+    """Its ink runs on beyond its box, or to the edge of the picture: more may stand there than was read."""
 
     @property
     def text(self) -> str:
@@ -53,18 +61,25 @@ class ReaderSet:
     second: Reader
     second_again: Reader
     again_height: int
-    """The crop height at which the main reader looks again at disputed lines."""
+    """The crop height at which the main reader looks again at unsure words and at disputed figures beside them."""
+    figure_height: int
+    """The one, smaller, at which it looks again at disputed figures that stand alone."""
     rescue_height: int
     """The one, larger, at which it looks again at lines in which it found nothing."""
 
 
+@lru_cache(maxsize=1)
 def tesseract_readers() -> ReaderSet:
-    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs)."""
+    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs).
+
+    One set a process, so that what a folder's screenshots share is read once.
+    """
     return ReaderSet(
-        main=TesseractReader("chi_sim", crop_height=28),
-        second=TesseractReader("eng", crop_height=36),
-        second_again=TesseractReader("eng", crop_height=28),
-        again_height=22,
+        main=RememberingReader(TesseractReader("chi_sim", crop_height=20)),
+        second=RememberingReader(TesseractReader("eng", crop_height=24)),
+        second_again=RememberingReader(TesseractReader("eng", crop_height=36)),
+        again_height=28,
+        figure_height=14,
         rescue_height=40,
     )
 
@@ -75,6 +90,7 @@ class _Pending:
     box: Box
     readings: list[Reading]
     glyphs: int | None = None
+    cut: bool = False
 
 
 def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
@@ -87,29 +103,36 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     doubtful = [item for item in pending if _wants_second_look(item.readings[0])]
     _read(pages, doubtful, readers.second, masked=True)
     disputed = [item for item in doubtful if _disputed(item.readings)]
+    unsure = [item for item in pending if _unsure_word(item)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
-    _read_again(pages, disputed, silent, readers)
+    again = [(item, readers.again_height) for item in unsure]
     for item in disputed:
-        item.glyphs = glyph_count(normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT))
+        alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
+        again.append((item, readers.figure_height if alone else readers.again_height))
+    _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
+    _read(pages, disputed, readers.second_again, masked=True)
+    for item in unsure:
+        item.readings.sort(key=lambda reading: -reading.confidence)
+    differing = {id(item) for item in disputed}
+    for item in doubtful:
+        crop = normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT)
+        item.cut = runs_on(crop)
+        item.glyphs = glyph_count(crop) if id(item) in differing else None
+        if any(has_look_alikes(reading.text) for reading in item.readings):
+            item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
-        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs))
+        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs, item.cut))
     return result
 
 
 def _read_again(
-    pages: Sequence[tuple[Pixels, Sequence[Box]]],
-    disputed: Sequence[_Pending],
-    silent: Sequence[_Pending],
-    readers: ReaderSet,
+    pages: Sequence[tuple[Pixels, Sequence[Box]]], wanted: Sequence[tuple[_Pending, int]], main: Reader
 ) -> None:
-    """Disputed lines at another size by both models, silent ones larger by the main one: one engine call a model."""
-    wanted = [(item, readers.again_height) for item in disputed]
-    wanted += [(item, readers.rescue_height) for item in silent]
+    """Adds a reading by main at the given crop height to each item, in one engine call."""
     crops = [normalised_crop(pages[item.page][0], item.box, height=height) for item, height in wanted]
-    for (item, height), reading in zip(wanted, readers.main.read(crops), strict=True):
+    for (item, height), reading in zip(wanted, main.read(crops), strict=True):
         item.readings.append(_in_picture(reading, item.box, pages[item.page][0], height))
-    _read(pages, disputed, readers.second_again, masked=True)
 
 
 def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
@@ -123,22 +146,25 @@ def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
 def _read(
     pages: Sequence[tuple[Pixels, Sequence[Box]]], items: Sequence[_Pending], reader: Reader, *, masked: bool
 ) -> None:
-    """Adds one reading by reader to each item; equal crops (labels, status bars) are read once."""
-    crops: list[Pixels] = []
-    seen: dict[bytes, int] = {}
-    where: list[int] = []
+    """Adds one reading by reader to each item."""
+    masks: list[Masked] = []
     for item in items:
-        crop = normalised_crop(pages[item.page][0], item.box, height=reader.crop_height)
-        if masked:
-            crop = _without_han(crop, item, pages[item.page][0], reader.crop_height)
-        key = crop.shape[0].to_bytes(4, "little") + crop.tobytes()
-        if key not in seen:
-            seen[key] = len(crops)
-            crops.append(crop)
-        where.append(seen[key])
-    readings = reader.read(crops)
-    for item, index in zip(items, where, strict=True):
-        item.readings.append(_in_picture(readings[index], item.box, pages[item.page][0], reader.crop_height))
+        rgb = pages[item.page][0]
+        crop = normalised_crop(rgb, item.box, height=reader.crop_height)
+        words = _in_crop(item, rgb, reader.crop_height) if masked else []
+        masks.append(without_han(crop, words, reader.crop_height))
+    readings = reader.read([mask.crop for mask in masks])
+    for item, mask, reading in zip(items, masks, readings, strict=True):
+        item.readings.append(
+            _in_picture(mask.whole(reading), item.box, pages[item.page][0], reader.crop_height)
+        )
+
+
+def _shapes(item: _Pending, crop: Pixels, rgb: Pixels) -> list[Reading]:
+    """What the shapes of a number's glyphs say, where they say it."""
+    shown = without_han(crop, _in_crop(item, rgb, _COUNTING_HEIGHT), _COUNTING_HEIGHT)
+    told = read_shapes(shown.crop, item.readings)
+    return [] if told is None else [_in_picture(shown.whole(told), item.box, rgb, _COUNTING_HEIGHT)]
 
 
 def _in_picture(reading: Reading, box: Box, rgb: Pixels, crop_height: int) -> Reading:
@@ -152,6 +178,16 @@ def _in_picture(reading: Reading, box: Box, rgb: Pixels, crop_height: int) -> Re
     return Reading(reading.engine, words, gap=box.h)
 
 
+def _in_crop(item: _Pending, rgb: Pixels, crop_height: int) -> list[Word]:
+    """The words of an item's first reading, their edges in pixels of a crop of that height."""
+    scale, origin = crop_height / item.box.h, crop_area(item.box, rgb).x
+
+    def there(x: int) -> int:
+        return round((x - origin) * scale) + BORDER
+
+    return [Word(w.text, w.confidence, there(w.left), there(w.right)) for w in item.readings[0].words]
+
+
 def _wants_second_look(reading: Reading) -> bool:
     text = reading.text
     digits = digit_count(text)
@@ -159,46 +195,34 @@ def _wants_second_look(reading: Reading) -> bool:
         # running text with a figure that is no amount, date or deadline is not worth the second model's time
         return digits >= 4 or han_count(text) < 8 or bool(_COUNTED.search(text))
     # a big amount that chi_sim could not read at all still deserves a look by the other model
-    return not text or (reading.confidence < 0.35 and len(text) <= 12)
+    return not text or (reading.confidence < 0.35 and len(text) <= 12 and han_count(text) <= 2)
+
+
+def _unsure_word(item: _Pending) -> bool:
+    """True for a short word of Han characters read unsurely: a label or a status hangs on each character."""
+    reading = item.readings[0]
+    return (
+        len(item.readings) == 1
+        and reading.confidence < _UNSURE
+        and 2 <= han_count(reading.text) <= _WORD
+        and len(reading.text) <= _WORD + 2
+    )
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:
+    """True where the two models differ in what counts: the figures beside Chinese text, else the whole number."""
     first, second = (fold(r.text) for r in readings[:2])
-    if han_count(first) > 4:
-        # most of it is painted over for eng: only the digits themselves are at stake
-        return re.sub(r"\D", "", first) != re.sub(r"\D", "", second)
+    if not digit_count(first):
+        return digit_count(second) >= _FIGURE
+    if han_count(first):
+        return _figures(first) != _figures(second)
     return _number_like(first) != _number_like(second)
+
+
+def _figures(text: str) -> str:
+    """The digits with the points between them: the rest was painted over for the second model, or is a remnant."""
+    return re.sub(r"[^0-9.]|\.(?!\d)|(?<!\d)\.", "", text)
 
 
 def _number_like(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z.]", "", re.sub(r"^[^\d]*?(?=\d)", "", text)).upper()
-
-
-def _without_han(crop: Pixels, item: _Pending, rgb: Pixels, crop_height: int) -> Pixels:
-    """Paints over Han words, so that a model without Han characters sees only the digits between them.
-
-    Word edges from an LSTM are rough: whole runs of ink whose middle lies in a Han word are painted.
-    """
-    spans = []
-    words = item.readings[0].words
-    for index, word in enumerate(words):
-        if not re.search("[\u4e00-\u9fff]", word.text) or digit_count(word.text):
-            continue
-        following = words[index + 1].text if index + 1 < len(words) else ""
-        if len(word.text) == 1 and _CURRENCY_LIKE.match(word.text) and following[:1].isdigit():
-            continue  # this is how chi_sim spells ¥
-        spans.append((word.left, word.right))
-    if not spans:
-        return crop
-    scale, origin = item.box.h / crop_height, crop_area(item.box, rgb).x
-    ink = (crop < 150).any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.astype(np.int8), [0]))))
-    painted = crop.copy()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        middle = ((start + end) / 2 - BORDER) * scale + origin
-        for a, b in spans:
-            slack = 0.1 * (b - a)
-            if a + slack <= middle <= b - slack:
-                painted[:, max(0, start - 1) : end + 1] = 255
-                break
-    return painted

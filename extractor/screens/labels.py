@@ -22,6 +22,8 @@ _SUFFIXES = (
     ("日期", "other_at"),
     ("金额", "other_amount"),
 )
+UNLISTED = 99
+"""The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _EDGE = " :·•*|丨.,'\"-_>"
 
@@ -74,7 +76,7 @@ def _by_suffix(bare: str) -> tuple[Label, bool] | None:
     if not re.fullmatch(r"[\u4e00-\u9fff]{4,7}", bare):
         return None
     slot = next((slot for ending, slot in _SUFFIXES if bare.endswith(ending)), None)
-    return (Label(bare, slot, rank=99), True) if slot else None
+    return (Label(bare, slot, rank=UNLISTED), True) if slot else None
 
 
 def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
@@ -143,7 +145,8 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         rest = text[begin + length :]
         value = rest.lstrip(" :")
         spaced = len(rest) > len(value)
-        if value and (_VALUE_START.match(value) or (spaced and length >= 3)):
+        stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
+        if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):
             return LabelHit(label, True, len(text) - len(value), len(text))
         return None
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
 from extractor.geometry import Box, union_all
@@ -15,6 +16,10 @@ from extractor.screens.labels import LabelHit, find_labels
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
+_FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
+_LONG = 20
+"""A number of so many digits may fill its line and go on at the page's edge."""
+_BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
@@ -29,6 +34,11 @@ class Value:
     texts: tuple[tuple[str, str], ...]
     glyphs: int | None = None
     """How many tall glyphs the picture shows there, where they were counted."""
+
+    @property
+    def cut(self) -> bool:
+        """True where a line of it runs on beyond what was read."""
+        return any(line.cut for line in self.lines)
 
     @property
     def text(self) -> str:
@@ -101,6 +111,8 @@ def _pair(
         inline = without_tail(fold(line.text)[hit.start : hit.end])
         if inline:
             rest = _continuation(line, line.box, lines, hits, inline)
+            if hit.label.slot.endswith("_at"):
+                rest = _clock_of(line, line.box, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     right = _to_the_right(line, lines, hits)
@@ -109,6 +121,8 @@ def _pair(
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
     if right and not _fits(hit.label, right[0]):
         right = []
+    if len(right) == 1 and hit.label.slot.endswith("_at"):
+        right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
@@ -121,6 +135,24 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
+
+
+def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
+    """The clock of a date that ends its line: wide-set print parts or wraps `2025-03-07` and `13:38:56`."""
+    moments = find_moments(line.text)
+    if not moments or moments[-1].has_clock:
+        return []
+    box = line.box
+    for other in sorted((o for o in lines if o is not line), key=lambda o: (o.box.y, o.box.x)):
+        beside = other.box.same_row(box) and -2 <= other.box.x - box.right <= 3 * box.h
+        below = 0 <= other.box.y - box.bottom < 1.1 * box.h and (
+            min(abs(other.box.x - box.x), abs(other.box.right - box.right), abs(other.box.x - label.x))
+            < 0.9 * box.h
+        )
+        clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in other.readings)
+        if (beside or below) and clock:
+            return [other]
+    return []
 
 
 def _under_bar_code(
@@ -227,7 +259,9 @@ def _continuation(
             break
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
-        if not (left or right) or hits[id(other)] or _is_button(other):
+        # a shop's `标签: 号码` wraps to the edge under the label
+        under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
+        if not (left or right or under) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
             o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
@@ -285,6 +319,31 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
     if han_count(text) and ":" in text:
         return without_tail(text.split(":", 1)[1].strip())
     return without_tail(text)
+
+
+def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
+    """A number that stands without a label, with the further lines over which it is wrapped."""
+    nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
+    return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+
+
+def is_torn(value: Value, lines: Sequence[Line]) -> bool:
+    """True where digits of the same print stand close beside the value: the rest of a number torn by wide-set print."""
+    mine = {id(line) for line in value.lines}
+    return any(
+        id(other) not in mine
+        and other.box.same_row(line.box)
+        and min(other.box.h, line.box.h) > 0.6 * max(other.box.h, line.box.h)
+        and max(other.box.x - line.box.right, line.box.x - other.box.right) < 1.5 * line.box.h
+        and any(_FIGURES.fullmatch(squeeze(reading.text)) for reading in other.readings)
+        for line in value.lines
+        for other in lines
+    )
+
+
+def dated_value(line: Line, lines: Sequence[Line]) -> Value:
+    """A line that holds a date, with the clock that stands beside it."""
+    return _value([line, *_clock_of(line, line.box, lines)])
 
 
 def value_of(line: Line) -> Value:

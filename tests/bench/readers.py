@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice
 from tests.bench.measure import Cost, measured
 from tests.bench.messages import Spoken
 from tests.bench.scoring import Row
@@ -29,9 +30,9 @@ class Run:
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
-def run_extractor(folder: Path, out: Path, jobs: int) -> Run:
-    """The extractor over folder as a user runs it, table and all, results in out."""
-    _, cost = measured(partial(_extract, folder, out, jobs))
+def run_extractor(folder: Path, out: Path, jobs: int, readers: ReaderChoice = NO_CHOICE) -> Run:
+    """The extractor over folder as a user runs it, table and all, results in out; readers: other engines."""
+    _, cost = measured(partial(_extract, folder, out, jobs, readers))
     with (out / "evidence.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = [{name: _unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
     with (out / "readings.jsonl").open(encoding="utf-8") as file:
@@ -49,10 +50,10 @@ def unread_of(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {record["source_file"]: record["unread"] for record in records if record.get("unread")}
 
 
-def _extract(folder: Path, out: Path, jobs: int) -> None:
+def _extract(folder: Path, out: Path, jobs: int, readers: ReaderChoice) -> None:
     from extractor.runner import run
 
-    run(folder, out, jobs=jobs)
+    run(folder, out, jobs=jobs, readers=readers)
 
 
 def _unguarded(cell: str) -> str:

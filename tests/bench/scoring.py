@@ -15,7 +15,7 @@ from tests.bench import values
 from tests.bench.labels import FIELDS, STATEMENT_KINDS, Picture, Statement, Ticket, Transaction
 from tests.bench.matching import best_first, likeness
 from tests.bench.messages import Spoken, score_messages
-from tests.bench.tally import FLAGGED, SILENT, Flaw, Outcome, Score
+from tests.bench.tally import FLAGGED, SILENT, Flaw, Outcome, RowSaid, Score
 
 Row = Mapping[str, str]
 
@@ -90,13 +90,15 @@ class _Scorer:
             (points, i, j)
             for i, label in enumerate(labels)
             for j, row in enumerate(rows)
-            if (points := _transaction_points(label, row)) >= 1 or alone
+            if (points := transaction_points(label, row)) >= 1 or alone
         )
         hits = self.score.transactions
         for i, label in enumerate(labels):
             if i in matched:
                 hits.found += 1
-                self.score.whole += self._transaction(label, rows[matched[i]])
+                whole, right = self._transaction(label, rows[matched[i]])
+                self.score.whole += whole
+                self._said("transaction", rows[matched[i]], right=right)
                 continue
             hits.missed += 1
             for name in FIELDS:
@@ -111,10 +113,11 @@ class _Scorer:
                 if values.filled(row.get(name)):
                     self.score.fields[name].count(Outcome.INVENTED)
             self._invented("transaction", row)
+            self._said("transaction", row, right=False)
 
-    def _transaction(self, label: Transaction, row: Row) -> bool:
-        """Counts the fields of a matched row; True where nothing is amiss."""
-        whole = True
+    def _transaction(self, label: Transaction, row: Row) -> tuple[bool, bool]:
+        """Counts the fields of a matched row; whether nothing is amiss, and whether nothing in it is wrong."""
+        whole = right_so_far = True
         for name in FIELDS:
             normal = values.NORMAL[name]
             shown, read = normal(label[name]), normal(row.get(name))
@@ -123,7 +126,8 @@ class _Scorer:
                 self.score.fields[name].count(outcome)
                 self._note(f"transaction.{name}", outcome, shown, read, row)
                 whole = whole and outcome is Outcome.RIGHT
-        return whole
+                right_so_far = right_so_far and outcome in (Outcome.RIGHT, Outcome.MISSED)
+        return whole, right_so_far
 
     def _statements(self, kind: str, rows: Sequence[Row]) -> None:
         labels = [statement for statement in self.picture.statements if statement.kind == kind]
@@ -137,7 +141,8 @@ class _Scorer:
         for i, label in enumerate(labels):
             if i in matched:
                 hits.found += 1
-                self._statement(label, rows[matched[i]])
+                right = self._statement(label, rows[matched[i]])
+                self._said(kind, rows[matched[i]], right=right)
             else:
                 hits.missed += 1
                 self._flaw(kind, "row missed", label.text, None)
@@ -146,8 +151,11 @@ class _Scorer:
             if not (self.picture.kind == "ticket" and kind == "request"):
                 hits.invented += 1
                 self._invented(kind, row)
+                self._said(kind, row, right=False)
 
-    def _statement(self, label: Statement, row: Row) -> None:
+    def _statement(self, label: Statement, row: Row) -> bool:
+        """Counts the fields of a matched statement; True where nothing is amiss."""
+        whole = True
         compared = {
             "promised_amount": (values.amount(label.amount), values.amount(row.get("promised_amount"))),
             "speaker": (values.speaker(label.speaker), values.speaker(row.get("speaker"))),
@@ -159,6 +167,12 @@ class _Scorer:
             if outcome is not None:
                 self.score.statement_fields[name].count(outcome)
                 self._note(f"{label.kind}.{name}", outcome, shown, read, row)
+                whole = whole and outcome in (Outcome.RIGHT, Outcome.MISSED)
+        return whole
+
+    def _said(self, kind: str, row: Row, *, right: bool) -> None:
+        confidence = float(row.get("confidence") or 0)
+        self.score.said.append(RowSaid(kind, confidence, _asks(row), right))
 
     def _tickets(self, rows: Sequence[Row]) -> None:
         labels = self.picture.tickets
@@ -210,7 +224,7 @@ def _outcome(shown: str | None, read: str | None, *, right: bool) -> Outcome | N
     return Outcome.RIGHT if right else Outcome.WRONG
 
 
-def _transaction_points(label: Transaction, row: Row) -> float:
+def transaction_points(label: Transaction, row: Row) -> float:
     """A point for each labelled field that agrees; how alike the others are decides between equals."""
     shown = [name for name in FIELDS if label[name] is not None]
     agreeing = sum(values.agree(name, label[name], row.get(name)) for name in shown)

@@ -107,6 +107,16 @@ class Flaw:
         return f"{head}\n    shown {self.shown}\n    read  {self.read}"
 
 
+@dataclass(frozen=True, slots=True)
+class RowSaid:
+    """A scored row of the table: its kind, its confidence, whether it asks for review, whether all scored values are right."""
+
+    kind: str
+    confidence: float
+    asks: bool
+    right: bool
+
+
 @dataclass(slots=True)
 class Score:
     """The counts of one picture, one group, or all.
@@ -131,6 +141,7 @@ class Score:
     to_review: int = 0
     chat: MessageTally = field(default_factory=MessageTally)
     flaws: list[Flaw] = field(default_factory=list)
+    said: list[RowSaid] = field(default_factory=list)
 
     @property
     def silent(self) -> int:
