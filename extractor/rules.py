@@ -50,7 +50,7 @@ def _files(extra: Extra) -> Iterator[Path]:
     for room in _ROOMS:
         yield from (p for p in _sorted((package / room).rglob("*.py")) if p.name not in _NOT_READING)
     yield from (package / "geometry.py", package / "reading.py")
-    yield from _sorted(models_folder().rglob("*.y*ml"))
+    yield from _sorted(models_folder().rglob("*"))
     for folder in (extra.screens, extra.phrases):
         if folder is not None:
             yield from _sorted(folder.glob("*.y*ml"))

@@ -43,7 +43,7 @@ def size(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 
 def start(command: str, folder: Path, out: Path, *options: str) -> subprocess.Popen[str]:
-    temporary(out).mkdir(exist_ok=True)
+    temporary(folder).mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-m", "extractor", command, str(folder), "-o", str(out), *options],
         stdout=subprocess.PIPE,
@@ -51,13 +51,13 @@ def start(command: str, folder: Path, out: Path, *options: str) -> subprocess.Po
         text=True,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary(out))},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary(folder))},
     )
 
 
-def temporary(out: Path) -> Path:
-    """The folder of temporary files of the processes that write into out."""
-    return out.with_name(f"{out.name}-temporary")
+def temporary(folder: Path) -> Path:
+    """The folder of temporary files of the processes that read folder."""
+    return folder.with_name(f"{folder.name}-temporary")
 
 
 def done(command: str, folder: Path, out: Path, *options: str) -> tuple[int, str]:
@@ -148,7 +148,7 @@ def test_killed_at_any_moment(
     assert done(command, folder, out, *options)[0] == 3
     assert table(out) == expected
     assert not list(out.glob(".*.tmp"))
-    assert not list(temporary(out).iterdir()), "crops of pictures are left behind"
+    assert not list(temporary(folder).iterdir()), "crops of pictures are left behind"
     print(f"\n{command}: {dict(rounds)} killed, {finished} finished between")
 
 
