@@ -28,6 +28,7 @@ from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import regions_of
+from extractor.vision.strokes import without_strokes
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
     for found, digest in batch:
         try:
             shot = take_in(found)
-            level = straightened(shot.pixels)
+            level = straightened(without_strokes(shot.pixels))
             in_hand.append(_InHand(found, shot, level, find_lines(level.pixels)))
         except Refused as refusal:
             results[found.name] = unread_result(found, digest, refusal)
@@ -123,7 +124,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     shot = take_in(Found(path, path.name))
-    level = straightened(shot.pixels)
+    level = straightened(without_strokes(shot.pixels))
     lines = read_lines([(level.pixels, find_lines(level.pixels))], readers_for(extra.readers))[0]
     return _understood(shot, level, lines, extra)
 

@@ -14,12 +14,14 @@ from typing import Generic, TypeVar
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
-from extractor.fields.text import fold, han_count
+from extractor.fields.text import fold, han_count, without_tail
 from extractor.geometry import Box
 from extractor.ocr import shapes
+from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
+_BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
 _PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
 
 
@@ -36,8 +38,8 @@ class Decision(Generic[T]):
     confidence: float
     box: Box
     rule: str
-    look_alikes: bool = False
-    """The value has characters that look like others, and nothing told them apart."""
+    doubts: tuple[str, ...] = ()
+    """What speaks against the value though it was agreed on: `look_alikes`, `characters_beside`, `cropped`."""
 
     @property
     def other_readings(self) -> tuple[str, ...]:
@@ -60,22 +62,44 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     told = next(
         (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
     )
-    return None if decision is None else _with_shapes(decision, told)
+    if decision is None:
+        return None
+    if _stuck_to(decision.value, value.text):
+        decision = _doubted(decision, "characters_beside")
+    return _with_shapes(_cropped(decision, value), told)
 
 
 def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
-    if not shapes.is_code(decision.value):
-        return decision
+    number = decision.value
+    known = known_format(number)
+    if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
+        return decision  # an issuer's digits, whose date is right, hold no letter
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
-        if told == decision.value:
+        if told == number:
             return replace(decision, readings=readings)
-        return replace(decision, value=told, agreed=False, readings=readings)
-    if _PREFIXED.fullmatch(decision.value):
-        return decision  # a shop's letters before digits: none of the digits is a letter
-    return replace(decision, agreed=False, look_alikes=True)
+        chosen = told if shapes.has_letters(number) else number
+        return replace(decision, value=chosen, agreed=False, readings=readings)
+    if number.isdigit() or _PREFIXED.fullmatch(number):
+        return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
+    return _doubted(decision, "look_alikes")
+
+
+def _doubted(decision: Decision[T], doubt: str) -> Decision[T]:
+    return replace(decision, agreed=False, doubts=(*decision.doubts, doubt))
+
+
+def _cropped(decision: Decision[T], value: Value) -> Decision[T]:
+    return _doubted(decision, "cropped") if value.cut else decision
+
+
+def _stuck_to(number: str, text: str) -> bool:
+    """True where a character that is no part of the number touches it: `吕2025…` for LJ2025…, `…0465了` for …04653."""
+    text = without_tail(fold(text)).replace("\n", "").replace(" ", "")
+    before, found, after = text.partition(number)
+    return bool(found) and bool(_BODY.search(before[-1:]) or _BODY.search(after[:1]))
 
 
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
@@ -88,25 +112,40 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         marked = [m for m in find_amounts(text) if m.marked or m.decimals == 2]
         return marked if len({m.value for m in marked}) == 1 else []
 
-    return _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+    decision = _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+    if decision is None:
+        return None
+    if _hides_a_digit(value):
+        decision = _doubted(decision, "characters_beside")
+    return _cropped(decision, value)
+
+
+def _hides_a_digit(value: Value) -> bool:
+    """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])\s?\d", fold(value.text))
+    if match is None or match[1] in YEN_LIKE:
+        return False
+    return not any(
+        re.search(r"¥\s?\d", fold(text)) for engine, text in value.texts[1:] if engine != value.texts[0][0]
+    )
 
 
 def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
-    """The moment of a labelled value. eng has no 年月日: it agrees where its digits are the same."""
+    """The moment of a labelled value. eng has no 年月日: it says the moment that has the digits which it read."""
+    written: dict[str, Moment] = {}
+    for _, text in value.texts:
+        found = find_moments(text.replace("\n", " "))
+        if len(set(found)) == 1:
+            written.setdefault(_digits(text), found[0])
 
     def parse(text: str) -> list[Moment]:
         found = find_moments(text.replace("\n", " "))
-        return found[:1] if len(set(found)) == 1 else []
+        if found:
+            return found[:1] if len(set(found)) == 1 else []
+        return [written[_digits(text)]] if _digits(text) in written else []
 
-    decision = _decide(value, rule, parse, Moment.isoformat, lambda _: True)
-    if decision is None or decision.agreed:
-        return decision
-    main = next((t for e, t in value.texts if parse(t) and parse(t)[0] == decision.value), "")
-    wanted = _digits(main)
-    others = [t for e, t in value.texts if not _same_family(e, value.texts[0][0])]
-    if any(_digits(t) == wanted for t in others):
-        return replace(decision, agreed=True)
-    return decision
+    decision = _decide(value, rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
+    return None if decision is None else _cropped(decision, value)
 
 
 def _digits(text: str) -> str:
@@ -119,10 +158,6 @@ def _as_number(text: str) -> str:
     text = text.replace("$", "S").replace("\n", "")
     # the colon of a label painted over leaves an i before the number
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
-
-
-def _same_family(engine: str, other: str) -> bool:
-    return engine == other
 
 
 def _decide(

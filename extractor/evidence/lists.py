@@ -20,7 +20,7 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import find_labels
-from extractor.screens.pairs import Pair, value_of
+from extractor.screens.pairs import Pair, dated_value, value_of
 from extractor.screens.recognise import Page, amount_of_line
 
 _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
@@ -287,7 +287,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     order, trade = numbers_of(page, pairs)
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     amount = labelled[0] if labelled else _unlabelled_amount(item)
-    moment, derived = _moment(item, pairs, capture)
+    shown, derived = _moment(item, pairs, capture)
+    moment = shown.value if isinstance(shown, Decision) else shown
     if amount is None or (moment is None and order is None and trade is None):
         return None
     builder.number("order_no", order, moment)
@@ -295,7 +296,9 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     if order is None and trade is None:
         _bare_number(builder, item, moment)
     builder.amount(amount)
-    if moment is not None:
+    if isinstance(shown, Decision):
+        builder.moment(shown, [d.value for d in (order, trade) if d])
+    elif moment is not None:
         builder.row.occurred_at = moment.isoformat()
         if derived:
             reason = capture.source.review_reason
@@ -330,17 +333,19 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     return decide_amount(value_of(line), "list:amount")
 
 
-def _moment(item: Item, pairs: Sequence[Pair], capture: Capture) -> tuple[Moment | None, bool]:
+def _moment(
+    item: Item, pairs: Sequence[Pair], capture: Capture
+) -> tuple[Decision[Moment] | Moment | None, bool]:
     """The item's moment, and whether its year or day had to be taken from a heading or the capture time."""
     for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
         found = facts.moments(pairs, slot)
         if found:
-            return found[0].value, False
+            return found[0], False
     taken = capture.at.date()
     for line in item.lines:
-        decision = decide_moment(value_of(line), "list:moment")
+        decision = decide_moment(dated_value(line, item.lines), "list:moment")
         if decision is not None:
-            return decision.value, False
+            return decision, False
     year, day = _heading_date(item.heading, taken)
     for line in item.lines:
         for reading in line.readings:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from extractor.evidence import facts
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision
+from extractor.evidence.decide import Decision, decide_number
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment, find_moments
@@ -22,11 +22,15 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, Value, value_of
+from extractor.screens.pairs import SURE, Pair, Value, value_of, wrapped_number
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
 T = TypeVar("T")
+_CHANNELS = ("wechat_pay", "alipay")
+_LEAST_TRADE_DIGITS = 20
+"""A line of at least so many digits may begin a channel's number, which may go on in the next line."""
+UNLABELLED = "unlabelled"
 
 
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
@@ -68,7 +72,7 @@ class RowBuilder:
     def __init__(self, kind: Kind, screen: str = "") -> None:
         self.row = Row(kind)
         # these channels' numbers all have known formats: another length is a misread one
-        self.channel = screen.startswith(("wechat_pay", "alipay"))
+        self.channel = screen.startswith(_CHANNELS)
         self._boxes: list[Box] = []
         self._lines: list[str] = []
 
@@ -82,9 +86,12 @@ class RowBuilder:
             self.row.reasons.append("unknown_format:trade_no")
         if is_mobile(decision.value):
             self.row.reasons.append(f"looks_like_phone:{column}")
+        if decision.rule == UNLABELLED:
+            self.row.reasons.append(f"unlabelled:{column}")
         created = embedded_date(decision.value)
         fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
-        if not decision.agreed and not (fits and known_format(decision.value) and _one_value(decision)):
+        certain = fits and known_format(decision.value) and _one_value(decision) and not decision.doubts
+        if not decision.agreed and not certain:
             self._doubt(column, decision)
         if created is not None and moment is not None and not fits:
             # an order may wait for its payment, and a refund carries the payment's number
@@ -106,7 +113,7 @@ class RowBuilder:
         self.row.occurred_at = decision.value.isoformat()
         self._note("occurred_at", decision)
         same_day = any(embedded_date(n) == decision.value.date for n in numbers)
-        if not decision.agreed and not (same_day and _one_value(decision)):
+        if not decision.agreed and not (same_day and _one_value(decision) and not decision.doubts):
             self._doubt("occurred_at", decision)
 
     def status(self, found: facts.StatusFound | None) -> None:
@@ -153,10 +160,11 @@ class RowBuilder:
         self._boxes.append(decision.box)
 
     def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self.row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
         others = decision.other_readings
-        if decision.look_alikes and len(others) == 1:
-            self.row.reasons.append(f"look_alikes:{column}")
-        elif len(others) > 1:
+        if decision.doubts and len(others) == 1:
+            return
+        if len(others) > 1:
             self.row.reasons.append(f"two_reads_disagree:{column}={'/'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
@@ -183,7 +191,9 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
     """(order_no, trade_no): where a channel shows the merchant's number beside its own, its own is the trade's."""
     merchant = _first(facts.numbers(page, pairs, "merchant_no"))
     order = _first(facts.numbers(page, pairs, "order_no"))
-    trade = _first(facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no"))
+    trade = _first(
+        facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no")
+    ) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return merchant, order
     order = merchant or order
@@ -191,6 +201,26 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None:
+    """On a channel's page, a number of the channel's own form beside a label that could not be read."""
+    if not page.screen.screen.startswith(_CHANNELS):
+        return None
+    for line in _unpaired_numbers(page, pairs):
+        decision = decide_number(wrapped_number(line, page.lines), UNLABELLED)
+        known = known_format(decision.value) if decision is not None else None
+        if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
+            return decision
+    return None
+
+
+def _unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:
+    """The lines of many digits that no label claims."""
+    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    return [
+        line for line in page.lines if id(line) not in used and digit_count(line.text) >= _LEAST_TRADE_DIGITS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +343,7 @@ def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) ->
 
 
 def _trusted(decision: Decision[Money]) -> Decision[Money]:
-    return replace(decision, agreed=True)
+    return replace(decision, agreed=not decision.doubts)
 
 
 def _enough(
@@ -359,6 +389,10 @@ def _fill(
         builder.lines([page.headline])
     if amount is None:
         builder.row.reasons.append("missing:amount")
+    if trade is None and page.screen.screen.startswith(_CHANNELS) and _unpaired_numbers(page, pairs):
+        builder.row.reasons.append("missing:trade_no")
+    if order is None and trade is None and page.screen.screen == "card_platform.order":
+        builder.row.reasons.append("missing:order_no")
     if moment is None:
         builder.row.reasons.append("missing:occurred_at")
     if page.screen.screen == "unknown":

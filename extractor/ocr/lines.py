@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +17,10 @@ import numpy.typing as npt
 from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
-from extractor.ocr.reader import Reader, Reading, Word
-from extractor.ocr.shapes import is_code, read_shapes
+from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
+from extractor.ocr.shapes import has_look_alikes, read_shapes
 from extractor.ocr.tesseract import TesseractReader
-from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop
+from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop, runs_on
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -39,6 +40,8 @@ class Line:
     readings: tuple[Reading, ...]
     glyphs: int | None = None
     """How many tall glyphs stand in it, counted where the readers differ; None elsewhere or where they touch."""
+    cut: bool = False
+    """Its ink runs on beyond its box, or to the edge of the picture: more may stand there than was read."""
 
     @property
     def text(self) -> str:
@@ -65,12 +68,16 @@ class ReaderSet:
     """The one, larger, at which it looks again at lines in which it found nothing."""
 
 
+@lru_cache(maxsize=1)
 def tesseract_readers() -> ReaderSet:
-    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs)."""
+    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs).
+
+    One set a process, so that what a folder's screenshots share is read once.
+    """
     return ReaderSet(
-        main=TesseractReader("chi_sim", crop_height=20),
-        second=TesseractReader("eng", crop_height=24),
-        second_again=TesseractReader("eng", crop_height=36),
+        main=RememberingReader(TesseractReader("chi_sim", crop_height=20)),
+        second=RememberingReader(TesseractReader("eng", crop_height=24)),
+        second_again=RememberingReader(TesseractReader("eng", crop_height=36)),
         again_height=28,
         figure_height=14,
         rescue_height=40,
@@ -83,6 +90,7 @@ class _Pending:
     box: Box
     readings: list[Reading]
     glyphs: int | None = None
+    cut: bool = False
 
 
 def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
@@ -105,14 +113,16 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     _read(pages, disputed, readers.second_again, masked=True)
     for item in unsure:
         item.readings.sort(key=lambda reading: -reading.confidence)
+    differing = {id(item) for item in disputed}
     for item in doubtful:
-        if any(is_code(reading.text) for reading in item.readings):
-            item.readings.extend(_shapes(item, pages[item.page][0]))
-    for item in disputed:
-        item.glyphs = glyph_count(normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT))
+        crop = normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT)
+        item.cut = runs_on(crop)
+        item.glyphs = glyph_count(crop) if id(item) in differing else None
+        if any(has_look_alikes(reading.text) for reading in item.readings):
+            item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
-        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs))
+        result[item.page].append(Line(item.box, _best_first(item.readings), item.glyphs, item.cut))
     return result
 
 
@@ -136,29 +146,22 @@ def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
 def _read(
     pages: Sequence[tuple[Pixels, Sequence[Box]]], items: Sequence[_Pending], reader: Reader, *, masked: bool
 ) -> None:
-    """Adds one reading by reader to each item; equal crops (labels, status bars) are read once."""
-    crops: list[Pixels] = []
-    seen: dict[bytes, int] = {}
-    where: list[tuple[int, Masked]] = []
+    """Adds one reading by reader to each item."""
+    masks: list[Masked] = []
     for item in items:
         rgb = pages[item.page][0]
         crop = normalised_crop(rgb, item.box, height=reader.crop_height)
         words = _in_crop(item, rgb, reader.crop_height) if masked else []
-        shown = without_han(crop, words, reader.crop_height)
-        key = shown.crop.shape[0].to_bytes(4, "little") + shown.crop.tobytes()
-        if key not in seen:
-            seen[key] = len(crops)
-            crops.append(shown.crop)
-        where.append((seen[key], shown))
-    readings = reader.read(crops)
-    for item, (index, shown) in zip(items, where, strict=True):
-        reading = shown.whole(readings[index])
-        item.readings.append(_in_picture(reading, item.box, pages[item.page][0], reader.crop_height))
+        masks.append(without_han(crop, words, reader.crop_height))
+    readings = reader.read([mask.crop for mask in masks])
+    for item, mask, reading in zip(items, masks, readings, strict=True):
+        item.readings.append(
+            _in_picture(mask.whole(reading), item.box, pages[item.page][0], reader.crop_height)
+        )
 
 
-def _shapes(item: _Pending, rgb: Pixels) -> list[Reading]:
-    """What the shapes of a code's glyphs say, where they say it."""
-    crop = normalised_crop(rgb, item.box, height=_COUNTING_HEIGHT)
+def _shapes(item: _Pending, crop: Pixels, rgb: Pixels) -> list[Reading]:
+    """What the shapes of a number's glyphs say, where they say it."""
     shown = without_han(crop, _in_crop(item, rgb, _COUNTING_HEIGHT), _COUNTING_HEIGHT)
     told = read_shapes(shown.crop, item.readings)
     return [] if told is None else [_in_picture(shown.whole(told), item.box, rgb, _COUNTING_HEIGHT)]

@@ -30,6 +30,7 @@ _LAG = 0.3
 _REACH = 1.4
 """How far from there a boundary is looked for."""
 _EDGE_WEIGHT = 0.4
+_DOUBTFUL = 0.5
 _BLANK = 1.0
 """Blanks in a masked crop are shortened to this."""
 
@@ -87,12 +88,16 @@ def without_han(crop: Pixels, words: Sequence[Word], height: int) -> Masked:
 def _runs(words: Sequence[Word], height: int) -> list[_Run]:
     """The line's characters in runs of one kind."""
     line = [
-        (char, word.left if index == 0 else None) for word in words for index, char in enumerate(word.text)
+        (char, word.left if index == 0 else None, word.confidence)
+        for word in words
+        for index, char in enumerate(word.text)
     ]
     runs: list[_Run] = []
-    for place, (char, left) in enumerate(line):
+    for place, (char, left, confidence) in enumerate(line):
         following = line[place + 1][0] if place + 1 < len(line) else ""
-        han = bool(_HAN.match(char)) and not (char in YEN_LIKE and following.isdigit())
+        # a doubtful one right before a figure may be a ¥ or a digit
+        figure = following.isdigit() and (char in YEN_LIKE or confidence < _DOUBTFUL)
+        han = bool(_HAN.match(char)) and not figure
         width = _advance(char) * height
         if runs and runs[-1].han == han:
             runs[-1] = replace(runs[-1], width=runs[-1].width + width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -53,6 +55,37 @@ class Reader(Protocol):
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
         """One Reading a crop, in order. Crops are grayscale (H, W) uint8, dark on white, one line each."""
         ...
+
+
+class RememberingReader:
+    """A reader that reads equal crops once: labels, status bars and buttons repeat over a folder.
+
+    Keeps the last readings by the digest of the crop, a few megabytes at most.
+    """
+
+    def __init__(self, reader: Reader, *, most: int = 20_000) -> None:
+        self.name = reader.name
+        self.crop_height = reader.crop_height
+        self._reader = reader
+        self._most = most
+        self._known: OrderedDict[bytes, Reading] = OrderedDict()
+
+    def read(self, crops: Sequence[Pixels]) -> list[Reading]:
+        """As Reader.read; raises what the reader raises, and remembers nothing then."""
+        keys = [_digest(crop) for crop in crops]
+        found = {key: self._known[key] for key in keys if key in self._known}
+        new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in found}
+        found |= zip(new, self._reader.read(list(new.values())), strict=True)
+        for key in dict.fromkeys(keys):
+            self._known[key] = found[key]
+            self._known.move_to_end(key)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return [found[key] for key in keys]
+
+
+def _digest(crop: Pixels) -> bytes:
+    return hashlib.blake2b(repr(crop.shape).encode() + crop.tobytes(), digest_size=16).digest()
 
 
 def join_words(words: Sequence[Word], gap: int) -> str:

@@ -22,7 +22,7 @@ Pixels = npt.NDArray[np.uint8]
 ENGINE = "shapes"
 _INKS = (140, 100, 64)
 """What counts as ink, the usual value first; darker ones part glyphs that touch."""
-_CODE = re.compile(r"(?=[0-9A-Z_-]*[A-Z])(?=(?:[A-Z_-]*\d){3})[0-9A-Z_-]{8,}")
+_CODE = re.compile(r"[0-9A-Z_-]{8,}")
 _ROUND, _STROKE = frozenset("0OQD"), frozenset("1Il|")
 _FOLDED = str.maketrans("OQDIl|", "000111")
 # Measured over the sans-serif fonts of phones and their Chinese companions: see tests/ocr/test_shapes.py.
@@ -61,12 +61,14 @@ class _Glyph:
         return float((self.ink & self.ink[:, ::-1]).sum() / self.ink.sum())
 
 
-def is_code(text: str) -> bool:
-    """True where text holds a number of capital letters and digits mixed, with one that looks like another."""
-    return any(
-        set(match[0]) & (_ROUND | _STROKE) and re.search("[A-Z]", match[0])
-        for match in _CODE.finditer(fold(text).replace(" ", ""))
-    )
+def has_look_alikes(text: str) -> bool:
+    """True where text holds a long number of capital letters and digits, one of which looks like another."""
+    return any(set(match[0]) & (_ROUND | _STROKE) for match in _CODE.finditer(fold(text).replace(" ", "")))
+
+
+def has_letters(number: str) -> bool:
+    """True for a number of capital letters and digits mixed."""
+    return bool(re.search("[A-Z]", number))
 
 
 def alike(one: str, other: str) -> bool:
@@ -83,7 +85,7 @@ def read_shapes(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
     texts = [re.sub(r"[^!-~]", "", fold(reading.text)) for reading in readings]
     for ink in _INKS:
         glyphs = _glyphs(crop, ink)
-        text = next((t for t in texts if len(t) == len(glyphs) and is_code(t)), None)
+        text = next((t for t in texts if len(t) == len(glyphs) and has_look_alikes(t)), None)
         if text is not None:
             told = _told_apart(text, glyphs)
             return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None

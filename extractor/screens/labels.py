@@ -145,7 +145,8 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         rest = text[begin + length :]
         value = rest.lstrip(" :")
         spaced = len(rest) > len(value)
-        if value and (_VALUE_START.match(value) or (spaced and length >= 3)):
+        stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
+        if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):
             return LabelHit(label, True, len(text) - len(value), len(text))
         return None
     return None

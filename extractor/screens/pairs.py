@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
 from extractor.geometry import Box, union_all
@@ -15,6 +16,7 @@ from extractor.screens.labels import LabelHit, find_labels
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
+_BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
@@ -29,6 +31,11 @@ class Value:
     texts: tuple[tuple[str, str], ...]
     glyphs: int | None = None
     """How many tall glyphs the picture shows there, where they were counted."""
+
+    @property
+    def cut(self) -> bool:
+        """True where a line of it runs on beyond what was read."""
+        return any(line.cut for line in self.lines)
 
     @property
     def text(self) -> str:
@@ -101,6 +108,8 @@ def _pair(
         inline = without_tail(fold(line.text)[hit.start : hit.end])
         if inline:
             rest = _continuation(line, line.box, lines, hits, inline)
+            if hit.label.slot.endswith("_at"):
+                rest = _clock_beside(line, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     right = _to_the_right(line, lines, hits)
@@ -121,6 +130,18 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
+
+
+def _clock_beside(line: Line, lines: Sequence[Line]) -> list[Line]:
+    """The clock of a date that ends its line: wide-set print parts `2025-03-07` from `13:38:56`."""
+    moments = find_moments(line.text)
+    if not moments or moments[-1].has_clock:
+        return []
+    row = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.x >= line.box.right - 2]
+    nearest = min(row, key=lambda o: o.box.x, default=None)
+    if nearest is None or nearest.box.x - line.box.right > 3 * line.box.h:
+        return []
+    return [nearest] if _BARE_CLOCK.fullmatch(squeeze(nearest.text)) else []
 
 
 def _under_bar_code(
@@ -285,6 +306,17 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
     if han_count(text) and ":" in text:
         return without_tail(text.split(":", 1)[1].strip())
     return without_tail(text)
+
+
+def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
+    """A number that stands without a label, with the further lines over which it is wrapped."""
+    nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
+    return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+
+
+def dated_value(line: Line, lines: Sequence[Line]) -> Value:
+    """A line that holds a date, with the clock that stands beside it."""
+    return _value([line, *_clock_beside(line, lines)])
 
 
 def value_of(line: Line) -> Value:

@@ -11,6 +11,9 @@ from extractor.geometry import Box
 Pixels = npt.NDArray[np.uint8]
 
 BORDER = 10
+_INK = 128
+_END_SHARE = 0.12
+"""Ink over this share of the crop's height at its very end is a glyph cut through."""
 
 
 def normalised_crop(rgb: Pixels, box: Box, *, height: int) -> Pixels:
@@ -40,22 +43,30 @@ def crop_area(box: Box, rgb: Pixels) -> Box:
 def ink_strength(crop: Pixels) -> Pixels:
     """How far each pixel stands from the ground colour, stretched to 0 (ground) … 255 (ink); shape (H, W)."""
     ground = ground_colour(crop)
-    distance = np.abs(crop.astype(np.int16) - ground).max(axis=2).astype(np.float32)
-    noise = float(np.percentile(distance, 30))
-    full = float(np.percentile(distance, 98))
+    red, green, blue = cv2.split(cv2.absdiff(crop, np.full_like(crop, ground.astype(np.uint8))))
+    distance = cv2.max(cv2.max(red, green), blue)
+    cumulated = np.cumsum(np.bincount(distance.ravel(), minlength=256))
+    noise, full = (int(np.searchsorted(cumulated, share * cumulated[-1])) for share in (0.30, 0.98))
     if full - noise < 8:
         return np.zeros(distance.shape, np.uint8)
-    stretched = (distance - noise) * (255.0 / (full - noise))
-    return np.asarray(np.clip(stretched, 0, 255), np.uint8)
+    table = np.clip((np.arange(256) - noise) * (255.0 / (full - noise)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(distance, table), np.uint8)
 
 
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
-    coarse = (crop >> 4).astype(np.int32)
-    codes = (coarse[:, :, 0] << 8) | (coarse[:, :, 1] << 4) | coarse[:, :, 2]
+    red, green, blue = (np.asarray(channel, np.int32) for channel in cv2.split(crop >> 4))
+    codes = (red << 8) | (green << 4) | blue
     fullest = int(np.bincount(codes.ravel()).argmax())
     chosen = crop[codes == fullest]
     return np.asarray(chosen.mean(axis=0), np.int16)
+
+
+def runs_on(crop: Pixels) -> bool:
+    """True where the ink of a normalised crop reaches its left or right end: the line goes on beyond its box."""
+    inner = crop[BORDER:-BORDER, BORDER:-BORDER]
+    ends = (inner[:, :1] < _INK).sum(), (inner[:, -1:] < _INK).sum()
+    return bool(max(ends) > _END_SHARE * inner.shape[0])
 
 
 def glyph_count(crop: Pixels) -> int | None:
@@ -63,7 +74,7 @@ def glyph_count(crop: Pixels) -> int | None:
 
     None where they cannot be told apart (they touch: a run is wider than a glyph can be).
     """
-    ink = crop < 128
+    ink = crop < _INK
     columns = ink.any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

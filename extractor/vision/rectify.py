@@ -14,6 +14,7 @@ Pixels = npt.NDArray[np.uint8]
 
 _WORK_WIDTH = 700
 _LEAST, _MOST = 1.0, 12.0
+_LONG = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,12 @@ def text_tilt(rgb: Pixels) -> float | None:
 
     Real captures were measured to give less than 0.85 degrees (short glyphs lean), photographs of a screen more.
     """
+    if rgb.shape[0] > _LONG * rgb.shape[1]:
+        return None  # a stitched capture: nobody photographs one
     scale = min(1.0, _WORK_WIDTH / rgb.shape[1])
-    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
-    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    if scale < 1:
+        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     threshold = max(25.0, 3.0 * float(np.median(edges)))
     mask = (edges > threshold).astype(np.uint8)
@@ -73,9 +77,10 @@ def text_tilt(rgb: Pixels) -> float | None:
         x, y, w, h, _ = (int(v) for v in stats[index])
         if w < 70 or h < 6 or h > min(0.35 * w, 0.25 * w + 24):
             continue
-        part = labels[y : y + h, x : x + w] == index
-        columns = np.flatnonzero(part.any(axis=0))
-        middles = np.array([np.flatnonzero(part[:, c]).mean() for c in columns])
+        part = (labels[y : y + h, x : x + w] == index).astype(np.float32)
+        heights = part.sum(axis=0)
+        columns = np.flatnonzero(heights)
+        middles = (np.arange(h, dtype=np.float32) @ part)[columns] / heights[columns]
         slope = np.polyfit(columns, middles, 1)[0]
         angles.append(float(np.degrees(np.arctan(slope))))
         weights.append(w)
