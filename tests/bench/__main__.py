@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.ocr.choice import ENGINES, ReaderChoice
 from tests.bench import baselines
 from tests.bench.labels import Picture, load_labels, spread
 from tests.bench.readers import Run, run_extractor
@@ -60,11 +61,12 @@ def _run(
 ) -> tuple[list[Result], list[Table]]:
     samples = folder / "samples"
     lay_out(pictures, options.labels.parent, samples)
-    ours = run_extractor(samples, folder / "out", options.jobs)
+    readers = ReaderChoice(options.reader, options.second_reader)
+    ours = run_extractor(samples, folder / "out", options.jobs, readers)
     runs, extra = [ours], list[Table]()
     _say(ours)
     if options.jobs > 1 and not options.no_speed_up:
-        alone = run_extractor(samples, folder / "out-alone", 1)
+        alone = run_extractor(samples, folder / "out-alone", 1, readers)
         _say(alone)
         extra.append(speed_up(alone, ours))
     for name in [] if options.no_baselines else baselines.available():
@@ -105,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--labels", type=Path, default=_SAMPLES, help="labels.json beside its pictures")
     parser.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="processes of each reader"
+    )
+    parser.add_argument("--reader", choices=ENGINES, default=ENGINES[0], help="main engine of the extractor")
+    parser.add_argument(
+        "--second-reader", choices=ENGINES, default=ENGINES[0], help="engine of its second look"
     )
     parser.add_argument("--no-baselines", action="store_true", help="the extractor alone")
     parser.add_argument("--no-speed-up", action="store_true", help="no second run with one process")
