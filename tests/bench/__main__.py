@@ -18,7 +18,7 @@ from tests.bench.readers import Run, run_extractor
 from tests.bench.report import Result, as_json, speed_up, tables
 from tests.bench.samples import lay_out
 from tests.bench.scoring import score_all
-from tests.bench.tables import Table, as_markdown, as_text
+from tests.bench.tables import Table, as_markdown, as_text, write_markdown
 from tests.bench.tally import SILENT, Flaw
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "labels.json"
@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.details:
         _list("All errors of the extractor", flaws, results[1:])
     if options.markdown:
-        options.markdown.write_text(f"{_machine()}\n\n{as_markdown(report)}", encoding="utf-8")
+        write_markdown(
+            options.markdown, "samples", f"{_command(options)}\n\n{_machine()}\n\n{as_markdown(report)}"
+        )
     if options.json:
         options.json.write_text(
             json.dumps(as_json(results), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -95,6 +97,13 @@ def _say(run: Run) -> None:
         print(f"  not read: {file}: {reason}", file=sys.stderr)
 
 
+def _command(options: argparse.Namespace) -> str:
+    limit = f" --limit {options.limit}" if options.limit else ""
+    engines = f" --reader {options.reader} --second-reader {options.second_reader}"
+    other = engines if (options.reader, options.second_reader) != (ENGINES[0], ENGINES[0]) else ""
+    return f"`python -m tests.bench{limit}{other} --jobs {options.jobs}`"
+
+
 def _machine() -> str:
     from extractor.ocr.preflight import check_tesseract
 
@@ -121,7 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write all counts and all errors of every reader"
     )
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables as Markdown")
+    parser.add_argument(
+        "--markdown",
+        type=Path,
+        metavar="FILE",
+        help="write the tables as Markdown; into its part `samples` where FILE has one",
+    )
     return parser
 
 

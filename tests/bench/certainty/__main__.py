@@ -15,7 +15,7 @@ from tests.bench.certainty.fonts import NoFonts
 from tests.bench.certainty.report import beside, tables
 from tests.bench.certainty.run import Outcomes, Plan, read_lines_alone, read_pages
 from tests.bench.certainty.sets import SETS
-from tests.bench.tables import Table, as_markdown, as_text
+from tests.bench.tables import Table, as_markdown, as_text, write_markdown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +57,8 @@ def _write(report: Sequence[Table], outcomes: Outcomes, options: argparse.Namesp
         text = json.dumps(outcomes.flaws, ensure_ascii=False, indent=1)
         (options.save_failures / name).write_text(text + "\n", encoding="utf-8")
     if options.markdown:
-        options.markdown.write_text(f"{command}\n\n{as_markdown(report)}", encoding="utf-8")
+        part = "lines" if options.lines else "certainty"
+        write_markdown(options.markdown, part, f"{command}\n\n{as_markdown(report)}")
 
 
 def _parser() -> argparse.ArgumentParser:
