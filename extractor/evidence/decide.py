@@ -65,7 +65,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     if decision is None:
         return None
     if _stuck_to(decision.value, value.text):
-        decision = _doubted(decision, "characters_beside")
+        decision = doubted(decision, "characters_beside")
     return _with_shapes(_cropped(decision, value), told)
 
 
@@ -84,15 +84,16 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
         return replace(decision, value=chosen, agreed=False, readings=readings)
     if number.isdigit() or _PREFIXED.fullmatch(number):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
-    return _doubted(decision, "look_alikes")
+    return doubted(decision, "look_alikes")
 
 
-def _doubted(decision: Decision[T], doubt: str) -> Decision[T]:
+def doubted(decision: Decision[T], doubt: str) -> Decision[T]:
+    """The decision with a reason to look at it, whatever the readings agreed on."""
     return replace(decision, agreed=False, doubts=(*decision.doubts, doubt))
 
 
 def _cropped(decision: Decision[T], value: Value) -> Decision[T]:
-    return _doubted(decision, "cropped") if value.cut else decision
+    return doubted(decision, "cropped") if value.cut else decision
 
 
 def _stuck_to(number: str, text: str) -> bool:
@@ -116,7 +117,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     if decision is None:
         return None
     if _hides_a_digit(value):
-        decision = _doubted(decision, "characters_beside")
+        decision = doubted(decision, "characters_beside")
     return _cropped(decision, value)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
@@ -17,7 +17,7 @@ from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, squeeze, without_tail
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
-from extractor.screens.pairs import Pair, Value, value_of
+from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
@@ -57,6 +57,11 @@ def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
     return _all(pairs, slot, decide_amount)
 
 
+def torn(decision: Decision[T], value: Value, lines: Sequence[Line]) -> Decision[T]:
+    """The decision, doubted where more digits stand close beside its value."""
+    return doubted(decision, "cropped") if is_torn(value, lines) else decision
+
+
 def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
     """The moments of a slot, preferred labels first."""
     return _all(pairs, slot, decide_moment)
@@ -82,7 +87,9 @@ def headline_amount(page: Page) -> Decision[Money] | None:
     """The amount of the big line near the top."""
     if page.headline is None:
         return None
-    return decide_amount(value_of(page.headline), "headline")
+    value = value_of(page.headline)
+    decision = decide_amount(value, "headline")
+    return None if decision is None else torn(decision, value, page.lines)
 
 
 def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:

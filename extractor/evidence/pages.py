@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -28,6 +29,8 @@ from extractor.statements import Phrases
 
 T = TypeVar("T")
 _CHANNELS = ("wechat_pay", "alipay")
+_CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
+"""How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 UNLABELLED = "unlabelled"
@@ -82,8 +85,9 @@ class RowBuilder:
             return
         setattr(self.row, column, decision.value)
         self._note(column, decision)
-        if column == "trade_no" and self.channel and known_format(decision.value) is None:
-            self.row.reasons.append("unknown_format:trade_no")
+        ours = column == "trade_no" and self.channel
+        if (ours or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
+            self.row.reasons.append(f"unknown_format:{column}")
         if is_mobile(decision.value):
             self.row.reasons.append(f"looks_like_phone:{column}")
         if decision.rule == UNLABELLED:

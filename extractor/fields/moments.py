@@ -20,11 +20,11 @@ _CLOCK = rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;]\s?(?P<minute>\d{{2}
 _DATED_CLOCK = (
     r"(?:(?P<hour3>\d{1,2})[.:](?P<minute3>\d{2})[.:](?P<second3>\d{2})(?!\d)" rf"|{_CLOCK}(?![.:']\d))"
 )
-_NO_CLOCK = r"(?!\d)(?!\s?\d{1,2}\s?[.:;'°]\s?\d)"
+_NO_CLOCK = r"(?!\d)(?!\D{0,3}\d{1,2}\s?[.:;'°]\s?\d)"
 """What looks like a clock behind a date is one: where it cannot be read, the moment is not the mere date."""
 # chi_sim reads a thin dash as a point: the two parting signs of a date need not be alike, but / stays with /
 _YMD = (
-    r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日?"
+    r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日目曰]?"
     r"|(?:/\s?(?P<m3>\d{1,2})\s?/|[-.]\s?(?P<m2>\d{1,2})\s?[-.])\s?(?P<d2>\d{2}|\d(?!\d)))"
 )
 # Without a clock no digit may follow: `2025-03-144` is misread, not the 14th.

@@ -16,6 +16,7 @@ from extractor.screens.labels import LabelHit, find_labels
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
+_FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
@@ -118,6 +119,8 @@ def _pair(
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
     if right and not _fits(hit.label, right[0]):
         right = []
+    if len(right) == 1 and hit.label.slot.endswith("_at"):
+        right = [*right, *_clock_beside(right[0], lines)]
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
@@ -141,7 +144,8 @@ def _clock_beside(line: Line, lines: Sequence[Line]) -> list[Line]:
     nearest = min(row, key=lambda o: o.box.x, default=None)
     if nearest is None or nearest.box.x - line.box.right > 3 * line.box.h:
         return []
-    return [nearest] if _BARE_CLOCK.fullmatch(squeeze(nearest.text)) else []
+    clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in nearest.readings)
+    return [nearest] if clock else []
 
 
 def _under_bar_code(
@@ -248,7 +252,9 @@ def _continuation(
             break
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
-        if not (left or right) or hits[id(other)] or _is_button(other):
+        # a shop's `标签: 号码` wraps to the edge under the label
+        under = numeric and abs(other.box.x - label_box.x) < 0.9 * height
+        if not (left or right or under) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
             o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
@@ -312,6 +318,20 @@ def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
     """A number that stands without a label, with the further lines over which it is wrapped."""
     nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
     return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+
+
+def is_torn(value: Value, lines: Sequence[Line]) -> bool:
+    """True where digits of the same print stand close beside the value: the rest of a number torn by wide-set print."""
+    mine = {id(line) for line in value.lines}
+    return any(
+        id(other) not in mine
+        and other.box.same_row(line.box)
+        and min(other.box.h, line.box.h) > 0.6 * max(other.box.h, line.box.h)
+        and max(other.box.x - line.box.right, line.box.x - other.box.right) < 1.5 * line.box.h
+        and any(_FIGURES.fullmatch(squeeze(reading.text)) for reading in other.readings)
+        for line in value.lines
+        for other in lines
+    )
 
 
 def dated_value(line: Line, lines: Sequence[Line]) -> Value:

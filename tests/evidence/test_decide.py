@@ -195,7 +195,9 @@ def test_a_phone_is_told_from_an_order_number() -> None:
 def test_a_channel_number_of_no_known_format_asks() -> None:
     short = number((CHINESE, TRADE[:-1]), (ENGLISH, TRADE[:-1]))
     assert "unknown_format:trade_no" in reasons(short, PAID)
-    assert "unknown_format:trade_no" not in reasons(short, PAID, screen="shop.order")
+    assert "unknown_format:trade_no" in reasons(short, PAID, screen="shop.order")  # it begins as WeChat's do
+    other = number((CHINESE, TRADE[4:-1]), (ENGLISH, TRADE[4:-1]))
+    assert "unknown_format:trade_no" not in reasons(other, PAID, screen="shop.order")
 
 
 def test_the_decision_knows_where_it_was_read() -> None:
