@@ -8,13 +8,24 @@ APT_LIBRARIES := libGL.so.1=libgl1 libgthread-2.0.so.0=libglib2.0-0
 # Only for `make samples`: a browser and fonts to draw the sample screens with.
 APT_SAMPLES := chromium nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
   fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
+# Only for `make test`: a browser to open the report and the review with, and a font with Chinese characters.
+APT_TEST := chromium fonts-wqy-microhei
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
   command -v $$p >/dev/null && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO_OUT := demo-output
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup system demo test lint format bench bench-certainty calibrate samples clean
+# Installs the packages named in the shell variable `missing`.
+define INSTALL_MISSING
+if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+	  echo "installing:$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
+endef
+
+.PHONY: help setup system browser demo test lint format bench bench-certainty calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,11 +33,11 @@ help: ## this list
 system: ## install the system packages that are missing (Debian/Ubuntu)
 	@missing=""; for p in $(APT_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	for l in $(APT_LIBRARIES); do PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "$${l%%=*}" || missing="$$missing $${l##*=}"; done; \
-	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
-	  echo "installing:$$missing"; \
-	  $(SUDO) apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
-	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand what 'extractor doctor' asks for"; fi
+	$(INSTALL_MISSING)
+
+browser: # what only the tests need
+	@missing=""; for p in $(APT_TEST); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	$(INSTALL_MISSING)
 
 $(VENV)/.installed: pyproject.toml | system
 	@[ -n "$(PYTHON)" ] || command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -39,7 +50,7 @@ setup: system $(VENV)/.installed ## system packages, virtual environment, the pa
 demo: setup ## read the samples and say where the table is
 	$(BIN)/extractor run samples -o $(DEMO_OUT) --jobs $(JOBS)
 
-test: setup ## all tests, with real Tesseract and RapidOCR
+test: setup browser ## all tests, with real Tesseract, RapidOCR and a real browser
 	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: setup ## formatter, linter, strict types

@@ -66,6 +66,15 @@ class Box:
             max(1, round(self.bottom * factor) - y),
         )
 
+    @classmethod
+    def parse(cls, text: str) -> Box | None:
+        """The box that str() wrote; None for anything else."""
+        parts = text.split(",")
+        if len(parts) != 4 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+            return None
+        box = cls(*(int(part) for part in parts))
+        return box if box.w and box.h else None
+
     def __str__(self) -> str:
         return f"{self.x},{self.y},{self.w},{self.h}"
 

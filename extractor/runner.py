@@ -16,13 +16,16 @@ from pathlib import Path
 
 from extractor.conversation import Capture, captures_of, seen_before
 from extractor.errors import CannotRun, ExitCode, OutputUnwritable, Refused
+from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
+from extractor.evidence.stored import save_run
 from extractor.evidence.tables import atomic, write_table
 from extractor.intake.find import Found, find_screenshots
 from extractor.intake.screenshot import digest_of
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
 from extractor.reading import Extra, FileResult, read_batch, read_picture, unread_result
+from extractor.report import write_report
 from extractor.screens.definitions import load_screens
 from extractor.statements import load_phrases
 
@@ -43,6 +46,8 @@ class Summary:
     to_review: int = 0
     unread: list[tuple[str, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    """Decisions of people in corrections.csv that no longer fit what was read."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -95,7 +100,11 @@ def run(
                 chats.extend(captures_of([result.record]))
                 _count(summary, result)
         _mark_repeated(temporary, rows, chats)
+    save_run(rows, target, out)
+    summary.misfits = apply_corrections(rows, out)
+    summary.rows, summary.to_review = Counter(row.kind for row in rows), sum(row.needs_review for row in rows)
     write_table(rows, out)
+    write_report(out)
     return summary
 
 

@@ -14,6 +14,8 @@ from extractor.errors import ExitCode, ExtractorError
 
 _COMMANDS = {
     "run": "extractor.cli.run:run_command",
+    "review": "extractor.cli.review:review_command",
+    "report": "extractor.cli.report:report_command",
     "transcript": "extractor.cli.transcript:transcript_command",
     "explain": "extractor.cli.explain:explain_command",
     "doctor": "extractor.cli.doctor:doctor_command",
@@ -52,6 +54,8 @@ def cli(verbose: bool) -> None:
 
     \b
     extractor run 文件夹        读取截图，生成证据表 / read screenshots, write the table
+    extractor review 结果文件夹 对照原图核对 / compare rows with their pictures
+    extractor report 结果文件夹 重新生成报告 / make the report page again
     extractor transcript 文件夹 把聊天整理成文字 / print chats as text
     extractor explain 图片      说明一张图是怎么读出来的 / show how one picture was read
     extractor doctor            检查安装 / check the installation

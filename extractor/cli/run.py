@@ -122,5 +122,14 @@ def _show(summary: Summary) -> None:
             f" ({', '.join(summary.passed_over[:3])}{' …' if len(summary.passed_over) > 3 else ''})",
             err=True,
         )
+    if summary.misfits:
+        click.echo(
+            f"有 {len(summary.misfits)} 处人工更正(corrections.csv)不再吻合，没有丢失，见 report.html / "
+            f"decisions in corrections.csv that no longer fit: {len(summary.misfits)}, see report.html",
+            err=True,
+        )
     click.echo(f"结果 results: {summary.folder.resolve()}")
     click.echo(f"请打开 open: {(summary.folder / 'evidence.xlsx').resolve()}")
+    click.echo(f"           {(summary.folder / 'report.html').resolve()}")
+    if summary.to_review:
+        click.echo(f"逐条核对 review: extractor review {summary.folder}")

@@ -220,7 +220,8 @@ def _doubled_elsewhere(
         chosen not in said and any(len(other) > len(chosen) and _within(chosen, other) for other in said)
         for said in by_engine.values()
     )
-    return steady and doubled and glyphs is not None and glyphs == _glyphs(raw[chosen])
+    clean = not re.search(r"[A-Za-z\u4e00-\u9fff]", raw[chosen])
+    return steady and doubled and clean and glyphs is not None and glyphs == _glyphs(raw[chosen])
 
 
 def _within(short: str, long: str) -> bool:

@@ -18,7 +18,7 @@ _YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革壮壁Ұ]"
 _DIGITS = r"\d{1,3}(?:[,.']\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
 _AMOUNT = re.compile(
     rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
-    rf"(?<![\d.,:])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
+    rf"(?<![\d.,:A-UWZa-uwz])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
     r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
 )
 _LARGEST = Decimal(100_000_000)
@@ -69,7 +69,13 @@ def parse_amount(text: str) -> Money | None:
     folded = folded.strip(" .,:;'\"|")
     match = _AMOUNT.fullmatch(folded)
     if match is None:
-        stripped = re.sub(r"^(?P<sign>[-+])?\s*[^\d\s+-]{1,2}\s*", lambda m: m["sign"] or "", folded, count=1)
+        # a Latin letter is no misread ¥ but for these: F4.42 may be 94.42
+        stripped = re.sub(
+            r"^(?P<sign>[-+])?\s*(?:[YyVvXx]|[^\dA-Za-z\s+-]){1,2}\s*",
+            lambda m: m["sign"] or "",
+            folded,
+            count=1,
+        )
         match = _AMOUNT.fullmatch(stripped)
     return _money(match) if match else None
 

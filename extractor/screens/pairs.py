@@ -17,6 +17,8 @@ from extractor.screens.labels import LabelHit, find_labels
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
+_LONG = 20
+"""A number of so many digits may fill its line and go on at the page's edge."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
@@ -110,7 +112,7 @@ def _pair(
         if inline:
             rest = _continuation(line, line.box, lines, hits, inline)
             if hit.label.slot.endswith("_at"):
-                rest = _clock_beside(line, lines)
+                rest = _clock_of(line, line.box, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     right = _to_the_right(line, lines, hits)
@@ -120,7 +122,7 @@ def _pair(
     if right and not _fits(hit.label, right[0]):
         right = []
     if len(right) == 1 and hit.label.slot.endswith("_at"):
-        right = [*right, *_clock_beside(right[0], lines)]
+        right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
@@ -135,17 +137,22 @@ def _pair(
     return None
 
 
-def _clock_beside(line: Line, lines: Sequence[Line]) -> list[Line]:
-    """The clock of a date that ends its line: wide-set print parts `2025-03-07` from `13:38:56`."""
+def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
+    """The clock of a date that ends its line: wide-set print parts or wraps `2025-03-07` and `13:38:56`."""
     moments = find_moments(line.text)
     if not moments or moments[-1].has_clock:
         return []
-    row = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.x >= line.box.right - 2]
-    nearest = min(row, key=lambda o: o.box.x, default=None)
-    if nearest is None or nearest.box.x - line.box.right > 3 * line.box.h:
-        return []
-    clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in nearest.readings)
-    return [nearest] if clock else []
+    box = line.box
+    for other in sorted((o for o in lines if o is not line), key=lambda o: (o.box.y, o.box.x)):
+        beside = other.box.same_row(box) and -2 <= other.box.x - box.right <= 3 * box.h
+        below = 0 <= other.box.y - box.bottom < 1.1 * box.h and (
+            min(abs(other.box.x - box.x), abs(other.box.right - box.right), abs(other.box.x - label.x))
+            < 0.9 * box.h
+        )
+        clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in other.readings)
+        if (beside or below) and clock:
+            return [other]
+    return []
 
 
 def _under_bar_code(
@@ -253,7 +260,7 @@ def _continuation(
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
         # a shop's `标签: 号码` wraps to the edge under the label
-        under = numeric and abs(other.box.x - label_box.x) < 0.9 * height
+        under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
         if not (left or right or under) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
@@ -336,7 +343,7 @@ def is_torn(value: Value, lines: Sequence[Line]) -> bool:
 
 def dated_value(line: Line, lines: Sequence[Line]) -> Value:
     """A line that holds a date, with the clock that stands beside it."""
-    return _value([line, *_clock_beside(line, lines)])
+    return _value([line, *_clock_of(line, line.box, lines)])
 
 
 def value_of(line: Line) -> Value:

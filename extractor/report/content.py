@@ -1,0 +1,197 @@
+"""What the report shows, gathered from a results folder: rows with their decisions, conversations, counts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractor.conversation import Capture, Spoken, captures_of, seen_before
+from extractor.evidence.corrections import Misfit, apply_corrections
+from extractor.evidence.schema import Row
+from extractor.evidence.stored import StoredRun, load_run
+from extractor.geometry import Box
+from extractor.report.pictures import Wanted
+from extractor.report.wording import Reason, reason
+
+_STATEMENTS = ("promise", "refusal", "request", "scam")
+_SHOWN_COLUMNS = ("order_no", "trade_no", "counterparty", "product", "account", "phone")
+
+
+@dataclass(slots=True)
+class Item:
+    """A row as the report shows it."""
+
+    row: Row
+    anchor: str
+    read_box: Box | None
+    """Where it was read; row.box may be one that a person drew."""
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        return self.row.needs_review
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return [reason(code) for code in dict.fromkeys(self.row.reasons)]
+
+    @property
+    def notes(self) -> list[Reason]:
+        return [reason(code) for code in dict.fromkeys(self.row.notes)]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Columns and values below the headline."""
+        cells = self.row.cells()
+        return [(name, cells[name]) for name in _SHOWN_COLUMNS if cells[name]]
+
+    @property
+    def is_statement(self) -> bool:
+        return bool(self.row.speaker)
+
+
+@dataclass(slots=True)
+class Bubble:
+    """A message in a conversation, with the rows that came of it."""
+
+    spoken: Spoken
+    anchor: str
+    rows: list[Item]
+    new_time: bool
+    """True where its time is to be shown above it."""
+
+    @property
+    def text(self) -> str:
+        """As a person corrected it, else as it was read."""
+        corrected = [item.row.text for item in self.rows if "corrected:text" in item.row.notes]
+        return corrected[0] if corrected else self.spoken.text
+
+
+@dataclass(slots=True)
+class Scene:
+    """The messages of one screenshot that did not stand on an earlier one."""
+
+    source: str
+    sha256: str
+    bubbles: list[Bubble]
+    repeated: int
+    """How many of its messages stood on earlier screenshots."""
+
+
+@dataclass(slots=True)
+class Talk:
+    """A conversation over its screenshots, in order of time."""
+
+    title: str
+    scenes: list[Scene] = field(default_factory=list)
+
+    @property
+    def matters(self) -> bool:
+        """True where any of its messages became evidence."""
+        return any(bubble.rows for scene in self.scenes for bubble in scene.bubbles)
+
+
+@dataclass(slots=True)
+class Content:
+    """All that the page shows."""
+
+    run: StoredRun
+    items: list[Item]
+    talks: list[Talk]
+    misfits: list[Misfit]
+    sources: dict[str, str]
+    """SHA-256 to the first source_file with it, in the order of the table."""
+    kinds: Counter[str]
+    captured: dict[str, str]
+
+    @property
+    def to_review(self) -> int:
+        return sum(item.asks for item in self.items)
+
+    @property
+    def reviewed(self) -> int:
+        return sum(bool(item.row.reviewed_at) for item in self.items)
+
+    def wanted(self) -> list[Wanted]:
+        """The pictures to show, each content once."""
+        boxes: dict[str, dict[Box, None]] = {}
+        for item in self.items:
+            if item.row.source_sha256:
+                own = boxes.setdefault(item.row.source_sha256, {})
+                if item.row.box is not None:
+                    own[item.row.box] = None
+        return [
+            Wanted(name, sha, self.run.picture(name), tuple(boxes.get(sha, ())))
+            for sha, name in self.sources.items()
+        ]
+
+
+def gather(out: Path) -> Content:
+    """Reads run.json, corrections.csv and readings.jsonl of out. Raises CannotRun where they are not there."""
+    run = load_run(out)
+    read_boxes = [row.box for row in run.rows]
+    misfits = apply_corrections(run.rows, out)
+    items = [
+        Item(row, f"r{number}", box)
+        for number, (row, box) in enumerate(zip(run.rows, read_boxes, strict=True), start=1)
+    ]
+    sources: dict[str, str] = {}
+    captured: dict[str, str] = {}
+    for row in run.rows:
+        if row.source_sha256:
+            sources.setdefault(row.source_sha256, row.source_file)
+            captured.setdefault(row.source_sha256, row.captured_at)
+    # other people's chats that happen to be in the folder stand last
+    talks = sorted(_talks(list(_records(out)), items), key=lambda talk: not talk.matters)
+    return Content(run, items, talks, misfits, sources, Counter(r.kind for r in run.rows), captured)
+
+
+def _records(out: Path) -> Iterator[dict[str, Any]]:
+    path = out / "readings.jsonl"
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            if record.get("messages") and "same_as" not in record:
+                yield record
+
+
+def _talks(records: Sequence[dict[str, Any]], items: Sequence[Item]) -> Iterator[Talk]:
+    by_place: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if item.read_box is not None:
+            by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
+    digests = {record["source_file"]: record.get("source_sha256", "") for record in records}
+    captures = captures_of(records)
+    repeated = seen_before(captures)
+    number = 0
+    for title in dict.fromkeys(capture.title for capture in captures):
+        group = sorted((c for c in captures if c.title == title), key=_first_time)
+        talk = Talk(title)
+        for capture in group:
+            bubbles: list[Bubble] = []
+            time = ""
+            for spoken in capture.messages:
+                if (spoken.source, spoken.index) in repeated:
+                    continue
+                number += 1
+                rows = by_place.get((spoken.source, spoken.box), [])
+                bubbles.append(Bubble(spoken, f"m{number}", rows, bool(spoken.at) and spoken.at != time))
+                time = spoken.at or time
+            gone = len(capture.messages) - len(bubbles)
+            talk.scenes.append(Scene(capture.source, digests[capture.source], bubbles, gone))
+        yield talk
+
+
+def _first_time(capture: Capture) -> tuple[str, str]:
+    return min((m.at for m in capture.messages if m.at), default=capture.captured_at), capture.captured_at
+
+
+def marked(bubble: Bubble) -> list[Item]:
+    """The statements among a message's rows."""
+    return [item for item in bubble.rows if item.row.kind in _STATEMENTS]

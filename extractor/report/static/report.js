@@ -1,0 +1,131 @@
+// Filters, search, languages, themes and the picture viewer. The page is whole without it.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const $ = (id) => document.getElementById(id);
+  // a page from the disk may have no storage
+  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not kept */ } };
+
+  const setLanguage = (lang) => {
+    root.dataset.lang = lang;
+    root.lang = lang === "zh" ? "zh-CN" : "en";
+    $("language").textContent = lang === "zh" ? "English" : "中文";
+    $("language").lang = lang === "zh" ? "en" : "zh-CN";
+    const search = $("search");
+    search.dataset.zh ||= search.placeholder;
+    search.placeholder = search.dataset[lang];
+    document.querySelectorAll("option[data-zh]").forEach((option) => { option.textContent = option.dataset[lang]; });
+    apply();
+  };
+  const setTheme = (theme) => { root.dataset.theme = theme; };
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(recall("theme") || (system.matches ? "dark" : "light"));
+  system.addEventListener("change", (event) => { if (!recall("theme")) setTheme(event.matches ? "dark" : "light"); });
+  $("theme").addEventListener("click", () => {
+    setTheme(root.dataset.theme === "dark" ? "light" : "dark");
+    keep("theme", root.dataset.theme);
+  });
+  $("language").addEventListener("click", () => {
+    setLanguage(root.dataset.lang === "zh" ? "en" : "zh");
+    keep("lang", root.dataset.lang);
+  });
+  // what was never on the screen is not loaded yet, and would be blank on paper
+  const pictures = () => [...document.images].filter((image) => image.getAttribute("loading") === "lazy");
+  const loadAll = () => pictures().map((image) => { image.loading = "eager"; return image.decode().catch(() => {}); });
+  $("print").addEventListener("click", () => Promise.all(loadAll()).then(() => print()));
+
+  // paper is white, whatever the screen is
+  let before = null;
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".dispute-card details, .fold").forEach((part) => { part.open = true; });
+    before = root.dataset.theme;
+    setTheme("light");
+    loadAll();
+  });
+  addEventListener("afterprint", () => { if (before) setTheme(before); });
+
+  const form = document.querySelector(".filters");
+  const rows = [...document.querySelectorAll(".row")];
+  const texts = rows.map(() => null);
+  // as people type it: case, spaces and full-width forms do not matter
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  const textOf = (index) => (texts[index] ??= plain(rows[index].textContent));
+  const kinds = new Set();
+  let asks = false;
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  function apply() {
+    const words = $("search").value.split(/\s+/).map(plain).filter(Boolean);
+    const dispute = $("dispute") ? $("dispute").value : "";
+    let shown = 0;
+    rows.forEach((row, index) => {
+      const fits = (!asks || row.dataset.asks === "1")
+        && (!kinds.size || kinds.has(row.dataset.kind))
+        && (!dispute || row.dataset.disputes.split(" ").includes(dispute))
+        && words.every((word) => textOf(index).includes(word));
+      row.hidden = !fits;
+      shown += fits ? 1 : 0;
+    });
+    const count = $("count");
+    count.textContent = count.dataset[root.dataset.lang].replace("{n}", shown).replace("{all}", rows.length);
+    $("empty").hidden = shown > 0;
+  }
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[aria-pressed]");
+    if (!button) return;
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    if (button.dataset.filter === "asks") asks = on;
+    else if (on) kinds.add(button.dataset.kind);
+    else kinds.delete(button.dataset.kind);
+    apply();
+  });
+  let waiting = 0;
+  $("search").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
+  $("dispute")?.addEventListener("change", apply);
+  // a link to a row that is filtered away shows it again
+  const reveal = () => {
+    const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.closest(".row[hidden]")) {
+      $("search").value = ""; asks = false; kinds.clear();
+      if ($("dispute")) $("dispute").value = "";
+      form.querySelectorAll("[aria-pressed]").forEach((b) => b.setAttribute("aria-pressed", "false"));
+      apply();
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", reveal);
+
+  const viewer = $("viewer"), picture = $("viewer-picture"), box = $("viewer-box");
+  const sheet = viewer.querySelector(".sheet"), stage = viewer.querySelector(".stage");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-full]");
+    if (!link) return;
+    event.preventDefault();
+    const image = $("i-" + link.dataset.full);
+    picture.src = image.src;
+    picture.alt = image.alt;
+    $("viewer-name").textContent = image.alt;
+    sheet.classList.remove("large");
+    const width = Number(image.getAttribute("width")), height = Number(image.getAttribute("height"));
+    const [x, y, w, h] = (link.dataset.box || "").split(",").map(Number);
+    box.hidden = !h;
+    viewer.showModal();
+    if (h) {
+      const room = width / 90;  // the frame stands around the text, not on it
+      box.style.left = `${(100 * (x - room)) / width}%`; box.style.width = `${(100 * (w + 2 * room)) / width}%`;
+      box.style.top = `${(100 * (y - room)) / height}%`; box.style.height = `${(100 * (h + 2 * room)) / height}%`;
+      picture.decode().catch(() => {}).then(() => {
+        stage.scrollTop = Math.max(0, (y / height) * sheet.offsetHeight - stage.clientHeight / 3);
+      });
+    }
+  });
+  $("close").addEventListener("click", () => viewer.close());
+  $("fit").addEventListener("click", () => sheet.classList.toggle("large"));
+  viewer.addEventListener("click", (event) => { if (event.target === viewer) viewer.close(); });
+
+  setLanguage(recall("lang") || "zh");
+  reveal();
+})();

@@ -1,0 +1,149 @@
+"""What codes of the table are called for people, in Chinese and English: kinds, statuses, speakers, review reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.evidence.schema import COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
+KINDS: dict[str, Said] = {
+    "transaction": Said("交易", "Transaction"),
+    "promise": Said("承诺退款", "Promise"),
+    "refusal": Said("拒绝退款", "Refusal"),
+    "request": Said("要求退款", "Request"),
+    "scam": Said("疑似诈骗", "Scam sign"),
+    "mention": Said("提及", "Mention"),
+    "ticket": Said("工单", "Ticket"),
+    "product": Said("商品", "Product"),
+    "account": Said("账号", "Account"),
+    "none": Said("无内容", "Nothing found"),
+    "unread": Said("未读出", "Not read"),
+}
+STATUSES: dict[str, Said] = {
+    "paid": Said("已付", "Paid"),
+    "pending": Said("待付", "Pending"),
+    "processing": Said("处理中", "Processing"),
+    "delivered": Said("已交付", "Delivered"),
+    "failed": Said("失败", "Failed"),
+    "refunding": Said("退款中", "Refunding"),
+    "refunded": Said("已退款", "Refunded"),
+    "closed": Said("已关闭", "Closed"),
+}
+SPEAKERS: dict[str, Said] = {
+    "me": Said("本人", "Me"),
+    "other": Said("对方", "Other side"),
+    "system": Said("系统", "System"),
+    "unknown": Said("不明", "Unknown"),
+}
+COLUMN_TITLES: dict[str, Said] = {
+    column.name: Said(column.heading_zh, column.name.replace("_", " ").capitalize()) for column in COLUMNS
+} | {
+    "order_no": Said("订单号", "Order no."),
+    "trade_no": Said("交易号", "Trade no."),
+    "occurred_at": Said("发生时间", "Time"),
+    "captured_at": Said("截图时间", "Captured"),
+    "counterparty": Said("对方", "Counterparty"),
+    "promised_by": Said("承诺期限", "Promised by"),
+    "source_file": Said("来源文件", "File"),
+    "bbox": Said("位置", "Place"),
+}
+
+_REASONS: dict[str, Said] = {
+    "two_reads_disagree": Said("两个模型读得不一样", "Two models read different values"),
+    "single_read": Said("只有一次识读，没有旁证", "Read once, nothing bears it out"),
+    "changed_since_review": Said("核对之后，程序读出了不同的值", "Reads otherwise since it was reviewed"),
+    "unknown_format": Said("号码的长度或日期不符合格式", "Number without the known length and date"),
+    "trade_no_date_mismatch": Said("交易号里的日期和时间对不上", "Date inside the trade number differs"),
+    "order_no_date_mismatch": Said("订单号里的日期和时间对不上", "Date inside the order number differs"),
+    "looks_like_phone": Said("号码像手机号", "Looks like a phone number"),
+    "missing": Said("没有读到", "Not found"),
+    "year_from_capture_time": Said("年份按截图时间推算", "Year taken from the time of the screenshot"),
+    "capture_time_from_save_name": Said("截图时间取自保存时的文件名", "Capture time is the time of saving"),
+    "capture_time_from_mtime": Said(
+        "截图时间取自文件修改时间，可能不准", "Capture time is the file's modification time"
+    ),
+    "unlabelled_number": Said("号码旁边没有标签", "Number without a label"),
+    "low_confidence": Said("文字识读没有把握", "Unsure of the words"),
+    "unsure_word": Said("状态词有一个字没有把握", "Status read with one character off"),
+    "unlabelled": Said("没有标签，取了最大的一行", "No label; the largest line was taken"),
+    "unknown_screen": Said("没有认出是哪种页面", "Page not recognised"),
+    "possible_evidence_not_understood": Said("像是证据，但没有读懂", "Looks like evidence, not understood"),
+    "several_screens_in_one_picture": Said("一张图里有几个屏幕", "Several screens in one picture"),
+    "truncated_image": Said("图片文件不完整", "Picture file is cut off"),
+    "speaker_unsure": Said("说话人没有把握", "Unsure who speaks"),
+    "speaker_unknown": Said("不知道是谁说的", "Speaker unknown"),
+    "times_not_in_order": Said("时间顺序不对", "Times are not in order"),
+    "relative_time_without_capture_time": Said("相对时间没有起算点", "Relative time without a start"),
+    "after_capture_time": Said("时间晚于截图时间", "Time lies after the screenshot"),
+    "before_time_above": Said("时间早于上面的时间", "Time lies before the one above"),
+    "negation_near": Said("附近有否定词，可能意思相反", "A negation stands near"),
+    "doubted": Said("同一句里有相反的说法", "Another wording speaks against it"),
+    "unsure_rule": Said("这种说法不一定是这个意思", "This wording does not always mean it"),
+    "unsure_statement": Said("这种说法不一定是这个意思", "This wording does not always mean it"),
+    "inexact_phrase": Said("句子有一两个字读得不同", "A character or two read otherwise"),
+    "offer": Said("只是提议，需要同意", "Only an offer"),
+    "scam_beside": Said("同一条消息里有诈骗迹象", "Scam signs in the same message"),
+    "several_amounts": Said("有几个金额，没有取", "Several amounts; none was taken"),
+    "several_deadlines": Said("有几个期限，取了最晚的", "Several deadlines; the latest was taken"),
+    "vague_deadline": Said("期限含糊，算不出日期", "Deadline too vague for a date"),
+    "no_safe_date": Said("期限取决于没说的事", "Date depends on something unsaid"),
+    "start_after_event": Said("期限从某件事之后起算", "Counts from an event"),
+    "deadline_already_past": Said("期限早于消息时间", "Deadline lies before the message"),
+    "holiday_calendar_unknown": Said("还没有当年的节假日数据", "Holidays of that year unknown"),
+    "nothing_found": Said("没有找到相关内容", "Nothing of a case found"),
+    "no_time_shown": Said("截图里没有显示时间", "No time shown"),
+    "also_in": Said("另一张截图里也有这条消息", "Also on another screenshot"),
+    "corrected": Said("人工更正", "Corrected by a person"),
+    "not_an_image": Said("文件内容不是图片", "The content is no picture"),
+    "empty_file": Said("文件是空的", "The file is empty"),
+    "damaged_image": Said("图片已损坏", "The picture is damaged"),
+    "too_small": Said("图片太小", "The picture is too small"),
+}
+MISFITS: dict[str, Said] = {
+    "picture_gone": Said("图片已不在文件夹里", "The picture is no longer in the folder"),
+    "row_gone": Said("这个位置现在读不出这一行", "No row is read at this place any more"),
+    "reads_otherwise": Said("现在读出的值和确认时不同", "Other values are read than were confirmed"),
+    "damaged_line": Said("corrections.csv 里有一行已损坏", "A damaged line in corrections.csv"),
+}
+MISSING_PICTURES: dict[str, Said] = {
+    "gone": Said("原图已不在原处", "The original is no longer in its place"),
+    "changed": Said("原图的内容已改变", "The original has changed"),
+    "unreadable": Said("这个文件打不开", "This file cannot be opened"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code of review_reason, taken apart: what it is called, the column it names, the values read."""
+
+    code: str
+    said: Said
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Said | None:
+        return COLUMN_TITLES.get(self.column)
+
+
+def reason(text: str) -> Reason:
+    """One code of review_reason, such as `two_reads_disagree:amount=98.00|93.00`; unknown ones are shown as they are."""
+    code, _, rest = text.partition(":")
+    said = _REASONS.get(code)
+    if said is None:
+        return Reason(code, Said(text, text))
+    column, _, values = rest.partition("=")
+    if column not in COLUMN_TITLES:
+        extra = f"：{rest}" if code == "also_in" else ""
+        return Reason(code, Said(said.zh + extra, said.en + extra.replace("：", ": ")))
+    read = tuple(v for v in values.replace("|", "/").split("/") if v) if values else ()
+    return Reason(code, said, column, read)

@@ -1,0 +1,382 @@
+"""The rows on the reviewer's desk: as read, as decided, with what both models saw; and what a decision does.
+
+Everything is kept on the disk at once: corrections.csv before the answer, the table right after. Files that change
+underneath (a run into the same folder) are read anew before the next answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLong
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.errors import ExtractorError, Refused
+from extractor.evidence import corrections
+from extractor.evidence.corrections import Decision, Laid, Misfit
+from extractor.evidence.schema import Row
+from extractor.evidence.stored import FILE_NAME, StoredRun, load_run
+from extractor.evidence.tables import write_table
+from extractor.geometry import Box
+from extractor.intake.find import Found
+from extractor.intake.screenshot import Screenshot, take_in
+from extractor.report.wording import reason
+from extractor.review.values import Unfit, cleaned
+
+_WAIT_FOR_TABLE = 1.5
+"""Seconds that an answer waits for the table; a large one is finished behind it."""
+_MOST_READINGS = 20
+_INK, _MARGIN = 40, 3
+"""What differs so much (of 255) from the ground is ink; so many pixels are left around it."""
+_COLUMN_SLOTS = {
+    "order_no": ("merchant_no", "order_no", "ticket_no", "refund_no"),
+    "trade_no": ("trade_no",),
+    "amount": ("paid_amount", "order_amount", "refund_amount"),
+    "occurred_at": (
+        "paid_at",
+        "created_at",
+        "received_at",
+        "refunded_at",
+        "requested_at",
+        "filed_at",
+        "login_at",
+    ),
+    "status": ("status",),
+    "counterparty": ("counterparty",),
+    "account": ("account",),
+    "phone": ("phone",),
+    "product": ("product",),
+}
+
+
+class Stale(Exception):
+    """The row is not as the page showed it: another run or window changed it."""
+
+
+class OtherPicture(ExtractorError):
+    """The file is not the one that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What one model reads in a box that a person drew."""
+
+    engine: str
+    text: str
+    confidence: float
+
+
+class Desk:
+    """The state of a review of the results folder out. Raises CannotRun where that is none."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._lock = RLock()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="table")
+        self._seen: tuple[object, ...] = ()
+        self._run: StoredRun
+        self._as_read: list[Row]
+        self._shown: list[Row]
+        self._laid: Laid
+        self._index: dict[str, int]
+        self._records: dict[str, dict[str, Any]] = {}
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Reads the folder anew where a file has changed."""
+        stamp = tuple(
+            (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
+            for path in (self.out / FILE_NAME, self.out / corrections.FILE_NAME, self.out / "readings.jsonl")
+        )
+        if stamp == self._seen:
+            return
+        if not self._seen or stamp[0] != self._seen[0] or stamp[2] != self._seen[2]:
+            self._run = load_run(self.out)
+            self._as_read = self._run.rows
+            self._records = dict(_records(self.out / "readings.jsonl"))
+            self._index = {}
+            seen = set()
+            for index, row in enumerate(self._as_read):
+                # copies of a picture are one matter: what is decided goes for all of them
+                what = (row.source_sha256 or row.source_file, row.evidence_id)
+                if what not in seen:
+                    seen.add(what)
+                    self._index[f"{row.evidence_id}|{row.source_file}"] = index
+        self._shown = deepcopy(self._as_read)
+        self._laid = corrections.lay(self._shown, *corrections.read(self.out))
+        self._seen = stamp
+
+    def overview(self) -> dict[str, Any]:
+        """All rows in short, and the decisions that no longer fit."""
+        with self._lock:
+            self._refresh()
+            return {
+                "rows": [self._short(key, self._shown[index]) for key, index in self._index.items()],
+                "misfits": [self._misfit(misfit) for misfit in self._laid.misfits],
+            }
+
+    def _short(self, key: str, row: Row) -> dict[str, Any]:
+        head = (
+            row.amount or row.text.replace("\n", " ")[:40] or row.order_no or row.product or row.source_file
+        )
+        return {
+            "key": key,
+            "kind": row.kind,
+            "asks": row.needs_review,
+            "reviewed": bool(row.reviewed_at),
+            "head": head,
+            "file": row.source_file,
+        }
+
+    def _misfit(self, misfit: Misfit) -> dict[str, Any]:
+        names = (row.source_file for row in self._as_read if row.source_sha256 == misfit.source_sha256)
+        return {**asdict(misfit), "values": dict(misfit.values), "file": next(names, "")}
+
+    def row(self, key: str) -> dict[str, Any]:
+        """One row with all that helps to decide it. Raises KeyError."""
+        with self._lock:
+            self._refresh()
+            index = self._index[key]
+            row, as_read = self._shown[index], self._as_read[index]
+            record = self._records.get(row.source_sha256, {})
+            reasons = [reason(code) for code in dict.fromkeys(row.reasons + row.notes)]
+            cells = row.cells()
+            decided = self._laid.decided.get(index)
+            return {
+                **self._short(key, row),
+                "id": row.evidence_id,
+                "picture": index,
+                "viewable": "width" in record and self._run.picture(row.source_file).is_file(),
+                "box": str(row.box) if row.box else "",
+                "reviewed_at": row.reviewed_at,
+                "cells": {name: cells[name] for name in corrections.EDITABLE if name != "bbox"},
+                "corrected": sorted(decided.changed) if decided else [],
+                "reasons": [
+                    {
+                        "zh": r.said.zh,
+                        "en": r.said.en,
+                        "column": r.column,
+                        "values": r.values,
+                        "asks": number < len(dict.fromkeys(row.reasons)),
+                    }
+                    for number, r in enumerate(reasons)
+                ],
+                "candidates": _candidates(row, as_read, decided),
+                "places": _places(record, row),
+                "lines": _lines(record, row.box or as_read.box),
+            }
+
+    def decide(self, key: str, seen: Mapping[str, str], values: Mapping[str, str], box: str = "") -> str:
+        """Keeps that the row's cells are as values says; seen are the cells that the page showed.
+
+        Returns a message where the table could not be written (the decision itself is kept), else "". Raises
+        KeyError, Stale, Unfit, OutputUnwritable.
+        """
+        wanted = {column: cleaned(column, text) for column, text in values.items()}
+        if box and Box.parse(box) is not None:
+            wanted["bbox"] = box
+        with self._lock:
+            self._refresh()
+            index = self._index[key]
+            shown = self._shown[index]
+            cells = shown.cells()
+            if any(cells.get(column) != text for column, text in seen.items()):
+                raise Stale
+            wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
+            self._must_be_visible(index)
+            lines = corrections.decide(
+                self._as_read[index], shown, self._laid.decided.get(index), wanted, corrections.now()
+            )
+            corrections.append(self.out, lines)
+            return self._write()
+
+    def _must_be_visible(self, index: int) -> None:
+        """Nothing is confirmed against a picture that is not there or is another one now. Raises Unfit."""
+        if self._as_read[index].kind == "unread":
+            return
+        try:
+            self.screenshot(index)
+        except (Refused, OtherPicture) as error:
+            raise Unfit(
+                f"看不到原图，不能核对；请把它放回原处，再试一次 / without its picture the row cannot be compared; "
+                f"put it back and try again: {error}"
+            ) from error
+
+    def undo(self) -> tuple[bool, str, str]:
+        """Takes the latest decision back.
+
+        Gives whether there was one, the key of its row ("" where that is gone), and a message as decide() does.
+        """
+        with self._lock:
+            self._refresh()
+            line = corrections.last_decision(corrections.read(self.out)[0])
+            if line is None:
+                return False, "", ""
+            key = next(
+                (
+                    key
+                    for key, index in self._index.items()
+                    if (found := self._laid.decided.get(index)) is not None
+                    and (found.evidence_id, found.source_sha256, found.bbox)
+                    == (line.evidence_id, line.source_sha256, line.bbox)
+                ),
+                "",
+            )
+            corrections.append(self.out, [corrections.undo(line, corrections.now())])
+            return True, key, self._write()
+
+    def _write(self) -> str:
+        self._refresh()
+        pending: Future[None] = self._writer.submit(self._write_table)
+        try:
+            pending.result(_WAIT_FOR_TABLE)
+        except TooLong:
+            pass
+        except ExtractorError as error:
+            return str(error)
+        return ""
+
+    def _write_table(self) -> None:
+        with self._lock:
+            rows = deepcopy(self._shown)
+        write_table(rows, self.out)
+
+    def finish(self) -> str:
+        """Waits for the table and makes the report again; a message where either could not be written, else ""."""
+        from extractor.report import write_report
+
+        try:
+            self._writer.submit(self._write_table).result()
+            write_report(self.out)
+        except ExtractorError as error:
+            return str(error)
+        return ""
+
+    def counts(self) -> tuple[int, int]:
+        """How many rows still ask, and how many a person has reviewed."""
+        with self._lock:
+            self._refresh()
+            rows = [self._shown[index] for index in self._index.values()]
+            return sum(r.needs_review for r in rows), sum(bool(r.reviewed_at) for r in rows)
+
+    def screenshot(self, picture: int) -> Screenshot:
+        """The picture of a row, by the number that row() gave. Raises IndexError, Refused, OtherPicture."""
+        with self._lock:
+            self._refresh()
+            row = self._as_read[picture]
+            path = self._run.picture(row.source_file)
+        shot = _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
+        if shot.sha256 != row.source_sha256:
+            raise OtherPicture("图片在识读之后改变了 / the picture has changed since it was read")
+        return shot
+
+    def reread(self, picture: int, box: Box) -> list[Reread]:
+        """What the models read in box of a picture, in pixels of the upright original. Raises as screenshot()."""
+        from extractor.ocr.lines import read_lines, tesseract_readers
+        from extractor.vision.lines import find_lines
+
+        shot = self.screenshot(picture)
+        box = box.padded(0, 0, shot.width, shot.height)
+        inside = [line for line in find_lines(shot.pixels) if _inside(str(line), box)]
+        # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
+        several = any(not a.same_row(b) for a in inside for b in inside)
+        boxes = inside if several else [_tight(shot.pixels, box)]
+        lines = read_lines([(shot.pixels, boxes)], tesseract_readers())[0]
+        result: dict[str, Reread] = {}
+        if several:
+            text = "\n".join(line.text for line in lines if line.text)
+            result[text] = Reread(
+                lines[0].readings[0].engine, text, round(min(li.confidence for li in lines), 2)
+            )
+        for reading in (r for line in lines for r in line.readings if r.text):
+            result.setdefault(
+                reading.text, Reread(reading.engine, reading.text, round(reading.confidence, 2))
+            )
+        return list(result.values())[:_MOST_READINGS]
+
+
+@lru_cache(maxsize=4)
+def _decoded(path: Path, name: str, stamp: int) -> Screenshot:
+    del stamp  # a changed file is another entry of the cache
+    return take_in(Found(path, name))
+
+
+def _records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            if "same_as" not in record:
+                wanted = ("lines", "pairs", "width")
+                yield record.get("source_sha256", ""), {k: record[k] for k in wanted if k in record}
+
+
+def _candidates(row: Row, as_read: Row, decided: Decision | None) -> dict[str, list[str]]:
+    """For each column the values that somebody saw: the readings that disagree, and what was read before a correction."""
+    found: dict[str, list[str]] = {}
+    for code in as_read.reasons + row.reasons:
+        told = reason(code)
+        if told.values and told.column:
+            found.setdefault(told.column, []).extend(told.values)
+    before, now = as_read.cells(), row.cells()
+    for column in decided.changed if decided else ():
+        if column != "bbox" and before[column] != now[column] and before[column]:
+            found.setdefault(column, []).append(before[column])
+    return {
+        column: list(dict.fromkeys([now[column], *values]))
+        for column, values in found.items()
+        if column in corrections.EDITABLE and len({now[column], *values} - {""}) > (1 if now[column] else 0)
+    }
+
+
+def _places(record: Mapping[str, Any], row: Row) -> dict[str, str]:
+    """Where on the picture the value of a column stands, by the label beside which it was found."""
+    places: dict[str, str] = {}
+    for column, slots in _COLUMN_SLOTS.items():
+        boxes = [p["value_box"] for slot in slots for p in record.get("pairs", ()) if p["slot"] == slot]
+        inside = [box for box in boxes if _inside(box, row.box)]
+        if inside:
+            places[column] = inside[0]
+    return places
+
+
+def _lines(record: Mapping[str, Any], box: Box | None) -> list[dict[str, Any]]:
+    """The lines in a row's box, with what each model read there."""
+    return [
+        {
+            "box": line["box"],
+            "readings": list(dict.fromkeys(r["text"] for r in line["readings"] if r["text"])),
+        }
+        for line in record.get("lines", ())
+        if box is not None and _inside(line["box"], box) and any(r["text"] for r in line["readings"])
+    ]
+
+
+def _tight(pixels: npt.NDArray[np.uint8], box: Box) -> Box:
+    """The box without the empty margin around what stands in it: readers want a line that fills its crop."""
+    part = pixels[box.y : box.bottom, box.x : box.right].astype(np.int16)
+    ink = np.abs(part - np.median(part, axis=(0, 1))).max(axis=2) > _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return box
+    left, top = box.x + int(columns[0]), box.y + int(rows[0])
+    tight = Box(left, top, int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
+    x, y = max(box.x, tight.x - _MARGIN), max(box.y, tight.y - _MARGIN)
+    return Box(x, y, min(box.right, tight.right + _MARGIN) - x, min(box.bottom, tight.bottom + _MARGIN) - y)
+
+
+def _inside(text: str, box: Box | None) -> bool:
+    inner = Box.parse(text)
+    if inner is None or box is None:
+        return False
+    return inner.overlap_x(box) * inner.overlap_y(box) * 2 >= inner.area

@@ -1,0 +1,451 @@
+// The reviewer's desk: one row at a time beside its picture. All text goes in as text, never as markup.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const $ = (id) => document.getElementById(id);
+  const words = {};
+  for (const option of $("words").content.querySelectorAll("option")) {
+    (words[option.dataset.list] ??= {})[option.value] = option.dataset;
+  }
+  words.kindname = { ...words.kind, ...words.kindname };
+  const say = (zh, en) => (root.dataset.lang === "zh" ? zh : en);
+  const word = (list, value) => words[list]?.[value]?.[root.dataset.lang] ?? value;
+  const make = (tag, cls, text) => {
+    const node = document.createElement(tag);
+    if (cls) node.className = cls;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  // direction marks in a text are shown, not obeyed: they could turn a number around
+  const plain = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (mark) => `[U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not kept */ } };
+
+  const TEXTS = new Set(["text"]);
+  const LISTS = { kind: "kind", status: "status", speaker: "speaker" };
+  const FIGURES = new Set(["order_no", "trade_no", "amount", "occurred_at", "account", "phone", "promised_amount", "promised_by"]);
+  const PAGE = ["amount", "occurred_at", "status", "order_no", "trade_no", "counterparty", "product", "account"];
+  const SAID = ["speaker", "text", "occurred_at", "promised_amount", "promised_by", "order_no", "counterparty"];
+  const OWN = { transaction: PAGE, ticket: ["order_no", "occurred_at", "counterparty"], product: ["product"], account: ["account", "phone", "occurred_at"], none: [], unread: [] };
+  const ORDER = ["kind", "amount", "promised_amount", "promised_by", "speaker", "text", "occurred_at", "status", "order_no", "trade_no", "counterparty", "product", "account", "phone"];
+
+  let all = [];          // rows in short
+  let row = null;        // the one on the desk
+  let field = null;      // the field that was edited last
+  let drawnBox = "";
+  let drawing = false;
+  let busy = false;
+  const view = { x: 0, y: 0, zoom: 1 };
+
+  async function ask(path, body) {
+    const answer = await fetch(path, body === undefined ? {} : {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    let told = {};
+    try { told = await answer.json(); } catch { /* a refusal in plain text */ }
+    if (!answer.ok) throw Object.assign(new Error(told.error || `${answer.status}`), told);
+    return told;
+  }
+  function tell(text, bad) {
+    $("message").textContent = text;
+    $("message").classList.toggle("bad", Boolean(bad));
+  }
+  const failed = (error) => tell(error instanceof TypeError
+    ? say("连不上程序：终端里的 extractor review 已经结束？", "The program does not answer: has extractor review ended?")
+    : error.message, true);
+
+  // ---- the queue
+  const queue = () => all.filter((item) => $("everything").checked || item.asks || item.key === row?.key);
+  async function overview() {
+    const told = await ask("/api/overview");
+    all = told.rows;
+    const wanted = all.filter((item) => item.asks || item.reviewed).length;
+    const reviewed = all.filter((item) => item.reviewed && !item.asks).length;
+    $("bar").max = Math.max(1, wanted);
+    $("bar").value = reviewed;
+    $("left").textContent = say(`已核对 ${reviewed}，还剩 ${wanted - reviewed}`, `${reviewed} reviewed, ${wanted - reviewed} left`);
+    showMisfits(told.misfits);
+  }
+  function showMisfits(misfits) {
+    const block = $("misfits");
+    block.replaceChildren();
+    block.hidden = !misfits.length;
+    if (!misfits.length) return;
+    block.append(make("strong", "", say(`${misfits.length} 处更正不再吻合，没有丢失，请重新核对：`, `${misfits.length} decisions no longer fit. Nothing is lost; please look again:`)));
+    const list = make("ul");
+    for (const misfit of misfits) {
+      const values = Object.entries(misfit.values).map(([column, value]) => `${word("column", column)} ${plain(value)}`).join(", ");
+      list.append(make("li", "", `${word("misfit", misfit.why)}: ${misfit.evidence_id} ${plain(misfit.file)} ${values}`));
+    }
+    block.append(list);
+  }
+  async function show(key) {
+    try {
+      row = await ask(`/api/row?key=${encodeURIComponent(key)}`);
+    } catch (error) { failed(error); return; }
+    $("desk").hidden = false; $("done").hidden = true;
+    drawnBox = ""; field = null; setDrawing(false);
+    $("reread").hidden = true;
+    paint();
+    loadPicture();
+    $("what").focus({ preventScroll: true });
+  }
+  function step(by) {
+    const list = queue();
+    const at = list.findIndex((item) => item.key === row?.key);
+    const next = list[at + by];
+    if (next) { tell(""); show(next.key); } else tell(by > 0 ? say("这是最后一条", "This is the last one") : say("这是第一条", "This is the first one"));
+  }
+  function nextThatAsks() {
+    const at = all.findIndex((item) => item.key === row?.key);
+    return [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) => item.asks);
+  }
+  function finished() {
+    $("desk").hidden = true; $("done").hidden = false;
+    $("done-title").focus();
+  }
+
+  // ---- the panel
+  function paint() {
+    const what = $("what");
+    what.replaceChildren(make("span", `badge ${row.kind}`, word("kindname", row.kind)));
+    const list = queue();
+    what.append(make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`));
+    if (row.reviewed_at) what.append(make("span", "badge done", say("已核对", "Reviewed")));
+    else if (row.asks) what.append(make("span", "badge ask", say("待核对", "To review")));
+    $("where").textContent = `${row.id} · ${plain(row.file)}`;
+    $("reasons").replaceChildren(...row.reasons.map((reason) => {
+      const title = reason.column ? `${word("column", reason.column)}: ` : "";
+      const values = reason.values.length ? ` (${reason.values.map(plain).join(" | ")})` : "";
+      return make("li", reason.asks ? "" : "calm", `${title}${say(reason.zh, reason.en)}${values}`);
+    }));
+    const doubts = new Set([...row.reasons.filter((r) => r.asks && r.column).map((r) => r.column), ...Object.keys(row.candidates)]);
+    const own = new Set(["kind", ...(OWN[row.kind] ?? SAID), ...doubts]);
+    const form = $("fields");
+    form.replaceChildren();
+    let number = 0;
+    const rest = make("details", "more");
+    rest.append(make("summary", "", say("其他各列", "Other columns")));
+    const sorted = [...ORDER].sort((a, b) => (doubts.has(b) ? 1 : 0) - (doubts.has(a) ? 1 : 0));
+    for (const column of sorted) {
+      const entry = makeField(column, doubts.has(column));
+      for (const value of row.candidates[column] ?? []) {
+        number += 1;
+        entry.querySelector(".choices").append(choice(value, column, number));
+      }
+      (own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind])) ? form : rest).append(entry);
+    }
+    if (rest.children.length > 1) form.append(rest);
+    const lines = $("lines");
+    lines.replaceChildren(...row.lines.map((line) => {
+      const item = make("li");
+      for (const text of line.readings) {
+        const button = make("button", "button", plain(text));
+        button.type = "button";
+        button.addEventListener("click", () => put(text));
+        button.addEventListener("pointerenter", () => spot(line.box));
+        item.append(button);
+      }
+      return item;
+    }));
+    $("lines-block").hidden = !row.lines.length;
+    label();
+  }
+  function makeField(column, doubt) {
+    const entry = make("div", `field${doubt ? " doubt" : ""}${FIGURES.has(column) ? " figures" : ""}`);
+    const caption = make("label", "", word("column", column));
+    let input;
+    if (LISTS[column]) {
+      input = make("select");
+      if (column !== "kind") input.append(new Option("—", ""));
+      for (const value of Object.keys(words[LISTS[column]])) input.append(new Option(word(LISTS[column], value), value));
+      if (row.cells[column] && ![...input.options].some((o) => o.value === row.cells[column])) input.append(new Option(word("kindname", row.cells[column]), row.cells[column]));
+    } else if (TEXTS.has(column)) input = make("textarea");
+    else { input = make("input"); input.type = "text"; input.spellcheck = false; if (FIGURES.has(column)) input.dir = "ltr"; }
+    input.id = `f-${column}`;
+    input.name = column;
+    input.value = row.cells[column];
+    caption.htmlFor = input.id;
+    input.addEventListener("focus", () => { field = column; spot(row.places[column]); });
+    input.addEventListener("input", () => changed(column));
+    entry.append(caption, input, make("div", "choices"));
+    entry.dataset.column = column;
+    return entry;
+  }
+  function choice(value, column, number) {
+    const button = make("button", "button");
+    button.type = "button";
+    if (number && number < 10) { button.dataset.number = number; button.append(make("kbd", "", number), " "); }
+    button.append(plain(LISTS[column] ? word(LISTS[column], value) : value));
+    button.addEventListener("click", () => put(value, column));
+    return button;
+  }
+  function put(value, column) {
+    const target = column || field || document.querySelector(".field.doubt")?.dataset.column;
+    if (!target) { tell(say("先点一下要改的那一格", "Click the field first"), true); return; }
+    const input = $(`f-${target}`);
+    input.closest("details")?.setAttribute("open", "");
+    input.value = TEXTS.has(target) ? value : value.replace(/\n/g, "");
+    changed(target);
+    spot(row.places[target]);
+  }
+  function values() {
+    const found = {};
+    for (const column of ORDER) {
+      const typed = $(`f-${column}`).value;
+      if (typed !== row.cells[column]) found[column] = typed;
+    }
+    return found;
+  }
+  function changed(column) {
+    const entry = document.querySelector(`.field[data-column="${column}"]`);
+    entry.classList.toggle("changed", $(`f-${column}`).value !== row.cells[column]);
+    entry.querySelector(".error")?.remove();
+    label();
+  }
+  function label() {
+    const some = Object.keys(values()).length > 0 || drawnBox;
+    $("accept-text").textContent = some ? say("保存更正，下一条", "Save and next") : row.kind === "unread" ? say("知道了，下一条", "Noted, next") : say("和图一致，下一条", "As in the picture, next");
+  }
+  async function accept() {
+    if (busy || !row || $("desk").hidden) return;
+    busy = true;
+    try {
+      const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox });
+      await overview();
+      tell(told.warning || say("已保存", "Saved"), told.warning);
+      const next = nextThatAsks();
+      if (next) await show(next.key);
+      else if ($("everything").checked && queue().at(-1)?.key !== row.key) step(1);
+      else finished();
+    } catch (error) {
+      failed(error);
+      if (error.stale) { await overview(); await show(row.key); failed(error); }
+    } finally { busy = false; }
+  }
+  async function undo() {
+    if (busy) return;
+    busy = true;
+    try {
+      const told = await ask("/api/undo", {});
+      await overview();
+      if (told.key) await show(told.key);
+      tell(told.warning || (told.undone ? say("已撤销", "Undone") : say("没有可撤销的", "Nothing to undo")), told.warning);
+    } catch (error) { failed(error); } finally { busy = false; }
+  }
+  async function finish() {
+    if (busy) return;
+    busy = true;
+    tell(say("正在更新表格和报告…", "Bringing table and report up to date …"));
+    try {
+      const told = await ask("/api/finish", {});
+      $("desk").hidden = true; $("done").hidden = true; $("over").hidden = false;
+      document.querySelector(".tools").hidden = true;
+      $("over-text").textContent = told.warning || say(`已核对 ${told.reviewed} 条，还有 ${told.asks} 条待核对。`, `${told.reviewed} rows reviewed, ${told.asks} still ask.`);
+      $("over-title").focus();
+    } catch (error) { failed(error); } finally { busy = false; }
+  }
+
+  // ---- the picture
+  const stage = $("view"), sheet = $("sheet"), picture = $("picture");
+  const parse = (text) => { const [x, y, w, h] = (text || "").split(",").map(Number); return h ? { x, y, w, h } : null; };
+  const lay = (node, box) => {
+    node.hidden = !box;
+    if (box) Object.assign(node.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.w}px`, height: `${box.h}px` });
+  };
+  function move() {
+    sheet.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
+    sheet.style.setProperty("--zoom", view.zoom);
+  }
+  function frame(box, most) {
+    if (!picture.naturalWidth) return;
+    const room = { w: stage.clientWidth - 32, h: stage.clientHeight - 88 };
+    view.zoom = Math.min(most, room.w / box.w, room.h / box.h);
+    view.x = (stage.clientWidth - box.w * view.zoom) / 2 - box.x * view.zoom;
+    view.y = 16 + Math.max(0, (room.h - box.h * view.zoom) / 2) - box.y * view.zoom;
+    move();
+  }
+  const wholePicture = () => ({ x: 0, y: 0, w: picture.naturalWidth, h: picture.naturalHeight });
+  function closeUp() {
+    const box = parse(row.box) || wholePicture();
+    const dx = Math.max(30, box.w * .08), dy = Math.max(40, box.h * .15);
+    frame({ x: box.x - dx, y: box.y - dy, w: box.w + 2 * dx, h: box.h + 2 * dy }, 3);
+    whole = !row.box;
+  }
+  let whole = false;
+  function toggleWhole() {
+    whole = !whole;
+    if (whole) frame(wholePicture(), 1); else closeUp();
+  }
+  function spot(text) {
+    const box = parse(text);
+    lay($("spot"), box);
+    if (!box) return;
+    const left = box.x * view.zoom + view.x, top = box.y * view.zoom + view.y;
+    const seen = left > 0 && top > 0 && left + box.w * view.zoom < stage.clientWidth && top + box.h * view.zoom < stage.clientHeight - 60;
+    if (!seen || box.h * view.zoom < 26) frame({ x: box.x - 60, y: box.y - 120, w: box.w + 120, h: box.h + 240 }, 3);
+  }
+  function loadPicture() {
+    lay($("box"), parse(row.box)); lay($("spot"), null); lay($("drawn"), null);
+    const source = `/picture/${row.picture}`;
+    $("nopicture").hidden = row.viewable;
+    $("nopicture").textContent = say("看不到这张图片：文件打不开，或已不在原处", "This picture cannot be shown: it cannot be opened, or is gone");
+    $("draw").disabled = !row.viewable;
+    if (!row.viewable) { sheet.hidden = true; picture.removeAttribute("src"); picture.dataset.source = ""; return; }
+    picture.alt = plain(row.file);
+    if (picture.dataset.source === source && picture.naturalWidth) { closeUp(); return; }
+    picture.dataset.source = source;
+    sheet.hidden = true;
+    picture.src = source;
+  }
+  picture.addEventListener("load", () => { sheet.hidden = false; closeUp(); stage.dataset.loaded = row.key; });
+  picture.addEventListener("error", () => {
+    if (picture.dataset.source) $("nopicture").hidden = false;
+  });
+  function zoomAt(factor, x, y) {
+    const zoom = Math.min(8, Math.max(.1, view.zoom * factor));
+    view.x = x - (x - view.x) * (zoom / view.zoom);
+    view.y = y - (y - view.y) * (zoom / view.zoom);
+    view.zoom = zoom;
+    move();
+  }
+  stage.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    const area = stage.getBoundingClientRect();
+    zoomAt(Math.exp(-event.deltaY / 400), event.clientX - area.left, event.clientY - area.top);
+  }, { passive: false });
+  function setDrawing(on) {
+    drawing = on;
+    stage.classList.toggle("draw", on);
+    $("draw").setAttribute("aria-pressed", String(on));
+    $("drawing").hidden = !on;
+  }
+  let pull = null;
+  const place = (event) => {
+    const area = stage.getBoundingClientRect();
+    return { x: (event.clientX - area.left - view.x) / view.zoom, y: (event.clientY - area.top - view.y) / view.zoom };
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("button") || !row) return;
+    stage.setPointerCapture(event.pointerId);
+    pull = { start: place(event), x: event.clientX - view.x, y: event.clientY - view.y };
+    stage.classList.toggle("pulling", !drawing);
+    event.preventDefault();
+  });
+  const between = (a, b) => {
+    const clip = (v, most) => Math.round(Math.min(most, Math.max(0, v)));
+    const x = clip(Math.min(a.x, b.x), picture.naturalWidth), y = clip(Math.min(a.y, b.y), picture.naturalHeight);
+    return { x, y, w: clip(Math.max(a.x, b.x), picture.naturalWidth) - x, h: clip(Math.max(a.y, b.y), picture.naturalHeight) - y };
+  };
+  stage.addEventListener("pointermove", (event) => {
+    if (!pull) return;
+    if (drawing) lay($("drawn"), between(pull.start, place(event)));
+    else { view.x = event.clientX - pull.x; view.y = event.clientY - pull.y; move(); }
+  });
+  stage.addEventListener("pointercancel", () => { pull = null; stage.classList.remove("pulling"); });
+  stage.addEventListener("pointerup", (event) => {
+    if (!pull) return;
+    const box = between(pull.start, place(event));
+    pull = null;
+    stage.classList.remove("pulling");
+    if (drawing && box.w > 5 && box.h > 5) { setDrawing(false); reread(box); }
+  });
+  async function reread(box) {
+    const text = `${box.x},${box.y},${box.w},${box.h}`;
+    const block = $("reread");
+    const at = row.key;
+    block.hidden = false;
+    block.replaceChildren(make("p", "", say("正在识读…", "Reading …")));
+    let told;
+    try { told = await ask("/api/reread", { picture: row.picture, box: text }); } catch (error) {
+      block.hidden = true; failed(error); return;
+    }
+    if (row.key !== at) return;
+    block.replaceChildren(make("p", "", told.readings.length
+      ? say("框里识读到(点一下，放进正在改的那一格)：", "Read in your box (click to put it into the field):")
+      : say("框里没有识读到文字", "Nothing was read in your box")));
+    const list = make("div", "choices");
+    for (const reading of told.readings) {
+      const button = make("button", "button", plain(reading.text));
+      button.type = "button";
+      button.title = `${reading.engine} ${reading.confidence}`;
+      button.addEventListener("click", () => put(reading.text));
+      list.append(button);
+    }
+    const also = make("label", "small");
+    const tick = make("input");
+    tick.type = "checkbox";
+    tick.id = "use-box";
+    tick.addEventListener("change", () => { drawnBox = tick.checked ? text : ""; label(); });
+    also.append(tick, " ", say("把这个框也记作本行的位置", "Keep this box as the row's place"));
+    block.append(list, also);
+  }
+
+  // ---- keys
+  const KEYS = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), u: undo, z: toggleWhole, b: () => setDrawing(!drawing && row.viewable), "?": () => $("keys").showModal(), a: accept,
+    e: () => { const first = document.querySelector(".field.doubt input, .field.doubt textarea, .field.doubt select") || document.querySelector("#fields input"); first?.focus(); first?.select?.(); } };
+  document.addEventListener("keydown", (event) => {
+    // Enter also ends the choice of a Chinese character while it is being typed: not ours
+    if (event.isComposing || event.altKey || event.metaKey || $("keys").open || !$("over").hidden) return;
+    const target = event.target;
+    const typing = target.matches("input:not([type=checkbox]), textarea, select");
+    if (event.key === "Escape") { if (drawing) setDrawing(false); else if (typing) target.blur(); return; }
+    if (event.key === "Enter") {
+      if (target.matches("button, summary, a, [type=checkbox]") || (target.matches("textarea") && !event.ctrlKey)) return;
+      event.preventDefault();
+      if (!$("done").hidden) return;
+      accept();
+      return;
+    }
+    if (typing || event.ctrlKey) return;
+    if (!$("done").hidden) { if (event.key.toLowerCase() === "u") undo(); return; }
+    if (/^[1-9]$/.test(event.key)) { document.querySelector(`[data-number="${event.key}"]`)?.click(); return; }
+    const act = KEYS[event.key.toLowerCase()] || { ArrowRight: KEYS.n, ArrowLeft: KEYS.p }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+  const on = (id, act) => $(id).addEventListener("click", act);
+  on("accept", accept); on("next", () => step(1)); on("previous", () => step(-1)); on("undo", undo); on("undo-last", undo);
+  on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing));
+  on("help", () => $("keys").showModal()); on("keys-close", () => $("keys").close());
+  // a button that was clicked keeps the focus, and Enter would press it again instead of accepting the row
+  document.addEventListener("click", (event) => {
+    if (event.detail > 0 && event.target.closest("#desk button")) $("what").focus({ preventScroll: true });
+  });
+  $("keys").addEventListener("close", () => $("what").focus({ preventScroll: true }));
+  on("zoom-in", () => zoomAt(1.3, stage.clientWidth / 2, stage.clientHeight / 2));
+  on("zoom-out", () => zoomAt(1 / 1.3, stage.clientWidth / 2, stage.clientHeight / 2));
+  on("back", () => { $("everything").checked = true; if (all.length) show(all[0].key); });
+  $("fields").addEventListener("submit", (event) => event.preventDefault());
+  $("everything").addEventListener("change", () => { if (row) paint(); });
+  addEventListener("resize", () => { if (row && picture.naturalWidth) closeUp(); });
+  addEventListener("beforeunload", (event) => { if (row && !$("desk").hidden && Object.keys(values()).length) event.preventDefault(); });
+
+  // ---- language and theme
+  function setLanguage(lang) {
+    root.dataset.lang = lang;
+    root.lang = lang === "zh" ? "zh-CN" : "en";
+    $("language").textContent = lang === "zh" ? "English" : "中文";
+    $("language").lang = lang === "zh" ? "en" : "zh-CN";
+  }
+  on("language", async () => {
+    setLanguage(root.dataset.lang === "zh" ? "en" : "zh");
+    keep("lang", root.dataset.lang);
+    const typed = row ? values() : {};
+    await overview();
+    if (row) { paint(); for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); } }
+  });
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const setTheme = (theme) => { root.dataset.theme = theme; };
+  setTheme(recall("theme") || (system.matches ? "dark" : "light"));
+  system.addEventListener("change", (event) => { if (!recall("theme")) setTheme(event.matches ? "dark" : "light"); });
+  on("theme", () => { setTheme(root.dataset.theme === "dark" ? "light" : "dark"); keep("theme", root.dataset.theme); });
+
+  setLanguage(recall("lang") || "zh");
+  overview().then(() => {
+    const first = all.find((item) => item.asks);
+    if (first) return show(first.key);
+    finished();
+    return undefined;
+  }).catch(failed);
+})();

@@ -1,0 +1,263 @@
+"""The report in a real browser, opened from the disk as people do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from extractor.cli.main import main
+from extractor.evidence.corrections import append, decide
+from extractor.evidence.schema import Row
+from extractor.evidence.stored import save_run
+from extractor.evidence.tables import write_table
+from extractor.report import write_report
+from tests.browser import launched, serious, watched
+from tests.results import HOSTILE, make_results, put_case, put_picture, transaction
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as started:
+        yield started
+
+
+@dataclass
+class Made:
+    folder: Path
+    out: Path
+    rows: list[Row]
+
+    @property
+    def url(self) -> str:
+        return (self.out / "report.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A report with a case; its path has Chinese and a blank in it."""
+    folder, out = tmp_path_factory.mktemp("截图 s"), tmp_path_factory.mktemp("结果 r")
+    rows = make_results(folder, out)
+    put_case(out, rows)
+    write_report(out)
+    return Made(folder, out, rows)
+
+
+def test_filters_search_and_pictures_work_without_a_fault_or_a_request(made: Made, browser: Browser) -> None:
+    with watched(browser, color_scheme="light") as seen:
+        page = seen.page
+        page.goto(made.url)
+        rows = page.locator(".row:visible")
+        expect(rows).to_have_count(5)
+        page.get_by_role("button", name=re.compile("只看待核对")).click()
+        expect(rows).to_have_count(2)
+        page.get_by_role("button", name=re.compile("^交易")).click()
+        expect(rows).to_have_count(1)
+        expect(page.locator("#count")).to_have_text("显示 1 / 5 条")
+        page.get_by_role("button", name=re.compile("只看待核对")).click()
+        page.get_by_role("button", name=re.compile("^交易")).click()
+        page.locator("#search").fill("２０２５0315 星河")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("128.00")
+        page.locator("#search").fill("不存在的字")
+        expect(page.locator("#empty")).to_be_visible()
+        page.locator("#search").fill("")
+        page.locator("#dispute").select_option("D1")
+        expect(rows).to_have_count(3)
+        rows.first.locator(".crop").click()
+        picture = page.locator("#viewer-picture")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 540
+        expect(page.locator("#viewer-box")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(picture).to_be_hidden()
+        assert seen.faults == []
+        assert seen.requests == [made.url]
+
+
+def test_the_picture_shows_the_place_of_the_row(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        seen.page.goto(made.url)
+        seen.page.locator(".row .crop").first.click()
+        box = seen.page.locator("#viewer-box")
+        sheet = seen.page.locator(".sheet").bounding_box()
+        expect(box).to_be_visible()
+        frame = box.bounding_box()
+        assert sheet and frame
+        scale = sheet["width"] / 540
+        left, top = (frame["x"] - sheet["x"]) / scale, (frame["y"] - sheet["y"]) / scale
+        # around 50,290 by at most the frame's room
+        assert 35 <= left <= 50 and 275 <= top <= 290
+
+
+def test_a_text_from_a_screenshot_never_runs_and_turns_nothing_around(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        expect(page.locator("blockquote", has_text="alert(1)").first).to_be_visible()
+        shown = page.locator(".row blockquote bdi", has_text="alert(1)").text_content()
+        assert shown == HOSTILE.replace("\u202e", "[U+202E]")
+        assert page.locator("script").count() == 1
+        assert page.locator("img[onerror]").count() == 0
+        assert "\u202e" not in page.content()
+        assert seen.faults == []
+        # and where a script got in all the same, the policy stops it
+        page.evaluate("""() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';
+            document.body.append(s); const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i); }""")
+        assert page.evaluate("window.ran") is None
+        assert any("Content Security Policy" in fault for fault in seen.faults)
+
+
+def test_the_case_stands_first(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        due = page.locator(".deadlines li")
+        expect(due.nth(0)).to_contain_text("已超期")
+        expect(due.nth(1)).to_contain_text("还有 900 天")
+        expect(page.locator(".chain li")).to_have_count(4)
+        expect(page.locator(".chain .missing")).to_contain_text("补一张商品页截图")
+        assert page.locator(".timeline time").all_inner_texts() == [
+            "2025-03-14 21:05",
+            "2025-03-16 10:00",
+            "2025-03-19",
+        ]
+        warning, evidence = (page.locator(x).bounding_box() for x in (".scam h2", "#evidence"))
+        assert warning and evidence and warning["y"] < evidence["y"]
+        page.locator(".chain .ref").first.click()
+        expect(page.locator("#r1")).to_be_in_viewport()
+
+
+def test_english_is_a_switch_away_and_stays(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        expect(page.locator("#title")).to_have_text("证据报告", use_inner_text=True)
+        page.locator("#language").click()
+        expect(page.locator("#title")).to_have_text("Evidence report", use_inner_text=True)
+        expect(page.locator("#count")).to_have_text("5 of 5 rows")
+        page.reload()
+        expect(page.locator("#title")).to_have_text("Evidence report", use_inner_text=True)
+
+
+def test_chats_are_drawn_with_promises_marked(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        expect(page.locator(".bubble")).to_have_count(3)
+        promise = page.locator(".bubble", has=page.locator(".mark.promise"))
+        expect(promise).to_contain_text("最迟 2025-03-19")
+        mine, theirs = (page.locator(f".bubble.{who}").first.bounding_box() for who in ("me", "other"))
+        assert mine and theirs and mine["x"] > theirs["x"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_accessibility_fault(made: Made, browser: Browser, theme: str) -> None:
+    with watched(browser, color_scheme=theme) as seen:
+        seen.page.goto(made.url)
+        assert seen.page.locator("html").get_attribute("data-theme") == theme
+        assert serious(seen.page) == []
+
+
+def test_it_fits_a_phone_and_paper(made: Made, browser: Browser) -> None:
+    with watched(browser, viewport={"width": 360, "height": 740}) as seen:
+        page = seen.page
+        page.goto(made.url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        expect(page.locator(".filters")).to_be_hidden()
+        page.wait_for_function("[...document.images].every(i => i.id === 'viewer-picture' || i.naturalWidth)")
+
+
+def test_without_a_case_and_with_pictures_beside_the_page(tmp_path: Path, browser: Browser) -> None:
+    folder, out = tmp_path / "in 图", tmp_path / "out #1"
+    folder.mkdir()
+    make_results(folder, out)
+    write_report(out, embedded_bytes=0)
+    assert len(list((out / "report-files").glob("*.webp"))) >= 6
+    with watched(browser) as seen:
+        seen.page.goto((out / "report.html").as_uri())
+        expect(seen.page.locator("#case")).to_have_count(0)
+        seen.page.locator(".row .crop").first.click()
+        picture = seen.page.locator("#viewer-picture")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 540
+        assert seen.faults == []
+        assert all(url.startswith("file:") for url in seen.requests)
+    write_report(out)
+    assert not (out / "report-files").exists()
+
+
+def test_thousands_of_rows_stay_usable(tmp_path: Path, browser: Browser) -> None:
+    digest = put_picture(tmp_path, "a.png", "98.00")
+    rows = [
+        transaction("a.png", digest, n, box=None, order_no=f"2025{n:010d}", reasons=[]) for n in range(4000)
+    ]
+    save_run(rows, tmp_path, tmp_path)
+    write_report(tmp_path)
+    assert (tmp_path / "report.html").stat().st_size < 30_000_000
+    with watched(browser) as seen:
+        seen.page.goto((tmp_path / "report.html").as_uri())
+        seen.page.locator("#search").fill("20250000003999")
+        expect(seen.page.locator(".row:visible")).to_have_count(1)
+
+
+def test_pictures_that_are_gone_or_changed_are_told_and_not_shown(tmp_path: Path) -> None:
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "in" / "b.png").unlink()
+    put_picture(tmp_path / "in", "a 付款.png", "1.00")
+    write_table(rows, tmp_path / "out")
+    page = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert "原图已不在原处" in page
+    assert "原图的内容已改变" in page
+
+
+def test_a_broken_case_is_told(tmp_path: Path) -> None:
+    make_results(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "out" / "case.json").write_text('{"disputes": 7}')
+    assert "case.json 读不了" in write_report(tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_a_case_older_than_the_table_is_told(tmp_path: Path) -> None:
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    put_case(tmp_path / "out", rows)
+    assert "可能过时" not in write_report(tmp_path / "out").read_text(encoding="utf-8")
+    rows[0].amount = "1.00"
+    write_table(rows, tmp_path / "out")
+    assert "可能过时" in write_report(tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_a_box_outside_the_picture_and_a_drawn_one_harm_nothing(tmp_path: Path) -> None:
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    for row, box in ((rows[0], "9000,9000,5,5"), (rows[1], "500,850,500,500"), (rows[3], "1,1,30,30")):
+        append(tmp_path / "out", decide(row, row, None, {"bbox": box}, at))
+    page = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert 'data-box="500,850,500,500"' in page
+    # the message is still known by the place where it was read
+    assert page.count('class="mark promise"') == 1
+
+
+@pytest.mark.parametrize("command", ["report", "review"])
+def test_a_folder_without_results_ends_with_a_message(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, str(tmp_path)])
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert "请先运行 extractor run" in told and str(tmp_path) in told
+
+
+def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_results(tmp_path / "in", tmp_path / "out")
+    with pytest.raises(SystemExit) as ended:
+        main(["report", str(tmp_path / "out")])
+    assert ended.value.code == 0
+    assert "report.html" in capsys.readouterr().out

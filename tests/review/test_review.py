@@ -1,0 +1,348 @@
+"""The review, served for real and used in a real browser; a correction stands over restarts and re-runs."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from extractor.errors import CannotRun
+from extractor.evidence.stored import save_run
+from extractor.review.desk import OtherPicture
+from extractor.review.server import ReviewServer
+from extractor.review.values import Unfit
+from tests.browser import launched, serious, watched
+from tests.helpers import ROOT
+from tests.results import HOSTILE, make_results, put_picture, statement, transaction
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A results folder with two rows that ask: a payment with two amounts, and an unread file."""
+    (tmp_path / "in").mkdir()
+    make_results(tmp_path / "in", tmp_path / "out")
+    return tmp_path / "out"
+
+
+@contextmanager
+def serving(out: Path) -> Iterator[ReviewServer]:
+    server = ReviewServer(out)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def table(out: Path) -> list[dict[str, str]]:
+    with (out / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def opened(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator("#view[data-loaded]")).to_be_visible()
+
+
+def test_correct_undo_restart(out: Path, browser: Browser) -> None:
+    readings = (out / "readings.jsonl").read_bytes()
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        assert "token" not in page.url
+        expect(page.locator(".field.doubt label")).to_have_text(["金额"])
+        expect(page.locator(".choices .button")).to_have_text(["1 98.00", "2 93.00"])
+        page.keyboard.press("2")
+        expect(page.locator("#f-amount")).to_have_value("93.00")
+        page.keyboard.press("Enter")
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        row = table(out)[0]
+        assert (row["amount"], row["needs_review"]) == ("93.00", "false") and row["reviewed_at"]
+        page.keyboard.press("u")
+        expect(page.locator("#message")).to_have_text("已撤销")
+        expect(page.locator("#f-amount")).to_have_value("98.00")
+        row = table(out)[0]
+        assert (row["amount"], row["needs_review"], row["reviewed_at"]) == ("98.00", "true", "")
+        page.locator("#help").click()
+        page.keyboard.press("Escape")
+        page.locator(".choices .button", has_text="93.00").click()
+        page.keyboard.press("e")
+        page.keyboard.type("83")
+        page.keyboard.press("Escape")
+        page.locator("#zoom-in").click()
+        page.keyboard.press("Enter")
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        assert seen.faults == []
+        assert all(url.startswith(f"http://127.0.0.1:{server.port}/") for url in seen.requests)
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        page.goto(server.url)
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        expect(page.locator("#left")).to_contain_text("已核对 1，还剩 1")
+        page.keyboard.press("Enter")
+        expect(page.locator("#done")).to_be_visible()
+        page.locator("#finish-now").click()
+        expect(page.locator("#over-text")).to_contain_text("已核对 2")
+        assert server.finished
+    assert "83.00" in (out / "report.html").read_text(encoding="utf-8")
+    assert (out / "readings.jsonl").read_bytes() == readings
+    with (out / "corrections.csv").open(encoding="utf-8-sig", newline="") as file:
+        actions = [line["action"] for line in csv.DictReader(file)]
+    assert actions.count("correct") == 2 and actions.count("undo") == 1
+
+
+def test_what_cannot_be_saved_is_told_beside_nothing_lost(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        opened(seen.page, server.url)
+        seen.page.locator("#f-amount").fill("很多")
+        seen.page.locator("#f-amount").press("Enter")
+        expect(seen.page.locator("#message.bad")).to_contain_text("1280.00")
+        expect(seen.page.locator("#f-amount")).to_have_value("很多")
+    assert not (out / "corrections.csv").exists()
+
+
+@pytest.mark.ocr
+def test_a_box_drawn_on_the_picture_is_read(out: Path, browser: Browser, tesseract: str) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        page.locator("#f-amount").focus()
+        page.locator("#draw").click()
+        # the drawn figures stand at 60,300; where that is on the screen follows from the row's box at 50,290
+        box = page.locator("#box").bounding_box()
+        assert box
+        page.mouse.move(box["x"], box["y"])
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"], steps=3)
+        page.mouse.up()
+        page.locator(".reread .choices .button", has_text="98.00").first.click()
+        page.locator("#use-box").check()
+        page.locator("#accept").click()
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        assert seen.faults == []
+    row = table(out)[0]
+    assert row["amount"] == "98.00" and row["bbox"] != "50,290,300,60"
+    x, y, w, h = map(int, row["bbox"].split(","))
+    assert abs(x - 50) <= 3 and abs(y - 290) <= 3 and abs(w - 150) <= 4 and abs(h - 60) <= 4
+
+
+def test_nothing_is_confirmed_against_another_picture(out: Path) -> None:
+    put_picture(out.parent / "in", "a 付款.png", "1.00")
+    with serving(out) as server:
+        key = server.desk.overview()["rows"][0]["key"]
+        with pytest.raises(Unfit, match="put it back"):
+            server.desk.decide(key, {}, {})
+        with pytest.raises(OtherPicture):
+            server.desk.screenshot(0)
+    assert not (out / "corrections.csv").exists()
+
+
+def test_a_decision_on_a_row_that_changed_underneath_is_refused(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        opened(seen.page, server.url)
+        rows = server.desk._run.rows
+        rows[0].amount = "95.00"
+        save_run(rows, out.parent / "in", out)
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator("#message")).to_contain_text("已重新载入")
+        expect(seen.page.locator("#f-amount")).to_have_value("95.00")
+    assert not (out / "corrections.csv").exists()
+
+
+def test_decisions_that_no_longer_fit_are_shown(out: Path, browser: Browser) -> None:
+    with serving(out) as server:
+        key = server.desk.overview()["rows"][0]["key"]
+        server.desk.decide(key, {}, {"amount": "93.00"})
+        rows = server.desk._run.rows
+        save_run(rows[1:], out.parent / "in", out)
+        with watched(browser) as seen:
+            seen.page.goto(server.url)
+            expect(seen.page.locator("#misfits")).to_contain_text("图片已不在文件夹里")
+            expect(seen.page.locator("#misfits")).to_contain_text("93.00")
+        server.desk.finish()
+    assert "图片已不在文件夹里" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_text_from_a_screenshot_never_runs(out: Path, browser: Browser, tmp_path: Path) -> None:
+    digest = "a" * 64
+    rows = [
+        statement("聊天/c.png", digest, "refusal", HOSTILE, reasons=["low_confidence:text"]),
+        transaction("聊天/c.png", digest, 2, counterparty=HOSTILE, reasons=[f"two_reads_disagree:counterparty={HOSTILE}/x"]),
+    ]  # fmt: skip
+    save_run(rows, tmp_path / "in", out)
+    with serving(out) as server, watched(browser) as seen:
+        seen.page.goto(server.url)
+        expect(seen.page.locator("#f-text")).to_have_value(HOSTILE)
+        seen.page.keyboard.press("n")
+        expect(seen.page.locator("#f-counterparty")).to_have_value(HOSTILE)
+        expect(seen.page.locator(".choices .button").first).to_contain_text("[U+202E]")
+        assert seen.page.locator("img[onerror]").count() == 0
+        assert seen.faults == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_accessibility_fault(out: Path, browser: Browser, theme: str) -> None:
+    # the checker puts its script into the page, which the policy of the page forbids
+    with serving(out) as server, watched(browser, color_scheme=theme, bypass_csp=True) as seen:
+        opened(seen.page, server.url)
+        assert seen.page.locator("html").get_attribute("data-theme") == theme
+        assert serious(seen.page) == []
+        seen.page.locator("#help").click()
+        assert serious(seen.page) == []
+
+
+def ask(port: int, method: str, path: str, headers: dict[str, str], body: Any = None) -> tuple[int, Any]:
+    """A request as told, to the letter: (status, response headers)."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    data = json.dumps(body).encode() if body is not None else b""
+    connection.putrequest(method, path, skip_host=True)
+    for name, text in {**headers, "Content-Length": str(len(data))}.items():
+        connection.putheader(name, text)
+    connection.endheaders(data)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status, response.headers
+
+
+def test_only_the_one_with_the_address_gets_in(out: Path) -> None:
+    with serving(out) as server:
+        port, token = server.port, server.url.rsplit("=", 1)[1]
+        host = f"127.0.0.1:{port}"
+        cookie = {"Cookie": f"extractor-review-{port}={token}"}
+        good = {"Host": host, **cookie, "Origin": f"http://{host}", "Content-Type": "application/json"}
+
+        def status(method: str, path: str, headers: dict[str, str], body: Any = None) -> int:
+            return ask(port, method, path, headers, body)[0]
+
+        for path in ("/", "/?token=wrong", "/api/overview", "/picture/0", "/static/review.js", "/nothing"):
+            assert status("GET", path, {"Host": host}) == 403, path
+        assert (
+            status("GET", "/api/overview", {"Host": host, "Cookie": f"extractor-review-{port}=wrong"}) == 403
+        )
+        assert status("GET", "/api/overview", {"Host": host, **cookie}) == 200
+        for wrong in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port}.evil.example"):
+            assert status("GET", f"/?token={token}", {"Host": wrong}) == 421, wrong
+            assert status("POST", "/api/undo", {**good, "Host": wrong}, {}) == 421, wrong
+        assert status("POST", "/api/undo", good, {}) == 200
+        for origin in ("http://evil.example", "null", f"http://127.0.0.1:{port + 1}", ""):
+            assert status("POST", "/api/undo", {**good, "Origin": origin}, {}) == 403, origin
+        assert status("POST", "/api/undo", {k: v for k, v in good.items() if k != "Origin"}, {}) == 403
+        assert status("POST", "/api/undo", {**good, "Content-Type": "text/plain"}, {}) == 415
+        assert status("POST", "/api/undo", {**good, "Sec-Fetch-Site": "cross-site"}, {}) == 403
+        assert status("GET", "/api/overview", {"Host": host, **cookie, "Sec-Fetch-Site": "same-site"}) == 403
+        code, headers = ask(port, "OPTIONS", "/api/undo", {"Host": host, "Origin": "http://evil.example"})
+        assert code == 403 and "Access-Control-Allow-Origin" not in headers
+        code, headers = ask(port, "GET", f"/?token={token}", {"Host": host})
+        assert code == 303 and headers["Location"] == "/"
+        assert "HttpOnly" in headers["Set-Cookie"] and "SameSite=Strict" in headers["Set-Cookie"]
+        _, headers = ask(port, "GET", "/", {"Host": host, **cookie})
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert "Access-Control-Allow-Origin" not in headers and headers["Cache-Control"] == "no-store"
+
+
+def test_a_post_from_another_site_in_the_same_browser_changes_nothing(out: Path, browser: Browser) -> None:
+    with serving(out) as server, serving(out) as other, watched(browser) as seen:
+        opened(seen.page, server.url)
+        key = server.desk.overview()["rows"][0]["key"]
+        # another port of this machine is another origin, and the same site: the cookie alone would not hold it off
+        seen.page.goto(other.url)
+        seen.page.evaluate(
+            """([url, body]) => fetch(url, {method: 'POST', mode: 'no-cors', credentials: 'include', body})
+                .catch(() => null)""",
+            [
+                f"http://127.0.0.1:{server.port}/api/decide",
+                json.dumps({"key": key, "seen": {}, "values": {}}),
+            ],
+        )
+    assert not (out / "corrections.csv").exists()
+
+
+def test_it_listens_on_this_machine_alone(out: Path) -> None:
+    with serving(out) as server:
+        assert server._server.server_address[0] == "127.0.0.1"
+        with pytest.raises(CannotRun, match="--port"):
+            ReviewServer(out, port=server.port)
+
+
+def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="extractor run"):
+        ReviewServer(tmp_path)
+
+
+@pytest.mark.ocr
+def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, tesseract: str) -> None:
+    """The whole way by the command line: run, review in the browser, end with Ctrl-C, run again."""
+    sample = ROOT / "samples" / "pages" / "1721097158034.jpg"
+    if not sample.is_file():
+        pytest.skip("the samples are not here")
+    folder, out = tmp_path / "截图", tmp_path / "结果"
+    folder.mkdir()
+    (folder / "一.jpg").write_bytes(sample.read_bytes())
+
+    def extractor(*args: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "extractor", *args], cwd=ROOT, text=True, encoding="utf-8", bufsize=1,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def run() -> str:
+        text, _ = extractor("run", str(folder), "-o", str(out), "-j", "1").communicate(timeout=120)
+        return text
+
+    run()
+    with watched(browser) as seen:
+        seen.page.goto((out / "report.html").as_uri())
+        expect(seen.page.locator(".row")).to_have_count(len(table(out)))
+        seen.page.locator(".row .crop").first.click()
+        expect(seen.page.locator("#viewer-picture")).to_be_visible()
+        assert seen.faults == [] and len(seen.requests) == 1
+    review = extractor("review", str(out), "--no-browser")
+    assert review.stdout
+    try:
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", review.stdout.readline())
+        assert found
+        with watched(browser) as seen:
+            seen.page.goto(found[0])
+            everything = seen.page.locator("#everything")
+            everything.check()
+            if seen.page.locator("#back").is_visible():
+                seen.page.locator("#back").click()
+            seen.page.locator("#f-counterparty").fill("更正过的商户")
+            seen.page.locator("#accept").click()
+            expect(seen.page.locator("#done")).to_be_visible()
+    finally:
+        review.send_signal(signal.SIGINT)
+        told, _ = review.communicate(timeout=60)
+    assert "reviewed: 1" in told
+    assert "更正过的商户" in (out / "report.html").read_text(encoding="utf-8")
+    readings = (out / "readings.jsonl").read_bytes()
+    (folder / "一.jpg").rename(folder / "二.jpg")
+    run()
+    row = table(out)[0]
+    assert (row["source_file"], row["counterparty"], row["needs_review"]) == (
+        "二.jpg",
+        "更正过的商户",
+        "false",
+    )
+    assert row["reviewed_at"]
+    assert "更正过的商户" not in (out / "readings.jsonl").read_text(encoding="utf-8") and readings
+    (folder / "二.jpg").unlink()
+    assert "corrections.csv" in run()
