@@ -142,10 +142,16 @@ def _with_marks(line: str, marks: dict[tuple[str, int], str]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def extract(path: Path, *, screens: Path | None = None, phrases: Path | None = None) -> list[Row]:
-    """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
+def extract(
+    path: Path,
+    *,
+    screens: Path | None = None,
+    phrases: Path | None = None,
+    readers: ReaderChoice = NO_CHOICE,
+) -> list[Row]:
+    """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without its engines."""
     check_tesseract()
-    return read_picture(path, Extra(screens, phrases)).rows
+    return read_picture(path, Extra(screens, phrases, readers)).rows
 
 
 def _prepare(out: Path) -> None:
