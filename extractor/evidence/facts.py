@@ -175,10 +175,22 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         if not candidates:
             continue
         chosen = max(dict.fromkeys(candidates), key=candidates.count)
+        masked = _same_but_for_stars(texts)
+        if masked and not phones:
+            return TextFound(masked, pair.value), True
         return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(
             chosen
         )
     return None
+
+
+def _same_but_for_stars(texts: Sequence[str]) -> str:
+    """The reading with stars where another has the same letters and digits and something else for the stars; or ""."""
+    starred = [text for text in texts if "*" in text]
+    plain = {
+        re.sub(r"[^0-9A-Za-z@.]|x(?=x|\d)", "", text) for text in texts if "*" not in text or han_count(text)
+    }
+    return next((t for t in starred if not han_count(t) and re.sub(r"[^0-9A-Za-z@.]", "", t) in plain), "")
 
 
 def phone_of(pairs: Sequence[Pair], lines: Sequence[Line]) -> TextFound | None:

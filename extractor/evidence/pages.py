@@ -31,6 +31,8 @@ T = TypeVar("T")
 _CHANNELS = ("wechat_pay", "alipay")
 _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
+_CHANNEL_LENGTH = 27
+"""No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 UNLABELLED = "unlabelled"
@@ -169,7 +171,7 @@ class RowBuilder:
         if decision.doubts and len(others) == 1:
             return
         if len(others) > 1:
-            self.row.reasons.append(f"two_reads_disagree:{column}={'/'.join(others)}")
+            self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
 
@@ -201,10 +203,17 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return merchant, order
     order = merchant or order
+    if order is not None and trade is None and page.screen.screen == "unknown" and _is_channels(order.value):
+        return None, order
     if order is not None and trade is not None and order.value == trade.value:
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _is_channels(number: str) -> bool:
+    """True for the long dated digits that WeChat and Alipay give; Alipay prints 订单号 before its own."""
+    return number.isdigit() and len(number) >= _CHANNEL_LENGTH and embedded_date(number) is not None
 
 
 def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None:

@@ -23,7 +23,7 @@ ENGINE = "shapes"
 _INKS = (140, 100, 64)
 """What counts as ink, the usual value first; darker ones part glyphs that touch."""
 _CODE = re.compile(r"[0-9A-Z_-]{8,}")
-_ROUND, _STROKE = frozenset("0OQD"), frozenset("1Il|")
+_ROUND, _STROKE = frozenset("0O"), frozenset("1Il|")
 _FOLDED = str.maketrans("OQDIl|", "000111")
 # Measured over the sans-serif fonts of phones and their Chinese companions: see tests/ocr/test_shapes.py.
 _ZERO_AT_MOST, _O_AT_LEAST = 1.09, 1.15

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 import pytest
 
-from extractor.ocr.reader import Reading, Word, join_words
+from extractor.ocr.reader import Reading, RememberingReader, Word, join_words
 from extractor.ocr.tesseract import _parse
 
 
@@ -58,3 +62,25 @@ def test_words_go_to_the_crop_of_their_page() -> None:
 def test_long_numbers_stay_text() -> None:
     (reading,) = _parse(HEAD + "5\t1\t1\t1\t1\t1\t0\t0\t500\t30\t91\t4200001234202503141234567890\n", 1, "e")
     assert reading.text == "4200001234202503141234567890"
+
+
+def test_equal_crops_are_read_once_and_remembered() -> None:
+    class Counting:
+        name, crop_height = "counting", 20
+
+        def __init__(self) -> None:
+            self.read_crops = 0
+
+        def read(self, crops: Sequence[npt.NDArray[np.uint8]]) -> list[Reading]:
+            self.read_crops += len(crops)
+            return [Reading(self.name, (Word(str(int(crop[0, 0])), 1.0, 0, 1),)) for crop in crops]
+
+    counting = Counting()
+    reader = RememberingReader(counting, most=2)
+    one, two, three = (np.full((2, 3), value, np.uint8) for value in (1, 2, 3))
+    assert [r.text for r in reader.read([one, two, one])] == ["1", "2", "1"]
+    assert counting.read_crops == 2
+    assert [r.text for r in reader.read([two, np.full((3, 2), 2, np.uint8)])] == ["2", "2"]
+    assert counting.read_crops == 3  # the same bytes in another shape are another crop
+    reader.read([three, three, one])
+    assert counting.read_crops == 5

@@ -1,0 +1,45 @@
+"""Red pens and stamps go, text under them and red text stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractor.vision.lines import Pixels
+from extractor.vision.strokes import without_strokes
+
+RED = (228, 46, 40)
+
+
+def page() -> Pixels:
+    rgb = np.full((800, 600, 3), 250, np.uint8)
+    cv2.putText(rgb, "4200001234202503", (60, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (40, 40, 40), 3)
+    return rgb
+
+
+def test_a_circle_goes_and_the_number_under_it_stays() -> None:
+    clean = page()
+    drawn = clean.copy()
+    cv2.ellipse(drawn, (250, 390), (190, 40), 8, 0, 360, RED, 5)
+    mended = without_strokes(drawn)
+    reddish = (mended[:, :, 0].astype(int) - mended[:, :, 1]) > 60
+    assert reddish.sum() < 0.03 * ((drawn[:, :, 0].astype(int) - drawn[:, :, 1]) > 60).sum()
+    ink = clean[:, :, 0] < 120
+    assert (mended[:, :, 0] < 160)[ink].mean() > 0.85
+
+
+def test_red_text_is_no_stroke() -> None:
+    rgb = page()
+    cv2.putText(rgb, "-388.00", (180, 200), cv2.FONT_HERSHEY_SIMPLEX, 2.0, RED, 5)
+    assert without_strokes(rgb) is rgb
+
+
+def test_a_red_button_is_no_stroke() -> None:
+    rgb = page()
+    cv2.rectangle(rgb, (60, 600), (540, 680), RED, -1)
+    assert without_strokes(rgb) is rgb
+
+
+def test_a_page_without_red_is_itself() -> None:
+    rgb = page()
+    assert without_strokes(rgb) is rgb
