@@ -76,6 +76,7 @@ samples: setup ## draw the sample screenshots again (needs a browser and fonts, 
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(APT_SAMPLES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,samples]'
 	$(BIN)/python -m samples.generator
+	$(BIN)/python -m samples.generator.cases
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) $(DEMO_OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,8 +17,9 @@ from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
+from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
-from extractor.intake.screenshot import Screenshot, take_in
+from extractor.intake.screenshot import Screenshot, digest_of, take_in
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.screens.definitions import load_screens
@@ -100,6 +101,9 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
     digests = {found.name: digest for found, digest in batch}
     for found, digest in batch:
         try:
+            if found.refusal is None and is_export(found.path):
+                results[found.name] = _export_result(found, digest or digest_of(found.path))
+                continue
             shot = take_in(found)
             level = straightened(without_strokes(shot.pixels))
             in_hand.append(_InHand(found, shot, level, find_lines(level.pixels)))
@@ -215,6 +219,19 @@ def _nothing(page: Page) -> Row:
     else:
         row.notes.append("nothing_found")
     return row
+
+
+def _export_result(found: Found, digest: str) -> FileResult:
+    """A bill export's rows; it has no pixels, so its record has neither size nor lines."""
+    rows = rows_of_export(found.path, name=found.name, sha256=digest)
+    record = {
+        "source_file": found.name,
+        "source_sha256": digest,
+        "captured_at": rows[0].captured_at,
+        "screen": rows[0].screen,
+        "rows": [row.evidence_id for row in rows],
+    }
+    return FileResult(found.name, digest, rows, record)
 
 
 def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:

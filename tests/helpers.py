@@ -43,10 +43,12 @@ def line(
     return Line(Box(x, y, w or 20 * max(1, len(text)), h), tuple(readings))
 
 
-def value(*readings: tuple[str, str], confidence: float = 0.95) -> Value:
+def value(*readings: tuple[str, str], confidence: float = 0.95, glyphs: int | None = None) -> Value:
     """A value in a single line, as several engines read it: value((CHINESE, "1"), (ENGLISH, "1"))."""
     return value_of(
-        Line(Box(0, 0, 200, 30), tuple(reading(text, engine, confidence) for engine, text in readings))
+        Line(
+            Box(0, 0, 200, 30), tuple(reading(text, engine, confidence) for engine, text in readings), glyphs
+        )
     )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.case import show_case
+from extractor.cli.case import write as write_case
 from extractor.cli.options import extra_options, jobs_option, reader_options
 
 if TYPE_CHECKING:
@@ -39,12 +41,16 @@ _SHOWN = 10
     type=click.Path(path_type=Path),
     help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
 )
+@click.option(
+    "--case", "with_case", is_flag=True, help="读完后整理案件 / then build the case: extractor case"
+)
 @jobs_option
 @extra_options
 @reader_options
 def run_command(
     target: Path,
     out: Path | None,
+    with_case: bool,
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,
@@ -67,6 +73,8 @@ def run_command(
             target, out, jobs=jobs, screens=screens, phrases=phrases, readers=readers, progress=progress
         )
     _show(summary)
+    if with_case:
+        show_case(write_case(summary.folder), summary.folder)
     return int(summary.exit_code)
 
 

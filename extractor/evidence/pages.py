@@ -31,6 +31,7 @@ T = TypeVar("T")
 _CHANNELS = ("wechat_pay", "alipay")
 _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
+_UNSURE_WORDS = 0.3
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _LEAST_TRADE_DIGITS = 20
@@ -136,7 +137,7 @@ class RowBuilder:
             return
         setattr(self.row, column, found.text)
         self.use(found.value)
-        if found.value.confidence < 0.3:
+        if found.value.confidence < _UNSURE_WORDS and not _read_alike_twice(found.value):
             self.row.reasons.append(f"low_confidence:{column}")
 
     def account(self, pairs: Sequence[Pair]) -> None:
@@ -174,6 +175,12 @@ class RowBuilder:
             self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
+
+
+def _read_alike_twice(value: Value) -> bool:
+    """True where the main model read the same words at two sizes; the engine's own doubt then counts for little."""
+    main = [squeeze(text) for engine, text in value.texts if engine == value.texts[0][0]]
+    return len(main) > 1 and len(set(main)) == 1
 
 
 def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.errors import Refused
 from extractor.intake.decode import looks_like_image
+from extractor.intake.exports import is_export
 
 IMAGE_SUFFIXES = frozenset(
     {
@@ -71,7 +72,7 @@ def find_screenshots(target: Path, *, output: Path | None = None) -> Finding:
         name = _printable(path.relative_to(target).as_posix())
         if path.suffix.lower() in IMAGE_SUFFIXES:
             result.files.append(_judged(path, name, root))
-        elif _picture_without_suffix(path):
+        elif not path.is_symlink() and (is_export(path) or _picture_without_suffix(path)):
             result.files.append(Found(path, name))
         else:
             result.passed_over.append(name)

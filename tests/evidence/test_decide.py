@@ -7,6 +7,7 @@ from extractor.evidence.pages import RowBuilder
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
+from extractor.ocr.shapes import ENGINE as SHAPES
 from tests.helpers import CHINESE, ENGLISH, value
 
 TRADE = "4200001234202503141234567890"
@@ -204,3 +205,72 @@ def test_the_decision_knows_where_it_was_read() -> None:
     decision = number((CHINESE, TRADE), (ENGLISH, TRADE))
     assert decision.box == Box(0, 0, 200, 30)
     assert decision.confidence == pytest.approx(0.95)
+
+
+# -- doubts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seen", ["吕202510282247174301", "20251028224717430了", "20251028224717430B"])
+def test_what_touches_a_number_may_be_part_of_it(seen: str) -> None:
+    decision = number((CHINESE, seen), (ENGLISH, seen.strip("吕了B")))
+    assert decision.doubts == ("characters_beside",)
+    assert not decision.agreed
+
+
+def test_a_button_beside_a_number_is_no_part_of_it() -> None:
+    assert not number((CHINESE, f"{TRADE}复制"), (ENGLISH, TRADE)).doubts
+
+
+def test_shapes_bear_a_code_out_or_speak_against_it() -> None:
+    code = "4EFIB4N0LRC68A9Z"
+    assert number((CHINESE, code), (ENGLISH, code), (SHAPES, code)).agreed
+    against = number((CHINESE, code), (ENGLISH, code), (SHAPES, code.replace("0", "O")))
+    assert not against.agreed
+    assert against.value == code.replace("0", "O")
+    assert set(against.other_readings) == {code, code.replace("0", "O")}
+
+
+def test_a_code_that_no_shape_bears_out_asks() -> None:
+    code = "4EFIB4N0LRC68A9Z"
+    decision = number((CHINESE, code), (ENGLISH, code))
+    assert (decision.agreed, decision.doubts) == (False, ("look_alikes",))
+
+
+def test_a_dated_number_of_digits_holds_no_letter() -> None:
+    assert number((CHINESE, TRADE), (ENGLISH, TRADE), (SHAPES, TRADE.replace("0", "O"))).agreed
+
+
+def test_a_doubled_digit_is_refuted_by_the_count_of_glyphs() -> None:
+    readings = ((CHINESE, "-35355.00"), (ENGLISH, "-335.00"), (CHINESE, "-3355.00"), (ENGLISH, "-335.00"))
+    decision = decide_amount(value(*readings, glyphs=5), "headline")
+    assert decision is not None
+    assert (str(decision.value), decision.agreed) == ("335.00", True)
+    uncounted = decide_amount(value(*readings), "headline")
+    assert uncounted is not None
+    assert not uncounted.agreed
+
+
+def test_a_lost_digit_is_not_taken_for_a_doubled_one() -> None:
+    """eng says F4.42 for 94.42 twice: a letter is no digit less."""
+    decision = decide_amount(
+        value((CHINESE, "-94.42"), (ENGLISH, "-F4.42"), (CHINESE, "-94.42"), (ENGLISH, "-F4.42"), glyphs=5),
+        "headline",
+    )
+    assert decision is not None
+    assert str(decision.value) == "94.42"
+
+
+def test_a_character_before_an_amount_that_nobody_read_as_yen_asks() -> None:
+    assert amount((CHINESE, "名4,938.22"), (ENGLISH, "4,938.22")).doubts == ("characters_beside",)
+    assert not amount((CHINESE, "名4,938.22"), (ENGLISH, "¥4,938.22")).doubts
+    assert not amount((CHINESE, "半4,938.22"), (ENGLISH, "4,938.22")).doubts
+
+
+def test_the_digits_of_the_english_model_vote_for_a_chinese_moment() -> None:
+    decision = moment(
+        (CHINESE, "2025年12月1日18:22:21"),
+        (ENGLISH, "2025 12 11 18:22:21"),
+        (CHINESE, "2025年12月11日18:22:21"),
+        (ENGLISH, "2025 12 11 18:22:21"),
+    )
+    assert (decision.value.day, decision.agreed) == (11, True)

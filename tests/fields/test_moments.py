@@ -253,3 +253,21 @@ def test_a_moment_says_no_more_than_was_shown() -> None:
     assert Moment(2025, 3, 14, 0, 0, 0).isoformat() == "2025-03-14T00:00:00+08:00"
     assert not Moment(2025, 3, 14).has_clock
     assert Moment(2025, 3, 14, 0, 0).has_clock
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2024年10月6日22.42:03", "2024-10-06T22:42:03+08:00"),
+        ("2024年6月15日 16:30.34", "2024-06-15T16:30:34+08:00"),
+        ("2026.01-03 22:05:48", "2026-01-03T22:05:48+08:00"),
+        ("2025年6月28目08:06:53", "2025-06-28T08:06:53+08:00"),
+    ],
+)
+def test_points_for_colons_and_dashes(text: str, shown: str) -> None:
+    assert [moment.isoformat() for moment in find_moments(text)] == [shown]
+
+
+@pytest.mark.parametrize("text", ["2025.11.07 10.041.08", "2025-03-10 18'39", "2025年6月28日 08.06"])
+def test_a_date_before_an_unreadable_clock_is_no_mere_date(text: str) -> None:
+    assert find_moments(text) == []

@@ -1,0 +1,31 @@
+"""The case: from the rows of a results folder to links, chain, deadlines, responsibility and papers.
+
+    load ─► link ─► facts, contradictions ─► chain, timeline, deadlines ─► responsibility ─► letters ─► write
+
+Pure functions over rows but for load and write; no pixels. `build_case` and `write_case` are the whole interface.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.case.model import Case
+
+__all__ = ["build_case", "write_case"]
+
+
+def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool = False) -> Case:
+    """The case of results folder out; see extractor.case.build."""
+    from extractor.case.build import build_case as build
+
+    return build(out, today=today, person_per_subfolder=person_per_subfolder)
+
+
+def write_case(case: Case, out: Path) -> list[Path]:
+    """Writes case.json, case.ics and papers/ into out; see extractor.case.write."""
+    from extractor.case.write import write_case as write
+
+    return write(case, out)

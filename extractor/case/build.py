@@ -1,0 +1,168 @@
+"""From the rows of a results folder to the case, by pure functions; nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from extractor.case.chain import chain_of, verdict_of
+from extractor.case.contradictions import contradictions_of
+from extractor.case.cost import cost_of
+from extractor.case.deadlines import Situation, deadlines_of
+from extractor.case.exhibits import exhibits_of
+from extractor.case.facts import facts_of, is_prepaid
+from extractor.case.filings import checked, load_filings
+from extractor.case.letters import drafts_of
+from extractor.case.link import Alone, Group, link
+from extractor.case.load import CaseRow, Loaded, Said, load
+from extractor.case.model import Case, Dispute, EvidenceRow, Filing, Text, Unlinked
+from extractor.case.responsibility import responsibility_of
+from extractor.case.roles import role_of
+from extractor.case.scam import scam_warnings
+from extractor.case.settings import DisputeSettings, Settings, load_settings
+from extractor.case.timeline import timeline_of
+from extractor.fields.moments import CHINA
+
+NO_ADVICE = Text(
+    zh="本文件由程序根据您提供的截图和账单整理，不是法律意见，也不证明截图真实。发送前请逐项核对；拿不准的，请咨询律师或拨打 12348 法律援助热线。",
+    en="Made by a program from your screenshots and bills: no legal advice, and no proof that a screenshot is genuine. Check every item before sending; when in doubt ask a lawyer or call 12348.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    settings: Settings
+    filings: tuple[Filing, ...]
+    said: tuple[Said, ...]
+    today: date
+
+
+def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool = False) -> Case:
+    """The case of results folder out (`extractor run`'s). today: the day from which deadlines are judged.
+
+    Raises CannotRun where there is no evidence.csv, or where case.toml or filings.json is malformed.
+    """
+    today = today or datetime.now(CHINA).date()
+    settings = load_settings(out)
+    loaded = load(out, person_per_subfolder=person_per_subfolder)
+    context = _Context(settings, tuple(load_filings(out)), loaded.said, today)
+    disputes: list[Dispute] = []
+    alone: list[Alone] = []
+    ids: Counter[str] = Counter()
+    for person in sorted({row.person for row in loaded.rows}, key=lambda p: p or ""):
+        rows = [row for row in loaded.rows if row.person == person]
+        groups, rest = link(rows, joined=[one.rows for one in settings.link], left_out=settings.leave_out)
+        alone.extend(rest)
+        for group in groups:
+            disputes.append(_dispute(group, person, _id(group, ids), context, len(groups)))
+    return _case(loaded, disputes, alone, today)
+
+
+def _id(group: Group, ids: Counter[str]) -> str:
+    """Of the first payment, else order, else row: it stays while further evidence is added."""
+    rows = group.of("payment") or group.of("refund") or group.of("order") or group.rows
+    own = [row for row in rows if not row.neutral] or rows
+    base = f"D-{min(row.id for row in own).removeprefix('E-')}"
+    ids[base] += 1
+    return base if ids[base] == 1 else f"{base}-{ids[base]}"
+
+
+def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
+    settings = context.settings.dispute.get(number, DisputeSettings())
+    facts = facts_of(group, settings)
+    against = contradictions_of(group)
+    said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
+    chain = chain_of(group, facts, against, said)
+    verdict, summary = verdict_of(chain)
+    mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
+    filings = checked(mine, facts.claim)
+    prepaid = is_prepaid(group)
+    plain = Situation(facts, prepaid, False, context.today)
+    deadlines = deadlines_of(group, plain, filings)
+    responsibility = responsibility_of(group, facts, deadlines, said, settings)
+    if responsibility.cause == "own_mistake":
+        deadlines = deadlines_of(group, Situation(facts, prepaid, True, context.today), filings)
+    dispute = Dispute(
+        id=number,
+        person=person,
+        title=_title(group, person, facts.amount.value if facts.amount else ""),
+        facts=facts,
+        rows=list(dict.fromkeys(row.id for row in group.rows)),
+        links=group.links,
+        verdict=verdict,
+        summary=summary,
+        chain=chain,
+        contradictions=against,
+        timeline=timeline_of(group, filings),
+        deadlines=deadlines,
+        responsibility=responsibility,
+        cost=cost_of(facts),
+        law=[],
+        exhibits=exhibits_of(group),
+        filings=filings,
+        papers=[],
+    )
+    dispute.take_papers(*drafts_of(dispute, group, context.settings, context.today, prepaid=prepaid))
+    return dispute
+
+
+def _title(group: Group, person: str | None, amount: str) -> Text:
+    rows = [*group.of("payment"), *group.of("order"), *group.rows]
+    who = next((row.counterparty for row in rows if row.counterparty), "")
+    day = min((row.occurred_at[:10] for row in rows if row.occurred_at), default="")
+    name = f"{person} · " if person else ""
+    parts_zh = [p for p in (day, who, f"{amount} 元" if amount else "金额不详") if p]
+    parts_en = [p for p in (day, who, amount or "amount unknown") if p]
+    return Text(zh=name + " ".join(parts_zh), en=name + " ".join(parts_en))
+
+
+def _case(loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], today: date) -> Case:
+    home = {(d.person, row): d.id for d in disputes for row in d.rows}
+    notes: list[Text] = []
+    if any(not deadline.calendar_known for d in disputes for deadline in d.deadlines):
+        notes.append(
+            Text(
+                zh="有的期限落在节假日安排还没有公布的年份，暂按周一至周五计算，请届时核对。",
+                en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted.",
+            )
+        )
+    if not disputes:
+        notes.append(
+            Text(
+                zh="没有找到可以整理成案件的交易或聊天。请放入付款账单、订单详情页和客服聊天的截图，再运行一次 extractor run 和 extractor case。",
+                en="No purchase and no chat was found. Add screenshots of the bill, the order page and the chat, then run `extractor run` and `extractor case` again.",
+            )
+        )
+    return Case(
+        today=today,
+        evidence_sha256=loaded.digest,
+        scam=scam_warnings(loaded.rows, home),
+        disputes=list(disputes),
+        evidence=[_evidence(row, home) for row in loaded.rows],
+        unlinked=[
+            Unlinked(evidence_id=one.row.id, person=one.row.person, reason=one.reason, text=one.text)
+            for one in alone
+        ],
+        notes=notes,
+        no_advice=NO_ADVICE,
+    )
+
+
+def _evidence(row: CaseRow, home: dict[tuple[str | None, str], str]) -> EvidenceRow:
+    return EvidenceRow(
+        evidence_id=row.id,
+        person=row.person,
+        kind=row.kind,
+        role=role_of(row),
+        files=list(row.files),
+        sha256=row.sha256,
+        screen=row.screen,
+        captured_at=row.captured_at,
+        neutral=row.neutral,
+        weak=row.weak,
+        review_reason=row.review_reason,
+        dispute=home.get((row.person, row.id)),
+    )

@@ -1,0 +1,220 @@
+"""The facts of a dispute that all papers share: one number, one amount, one time, each with the rows that carry it.
+
+Of several rows the best witness gives the value: an official export, then a row that needs no review, then the rest.
+A value that two files carry alike stands even where each row by itself asks for review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from extractor.case.link import Group, names_alike, near
+from extractor.case.load import CaseRow
+from extractor.case.model import Fact, Facts, ItemState
+from extractor.case.roles import channel_name, is_channel, to_person
+from extractor.case.settings import DisputeSettings
+
+_FIRM = re.compile(r"公司|商行|经营部|工作室|商店|店$|个体|中心|厂$|合作社|事务所|超市")
+_SERVICE = re.compile(r"[-—·]?(?:官方|在线|售后|人工)?客服\S{0,4}$")
+_PAID = frozenset({"paid", "delivered", "refunded", "refunding", "processing", ""})
+_PREPAID = re.compile(
+    r"预存|加款|储值|预付款|(?:平台|商户|会员|站内)余额|余额(?:充值|提现|没|不能)|充值到余额"
+)
+
+
+def facts_of(group: Group, settings: DisputeSettings) -> Facts:
+    """The facts of a group of rows; a fact that no row (and no case.toml) carries is None."""
+    orders = group.of("order")
+    payments = [row for row in group.of("payment") if row.status in _PAID]
+    refunds = [row for row in group.of("refund") if is_channel(row)]
+    money = payments or refunds
+    spoken = group.of("request", "promise", "refusal", "mention")
+    channel_rows = [*payments, *refunds]
+    order_amount = _fact(orders, lambda r: _money(r.amount))
+    amount = (
+        _also(_fact(money, lambda r: _money(r.amount)), [*orders, *spoken], _sums)
+        or order_amount
+        or _claimed(spoken)
+    )
+    refunded = _refunded(refunds, amount)
+    return Facts(
+        platform=_platform(group, orders),
+        respondent=_respondent(channel_rows, settings),
+        acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
+        icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
+        order_no=_also(_fact(orders, lambda r: r.order_no), spoken, lambda r: {r.order_no})
+        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no),
+        merchant_no=_fact(channel_rows, lambda r: r.order_no),
+        trade_no=_fact(channel_rows, lambda r: r.trade_no) or _fact([*orders, *spoken], lambda r: r.trade_no),
+        amount=amount,
+        order_amount=order_amount,
+        ordered_at=_fact(orders, lambda r: r.occurred_at, same=_same_minute),
+        paid_at=_fact(payments, lambda r: r.occurred_at, same=_same_minute),
+        channel=_fact(channel_rows, channel_name),
+        product=_fact([*orders, *group.of("product"), *payments], lambda r: r.product),
+        account=_fact([*orders, *group.of("account")], lambda r: masked(r.account)),
+        phone=_fact([*orders, *group.of("account")], lambda r: masked(r.phone)),
+        refunded=refunded,
+        claim=_claim(amount, refunded),
+    )  # fmt: skip
+
+
+def is_prepaid(group: Group) -> bool:
+    """The rows speak of a balance or prepayment kept at the platform, not of one card or recharge."""
+    # a bill's text names 余额 as the way of payment, so of bills only the goods count
+    pages = " ".join(f"{row.product} {row.text}" for row in group.of("order", "product", "request"))
+    goods = " ".join(row.product for row in group.of("payment"))
+    return _PREPAID.search(f"{pages} {goods}") is not None
+
+
+def masked(text: str) -> str:
+    """A phone or account as papers may show it: the ends stay, the middle does not."""
+    if "*" in text or not text:
+        return text
+    if re.fullmatch(r"1[3-9]\d{9}", text):
+        return f"{text[:3]}****{text[-4:]}"
+    if "@" in text:
+        name, _, domain = text.partition("@")
+        return f"{name[:2]}***@{domain}"
+    if len(text) >= 8:
+        return f"{text[:3]}****{text[-3:]}"
+    return text if len(text) <= 4 else f"{text[:2]}***{text[-2:]}"
+
+
+def _money(amount: Decimal | None) -> str:
+    return f"{amount:.2f}" if amount is not None else ""
+
+
+def _fact(
+    rows: Iterable[CaseRow],
+    value: Callable[[CaseRow], str],
+    *,
+    same: Callable[[str, str], bool] = lambda a, b: a == b,
+) -> Fact | None:
+    """The value that the best witness carries, with all rows that carry the same."""
+    held = [(value(row), row) for row in rows]
+    held = [(text, row) for text, row in held if text]
+    if not held:
+        return None
+    best = min(range(len(held)), key=lambda i: (*_witness(held[i][1]), -len(held[i][0]), i))
+    chosen = held[best][0]
+    carriers = [row for text, row in held if same(text, chosen)]
+    return Fact(
+        value=chosen,
+        rows=[row.id for row in carriers],
+        state=_state(carriers),
+        single_source=len({row.sha256 or row.id for row in carriers}) == 1,
+    )
+
+
+def _also(fact: Fact | None, others: Iterable[CaseRow], values: Callable[[CaseRow], set[str]]) -> Fact | None:
+    """The fact with the other rows that say the same: what an order page and a bill both say is no single evidence."""
+    if fact is None:
+        return None
+    same = [row for row in others if fact.value in values(row) and row.id not in fact.rows]
+    if not same:
+        return fact
+    return Fact(
+        value=fact.value, rows=[*fact.rows, *(row.id for row in same)], state="there", single_source=False
+    )
+
+
+def _sums(row: CaseRow) -> set[str]:
+    return {_money(row.amount), _money(row.promised_amount)} - {""}
+
+
+def _witness(row: CaseRow) -> tuple[bool, bool]:
+    return not row.neutral, row.weak
+
+
+def _state(carriers: Sequence[CaseRow]) -> ItemState:
+    files = {row.sha256 or row.id for row in carriers}
+    return "there" if len(files) > 1 or any(not row.weak for row in carriers) else "weak"
+
+
+def _same_minute(one: str, other: str) -> bool:
+    """The same moment, or the same as far as the coarser of the two says."""
+    short, long = sorted((one.removesuffix("+08:00"), other.removesuffix("+08:00")), key=len)
+    return long.startswith(short)
+
+
+def _given(value: str) -> Fact | None:
+    """What a person wrote into case.toml: no row carries it."""
+    return Fact(value=value, rows=[], state="there", single_source=False) if value else None
+
+
+def _platform(group: Group, orders: Sequence[CaseRow]) -> Fact | None:
+    chats = [row for row in group.rows if row.chat]
+    return (
+        _fact(orders, lambda r: r.counterparty)
+        or _fact(group.of("product"), lambda r: r.counterparty)
+        or _unsure(_fact(chats, lambda r: _SERVICE.sub("", r.counterparty)))
+        or _fact([r for r in group.of("payment", "refund") if not to_person(r)], lambda r: r.counterparty)
+    )
+
+
+def _unsure(fact: Fact | None) -> Fact | None:
+    """A chat's title is the name of whoever answers, and not surely the platform's."""
+    return fact.model_copy(update={"state": "weak"}) if fact else None
+
+
+def _respondent(rows: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
+    given = _given(settings.respondent.name)
+    if given is not None:
+        return given
+
+    def full(row: CaseRow) -> str:
+        own = row.extra.get("full_name", "")
+        if own and names_alike(own, row.counterparty or own):
+            return own
+        return row.counterparty if _FIRM.search(row.counterparty) else ""
+
+    return _fact(rows, full)
+
+
+def _platform_numbers(spoken: Sequence[CaseRow], channel: Sequence[CaseRow]) -> list[CaseRow]:
+    """Rows of chats that name a number which is not the payment's."""
+    bills = {n for row in channel for n in row.numbers}
+    return [row for row in spoken if row.order_no and row.order_no not in bills]
+
+
+def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
+    """The amount that only a chat names: weak, whoever read it."""
+    rows = [row for row in spoken if row.amount is not None or row.promised_amount is not None]
+    return _unsure(_fact(rows, lambda r: _money(r.amount or r.promised_amount)))
+
+
+def _refunded(refunds: Sequence[CaseRow], amount: Fact | None) -> Fact | None:
+    """The sum of what the channel shows as refunded; the same refund on two pages counts once."""
+    seen: dict[tuple[str, str], CaseRow] = {}
+    for row in refunds:
+        if row.amount is None or row.status != "refunded":
+            continue
+        key = (row.trade_no[:28], _money(row.amount))
+        seen.setdefault(key, row)
+    if not seen:
+        return None
+    rows = list(seen.values())
+    total = sum((row.amount for row in rows if row.amount is not None), Decimal(0))
+    ids = [row.id for row in refunds if row.status == "refunded"]
+    return Fact(value=_money(total), rows=ids, state=_state(rows), single_source=len(rows) == 1)
+
+
+def _claim(amount: Fact | None, refunded: Fact | None) -> Fact | None:
+    if amount is None:
+        return None
+    if refunded is None:
+        return amount
+    left = max(Decimal(0), Decimal(amount.value) - Decimal(refunded.value))
+    return amount.model_copy(update={"value": _money(left), "rows": [*amount.rows, *refunded.rows]})
+
+
+def amounts_near(group: Group) -> tuple[CaseRow, CaseRow] | None:
+    """An order and its payment whose amounts are near, not equal; None where there is none."""
+    for order in group.of("order"):
+        for payment in group.of("payment"):
+            if order.amount and payment.amount and near(order.amount, payment.amount):
+                return order, payment
+    return None

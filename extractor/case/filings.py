@@ -1,0 +1,82 @@
+"""Complaints that were filed: where, under which number, when. Kept in filings.json, so that every channel is told the same.
+
+A second complaint to another agency or consumer association may be refused (投诉举报处理办法 第16条); 黑猫 and payment
+institutions are no agencies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from extractor.case.channels import CHANNELS
+from extractor.case.model import Fact, Filing, Text
+from extractor.errors import CannotRun
+from extractor.evidence.tables import atomic
+
+FILE_NAME = "filings.json"
+_AGENCIES = frozenset({"12315", "market", "consumers"})
+_LIST = TypeAdapter(list[Filing])
+
+
+def load_filings(out: Path) -> list[Filing]:
+    """What was filed so far, in the order recorded. Raises CannotRun where the file is damaged."""
+    path = out / FILE_NAME
+    try:
+        return _LIST.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, ValidationError) as error:
+        raise CannotRun(
+            f"{path} 读不了，请改正或移走后重试 / cannot be read; mend it or move it away: {error}"
+        ) from error
+
+
+def record_filing(out: Path, filing: Filing) -> list[Filing]:
+    """Adds filing to out's list and returns all; the same channel and number again replaces the old entry."""
+    if not out.is_dir():
+        raise CannotRun(f"没有这个文件夹 / no such folder: {out}")
+    kept = [f for f in load_filings(out) if (f.channel, f.number) != (filing.channel, filing.number)]
+    filings = [*kept, filing.model_copy(update={"warnings": []})]
+    with atomic(out / FILE_NAME) as temporary:
+        temporary.write_text(
+            json.dumps([f.model_dump(mode="json") for f in filings], ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+        )
+    return filings
+
+
+def checked(filings: Sequence[Filing], claim: Fact | None) -> list[Filing]:
+    """The filings of one dispute with warnings: the same channel twice, two agencies, another amount than claimed."""
+    result: list[Filing] = []
+    for index, filing in enumerate(filings):
+        warnings: list[Text] = []
+        earlier = filings[:index]
+        again = next((f for f in earlier if f.channel == filing.channel), None)
+        if again is not None:
+            warnings.append(
+                Text(
+                    zh=f"{CHANNELS.get(filing.channel, filing.channel)}已在 {again.filed_on} 登记过（编号 {again.number}），重复提交可能不予受理，补充材料请在原编号下提交。",
+                    en=f"already filed there on {again.filed_on} (no. {again.number}); add to that number instead of filing again.",
+                )
+            )
+        elif filing.channel in _AGENCIES and any(f.channel in _AGENCIES for f in earlier):
+            warnings.append(
+                Text(
+                    zh="同一争议已向另一行政机关或消协投诉，后一处可能以“已由其他机关处理”为由不予受理。",
+                    en="another agency or consumer association has the same dispute already; this one may refuse it.",
+                )
+            )
+        if filing.amount and claim is not None and Decimal(filing.amount) != Decimal(claim.value):
+            warnings.append(
+                Text(
+                    zh=f"登记的金额是 {filing.amount} 元，现在的主张是 {claim.value} 元。各处请保持一致，有变化请在原编号下说明。",
+                    en=f"filed with {filing.amount}, the claim is now {claim.value}: tell every channel the same.",
+                )
+            )
+        result.append(filing.model_copy(update={"warnings": warnings}))
+    return result

@@ -1,0 +1,274 @@
+"""Reads a results folder back: evidence.csv through one loader, and what readings.jsonl adds to its rows.
+
+Nothing is interpreted here but form: amounts become Decimal, moments aware datetimes, the apostrophe that guards a
+spreadsheet against formulas is taken off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import CannotRun
+from extractor.evidence.schema import COLUMN_NAMES
+from extractor.fields.moments import CHINA
+from extractor.fields.text import fold, squeeze
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
+_TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
+_CELL_LIMIT = 1_000_000
+_ICP = re.compile(
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳]\s*ICP\s*[备证]\s*\d{6,10}号?(?:-\d{1,3})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A row of the table, its values in their types. Rows of equal files are one, with all their files."""
+
+    id: str
+    kind: str
+    files: tuple[str, ...]
+    sha256: str
+    captured_at: str
+    screen: str
+    order_no: str
+    trade_no: str
+    amount: Decimal | None
+    occurred_at: str
+    status: str
+    counterparty: str
+    account: str
+    phone: str
+    product: str
+    speaker: str
+    text: str
+    promised_amount: Decimal | None
+    promised_by: str
+    weak: bool
+    review_reason: str
+    person: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+    """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
+    repeated: bool = False
+    """The same message stands on another screenshot of the same person."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment of the row; midnight where only its day is known."""
+        return moment_of(self.occurred_at)
+
+    @property
+    def day(self) -> date | None:
+        return self.at.date() if self.at else None
+
+    @property
+    def has_clock(self) -> bool:
+        return "T" in self.occurred_at
+
+    @property
+    def neutral(self) -> bool:
+        """From an official export of the payment channel."""
+        return self.screen.endswith(".export")
+
+    @property
+    def chat(self) -> bool:
+        return self.screen.endswith(".chat")
+
+    @property
+    def is_ticket(self) -> bool:
+        """A complaint or work order; also where its number was read as one that the message merely names."""
+        return self.kind == "ticket" or (
+            self.kind == "mention" and bool(self.order_no) and _TICKET.search(squeeze(self.text)) is not None
+        )
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Trade and order number; a ticket's own number is neither."""
+        if self.is_ticket:
+            return ()
+        return tuple(dict.fromkeys(n for n in (self.trade_no, self.order_no) if n))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a chat, statement or not."""
+
+    file: str
+    speaker: str
+    at: str
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a results folder holds."""
+
+    rows: tuple[CaseRow, ...]
+    said: tuple[Said, ...]
+    digest: str
+
+
+def moment_of(text: str) -> datetime | None:
+    """An ISO date or datetime as an aware datetime of China Standard Time; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)
+
+
+def load(out: Path, *, person_per_subfolder: bool = False) -> Loaded:
+    """The rows and messages of results folder out. Raises CannotRun where there is no readable evidence.csv."""
+    path = out / "evidence.csv"
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise CannotRun(
+            f"{out} 里没有 evidence.csv，请先运行 extractor run / no evidence.csv in {out}; run `extractor run` first"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(
+            f"读不了 {path}：{error}。请重新运行 extractor run / cannot read {path}; run `extractor run` again"
+        ) from error
+    csv.field_size_limit(_CELL_LIMIT)
+    try:
+        records = list(csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise CannotRun(f"{path} 不是有效的 CSV：{error} / not a valid CSV: {error}") from error
+    missing = [name for name in COLUMN_NAMES if records and name not in records[0]]
+    if missing:
+        raise CannotRun(
+            f"{path} 缺少列 {', '.join(missing)}，请用这个版本重新运行 extractor run / "
+            f"columns are missing: {', '.join(missing)}; run `extractor run` of this version again"
+        )
+    readings = list(_readings(out / "readings.jsonl"))
+    extra = {str(r.get("source_file", "")): _details(r) for r in readings}
+    rows = _merged(_row(r, extra, person_per_subfolder) for r in records)
+    return Loaded(tuple(rows), tuple(_said(readings)), hashlib.sha256(data).hexdigest())
+
+
+def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: bool) -> CaseRow:
+    c = {name: _unguarded(cells.get(name) or "") for name in COLUMN_NAMES}
+    person, slash, _ = c["source_file"].partition("/")
+    reviewed = bool(c["reviewed_at"])
+    return CaseRow(
+        id=c["evidence_id"],
+        kind=c["kind"],
+        files=(c["source_file"],),
+        sha256=c["source_sha256"],
+        captured_at=c["captured_at"],
+        screen=c["screen"],
+        order_no=c["order_no"],
+        trade_no=c["trade_no"],
+        amount=_decimal(c["amount"]),
+        occurred_at=c["occurred_at"],
+        status=c["status"],
+        counterparty=_TRANSFER.sub("", c["counterparty"]),
+        account=c["account"],
+        phone=c["phone"],
+        product=c["product"],
+        speaker=c["speaker"],
+        text=c["text"],
+        promised_amount=_decimal(c["promised_amount"]),
+        promised_by=c["promised_by"],
+        weak=c["needs_review"].lower() == "true" and not reviewed,
+        review_reason=c["review_reason"],
+        person=person if by_person and slash else None,
+        extra=extra.get(c["source_file"], {}),
+    )
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_START else cell
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value.quantize(Decimal("0.01")) if value.is_finite() and abs(value) < 10**12 else None
+
+
+def _merged(rows: Iterable[CaseRow]) -> list[CaseRow]:
+    """Equal files give equal ids: one row, all its files. Two people's copies stay apart."""
+    found: dict[tuple[str | None, str], CaseRow] = {}
+    for row in rows:
+        key = (row.person, row.id) if row.sha256 else (row.person, f"{row.id} {row.files[0]}")
+        old = found.get(key)
+        found[key] = replace(old, files=(*old.files, *row.files)) if old else row
+    known = {(row.person, row.id) for row in found.values()}
+    return [replace(row, repeated=_repeats(row, known)) for row in found.values()]
+
+
+def _repeats(row: CaseRow, known: set[tuple[str | None, str]]) -> bool:
+    """also_in names another row that is there; a copy of the whole file names itself."""
+    others = re.findall(r"also_in:([^;]+)", row.review_reason)
+    return any(other != row.id and (row.person, other) in known for other in others)
+
+
+def _readings(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of readings.jsonl; none where it is missing, and a broken line is passed over: the table leads."""
+    try:
+        file = path.open(encoding="utf-8")
+    except OSError:
+        return
+    with file:
+        for line in file:
+            try:
+                record = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(record, dict):
+                yield record
+
+
+def _details(record: dict[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in record.get("pairs") or ():
+        label, value = fold(str(pair.get("label", ""))), fold(str(pair.get("value", "")).replace("\n", ""))
+        key = _KNOWN_LABELS.get(label) or ("validity" if pair.get("slot") == "validity" else "")
+        if key and value:
+            found.setdefault(key, value)
+    for line in record.get("lines") or ():
+        match = _ICP.search(fold(str(line.get("text", ""))).replace(" ", ""))
+        if match:
+            found.setdefault("icp", match[0])
+    return found
+
+
+_KNOWN_LABELS = {
+    "商户全称": "full_name",
+    "商家全称": "full_name",
+    "收款方全称": "full_name",
+    "公司全称": "full_name",
+    "公司名称": "full_name",
+    "收单机构": "acquirer",
+}
+
+
+def _said(readings: Sequence[dict[str, Any]]) -> Iterator[Said]:
+    for record in readings:
+        for message in record.get("messages") or ():
+            if message.get("kind") == "quote":
+                continue
+            yield Said(
+                str(record.get("source_file", "")),
+                str(message.get("speaker") or ""),
+                str(message.get("at") or ""),
+                str(message.get("text") or ""),
+                str(record.get("title") or ""),
+            )

@@ -1,0 +1,238 @@
+"""Who answers on this evidence: a suggestion with the rows that say so. A person confirms or overrides it.
+
+What was said decides, in this order: the user's own word that he made a mistake; a payment that the channel shows and
+the platform says it never got; a refusal by a clause; a promise not kept; what never arrived. Else it is undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.case.link import Group
+from extractor.case.load import Said
+from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
+from extractor.case.roles import is_channel
+from extractor.case.settings import DisputeSettings
+from extractor.case.timeline import quoted
+from extractor.errors import ModelsInvalid
+from extractor.fields.text import squeeze
+from extractor.screens.definitions import models_folder
+
+_CLAUSE = re.compile(r"虚拟|卡密|概不|一经|不支持退|不退不换|不予退|数字商品|售出|规定|条款|协议")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Sign(_Strict):
+    key: str
+    who: tuple[Literal["me", "other", "system"], ...]
+    any: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    zh: str
+    en: str
+    party: Party = "undecided"
+    cause: Cause = "undecided"
+    pages: bool = False
+
+    def said_in(self, speaker: str, text: str) -> bool:
+        return speaker in self.who and self.found_in(text)
+
+    def found_in(self, text: str) -> bool:
+        plain = squeeze(text)
+        return any(re.search(p, plain) for p in self.any) and not any(
+            re.search(p, plain) for p in self.unless
+        )
+
+
+class _File(_Strict):
+    signs: tuple[_Sign, ...]
+    cautions: tuple[_Sign, ...]
+
+
+@cache
+def _signs() -> _File:
+    path = models_folder() / "responsibility.yaml"
+    try:
+        return _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError, re.error) as error:
+        raise ModelsInvalid(f"{path}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence of the dispute with the row that stands for it."""
+
+    speaker: str
+    text: str
+    row: str
+
+
+def responsibility_of(
+    group: Group,
+    facts: Facts,
+    deadlines: Sequence[Deadline],
+    said: Sequence[Said],
+    settings: DisputeSettings,
+) -> Responsibility:
+    """The suggestion, or what case.toml says instead of it."""
+    told = _told(group, said)
+    found = {
+        sign.key: hits
+        for sign in _signs().signs
+        if (hits := [t for t in told if sign.said_in(t.speaker, t.text)])
+    }
+    party, cause, reasons = _judge(group, found, deadlines)
+    overridden = settings.responsibility is not None or settings.cause is not None
+    if settings.cause is not None:
+        cause = settings.cause
+        party = _PARTY_OF[cause]
+    if settings.responsibility is not None:
+        party = settings.responsibility
+    return Responsibility(
+        suggested=party,
+        cause=cause,
+        confirmed=settings.confirmed,
+        overridden=overridden,
+        reasons=reasons,
+        cautions=_cautions(group, facts, told),
+    )
+
+
+_PARTY_OF: dict[Cause, Party] = {
+    "not_delivered": "platform",
+    "clause_refusal": "platform",
+    "promise_broken": "platform",
+    "platform_gone": "platform",
+    "not_as_described": "platform",
+    "debited_not_credited": "channel",
+    "own_mistake": "user",
+    "undecided": "undecided",
+}
+
+
+def _told(group: Group, said: Sequence[Said]) -> list[_Told]:
+    """The statements of the dispute's rows, then the other messages of their screenshots."""
+    rows = [row for row in group.rows if row.chat and row.text]
+    told = [_Told(row.speaker, row.text, row.id) for row in rows]
+    known = {(row.speaker, squeeze(row.text)) for row in rows}
+    first = {row.files[0]: row.id for row in reversed(rows)}
+    for message in said:
+        key = (message.speaker, squeeze(message.text))
+        if message.file in first and key not in known:
+            known.add(key)
+            told.append(_Told(message.speaker, message.text, first[message.file]))
+    return told
+
+
+def _reason(key: str, hits: Sequence[_Told]) -> Reason:
+    sign = next(s for s in _signs().signs if s.key == key)
+    said = quoted(hits[0].text, 40)
+    return Reason(
+        code=key,
+        text=Text(zh=f"{sign.zh}：“{said}”", en=f"{sign.en}: “{said}”"),
+        rows=list(dict.fromkeys(hit.row for hit in hits)),
+    )
+
+
+def _judge(
+    group: Group, found: dict[str, list[_Told]], deadlines: Sequence[Deadline]
+) -> tuple[Party, Cause, list[Reason]]:
+    reasons = [
+        *_from_pages(group),
+        *(_reason(key, hits) for key, hits in found.items()),
+        *_from_statements(group, deadlines),
+    ]
+    codes = {reason.code for reason in reasons}
+
+    def told(*wanted: str) -> list[Reason]:
+        return [reason for reason in reasons if reason.code in wanted]
+
+    if "own_mistake" in codes:
+        return "user", "own_mistake", told("own_mistake", "platform_failed")
+    if "charged" in codes and codes & {"order_unpaid", "not_credited"}:
+        return "channel", "debited_not_credited", told("order_unpaid", "not_credited", "charged")
+    reasons = [reason for reason in reasons if reason.code not in ("charged", "order_unpaid", "not_credited")]
+    undelivered = bool(codes & {"order_failed", "not_arrived", "not_working", "platform_failed"})
+    cause: Cause = "undecided"
+    if "closed_down" in codes:
+        cause = "platform_gone"
+    elif "other_goods" in codes:
+        cause = "not_as_described"
+    elif "clause" in codes and (undelivered or "says_delivered" not in codes):
+        cause = "clause_refusal"
+    elif "promise_late" in codes:
+        cause = "promise_broken"
+    elif undelivered or "promised" in codes:
+        cause = "not_delivered"
+    return _PARTY_OF[cause], cause, reasons
+
+
+def _from_pages(group: Group) -> list[Reason]:
+    orders, paid = group.of("order"), [row for row in group.of("payment") if is_channel(row)]
+    shown = (
+        ("charged", paid, "支付渠道显示已付款", "the channel shows the payment"),
+        (
+            "order_unpaid",
+            [row for row in orders if row.status in ("pending", "closed")],
+            "平台的订单页显示未支付或已关闭",
+            "the order page says unpaid or closed",
+        ),
+        (
+            "order_failed",
+            [row for row in orders if row.status in ("failed", "processing")],
+            "平台的订单页显示失败或还在处理中",
+            "the order page says failed or in progress",
+        ),
+    )
+    return [
+        Reason(code=code, text=Text(zh=zh, en=en), rows=[r.id for r in rows])
+        for code, rows, zh, en in shown
+        if rows
+    ]
+
+
+def _from_statements(group: Group, deadlines: Sequence[Deadline]) -> list[Reason]:
+    result: list[Reason] = []
+    clauses = [row for row in group.of("refusal") if _CLAUSE.search(squeeze(row.text))]
+    if clauses:
+        said = quoted(clauses[0].text, 40)
+        text = Text(zh=f"对方以条款拒绝退款：“{said}”", en=f"refused by a clause: “{said}”")
+        result.append(Reason(code="clause", text=text, rows=[row.id for row in clauses]))
+    late = [d for d in deadlines if d.key == "promise" and d.state == "overdue"]
+    if late:
+        text = Text(
+            zh="对方承诺的退款日期已过，没有看到退款到账", en="the promised day is past and no refund is seen"
+        )
+        result.append(Reason(code="promise_late", text=text, rows=[i for d in late for i in d.rows]))
+    promises = group.of("promise")
+    if promises:
+        text = Text(zh="对方答应过退款", en="a refund was promised")
+        result.append(Reason(code="promised", text=text, rows=[row.id for row in promises]))
+    return result
+
+
+def _cautions(group: Group, facts: Facts, told: Sequence[_Told]) -> list[Text]:
+    pages = [f"{row.product} {row.text}" for row in group.of("order", "product")]
+    result = [
+        Text(zh=sign.zh, en=sign.en)
+        for sign in _signs().cautions
+        if any(sign.said_in(t.speaker, t.text) for t in told)
+        or (sign.pages and any(sign.found_in(p) for p in pages))
+    ]
+    if facts.respondent is None:
+        result.append(
+            Text(
+                zh="还不知道被投诉方的全称。只有 ICP 号或昵称时，12315 难以受理，小额诉讼在对方下落不明时也不能用。",
+                en="The respondent's full name is unknown: 12315 will hardly accept, and small claims are not open where a party cannot be found.",
+            )
+        )
+    return result

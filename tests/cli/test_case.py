@@ -1,0 +1,106 @@
+"""`extractor case`, as a process would be called, on rows without OCR."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.cli.main import main
+from tests.case.rows import ORDER, order, payment, results, said
+
+REQUEST = said("request", "没到账，我要求退款128.00元", "2026-09-30T10:00+08:00", order_no=ORDER)
+SCAM = said("scam", "加我微信给你转账退款", "2026-10-01T10:00+08:00", number=2)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return results(tmp_path / "结果", [order(), payment(), REQUEST, SCAM])
+
+
+def call(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(["case", *map(str, args)])
+    printed = capsys.readouterr()
+    return int(end.value.code or 0), printed.out, printed.err
+
+
+def saved(out: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((out / "case.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_case_is_built_and_shown(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text, _ = call(capsys, out, "--today", "2026-10-12")
+    assert code == 0
+    assert text.index("诈骗警示") < text.index("■")
+    assert "96110" in text and "✗ 缺" in text and "不是法律意见" in text and "no legal advice" in text
+    assert (out / "case.ics").is_file() and saved(out)["today"] == "2026-10-12"
+
+
+def test_options_may_come_first(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(capsys, "--today", "2026-10-12", out)[0] == 0
+
+
+def test_a_folder_without_results_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, error = call(capsys, tmp_path)
+    assert code == 1 and "extractor run" in error
+
+
+def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text, _ = call(capsys, "--help")
+    assert code == 0 and "init" in text and "file" in text
+
+
+def test_init_writes_once(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(capsys, "init", out)[0] == 0
+    assert (out / "case.toml").is_file()
+    assert call(capsys, "init", out)[0] == 1
+
+
+def test_a_filing_starts_its_clocks_and_duplicates_are_warned_of(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filed = ("--channel", "12315", "--no", "1330110202610120000000001", "--date", "2026-10-12")
+    code, _, error = call(capsys, "file", out, *filed)
+    assert code == 0 and not error
+    (dispute,) = saved(out)["disputes"]  # type: ignore[misc]
+    due = {d["key"]: d["due"] for d in dispute["deadlines"]}
+    assert due["12315_acceptance"] == "2026-10-21" and due["12315_mediation"] == "2026-12-21"
+    assert dispute["filings"][0]["amount"] == "128.00"
+    code, _, error = call(capsys, "file", out, "--channel", "consumers", "--no", "X1", "--date", "2026-10-13")
+    assert code == 0 and "已由其他机关处理" in error
+    code, _, error = call(
+        capsys, "file", out, "--channel", "12315", "--no", "X2", "--date", "2026-10-14", "--amount", "99"
+    )
+    assert "重复提交" in error and "99.00" in error
+    # the same number again only corrects the entry
+    call(capsys, "file", out, *filed, "--accepted", "2026-10-15")
+    filings = json.loads((out / "filings.json").read_text(encoding="utf-8"))
+    assert len(filings) == 3 and {f["accepted_on"] for f in filings} == {None, "2026-10-15"}
+
+
+def test_a_filing_names_its_dispute_where_there_are_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = payment(
+        "b.png",
+        trade_no="4200001234202610010123456700",
+        order_no="1",
+        amount="60.00",
+        occurred_at="2026-10-01T10:11:00+08:00",
+    )
+    out = results(tmp_path / "out", [payment(), other])
+    filed = ("--channel", "heimao", "--no", "17312345678", "--date", "2026-10-12")
+    code, _, error = call(capsys, "file", out, *filed)
+    assert code == 2 and "--dispute" in error and "D-" in error
+    code, _, _ = call(capsys, out)
+    number = saved(out)["disputes"][0]["id"]  # type: ignore[index]
+    assert call(capsys, "file", out, *filed, "--dispute", number)[0] == 0
+    assert [len(d["filings"]) for d in saved(out)["disputes"]] == [1, 0]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("args", [("--today", "gestern"), ("--channel", "x")])
+def test_wrong_usage(out: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]) -> None:
+    assert call(capsys, out, *args)[0] == 2
