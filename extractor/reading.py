@@ -20,15 +20,17 @@ from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
-from extractor.ocr.choice import NO_CHOICE, ReaderChoice, readers_for
+from extractor.ocr.choice import NO_CHOICE, TESSERACT, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
+from extractor.ocr.look_again import Wanted, look_again
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
+from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, load_phrases
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
-from extractor.vision.regions import regions_of
+from extractor.vision.regions import Region, regions_of, tightened
 from extractor.vision.strokes import without_strokes
 
 log = logging.getLogger(__name__)
@@ -76,6 +78,26 @@ class _InHand:
     shot: Screenshot
     level: Straightened
     boxes: list[Box]
+    grounds: dict[Box, Region | None] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    """The recognised screens, once nothing of their lines is open any more."""
+
+    @property
+    def width(self) -> int:
+        return int(self.level.pixels.shape[1])
+
+    def grounds_of(self, lines: Sequence[Line]) -> list[Region | None]:
+        """What each line stands on; looked for once, and only where a picture may be a chat."""
+        boxes = [*self.boxes, *(line.box for line in lines)]
+        if any(box not in self.grounds for box in boxes):
+            self.grounds.update(zip(boxes, regions_of(self.level.pixels, boxes), strict=True))
+        return [self.grounds[line.box] for line in lines]
+
+
+def _in_hand(found: Found) -> _InHand:
+    shot = take_in(found)
+    level = straightened(without_strokes(shot.pixels))
+    return _InHand(found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +126,17 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
             if found.refusal is None and is_export(found.path):
                 results[found.name] = _export_result(found, digest or digest_of(found.path))
                 continue
-            shot = take_in(found)
-            level = straightened(without_strokes(shot.pixels))
-            in_hand.append(_InHand(found, shot, level, find_lines(level.pixels)))
+            in_hand.append(_in_hand(found))
         except Refused as refusal:
             results[found.name] = unread_result(found, digest, refusal)
         except Exception as error:
             results[found.name] = unread_result(found, digest, _internal(error))
-    for item, lines in _read_all(in_hand, readers_for(extra.readers)):
+    for item, lines in _settled(_read_all(in_hand, readers_for(extra.readers)), extra):
         name = item.found.name
         try:
             if isinstance(lines, Refused):
                 raise lines
-            read = _understood(item.shot, item.level, lines, extra)
+            read = _understood(item, lines, extra)
             results[name] = FileResult(name, item.shot.sha256, read.rows, reading_record(read))
         except Refused as refusal:
             results[name] = unread_result(item.found, digests[name], refusal)
@@ -127,10 +147,10 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
 
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
-    shot = take_in(Found(path, path.name))
-    level = straightened(without_strokes(shot.pixels))
-    lines = read_lines([(level.pixels, find_lines(level.pixels))], readers_for(extra.readers))[0]
-    return _understood(shot, level, lines, extra)
+    item = _in_hand(Found(path, path.name))
+    lines = read_lines([(item.level.pixels, item.boxes)], readers_for(extra.readers))[0]
+    [(item, settled)] = _settled([(item, lines)], extra)
+    return _understood(item, lines if isinstance(settled, Refused) else settled, extra)
 
 
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
@@ -165,19 +185,59 @@ def _internal(error: Exception) -> Refused:
     )
 
 
-def _understood(shot: Screenshot, level: Straightened, lines: list[Line], extra: Extra) -> ReadPicture:
-    height, width = level.pixels.shape[:2]
-    pages = [
+def _settled(
+    read: Sequence[tuple[_InHand, list[Line] | Refused]], extra: Extra
+) -> list[tuple[_InHand, list[Line] | Refused]]:
+    """The lines of chats with those looked at again that one size of print does not settle; one call for a batch."""
+    wanted: list[Wanted] = []
+    places: list[tuple[list[Line], int]] = []
+    result: list[tuple[_InHand, list[Line] | Refused]] = []
+    for item, lines in read:
+        result.append((item, lines))
+        if isinstance(lines, Refused):
+            continue
+        try:
+            item.pages = _pages(item, lines, extra)
+        except Exception as error:  # the same error ends this file's reading, and no other's, further on
+            log.debug("not recognised: %s", type(error).__name__)
+            continue
+        if extra.readers.main != TESSERACT or not any(page.chat for page in item.pages):
+            continue
+        result[-1] = item, (copy := list(lines))
+        for index, line in enumerate(lines):
+            kind = unsettled(line, item.width)
+            if kind is not None:
+                wanted.append(Wanted(item.level.pixels, line, kind))
+                places.append((copy, index))
+                item.pages = []
+    try:
+        again = look_again(wanted)
+    except Exception as error:
+        log.debug("second look failed: %s", type(error).__name__)
+        return list(read)
+    for (lines, index), line in zip(places, again, strict=True):
+        lines[index] = line
+    return result
+
+
+def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
+    height = int(item.level.pixels.shape[0])
+    return [
         recognise(
             part,
             load_screens(extra.screens),
-            size=(int(width), int(height)),
-            grounds=lambda part=part: regions_of(level.pixels, [line.box for line in part]),  # type: ignore[misc]
-            captured=shot.capture.at,
-            app=shot.capture.app,
+            size=(item.width, height),
+            grounds=lambda part=part: item.grounds_of(part),  # type: ignore[misc]
+            captured=item.shot.capture.at,
+            app=item.shot.capture.app,
         )
-        for part in collage_parts(lines, int(width))
+        for part in collage_parts(lines, item.width)
     ]
+
+
+def _understood(item: _InHand, lines: list[Line], extra: Extra) -> ReadPicture:
+    shot, level = item.shot, item.level
+    pages = item.pages or _pages(item, lines, extra)
     rows = _rows(shot, pages, load_phrases(extra.phrases))
     for row in rows:
         if row.box is not None:

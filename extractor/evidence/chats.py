@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import find_moments
@@ -13,7 +15,7 @@ from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.text import digit_count, fold
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.messages import Chat, Message
+from extractor.screens.messages import Chat, Message, join_lines
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
@@ -25,6 +27,19 @@ _CARD_STATUS = (
     (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
     (re.compile(r"已收款|已被接收|已接收|已收钱|已被领取"), "paid"),
 )
+# Order and file cards name amounts, too, and move none.
+_TRANSFER = re.compile(r"转账|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
+# Rules for bubbles that say only when, or only yes: beside a promise in the same turn they belong to it
+_WHEN_ALONE = {
+    "answers_when",
+    "answers_yes",
+    "continues_refund_message",
+    "arrives_by_date",
+    "arrives_by_date_alone",
+    "arrives_bare",
+    "handled_by_date",
+    "handled_by_date_alone",
+}
 _UNSURE_WORD = 0.2
 
 
@@ -41,16 +56,62 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
     """The rows of a conversation, top to bottom; quotes give none, and neither does small talk."""
     rows: list[Row] = []
     named = _only_number(chat.messages)
-    for index, message in enumerate(chat.messages):
-        if message.kind == "quote":
-            continue
-        rows.extend(_message_rows(message, chat.messages[:index], named, chat.title, capture, phrases))
+    shown = [message for message in chat.messages if message.kind != "quote"]
+    said = _statements(shown, phrases)
+    for message, statements in zip(shown, said, strict=True):
+        rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases))
     return rows
+
+
+def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[list[Statement]]:
+    """What each message states. A promise split over bubbles stands on the one that speaks of the refund."""
+    said = [
+        []
+        if message.kind == "card"
+        else find_statements(
+            message.text,
+            message.speaker,
+            at=message.at,
+            before=[m for m in messages[max(0, index - 8) : index] if m.kind == "text"],
+            phrases=phrases,
+        )
+        for index, message in enumerate(messages)
+    ]
+    for index, message in enumerate(messages):
+        last = messages[index - 1] if index else None
+        if last is not None and last.name and message.name and fuzz.ratio(last.name, message.name) < 60:
+            # in a group another's word about the day is no promise
+            said[index] = [s for s in said[index] if s.rule != "continues_refund_message"]
+    for index in range(len(messages)):
+        promise = next((s for s in said[index] if s.kind == "promise" and s.rule not in _WHEN_ALONE), None)
+        if promise is None:
+            continue
+        for near in (index + 1, index - 1, index - 2):
+            if not 0 <= near < len(messages) or not _one_turn(messages, index, near):
+                continue
+            other = next((s for s in said[near] if s.kind == "promise" and s.rule in _WHEN_ALONE), None)
+            if other is None:
+                continue
+            if promise.deadline is None and other.deadline is not None:
+                reasons = (*promise.reasons, *other.deadline.reasons)
+                said[index] = [s for s in said[index] if s is not promise]
+                promise = replace(promise, deadline=other.deadline, reasons=tuple(dict.fromkeys(reasons)))
+                said[index].insert(0, promise)
+            elif other.deadline is not None:
+                continue  # two deadlines are two promises
+            said[near] = [s for s in said[near] if s is not other]
+    return said
+
+
+def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
+    """Whether two bubbles stand in one unbroken turn of one speaker."""
+    between = messages[min(a, b) : max(a, b) + 1]
+    return len({(m.speaker, m.at) for m in between}) == 1
 
 
 def _message_rows(
     message: Message,
-    before: Sequence[Message],
+    statements: Sequence[Statement],
     named: Mentioned | None,
     title: str,
     capture: Capture,
@@ -62,21 +123,10 @@ def _message_rows(
         card = _card_row(message, title, capture)
         if card is not None:
             rows.append(card)
-    statements = (
-        []
-        if message.kind == "card"
-        else find_statements(
-            message.text,
-            message.speaker,
-            at=message.at,
-            before=[m for m in before[-8:] if m.kind == "text"],
-            phrases=phrases,
-        )
-    )
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
         _numbers(row, mentions, named)
-        _promised(row, statement, message, capture)
+        _promised(row, statement, message, capture, phrases)
         rows.append(row)
     tickets = [match[1] for match in _TICKET.finditer(fold(message.text)) if digit_count(match[1]) >= 5]
     for number in dict.fromkeys(tickets):
@@ -139,7 +189,10 @@ def _numbers(row: Row, mentions: Sequence[Mentioned], named: Mentioned | None) -
             row.reasons.append(f"single_read:{mention.column}")
 
 
-def _promised(row: Row, statement: Statement, message: Message, capture: Capture) -> None:
+def _promised(
+    row: Row, statement: Statement, message: Message, capture: Capture, phrases: Phrases | None
+) -> None:
+    row.reasons.extend(_disagreements(statement, message, phrases))
     if statement.amount is not None:
         row.promised_amount = f"{statement.amount:.2f}"
         if not digits_agree(message.lines):
@@ -157,10 +210,39 @@ def _promised(row: Row, statement: Statement, message: Message, capture: Capture
         row.reasons.append(f"unsure_statement:{statement.rule}")
 
 
+def _disagreements(statement: Statement, message: Message, phrases: Phrases | None) -> list[str]:
+    """Where another reading of one of the message's lines gives the statement another day or sum.
+
+    Only the main engine's readings count: the second cannot read 三天 or 不退.
+    """
+    reasons: dict[str, None] = {}
+    for index, line in enumerate(message.lines):
+        if not line.readings:
+            continue
+        for reading in line.readings[1:]:
+            if reading.engine != line.readings[0].engine or not reading.words or reading.text == line.text:
+                continue
+            lines = [*message.lines]
+            lines[index] = replace(line, readings=(reading, *line.readings))
+            other = find_statements(join_lines(lines), message.speaker, at=message.at, phrases=phrases)
+            same = next((s for s in other if s.kind == statement.kind), None)
+            if same is None:
+                continue  # a worse reading of the line says nothing of the better one
+            if statement.kind == "promise" and _day(same) and _day(same) != _day(statement):
+                reasons[f"two_reads_disagree:promised_by={_day(statement)}|{_day(same)}"] = None
+            if same.amount is not None and same.amount != statement.amount:
+                reasons[f"two_reads_disagree:promised_amount={statement.amount or ''}|{same.amount}"] = None
+    return list(reasons)
+
+
+def _day(statement: Statement) -> str:
+    return statement.deadline.value if statement.deadline else ""
+
+
 def _card_row(message: Message, title: str, capture: Capture) -> Row | None:
     """A transfer shown as a card: amount and status as the card says."""
     amounts = [m for m in find_amounts(message.text) if m.marked or m.decimals == 2]
-    if not amounts:
+    if not amounts or not _TRANSFER.search(fold(message.text)):
         return None
     row = _base("transaction", message, title, capture)
     row.amount, row.currency = str(amounts[0]), "CNY"

@@ -57,6 +57,8 @@ _SENTENCE = re.compile(
     r"时间|日期|说|之前|以前|左右|[我你您咱了吗呢吧啊请不退款钱至]|付款|支付|充值的|下单|到账|到期|截止|有效|订单|单号|编号|"
     r"今天|明天|昨天|后天|已经|^[前后到是就才再付充买]|[在是到的]$|[,;!?]|\d{5,}"
 )
+# A visitor's name is a number (访客38271), and 用户 holds no sentence's word.
+_NUMBERED = re.compile(r"^(?:访客|游客|用户|会员|买家|客户|顾客|网友|UID|ID)[:#_ ]?\d{1,12}$")
 _LONGEST_NAME = 20
 _LONGEST_NAME_BESIDE_CLOCK = 12
 
@@ -301,7 +303,7 @@ def _name(text: str) -> str:
 
 def _is_name(name: str, stamp: re.Match[str], before: str, behind: str) -> bool:
     """Whether what stands beside a stamp can be a name. A clock without day or seconds must stand clear of it."""
-    if _SENTENCE.search(name):
+    if _SENTENCE.search(_NUMBERED.sub("", name)):
         return False
     if not _is_bare(stamp) or stamp["second"]:
         return len(name) <= _LONGEST_NAME

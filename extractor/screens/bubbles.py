@@ -9,11 +9,13 @@ from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
     STATUS_TAG,
     Block,
+    Speaker,
     by_name,
     inside,
     join_lines,
@@ -22,12 +24,15 @@ from extractor.screens.messages import (
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
+# Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
+_LEAST_SOLID = 0.6
+
 
 def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
     """One block a bubble: lines on one ground that is neither the page nor a bar nor an avatar."""
     by_region: dict[int, Block] = {}
     for line, ground in pairs:
-        if ground is None or ground.is_page(width) or not line.text:
+        if ground is None or ground.is_page(width) or not line.text or is_patch(ground):
             continue
         by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
     all_blocks = list(by_region.values())
@@ -36,7 +41,10 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     blocks += [
         b
         for b in all_blocks
-        if b not in blocks and _is_centred(b, width) and any(same_colour(b, o) for o in blocks)
+        if b not in blocks
+        and _is_centred(b, width)
+        and any(same_colour(b, o) for o in blocks)
+        and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))
     ]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[Block] = []
@@ -62,14 +70,69 @@ def is_send_button(block: Block) -> bool:
     return len(text) <= 6 and bool(INPUT_HINTS.match(text))
 
 
-def is_avatar(line: Line, ground: Region | None, width: int) -> bool:
-    """A letter or a bit of a picture on a small square at the page's side."""
-    if ground is None:
-        return line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(squeeze(line.text)) <= 2
-    box = ground.box
-    square = 0.7 < box.w / max(1, box.h) < 1.4 and box.w < 0.17 * width
-    read = len(squeeze(line.text)) > 2 or (len(squeeze(line.text)) == 2 and line.confidence > 0.6)
-    return square and not read and (box.cx < 0.17 * width or box.cx > 0.83 * width)
+def is_patch(ground: Region) -> bool:
+    """A part of a picture: neither a rectangle with round corners, be it scribbled over, nor a circle."""
+    return ground.solid < _LEAST_SOLID and not is_circle(ground)
+
+
+def is_circle(ground: Region) -> bool:
+    """A round avatar or button: a circle fills π/4 of its box. No bubble is as high as wide and round."""
+    return _is_square(ground.box) and 0.7 < ground.solid < 0.83
+
+
+def _is_square(box: Box) -> bool:
+    return 0.8 < box.w / max(1, box.h) < 1.25
+
+
+def without_pictures(
+    pairs: Sequence[tuple[Line, Region | None]], width: int
+) -> list[tuple[Line, Region | None]]:
+    """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
+    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
+    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
+    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
+    lefts = sorted(box.x for box in wide if box.x < width - box.right)
+    rights = sorted(box.right for box in wide if box.x > width - box.right)
+    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
+    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
+    top = min((box.y for box in wide), default=0) - 0.2 * width
+    kept = []
+    for line, ground in pairs:
+        text = squeeze(line.text)
+        if (line.box.right <= left_edge or line.box.x >= right_edge) and line.box.w < 0.14 * width:
+            picture = line.box.y > top
+        elif ground is None:
+            picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
+        elif is_circle(ground) and ground.box.w < 0.2 * width:
+            picture = len(text) <= 3
+        else:
+            picture = (
+                _is_square(ground.box)
+                and ground.box.w < 0.17 * width
+                and len(text) <= 3
+                and _outside(ground.box, wide, squares, width)
+            )
+        if not picture:
+            kept.append((line, ground))
+    return kept
+
+
+def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:
+    """Whether a square stands at the page's side where avatars do: beside a bubble, or alone in its column."""
+    left, right = box.x < 0.08 * width, box.right > 0.92 * width
+    if not left and not right:
+        return False
+    near = 0.012 * width
+    if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
+        return False  # wide bubbles begin at the same edge: it is one of them
+    beside = any(
+        o is not box
+        and o.overlap_y(box) > 0.3 * min(o.h, box.h)
+        and 0 <= ((o.x - box.right) if left else (box.x - o.right)) < 0.08 * width
+        for o in (*wide, *squares)
+    )
+    beyond = sum((o.x > box.right) if left else (o.right < box.x) for o in wide)
+    return beside or beyond >= 2
 
 
 def _is_bubble(block: Block, width: int) -> bool:
@@ -82,9 +145,67 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False  # a panel of a window or the screen in a photo; the status bar
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
-    if _is_centred(block, width) and box.h < 2.1 * tallest:
+    if block.region.solid < 0.95 and not _hugs(block):
+        return False  # the smooth part of a photo
+    if _is_centred(block, width) and box.h < 2.1 * tallest and not has_avatar(block.region):
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
+
+
+def has_avatar(region: Region) -> bool:
+    """Whether something stands beside a ground at one side only; on a photographed page it does at both."""
+    least, most = sorted((region.left_content, region.right_content))
+    return most > 0.1 and least < 0.04
+
+
+def _hugs(block: Block) -> bool:
+    """Whether a ground fits its print as bubbles do: hardly more than a line's height of it on any side."""
+    left, right, top, bottom = pads(block)
+    if block.region is not None and block.region.solid < 0.84:
+        return max(left, right) < 1.4 and max(top, bottom) < 1.2
+    return left < 2 and top < 3.5 and bottom < 2
+
+
+def pads(block: Block) -> tuple[float, float, float, float]:
+    """The bare ground left of, right of, above and below the print of a block, in heights of its usual line."""
+    heights = sorted(line.box.h for line in block.lines)
+    usual = max(1, heights[len(heights) // 2])
+    box = block.region.box if block.region is not None else block.box
+    return (
+        (min(line.box.x for line in block.lines) - box.x) / usual,
+        (box.right - max(line.box.right for line in block.lines)) / usual,
+        (min(line.box.y for line in block.lines) - box.y) / usual,
+        (box.bottom - max(line.box.bottom for line in block.lines)) / usual,
+    )
+
+
+def is_orange(block: Block) -> bool:
+    """The ground of transfers and red packets, in all themes."""
+    if block.region is None:
+        return False
+    red, green, blue = block.region.colour
+    return red > 200 and 60 < green < 0.85 * red and blue < 0.65 * red and green > blue
+
+
+def is_voice(block: Block) -> bool:
+    """A voice message: its seconds and a long empty bubble."""
+    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 5:
+        return False
+    left, right, _, _ = pads(block)
+    texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
+    # the waves beside the seconds come out as a character or two
+    seconds = any(re.fullmatch(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?", text) for text in texts)
+    return seconds and max(left, right) > 2.2
+
+
+def is_input(block: Block, blocks: Sequence[Block]) -> bool:
+    """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
+    text = squeeze(join_lines(block.lines))
+    if is_send_button(block):
+        return True
+    lowest = block.box.bottom >= max(b.box.y for b in blocks)
+    _, right, _, _ = pads(block)
+    return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
 
 
 def _is_centred(block: Block, width: int) -> bool:
@@ -127,6 +248,7 @@ def unboxed_blocks(
     usual = print_height[len(print_height) // 2]
     bottom = max(b.box.bottom for b in blocks)
     stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and named_stamp(line, captured)]
+    stamps += [line.box.y for line in loose if line.box.y > 0.2 * width and stamp_of(line, captured)]
     top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
     found: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
@@ -135,10 +257,11 @@ def unboxed_blocks(
             not top <= line.box.y < bottom + 2 * usual
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
-            or line.box.h < 0.8 * usual
-            or line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6)
+            or line.box.h < 0.68 * usual
+            or (line.box.h < 0.8 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
+            or (line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6) and han_count(text) < 6)
             or text.startswith(("《", "<"))
-            or by_name(text)[1]
+            or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
             or STATUS_TAG.match(squeeze(text))
             or INPUT_HINTS.match(squeeze(text))
@@ -156,19 +279,50 @@ def unboxed_blocks(
             last.box = last.box.union(line.box)
             continue
         found.append(Block(line.box, [line], None))
-    kept = []
-    for block in found:
+    kept: list[Block] = []
+    for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
-        if abs(block.box.cx - width / 2) < 0.06 * width and len(block.lines) == 1:
+        if abs(block.lines[0].box.cx - width / 2) < 0.04 * width and block.lines[0].box.h < 0.9 * usual:
+            continue  # a notice in small print
+        if (
+            abs(block.box.cx - width / 2) < 0.06 * width
+            and len(block.lines) == 1
+            and not _in_column(block, [*blocks, *found], width)
+        ):
             continue  # centred: a notice
         if min(left, right) > 0.3 * width:
             continue
         block.speaker = "me" if right < left and right < 0.25 * width and left > 0.15 * width else "other"
+        if abs(block.box.cx - width / 2) < 0.06 * width:
+            block.speaker = _column_of(block, [*blocks, *found], width)
         edges = [b.box.x if block.speaker == "other" else b.box.right for b in found if b is not block]
         own = block.box.x if block.speaker == "other" else block.box.right
         block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
         kept.append(block)
     return kept
+
+
+def _in_column(block: Block, blocks: Sequence[Block], width: int) -> bool:
+    """Whether a text that stands in the middle begins or ends where other texts do."""
+    return any(_aligned(block, blocks, width))
+
+
+def _column_of(block: Block, blocks: Sequence[Block], width: int) -> Speaker:
+    left, right = _aligned(block, blocks, width)
+    return "me" if right > left else "other"
+
+
+def _aligned(block: Block, blocks: Sequence[Block], width: int) -> tuple[int, int]:
+    """How many texts of the other side begin where block's does, and how many of the user's end where it does."""
+    near = 0.012 * width
+    left = right = 0
+    for other in blocks:
+        if other is block or not other.lines:
+            continue
+        x, end = min(line.box.x for line in other.lines), max(line.box.right for line in other.lines)
+        left += other.speaker != "me" and abs(x - block.box.x) < near and end != block.box.right
+        right += other.speaker != "other" and abs(end - block.box.right) < near and x != block.box.x
+    return left, right
 
 
 def assign_sides(blocks: list[Block], width: int) -> None:
@@ -188,6 +342,29 @@ def assign_sides(blocks: list[Block], width: int) -> None:
             block.speaker = "me" if vote > 0 else "other"
             block.sure = not (beside and margin and beside != margin)
     _by_company(blocks, width)
+    for block in blocks:
+        if block.region is None or is_orange(block) or not _is_centred(block, width):
+            continue
+        if has_avatar(block.region) or _at_an_edge(block, blocks, width):
+            continue
+        clear = max(block.region.left_content, block.region.right_content) < 0.04
+        sided = [b for b in blocks if b is not block and not _is_centred(b, width)]
+        if clear or not any(same_colour(b, block) for b in sided):
+            block.speaker, block.sure, block.kind = "system", True, "notice"
+
+
+def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
+    """Whether a bubble in the middle shares its left edge with others' or its right edge with the user's own."""
+    near = 0.012 * width
+    return any(
+        b is not block
+        and (
+            (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
+            or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
+        )
+        and (not _is_centred(b, width) or abs(b.box.w - block.box.w) > 2 * near)
+        for b in blocks
+    )
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
@@ -211,7 +388,8 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble that a line stands right above, at its left or right edge."""
     for block in blocks:
         gap = block.box.y - line.box.bottom
-        if -0.5 * line.box.h <= gap <= 1.1 * line.box.h:
+        # without a bubble to be seen its rim lies between the two
+        if -0.5 * line.box.h <= gap <= (1.1 if block.region is not None else 2.0) * line.box.h:
             near_left = abs(line.box.x - block.box.x) < 2.0 * line.box.h
             near_right = abs(line.box.right - block.box.right) < 2.0 * line.box.h
             if near_left or near_right:
@@ -221,7 +399,13 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
 
 def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble right below a stamp that stands beside a name, wherever its edges are."""
-    near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 1.1 * line.box.h]
+    near = [
+        b
+        for b in blocks
+        if -0.5 * line.box.h
+        <= b.box.y - line.box.bottom
+        <= (1.1 if b.region is not None else 2.0) * line.box.h
+    ]
     return min(near, key=lambda b: b.box.y, default=None)
 
 

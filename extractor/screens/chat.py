@@ -23,13 +23,16 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    is_avatar,
-    is_send_button,
+    has_avatar,
+    is_input,
+    is_orange,
+    is_voice,
     looks_like_quote,
     loose_lines,
     side_by_side,
     unboxed_blocks,
     without_avatars,
+    without_pictures,
 )
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -54,6 +57,13 @@ _NOTICE = re.compile(
     r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
+_NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
+_ORDER_CARD = re.compile(
+    r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
+)
+_FILE_CARD = re.compile(
+    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
+)
 
 
 def read_chat(
@@ -63,18 +73,24 @@ def read_chat(
 
     grounds: the region that each line stands on. captured: the capture time, for relative times; None where unknown.
     """
-    width, _ = size
-    pairs = [(line, g) for line, g in zip(lines, grounds, strict=True) if not is_avatar(line, g, width)]
+    width, height = size
+    shown = [
+        (line, ground)
+        for line, ground in zip(lines, grounds, strict=True)
+        if ground is None or not _is_footer(ground, width, height)
+    ]
+    pairs = without_pictures(shown, width)
     blocks = find_bubbles(pairs, width)
-    blocks = [b for b in blocks if not is_send_button(b)]
+    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
+    blocks = [b for b in blocks if b not in silent]
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
-    loose = loose_lines(pairs, blocks)
-    listed = _listed(loose, captured)
+    loose = loose_lines(pairs, [*blocks, *silent])
+    listed = _listed(loose, captured, size)
     if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
-        loose = loose_lines(pairs, blocks)
+        loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             _title(loose, [b.box for b in listed], size),
@@ -90,10 +106,22 @@ def read_chat(
     _quotes(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     _set_times(blocks, notices, separators)
-    points = _points([b for b in blocks if b.region is not None], beside, separators, loose, bottom, width)
+    sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
+    points = _points(sided, beside, separators, lines, bottom, width)
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+
+
+def _is_footer(ground: Region, width: int, height: int) -> bool:
+    """Whether a ground is the bar at the bottom with the box to type in."""
+    box = ground.box
+    return (
+        ground.is_page(width)
+        and box.y > 0.5 * height
+        and box.bottom > 0.9 * height
+        and box.h < 0.2 * min(width, height)
+    )
 
 
 def _message(block: Block) -> Message:
@@ -114,15 +142,19 @@ def _title(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -
     """The bar's text: the largest line above the first message that is no clock, battery or arrow."""
     width, _ = size
     top = min((box.y for box in boxes), default=0)
-    limit = min(top, 0.36 * width)
+    stamps = [
+        line.box.y for line in loose if line.box.y > 0.13 * width and resolve_chat_time(line.text, None)
+    ]
+    limit = min([top, 0.36 * width, *stamps])
     candidates = [
         line
         for line in loose
         if line.box.cy < limit
-        and line.box.y > 0.035 * width
+        and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
+        and not _NOTICE_HEAD.match(squeeze(line.text))
         and not _PAGE_TAIL.match(squeeze(line.text))
-        and (han_count(line.text) >= 1 or len(squeeze(line.text)) >= 3)
-        and line.confidence > 0.1
+        and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
+        and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None
         and not find_stamp(fold(line.text))
         and line.box.cx < 0.75 * width
@@ -141,7 +173,8 @@ def _name_and_time(
         stamp = stamp_of(line, captured)
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
-        if stamp is not None and line.box.y < 0.13 * width and not centred:
+        bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
+        if stamp is not None and line.box.y < 0.13 * width and not centred and bare:
             continue  # the status bar's clock is no separator
         if stamp is not None and line.box.y > 0.05 * width:
             block = block or (None if centred else block_below(line, blocks))
@@ -162,7 +195,7 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     if stamped is not None:
         name, block.time, block.time_agreed = stamped
     else:
-        name = fold(line.text)
+        name = re.sub(r"[ \d/:;.,-]{12,}.{0,2}$", "", fold(line.text))  # a stamp that was misread
     name = name.strip(" :|·()<>《》")
     if name and len(name) <= 24 and not block.name:
         block.name = name
@@ -185,20 +218,30 @@ def _notices(
     stamps = {id(s.line) for s in separators}
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
-    for row in _rows(line for line in loose if id(line) not in stamps and line.confidence >= 0.05):
+    legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
+    for row in _rows(line for line in legible if id(line) not in stamps):
         box = row[0].box
         for line in row[1:]:
             box = box.union(line.box)
         text = squeeze(join_lines(row))
         height = row[0].box.h
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.box.w > 0.5 * width
+            and 0 <= box.y - last.box.bottom < 1.2 * height
+            and abs(box.x - last.box.x) < height
+        ):
+            last.lines.extend(row)  # the second line of a notice begins at its left edge
+            last.box = last.box.union(box)
+            continue
         if len(text) < 4 or STATUS_TAG.match(text) or INPUT_HINTS.match(text) or text == squeeze(title):
             continue
         centred = abs(box.cx - width / 2) < 0.06 * width
-        between = first - 3 * height <= box.y <= bottom + 4 * height
+        between = first - 3 * height <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not _NOTICE.search(text)
         if not centred or not between or name:
             continue
-        last = found[-1] if found else None
         if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
             last.lines.extend(row)
             last.box = last.box.union(box)
@@ -238,7 +281,7 @@ def _quotes(blocks: list[Block]) -> None:
             and aligned
             and height < 0.93 * usual
             and looks_like_quote(block)
-            and not same_colour(above, block)
+            and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
         ):
             block.kind = "quote"
             block.speaker = above.speaker
@@ -247,6 +290,9 @@ def _quotes(blocks: list[Block]) -> None:
         if block.kind == "text" and (
             (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
             or (_RED_PACKET.search(text) and len(text) <= 30)
+            or _ORDER_CARD.search(text)
+            or _FILE_CARD.search(text)
+            or (is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
         ):
             block.kind = "card"
 
@@ -275,7 +321,7 @@ def _points(
     blocks: Sequence[Block],
     beside: int,
     separators: Sequence[Separator],
-    loose: Sequence[Line],
+    lines: Sequence[Line],
     bottom: int,
     width: int,
 ) -> int:
@@ -288,12 +334,15 @@ def _points(
         return 0
     both_sides = len({b.speaker for b in hugging}) == 2
     stamped = sum(1 for b in blocks if (b.time is not None and not separators) or b.name)
-    typing = any(INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in loose)
+    typing = any(INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in lines)
     avatars = sum(
         1
         for b in hugging
         if b.region is not None and max(b.region.left_content, b.region.right_content) > 0.1
     )
+    worded = sum(han_count(join_lines(b.lines)) >= 2 for b in hugging)
+    if worded < 0.4 * len(hugging):
+        return 0  # coloured figures: a list of prices
     han = sum(han_count(join_lines(b.lines)) for b in hugging)
     if han < 3 * len(hugging) or not any(han_count(join_lines(b.lines)) >= 5 for b in hugging):
         if not separators:
@@ -306,11 +355,19 @@ def _points(
     return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
 
 
-def _listed(loose: Sequence[Line], captured: datetime | None) -> list[Block]:
+def _is_agent(name: str, title: str) -> bool:
+    """Whether a name is that of a shop's clerk (`店名:小美`), or begins as the title does."""
+    head = re.split(r"[:：]", name)[0].strip()
+    if head != name and len(head) >= 2:
+        return True
+    return len(title) >= 3 and fuzz.ratio(title, head) > 70
+
+
+def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        stamped = named_stamp(line, captured)
+        stamped = named_stamp(line, captured) if stamp_of(line, captured) is None else None
         if stamped is not None and len(stamped[0]) <= 24:
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]
@@ -320,10 +377,13 @@ def _listed(loose: Sequence[Line], captured: datetime | None) -> list[Block]:
             if line.box.y - last.bottom < 2.5 * line.box.h:
                 blocks[-1].lines.append(line)
     blocks = [b for b in blocks if b.lines]
+    title = _title(loose, [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
         block.speaker, block.sure = by_name(block.name)
+        if block.speaker == "unknown" and _is_agent(block.name, title):
+            block.speaker, block.sure = "other", True
     for index, block in enumerate(blocks):
         # OCR spells one name in several ways
         block.name = next((b.name for b in blocks[:index] if fuzz.ratio(b.name, block.name) > 70), block.name)
@@ -333,7 +393,7 @@ def _listed(loose: Sequence[Line], captured: datetime | None) -> list[Block]:
     if len(names) == 2 and sum(b.speaker == "other" for b in blocks):
         for block in blocks:
             if block.speaker == "unknown":
-                block.speaker = "me"
+                block.speaker, block.sure = "me", True
     return blocks
 
 

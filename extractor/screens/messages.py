@@ -95,16 +95,18 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 INPUT_HINTS = re.compile(
     r"^(?:发消息|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
-    r"聊天输入|想问点什么|请描述|我要提问|在这里输入|发送消息|说两句)"
+    r"聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句)"
 )
 STATUS_TAG = re.compile(r"^(?:已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读)$")
 _PLATFORM_NAME = re.compile(
     r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务"
 )
+# The visitor of a customer service is the one who made the screenshot.
+_OWN_NAME = re.compile(r"我|自己|本人|我自己|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?[\dA-Za-z*]{0,12}")
 
 
 def by_name(name: str) -> tuple[Speaker, bool]:
-    if name.strip() in ("我", "自己", "本人", "我自己", "买家", "用户", "访客"):
+    if _OWN_NAME.fullmatch(name.strip()):
         return "me", True
     if _PLATFORM_NAME.search(name):
         return "other", True

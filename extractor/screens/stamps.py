@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Literal
 
 from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
-from extractor.fields.text import fold
+from extractor.fields.stamp_votes import vote_stamp
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
+_STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+# A word of these misread makes another day of a promise
+_DAY_WORDS = re.compile(
+    r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
+)
+_DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+# More readings than this a line has only where it was looked at again.
+_LOOKED_AGAIN = 4
+_SURE_WORD = 0.8
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -19,6 +30,12 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
+    texts = [(reading.engine, reading.text) for reading in line.readings]
+    if len(texts) > _LOOKED_AGAIN:
+        vote = vote_stamp(texts)
+        time = resolve_chat_time(vote.text, captured) if vote else None
+        if vote is not None and time is not None:
+            return time, vote.agreed
     text = fold(line.text)
     clocks = [match[0] for reading in line.readings if (match := _CLOCK.search(fold(reading.text)))]
     own = _CLOCK.search(text)
@@ -27,7 +44,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(text[: own.start()] + best + text[own.end() :], captured)
     else:
         time = resolve_chat_time(text, captured)
-    if time is None and len(line.readings) > 1:
+    if time is None and len(line.readings) > 1 and han_count(text) <= 6:
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
     if time is None:
         return None
@@ -35,8 +52,39 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
     return time, len(engines) > 1
 
 
+def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
+    """What a line of a chat may be that one size does not settle: a centred stamp, a message of a word or two, a day
+    by which something is promised, which only the main engine can read."""
+    text = squeeze(line.text)
+    if line.box.y < 0.1 * width or len(line.readings) > _LOOKED_AGAIN:
+        return None
+    if abs(line.box.cx - width / 2) < 0.1 * width and line.box.w < 0.5 * width:
+        found = stamp_of(line, None)
+        doubts = set(found[0].reasons) - {"relative_time_without_capture_time"} if found else {""}
+        # the clock is read by both models, a day of the month by the main one alone unless all digits agree
+        dated = len(re.sub(r"\D", "", text)) > 4
+        settled = (
+            found is not None
+            and found[1]
+            and not doubts
+            and resolve_chat_time(text, None) is not None
+            and (not dated or _same_digits(line, text))
+        )
+        likely = any(_STAMP_LIKE.search(squeeze(reading.text)) for reading in line.readings)
+        if likely and not settled and han_count(text) <= 9 and len(text) <= 24:
+            return "stamp"
+    if han_count(text) >= 4 and _DAY_WORDS.search(text) and _DUE.search(text):
+        return "day"
+    small = 0.6 * line.box.h < line.box.w < 4.2 * line.box.h
+    if small and len(text) <= 4 and line.confidence < _SURE_WORD and not text.isdigit():
+        return "word"
+    return None
+
+
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
+    if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
+        return None
     for reading in line.readings:
         text = fold(reading.text)
         own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)

@@ -29,8 +29,9 @@ _EMOJI = re.compile(
 _BRACKETS = re.compile(r"[\"'“”‘’「」『』【】()（）<>《》\[\]*_^…·•—]")
 _BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?=$)")
 # No space parts a phrase after 给, 您 …, nor before a number
-_GOES_ON = re.compile(r"[您你我给退为把是在到的,\d]$|[^\u2fff-\uffff]$")
+_GOES_ON = re.compile(r"[您你我给为把是在到的,\d]$|[^\u2fff-\uffff]$")
 _CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^\u2fff-\uffff]")
+_REFUND_OF = re.compile(r"退[款钱费给还回到您你我全掉]")
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
 
@@ -152,7 +153,7 @@ def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
         left = _TOKENS.split(text[: match.start()])[-1]
         right = _TOKENS.split(text[match.end() :])[0]
-        goes_on = _GOES_ON.search(left) or _CONTINUES.match(right)
+        goes_on = _GOES_ON.search(left) or _CONTINUES.match(right) or _REFUND_OF.match(left[-1:] + right)
         if han_count(left) >= 3 and han_count(right) >= 3 and not goes_on:
             return "," + " " * (len(match[0]) - 1)
         return match[0]

@@ -6,6 +6,7 @@ rules, context.py adds what the messages before tell. Of each kind a message mak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +17,10 @@ from extractor.statements.amounts import refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit
 from extractor.statements.clauses import Clause, Reading, read_message
 from extractor.statements.context import Message, context_of, short_answer
+from extractor.statements.patterns import FOR_YOU, SHARE
 from extractor.statements.phrases import Kind, Phrases, load_phrases
+
+_A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def _settle(hits: dict[Kind, Hit]) -> None:
     """Kinds that exclude each other in one message."""
     scam, promise, refusal, request = (hits.get(kind) for kind in ("scam", "promise", "refusal", "request"))
     if scam and promise:
-        # The bait of a swindle is no promise: `加QQ给你退`. One of the original route stands, unsurely.
-        if scam.rule.severity == "medium" or "原路" in promise.clause.text:
+        # The bait of a swindle is no promise: `加QQ给你退`. One of the original route, or of a share, stands, unsurely.
+        if scam.rule.severity == "medium" or _A_SHARE.search(promise.clause.text):
             hits["promise"] = replace(promise, reasons=(*promise.reasons, "scam_beside"))
         else:
             del hits["promise"]

@@ -30,6 +30,7 @@ from extractor import reading
 from extractor.geometry import Box, union_all
 from extractor.intake.find import Found, find_screenshots
 from extractor.ocr.lines import Line
+from extractor.ocr.look_again import Wanted
 from extractor.ocr.reader import Reading, Word
 from tests.bench.measure import measured
 from tests.bench.readers import Run, chats_of, unread_of
@@ -91,9 +92,14 @@ def _read_file(found: Found) -> tuple[list[dict[str, str]], Record]:
     Its two functions that cut and read lines are replaced, so that whatever it does before and after them, now or
     later, is done for the baselines too.
     """
-    with patch.multiple(reading, find_lines=_uncut, read_lines=_read_pages):
+    with patch.multiple(reading, find_lines=_uncut, read_lines=_read_pages, look_again=_not_again):
         result = reading.read_batch([(found, "")])[0]
     return [row.cells() for row in result.rows], result.record
+
+
+def _not_again(wanted: Sequence[Wanted]) -> list[Line]:
+    """In place of extractor.ocr.look_again.look_again: a baseline has one reading a line."""
+    return [item.line for item in wanted]
 
 
 def _uncut(rgb: Pixels) -> list[Box]:

@@ -19,7 +19,7 @@ Spoken = Mapping[str, Any]
 def score_messages(labels: Sequence[Message], spoken: Sequence[Spoken]) -> MessageTally:
     """The score of one picture's messages; spaces and the width of characters do not count.
 
-    A picture without labelled messages is not scored: the chats among the negatives have none. A quote repeats another message inside one: it may match a label, but is not held against the reader.
+    A picture without labelled messages is not scored: the chats among the negatives have none. A quote repeats another message inside one, a card (transfer, order, file) is shown as what it is: they may match a label, but are not held against the reader.
     """
     tally = MessageTally()
     if not labels:
@@ -29,7 +29,9 @@ def score_messages(labels: Sequence[Message], spoken: Sequence[Spoken]) -> Messa
     tally.messages.missed = len(labels) - len(matched)
     taken = set(matched.values())
     tally.messages.invented = sum(
-        message.get("kind") != "quote" for index, message in enumerate(spoken) if index not in taken
+        message.get("kind") not in ("quote", "card")
+        for index, message in enumerate(spoken)
+        if index not in taken
     )
     for i, j in matched.items():
         _compare(tally, labels[i], spoken[j])

@@ -16,6 +16,7 @@ from tests.statements.corpora import KINDS, Count, Example, count, load
 
 CORPUS = load("corpus.yaml")
 UNSEEN = load("unseen.yaml")
+SPOKEN = load("spoken.yaml")
 # F1 of unseen.yaml, read once after the rules were done: 0.905, 0.923, 1.0, 0.947. A change of the rules may not
 # fall below it.
 UNSEEN_FLOORS = {"promise": 0.90, "refusal": 0.92, "request": 0.97, "scam": 0.94}
@@ -79,6 +80,30 @@ def test_amounts_and_deadlines(example: Example) -> None:
 def test_wordings_that_no_rule_was_written_for(kind: str) -> None:
     result = count(UNSEEN)
     assert result.f1(kind) >= UNSEEN_FLOORS[kind], "\n".join(result.errors)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_how_people_really_write(kind: str) -> None:
+    """spoken.yaml was set down before the rules saw it: F1 was then 0.87, 0.85, 0.87 and 0.81 by kind."""
+    result = count(SPOKEN)
+    assert result.f1(kind) >= 0.95, "\n".join(result.errors)
+
+
+def test_little_of_what_is_sure_is_wrong_in_spoken_wordings() -> None:
+    result = count(SPOKEN)
+    assert len(result.sure_wrong) <= 1, result.sure_wrong
+
+
+def test_deadlines_of_spoken_promises() -> None:
+    promises = [(e, s) for e in SPOKEN for s in e.found() if s.kind == "promise" and "promise" in e.kinds]
+    right = sum((s.deadline.value if s.deadline else None) == e.by for e, s in promises)
+    assert right >= 0.97 * len(promises)
+
+
+def test_amounts_of_spoken_statements() -> None:
+    named = [(e, s) for e in SPOKEN for s in e.found() if e.kinds == {s.kind} and e.amount is not None]
+    assert len(named) >= 25
+    assert [(e.said.text, s.amount) for e, s in named if s.amount != e.amount] == []
 
 
 def test_what_is_sure_is_right_in_unseen_wordings() -> None:

@@ -182,9 +182,15 @@ def test_context_makes_bare_deadlines_sure() -> None:
 
 
 def test_grounds_of_refusal_only_after_a_request() -> None:
-    assert kinds("系统显示已到账") == []
-    found = one("系统显示已到账", "other", Said("没到账，申请退款", "me"))
-    assert (found.kind, found.sure) == ("refusal", False)
+    assert kinds("售后期已经过了") == []
+    assert one("售后期已经过了", "other", Said("没到账，申请退款", "me")).kind == "refusal"
+
+
+def test_what_the_system_shows_and_go_and_complain_say_nothing_of_the_refund() -> None:
+    asked = Said("没到账，申请退款", "me")
+    assert kinds("系统显示已到账", "other", asked) == []
+    assert kinds("你去投诉吧", "other", asked) == []
+    assert kinds("系统显示已到账，不能退的", "other", asked) == ["refusal"]
 
 
 def test_what_lies_far_above_is_no_context() -> None:

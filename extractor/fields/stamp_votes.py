@@ -1,0 +1,135 @@
+"""One time stamp out of many readings of it: day, half of the day and clock are voted on one by one.
+
+Separators are the smallest and palest print of a chat. At one size Tesseract reads `昨天 晚上7:44` as `省天哆上744`, at
+another as `拘上7:44`; each part is right in most readings, the whole in none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.fields.text import fold, han_count
+
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?[:;.,'°∶-]{1,2} ?(\d{2})(?!\d)[^\d]{0,2}$")
+_BARE_CLOCK = re.compile(r"(?:^|(?<=[\s\u4e00-\u9fff\[|]))(\d{1,2})(\d{2})[^\d]{0,2}$")
+_FULL_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}[:;.]\d{2}\D{0,2}$")
+_HALVES = ("凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上")
+_HALF = re.compile(r"凌[晨辰]|早[上晨]|上[午牛干千]|中[午牛干千]|下[午牛干千]|傍晚|晚上")
+# What is left of a half that was not read: 上 stands in 早上 and 晚上, of which the second is far more frequent
+_HALF_SPOILT = re.compile(r"[\u4e00-\u9fff]上$")
+_NOON = str.maketrans("牛干千辰", "午午午晨")
+_DATE = re.compile(r"(?:(20\d\d)\D{1,2})?(\d{1,2}) ?(?:月|[-/]) ?(\d{1,2})(?!\d)")
+_ONE_SPOILT = re.compile(r"[TIl|](?=[\dTIl|]?月)")
+_WEEKDAY = re.compile(r"(?:星.|.期|周|礼拜)([一二三四五六日天])(?!\d)")
+_WEEKDAY_SPOILT = re.compile(r"^\D{0,2}[\u4e00-\u9fff]{2}([一二三四五六日])[^\d\u4e00-\u9fff]{0,2}$")
+_RELATIVE = re.compile(r"([昨前今])[天夭]")
+_RELATIVE_SPOILT = re.compile(r"^\W?[\u4e00-\u9fff][天夭][了]?\W?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A stamp's text as most readings have it, and whether each of its parts was read alike often enough to trust."""
+
+    text: str
+    agreed: bool
+
+
+def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
+    """The stamp that readings, (engine, text), most agree on; None where too few of them are one.
+
+    The first engine reads Chinese; the others only have a say on the clock.
+    """
+    if not readings:
+        return None
+    main = readings[0][0]
+    texts = [(engine, fold(text)) for engine, text in readings if text]
+    if any(_FULL_CLOCK.search(text) for _, text in texts):
+        return None  # seconds: a stamp of another kind, read whole
+    clocks: Counter[str] = Counter()
+    engines: dict[str, set[str]] = {}
+    heads: list[str] = []
+    for engine, text in texts:
+        match, weight = _CLOCK.search(text), 2
+        if match is None:
+            match, weight = _BARE_CLOCK.search(text), 1
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            if engine == main:
+                heads.append(re.sub(r"[\dOoTIl?:;.]+$", "", text))
+            continue
+        clock = f"{int(match[1])}:{match[2]}"
+        clocks[clock] += weight
+        engines.setdefault(clock, set()).add(engine)
+        if engine == main:
+            heads.append(text[: match.start()])
+    if not clocks or (not heads and sum(clocks.values()) < 6):
+        return None
+    (clock, votes), *others = clocks.most_common()
+    half, half_sure = _half_of(heads)
+    day, day_sure = _day_of([_HALF.sub("", head) for head in heads])
+    if day is None and votes >= 6 and all(han_count(h) <= 1 and len(h.strip()) <= 3 for h in heads):
+        day = ""  # a bare clock that the main engine could not read at all
+    if day is None:
+        return None
+    if half and int(clock.split(":")[0]) > 12:
+        usable = [(c, n) for c, n in clocks.most_common() if int(c.split(":")[0]) <= 12]
+        if not usable:
+            half = ""
+        else:
+            (clock, votes), *others = usable
+    # the first digit of a pale clock is lost more often than one is invented
+    longer = next((c for c, n in others if c.endswith(clock) and c != clock and 3 * n >= votes), None)
+    if longer is not None:
+        return Vote(f"{day} {half}{longer}".strip(), False)
+    rival = others[0][1] if others else 0
+    sure = (
+        len(engines[clock]) > 1
+        and votes >= 2 * rival
+        and half_sure
+        and day_sure
+        and sum(clocks.values()) >= 4
+    )
+    return Vote(f"{day} {half}{clock}".strip(), sure)
+
+
+def _half_of(heads: Sequence[str]) -> tuple[str, bool]:
+    found = Counter(m[0].translate(_NOON) for head in heads if (m := _HALF.search(head)))
+    spoilt = sum(1 for head in heads if not _HALF.search(head) and _HALF_SPOILT.search(head.strip()))
+    if found:
+        (half, votes), *others = found.most_common()
+        missing = len(heads) - sum(found.values()) - spoilt
+        return (half if votes > missing else ""), votes > (others[0][1] if others else 0)
+    return ("晚上", False) if spoilt * 2 > len(heads) else ("", True)
+
+
+def _day_of(heads: Sequence[str]) -> tuple[str | None, bool]:
+    """The day that most heads name; "" where most name none, None where they say something that is no day."""
+    found: Counter[str] = Counter()
+    for head in heads:
+        text = _ONE_SPOILT.sub("1", head.strip(" [](){}<>《》.,:;·'\"-_"))
+        if match := _DATE.search(text):
+            if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+                year = f"{match[1]}年" if match[1] else ""
+                found[f"{year}{int(match[2])}月{int(match[3])}日"] += 1
+        elif match := _RELATIVE.search(text):
+            found[f"{match[1]}天"] += 1
+        elif match := _WEEKDAY.search(text):
+            found[f"星期{match[1]}"] += 1
+        elif _RELATIVE_SPOILT.search(text):
+            found["昨天"] += 1
+        elif match := _WEEKDAY_SPOILT.search(_HALF_SPOILT.sub("", text)):
+            found[f"星期{match[1]}"] += 1
+        elif len(_HALF_SPOILT.sub("", text)) <= 1:
+            found[""] += 1
+        else:
+            found["?"] += 1
+    if not found:
+        return "", False
+    (day, votes), *others = found.most_common()
+    if day == "?":
+        day, votes = next(((d, n) for d, n in others if d), ("?", 0))
+    if day == "?":
+        return None, False
+    return day, votes > (others[0][1] if others else 0)

@@ -1,0 +1,110 @@
+"""Messages to rows: promises split over bubbles, groups, cards, and words that two readings spell differently."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extractor.evidence.chats import chat_rows
+from extractor.evidence.schema import Row
+from extractor.fields.chat_times import ChatTime
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.intake.capture import Capture, CaptureSource
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
+from extractor.screens.messages import Chat, Message, MessageKind, Speaker
+
+AT = datetime(2025, 3, 14, 10, 30, tzinfo=CHINA)
+
+
+def line(*texts: str, y: int = 0) -> Line:
+    """A line as the main engine read it, then at other sizes; `eng:…` is the second model's."""
+    readings = []
+    for text in texts:
+        engine, _, said = text.rpartition(":") if text.startswith("eng:") else ("chi_sim", "", text)
+        readings.append(Reading(engine, (Word(said, 0.95, 0, 300),)))
+    return Line(Box(0, y, 300, 20), tuple(readings))
+
+
+def message(
+    speaker: Speaker,
+    *texts: str,
+    name: str = "",
+    kind: MessageKind = "text",
+    at: datetime = AT,
+    sure: bool = True,
+) -> Message:
+    shown = line(*texts)
+    return Message(
+        kind, speaker, name, shown.text, ChatTime(at, "minute", False), shown.box, (shown,), sure=sure
+    )
+
+
+def rows(*messages: Message) -> list[Row]:
+    taken = Capture(datetime(2025, 3, 15, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
+    return chat_rows(Chat("星河客服", messages, 20), taken)
+
+
+def test_a_day_in_a_bubble_of_its_own_belongs_to_the_promise_beside_it() -> None:
+    found = rows(
+        message("me", "余额麻烦退一下"),
+        message("other", "可以"),
+        message("other", "明天下午6点前", "eng:6"),
+        message("other", "给你全部退回去"),
+    )
+    promises = [row for row in found if row.kind == "promise"]
+    assert [row.text for row in promises] == ["给你全部退回去"]
+    assert promises[0].promised_by == "2025-03-15T18:00+08:00"
+
+
+def test_a_day_after_the_promise_belongs_to_it_too() -> None:
+    found = rows(
+        message("other", "298元会原路退给您", "eng:298"),
+        message("other", "预计下周五之前到"),
+    )
+    assert [(row.kind, row.promised_by) for row in found] == [("promise", "2025-03-21")]
+
+
+def test_the_users_word_between_them_parts_them() -> None:
+    found = rows(
+        message("other", "会给您退的"),
+        message("me", "什么时候退"),
+        message("other", "明天"),
+    )
+    assert [row.promised_by for row in found if row.kind == "promise"] == ["", "2025-03-15"]
+
+
+def test_what_another_member_of_a_group_says_is_no_promise() -> None:
+    found = rows(
+        message("other", "本周五统一打款退给大家", name="蜜桔老板"),
+        message("other", "又是周五", name="小七不加糖"),
+    )
+    assert [row.text for row in found] == ["本周五统一打款退给大家"]
+
+
+def test_another_reading_of_the_day_asks_for_a_look() -> None:
+    found = rows(message("other", "三天内给您退款", "二天内给您退款"))
+    assert found[0].promised_by == "2025-03-17"
+    assert "two_reads_disagree:promised_by=2025-03-17|2025-03-16" in found[0].reasons
+
+
+def test_readings_that_agree_on_the_day_do_not() -> None:
+    found = rows(message("other", "三天内给您退款", "三天内给忽退款"))
+    assert found[0].reasons == []
+
+
+def test_another_reading_of_the_sum_asks_for_a_look() -> None:
+    found = rows(message("other", "明天给您退八十元", "明天给您退入十元", "明天给您退六十元"))
+    assert found[0].promised_amount == "80.00"
+    assert "two_reads_disagree:promised_amount=80.00|60.00" in found[0].reasons
+
+
+def test_a_guessed_side_asks_for_a_look() -> None:
+    found = rows(message("other", "明天给您退款", sure=False))
+    assert "speaker_unsure" in found[0].reasons
+
+
+def test_an_order_card_moves_no_money_and_a_transfer_card_does() -> None:
+    order = message("me", "游戏点券6480 ¥500.00共1件商品", "eng:6480 ¥500.00 1", kind="card")
+    transfer = message("other", "¥50.00已收款微信转账", "eng:¥50.00", kind="card")
+    assert [(row.kind, row.amount) for row in rows(order, transfer)] == [("transaction", "50.00")]

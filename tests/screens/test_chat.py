@@ -1,0 +1,182 @@
+"""A chat from lines and the grounds they stand on: what is a message, whose, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
+from extractor.screens.chat import read_chat
+from extractor.screens.messages import Chat, Message
+from extractor.screens.stamps import unsettled
+from extractor.vision.regions import Region
+
+WIDTH, HEIGHT = 1080, 2300
+CAPTURED = datetime(2025, 3, 15, 10, 0, tzinfo=CHINA)
+PAGE = Region(Box(0, 200, WIDTH, 1900), (237, 237, 237), 0.9)
+WHITE, GREEN, ORANGE = (255, 255, 255), (149, 236, 105), (250, 157, 59)
+Placed = tuple[Line, Region | None]
+
+
+def line(box: Box, text: str, *others: str, sure: float = 0.9) -> Line:
+    words = [Reading("chi_sim", (Word(said, sure, box.x, box.right),)) for said in (text, *others)]
+    return Line(box, (*words, Reading("eng", (Word(text, sure, box.x, box.right),))))
+
+
+def other(y: int, text: str, *, colour: tuple[int, int, int] = WHITE, width: int | None = None) -> Placed:
+    """A message at the left with an avatar beside it."""
+    wide = width or 40 * len(text)
+    ground = Region(Box(150, y, wide + 72, 110), colour, 0.9, left_content=0.5, solid=0.98)
+    return line(Box(186, y + 32, 40 * len(text), 44), text), ground
+
+
+def mine(y: int, text: str, *, width: int | None = None) -> Placed:
+    """A message at the right with an avatar beside it."""
+    wide = (width or 40 * len(text)) + 72
+    ground = Region(Box(930 - wide, y, wide, 110), GREEN, 0.9, right_content=0.5, solid=0.98)
+    return line(Box(966 - wide, y + 32, 40 * len(text), 44), text), ground
+
+
+def centred(y: int, text: str, height: int = 34) -> Placed:
+    wide = round(0.9 * height * len(text))
+    return line(Box((WIDTH - wide) // 2, y, wide, height), text), PAGE
+
+
+def avatar(x: int, y: int, text: str, solid: float = 0.99) -> Placed:
+    ground = Region(Box(x, y, 108, 108), (90, 140, 200), 0.9, solid=solid)
+    return line(Box(x + 30, y + 30, 48, 48), text), ground
+
+
+def chat(*placed: Placed) -> Chat:
+    title = line(Box(440, 110, 200, 48), "星河客服"), Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)
+    everything = [title, *placed]
+    return read_chat([p[0] for p in everything], [p[1] for p in everything], (WIDTH, HEIGHT), CAPTURED)
+
+
+def said(*placed: Placed) -> list[tuple[str, str]]:
+    return [(m.speaker, m.text) for m in chat(*placed).messages]
+
+
+TALK = (centred(240, "昨天 21:05"), mine(320, "我的会员没有到账"), other(480, "您好我们帮您核实一下"))
+
+
+def test_sides_by_edges_and_avatars() -> None:
+    assert said(*TALK) == [("me", "我的会员没有到账"), ("other", "您好我们帮您核实一下")]
+
+
+def test_the_bar_gives_the_title_and_the_separator_the_time() -> None:
+    found = chat(*TALK)
+    assert found.title == "星河客服"
+    assert {m.at for m in found.messages} == {datetime(2025, 3, 14, 21, 5, tzinfo=CHINA)}
+
+
+def test_letters_in_round_and_square_avatars_are_no_messages() -> None:
+    assert said(*TALK, avatar(30, 480, "星"), avatar(945, 320, "我", solid=0.785)) == said(*TALK)
+
+
+def test_a_one_word_bubble_is_no_avatar() -> None:
+    assert said(*TALK, mine(640, "好"))[-1] == ("me", "好")
+    assert said(*TALK, other(640, "嗯"))[-1] == ("other", "嗯")
+
+
+def test_a_patch_of_a_photographed_background_is_no_bubble() -> None:
+    patch = Region(Box(0, 700, 600, 500), (90, 160, 120), 0.4, 0.6, 0.6, solid=0.4)
+    assert said(*TALK, (line(Box(40, 900, 90, 60), "一", sure=0.1), patch)) == said(*TALK)
+
+
+def test_a_voice_message_has_no_text() -> None:
+    assert said(*TALK, other(640, '6"', width=260)) == said(*TALK)
+
+
+def test_the_box_to_type_in_is_no_message() -> None:
+    box = Region(Box(30, 2160, 840, 97), (245, 245, 245), 0.9, solid=0.99)
+    hint = line(Box(60, 2190, 300, 40), "请简要描述您的问题"), box
+    unknown = line(Box(60, 2190, 300, 40), "说说您遇到的情况"), box
+    assert said(*TALK, hint) == said(*TALK)
+    assert said(*TALK, unknown) == said(*TALK)
+
+
+def test_icons_of_the_bar_at_the_bottom_are_no_messages() -> None:
+    bar = Region(Box(0, 2120, WIDTH, 180), (247, 247, 247), 0.8)
+    assert said(*TALK, (line(Box(900, 2180, 120, 48), "四由", sure=0.7), bar)) == said(*TALK)
+
+
+def test_small_print_in_the_middle_is_a_notice_of_the_system() -> None:
+    assert said(*TALK, centred(640, "对方撤回了一条消息"))[-1] == ("system", "对方撤回了一条消息")
+
+
+def test_a_pill_in_the_middle_is_the_systems_and_a_wide_message_is_its_speakers() -> None:
+    pill = Region(Box(290, 640, 500, 90), (60, 60, 60), 0.9, solid=0.98)
+    notice = line(Box(330, 668, 420, 34), "消息已发出但被对方拒收了"), pill
+    assert said(*TALK, notice)[-1][0] == "system"
+    wide = Region(Box(150, 800, 780, 110), WHITE, 0.9, left_content=0.5, solid=0.98)
+    assert said(*TALK, (line(Box(186, 832, 700, 44), "三天之内全部原路退给您"), wide))[-1][0] == "other"
+
+
+def test_white_bubbles_on_a_white_page_are_told_by_their_column() -> None:
+    page_coloured = line(Box(186, 672, 700, 44), "三天之内会原路退给您请留意短信"), PAGE
+    assert said(*TALK, page_coloured)[-1] == ("other", "三天之内会原路退给您请留意短信")
+
+
+def test_transfers_orders_and_files_are_cards() -> None:
+    transfer = Region(Box(150, 640, 684, 270), ORANGE, 0.9, left_content=0.5, solid=0.99)
+    placed = [
+        (line(Box(330, 690, 200, 44), "¥50.00"), transfer),
+        (line(Box(330, 760, 150, 38), "已被接收"), transfer),
+        other(1000, "未到账号码0317.xlsx 40.4K"),
+        other(1200, "游戏点券 ¥500.00共1件商品"),
+    ]
+    assert [m.kind for m in chat(*TALK, *placed).messages][2:] == ["card", "card", "card"]
+
+
+def test_names_tell_sides_that_edges_do_not() -> None:
+    """Customer service of a site: all bubbles at the left, names and stamps above them."""
+    placed: list[Placed] = []
+    for y, name, text in (
+        (300, "客服小鱼 2025-03-14 21:05:33", "您好请问有什么可以帮您"),
+        (500, "访客38271 2025-03-14 21:06:02", "我申请退款一直没到账"),
+        (700, "客服小鱼 2025-03-14 21:07:40", "三天内给您原路退回"),
+    ):
+        placed.append((line(Box(40, y, 26 * len(name), 34), name), PAGE))
+        ground = Region(Box(40, y + 50, 40 * len(text) + 72, 110), WHITE, 0.9, solid=0.98)
+        placed.append((line(Box(76, y + 82, 40 * len(text), 44), text), ground))
+    found = chat(*placed).messages
+    assert [m.speaker for m in found] == ["other", "me", "other"]
+    assert [m.at.minute if m.at else None for m in found] == [5, 6, 7]
+
+
+def test_a_log_without_bubbles_knows_the_clerk_by_the_shop() -> None:
+    placed = [
+        (line(Box(40, y, 25 * len(text), 34), text), PAGE)
+        for y, text in (
+            (300, "星河客服:阿笔 2025-03-14 11:09:08"),
+            (350, "激活码类商品概不退换"),
+            (450, "夏天的风88 2025-03-14 11:09:52"),
+            (500, "无效的码也不退"),
+            (600, "星河客服:阿笔 2025-03-14 11:10:23"),
+            (650, "确认无效我们给您退"),
+        )
+    ]
+    assert [m.speaker for m in chat(*placed).messages] == ["other", "me", "other"]
+
+
+def test_the_quote_under_a_message_is_none_itself() -> None:
+    box = Region(Box(150, 620, 520, 70), (226, 226, 226), 0.9, solid=0.99)
+    quoted = line(Box(170, 638, 480, 30), "我:我的会员没有到账"), box
+    found: tuple[Message, ...] = chat(*TALK[:2], other(480, "您好我们帮您核实一下"), quoted).messages
+    assert [m.kind for m in found] == ["text", "text", "quote"]
+
+
+def test_what_is_looked_at_again() -> None:
+    def kind(text: str, box: Box, *others: str, sure: float = 0.9) -> str | None:
+        return unsettled(line(box, text, *others, sure=sure), WIDTH)
+
+    assert kind("省天哆上744", Box(450, 300, 180, 34)) == "stamp"
+    assert kind("昨天 21:05", Box(450, 300, 180, 34)) is None
+    assert kind("咽", Box(186, 500, 44, 44), sure=0.3) == "word"
+    assert kind("好", Box(186, 500, 44, 44), sure=0.95) is None
+    assert kind("三天内给您原路退回", Box(186, 500, 400, 44)) == "day"
+    assert kind("请问有什么可以帮您", Box(186, 500, 400, 44)) is None
+    assert kind("10:24", Box(500, 20, 80, 30), sure=0.1) is None

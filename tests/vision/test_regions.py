@@ -1,0 +1,78 @@
+"""Grounds: bubbles against avatars and patches of photos, and lines that took a bubble's outline in."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+from extractor.vision.regions import regions_of, tightened
+
+Pixels = npt.NDArray[np.uint8]
+
+
+def page(width: int = 600, height: int = 800, colour: tuple[int, int, int] = (237, 237, 237)) -> Pixels:
+    return np.full((height, width, 3), colour, np.uint8)
+
+
+def bubble(picture: Pixels, box: Box, colour: tuple[int, int, int], radius: int = 8) -> None:
+    inner = (box.x + radius, box.y), (box.right - radius, box.bottom)
+    cv2.rectangle(picture, *inner, colour, -1)
+    cv2.rectangle(picture, (box.x, box.y + radius), (box.right, box.bottom - radius), colour, -1)
+    for x in (box.x + radius, box.right - radius):
+        for y in (box.y + radius, box.bottom - radius):
+            cv2.circle(picture, (x, y), radius, colour, -1)
+
+
+def print_text(picture: Pixels, box: Box, colour: tuple[int, int, int] = (20, 20, 20)) -> None:
+    for x in range(box.x, box.right - 10, 16):
+        cv2.rectangle(picture, (x, box.y), (x + 9, box.bottom - 1), colour, 2)
+
+
+def test_a_bubble_is_solid_a_circle_is_pi_quarters_and_a_patch_is_neither() -> None:
+    picture = page()
+    bubble(picture, Box(100, 100, 300, 60), (255, 255, 255))
+    text = Box(120, 120, 240, 20)
+    print_text(picture, text)
+    cv2.circle(picture, (50, 130), 30, (90, 140, 200), -1)
+    patch = np.array([[100, 300], [400, 320], [250, 360], [420, 480], [120, 440]], np.int32)
+    cv2.fillPoly(picture, [patch], (200, 120, 90))
+    found = regions_of(picture, [text, Box(40, 120, 20, 20), Box(200, 330, 40, 20)])
+    solid = [region.solid for region in found if region is not None]
+    assert len(solid) == 3
+    assert solid[0] > 0.95
+    assert abs(solid[1] - np.pi / 4) < 0.05
+    assert solid[2] < 0.7
+
+
+def test_a_line_with_its_bubble_is_cut_to_the_print() -> None:
+    picture = page(colour=(17, 17, 17))
+    bubble(picture, Box(100, 100, 300, 60), (44, 44, 44))
+    first, second = Box(120, 118, 240, 24), Box(120, 300, 240, 24)
+    print_text(picture, first, (230, 230, 230))
+    print_text(picture, second, (230, 230, 230))
+    cut = tightened(picture, [Box(98, 98, 304, 64), second, Box(20, 400, 200, 24), Box(20, 440, 200, 24)])
+    assert Box(98, 98, 304, 64) not in cut
+    assert second in cut
+    near = [box for box in cut if abs(box.x - first.x) <= 3 and abs(box.y - first.y) <= 3]
+    assert near and abs(near[0].w - first.w) <= 14 and abs(near[0].h - first.h) <= 4
+
+
+def test_two_lines_in_one_outline_come_out_as_two() -> None:
+    picture = page(colour=(17, 17, 17))
+    bubble(picture, Box(100, 100, 300, 100), (44, 44, 44))
+    lines = [Box(120, 118, 240, 24), Box(120, 158, 160, 24)]
+    for line in lines:
+        print_text(picture, line, (230, 230, 230))
+    usual = [Box(20, y, 200, 24) for y in (300, 340, 380)]
+    cut = [box for box in tightened(picture, [Box(98, 98, 304, 104), *usual]) if box not in usual]
+    assert [round(box.y / 40) for box in cut] == [3, 4]
+
+
+def test_big_print_without_an_outline_stays() -> None:
+    picture = page()
+    big = Box(200, 100, 200, 60)
+    print_text(picture, big)
+    usual = [Box(20, y, 200, 24) for y in (300, 340, 380)]
+    assert tightened(picture, [big, *usual]) == [big, *usual]
