@@ -222,7 +222,13 @@ def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Ent
     return [groups[i : i + size] for i in range(0, len(groups), size)]
 
 
-def extract(path: Path, *, screens: Path | None = None, phrases: Path | None = None) -> list[Row]:
-    """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without Tesseract."""
+def extract(
+    path: Path,
+    *,
+    screens: Path | None = None,
+    phrases: Path | None = None,
+    readers: ReaderChoice = NO_CHOICE,
+) -> list[Row]:
+    """The rows of one file, for programs. Raises Refused where it cannot be read, CannotRun without its engines."""
     check_tesseract()
-    return read_picture(path, Extra(screens, phrases)).rows
+    return read_picture(path, Extra(screens, phrases, readers)).rows

@@ -15,7 +15,7 @@ from tests.bench.messages import score_messages
 from tests.bench.perfect import perfect_chats, perfect_rows
 from tests.bench.samples import lay_out
 from tests.bench.scoring import Row, score_all, score_picture
-from tests.bench.tables import Table, as_markdown, as_text
+from tests.bench.tables import Table, as_markdown, as_text, write_markdown
 from tests.bench.tally import Hits, Score, Tally
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "labels.json"
@@ -352,3 +352,53 @@ def test_a_baselines_lines_go_through_the_extractors_own_parsers(
     assert [row["trade_no"] for row in rows] == ["4200002588202503146147667513"]
     assert rows[0]["occurred_at"].startswith("2025-03-14T21:05:33")
     assert record["lines"][0]["text"] == "支付时间"
+
+
+# -- tables -----------------------------------------------------------------------------------------------------
+
+
+def test_a_part_of_a_document_is_replaced_and_the_rest_kept(tmp_path: Path) -> None:
+    page = tmp_path / "accuracy.md"
+    page.write_text(
+        "# A\n<!-- x -->\nold\n<!-- /x -->\nmiddle\n<!-- y -->\nkeep\n<!-- /y -->\n", encoding="utf-8"
+    )
+    write_markdown(page, "x", "new\n")
+    write_markdown(page, "x", "newer\n")
+    assert (
+        page.read_text(encoding="utf-8")
+        == "# A\n<!-- x -->\nnewer\n<!-- /x -->\nmiddle\n<!-- y -->\nkeep\n<!-- /y -->\n"
+    )
+    alone = tmp_path / "alone.md"
+    write_markdown(alone, "x", "new\n")
+    assert alone.read_text(encoding="utf-8") == "new\n"
+
+
+def test_a_part_without_its_end_is_no_part(tmp_path: Path) -> None:
+    page = tmp_path / "accuracy.md"
+    page.write_text("# A\n<!-- x -->\nold\n", encoding="utf-8")
+    for part in ("x", "y"):
+        with pytest.raises(ValueError, match=f"no part {part}"):
+            write_markdown(page, part, "new\n")
+    assert "old" in page.read_text(encoding="utf-8")
+
+
+def test_what_rows_said_is_kept_with_whether_they_are_right() -> None:
+    label = {"order_no": "123456", "trade_no": None, "amount": "1.00", "occurred_at": None, "status": None}
+    shown = Picture("a.png", "g", "page", "2025-01-01T00:00", (label,))
+    right = {
+        "kind": "transaction",
+        "order_no": "123456",
+        "amount": "1.00",
+        "confidence": "0.97",
+        "needs_review": "false",
+    }
+    score = score_picture(
+        shown, [right, {**right, "order_no": "999999", "amount": "7.00", "needs_review": "true"}]
+    )
+    assert [(one.confidence, one.asks, one.right) for one in score.said] == [
+        (0.97, False, True),
+        (0.97, True, False),
+    ]
+    assert score.given == 2
+    assert [one.right for one in score_picture(shown, [{**right, "amount": ""}]).said] == [True]
+    assert [one.right for one in score_picture(shown, [{**right, "amount": "2.00"}]).said] == [False]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.errors import CannotRun
 from extractor.ocr.lines import ReaderSet, tesseract_readers
 from extractor.ocr.rapidocr import NAME as RAPIDOCR
 from extractor.ocr.rapidocr import RapidOCRReader, check_rapidocr
+from extractor.ocr.reader import RememberingReader
 
 TESSERACT = "tesseract"
 ENGINES = (TESSERACT, RAPIDOCR)
@@ -43,17 +45,15 @@ def check_choice(choice: ReaderChoice) -> None:
         check_rapidocr()
 
 
+@cache
 def readers_for(choice: ReaderChoice) -> ReaderSet:
-    """The engines of a choice; raises as check_choice."""
+    """The engines of a choice, one set a process, so that what screenshots share is read once; raises as check_choice."""
     check_choice(choice)
     readers = tesseract_readers()
     if choice.main == RAPIDOCR:
-        main = RapidOCRReader(crop_height=_HEIGHT)
+        main = RememberingReader(RapidOCRReader(crop_height=_HEIGHT))
         readers = replace(readers, main=main, again_height=_AGAIN_HEIGHT, figure_height=_AGAIN_HEIGHT)
     if choice.second == RAPIDOCR:
-        readers = replace(
-            readers,
-            second=RapidOCRReader(crop_height=_HEIGHT),
-            second_again=RapidOCRReader(crop_height=_AGAIN_HEIGHT),
-        )
+        second, again = (RememberingReader(RapidOCRReader(crop_height=h)) for h in (_HEIGHT, _AGAIN_HEIGHT))
+        readers = replace(readers, second=second, second_again=again)
     return readers

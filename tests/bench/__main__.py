@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.ocr.choice import ENGINES, ReaderChoice
 from tests.bench import baselines
 from tests.bench.labels import Picture, load_labels, spread
 from tests.bench.readers import Run, run_extractor
 from tests.bench.report import Result, as_json, speed_up, tables
 from tests.bench.samples import lay_out
 from tests.bench.scoring import score_all
-from tests.bench.tables import Table, as_markdown, as_text
+from tests.bench.tables import Table, as_markdown, as_text, write_markdown
 from tests.bench.tally import SILENT, Flaw
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "labels.json"
@@ -47,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.details:
         _list("All errors of the extractor", flaws, results[1:])
     if options.markdown:
-        options.markdown.write_text(f"{_machine()}\n\n{as_markdown(report)}", encoding="utf-8")
+        write_markdown(
+            options.markdown, "samples", f"{_command(options)}\n\n{_machine()}\n\n{as_markdown(report)}"
+        )
     if options.json:
         options.json.write_text(
             json.dumps(as_json(results), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -60,11 +63,12 @@ def _run(
 ) -> tuple[list[Result], list[Table]]:
     samples = folder / "samples"
     lay_out(pictures, options.labels.parent, samples)
-    ours = run_extractor(samples, folder / "out", options.jobs)
+    readers = ReaderChoice(options.reader, options.second_reader)
+    ours = run_extractor(samples, folder / "out", options.jobs, readers)
     runs, extra = [ours], list[Table]()
     _say(ours)
     if options.jobs > 1 and not options.no_speed_up:
-        alone = run_extractor(samples, folder / "out-alone", 1)
+        alone = run_extractor(samples, folder / "out-alone", 1, readers)
         _say(alone)
         extra.append(speed_up(alone, ours))
     for name in [] if options.no_baselines else baselines.available():
@@ -93,6 +97,13 @@ def _say(run: Run) -> None:
         print(f"  not read: {file}: {reason}", file=sys.stderr)
 
 
+def _command(options: argparse.Namespace) -> str:
+    limit = f" --limit {options.limit}" if options.limit else ""
+    engines = f" --reader {options.reader} --second-reader {options.second_reader}"
+    other = engines if (options.reader, options.second_reader) != (ENGINES[0], ENGINES[0]) else ""
+    return f"`python -m tests.bench{limit}{other} --jobs {options.jobs}`"
+
+
 def _machine() -> str:
     from extractor.ocr.preflight import check_tesseract
 
@@ -106,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="processes of each reader"
     )
+    parser.add_argument("--reader", choices=ENGINES, default=ENGINES[0], help="main engine of the extractor")
+    parser.add_argument(
+        "--second-reader", choices=ENGINES, default=ENGINES[0], help="engine of its second look"
+    )
     parser.add_argument("--no-baselines", action="store_true", help="the extractor alone")
     parser.add_argument("--no-speed-up", action="store_true", help="no second run with one process")
     parser.add_argument(
@@ -115,7 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write all counts and all errors of every reader"
     )
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables as Markdown")
+    parser.add_argument(
+        "--markdown",
+        type=Path,
+        metavar="FILE",
+        help="write the tables as Markdown; into its part `samples` where FILE has one",
+    )
     return parser
 
 

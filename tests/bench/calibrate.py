@@ -24,7 +24,7 @@ from tests.bench.labels import load_labels
 from tests.bench.readers import run_extractor
 from tests.bench.samples import lay_out
 from tests.bench.scoring import score_all
-from tests.bench.tables import as_markdown, as_text
+from tests.bench.tables import as_markdown, as_text, write_markdown
 from tests.bench.tally import RowSaid
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reliability.diagram(pairs, "Rows of pages that were not fitted"), encoding="utf-8"
     )
     if options.markdown:
-        options.markdown.write_text(as_markdown(report), encoding="utf-8")
+        write_markdown(options.markdown, "calibration", as_markdown(report))
     return 0
 
 

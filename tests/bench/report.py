@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tests.bench.certainty import reliability
+from tests.bench.certainty.bounds import upper_bound
 from tests.bench.labels import FIELDS, STATEMENT_KINDS
 from tests.bench.readers import Run
 from tests.bench.scoring import Scores
@@ -44,6 +46,8 @@ def tables(results: Sequence[Result]) -> list[Table]:
     if len(results) > 1:
         found.append(_by_group(results))
     found.append(_groups(ours))
+    if total.said:
+        found.append(_calibration(ours))
     if any(_any_statement(result.scores.total) for result in results):
         found.append(_statements(results))
     if total.chat.messages.found + total.chat.messages.missed:
@@ -74,6 +78,9 @@ def _overview(results: Sequence[Result]) -> Table:
     )
     rows.append(["silent errors", *(_flagged(r, str(r.scores.total.silent)) for r in results)])
     rows.append(
+        ["of the values given without review", *(_flagged(r, _silent_share(r.scores.total)) for r in results)]
+    )
+    rows.append(
         [
             "rows that ask for review",
             *(_flagged(r, share(s.to_review, s.rows)) for r, s in zip(results, scores, strict=True)),
@@ -85,7 +92,26 @@ def _overview(results: Sequence[Result]) -> Table:
         ["", *(result.run.name for result in results)],
         rows,
         "Fields: % of the labelled values read right (right/wrong/missed/invented). A baseline has one reading a "
-        "value: its review flags say nothing.",
+        "value: its review flags say nothing. Of the values given without review: % silently wrong, at most (Clopper and "
+        "Pearson, one-sided 95 %), and both counts.",
+    )
+
+
+def _silent_share(score: Score) -> str:
+    bound = upper_bound(min(score.silent_values, score.given), score.given)
+    return (
+        f"{percent(score.silent_values / score.given)}, at most {percent(bound)} ({score.silent_values}/{score.given})"
+        if score.given
+        else NONE
+    )
+
+
+def _calibration(result: Result) -> Table:
+    said = result.scores.total.said
+    return reliability.table(
+        "Calibration of the rows of the samples",
+        [(row.confidence, row.right) for row in said],
+        "Right: nothing that the labels know of is wrong in the row.",
     )
 
 

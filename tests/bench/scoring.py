@@ -195,6 +195,7 @@ class _Scorer:
             self._invented("ticket", row)
 
     def _note(self, what: str, outcome: Outcome, shown: str | None, read: str | None, row: Row) -> None:
+        self.score.given += outcome is not Outcome.MISSED and not _asks(row)
         if outcome is Outcome.RIGHT:
             return
         made_up = outcome in (Outcome.WRONG, Outcome.INVENTED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.bench.tally import Hits, Tally
 
@@ -83,3 +84,19 @@ def _markdown(table: Table) -> str:
     rule = "| --- |" + " ---: |" * (len(table.head) - 1)
     lines = [f"### {table.title}", "", row(table.head), rule, *(row(cells) for cells in table.rows)]
     return "\n".join([*lines, *(["", table.note] if table.note else [])])
+
+
+def write_markdown(path: Path, part: str, text: str) -> None:
+    """Writes text into path; where path has a part `<!-- part -->` … `<!-- /part -->`, only between these.
+
+    Raises ValueError where path has other parts: it is a document, and not to be written over.
+    """
+    start, end = f"<!-- {part} -->\n", f"<!-- /{part} -->\n"
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    head, found, rest = before.partition(start)
+    _, closed, tail = rest.partition(end)
+    if found and closed:
+        text = f"{head}{start}{text.rstrip()}\n{end}{tail}"
+    elif "<!-- " in before:
+        raise ValueError(f"{path}: no part {part}, from <!-- {part} --> to <!-- /{part} -->")
+    path.write_text(text, encoding="utf-8")

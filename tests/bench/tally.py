@@ -123,6 +123,7 @@ class Score:
 
     clean counts the pictures without any error; transactions the labelled rows, whole those of them with every
     labelled field right and nothing invented.
+    given counts the labelled or invented values in rows that do not ask for review.
     rows are the scored rows of the table (transactions, statements, tickets), to_review those that ask for review.
     """
 
@@ -135,6 +136,7 @@ class Score:
     statement_fields: dict[str, Tally] = field(default_factory=lambda: {n: Tally() for n in STATEMENT_FIELDS})
     tickets: Tally = field(default_factory=Tally)
     invented_rows: int = 0
+    given: int = 0
     silent_values: int = 0
     silent_rows: int = 0
     rows: int = 0

@@ -129,5 +129,5 @@ def test_the_choice_tells_results_apart() -> None:
 def test_missing_is_a_reason_not_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rapidocr.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ReaderMissing):
-        readers_for(ReaderChoice(second="rapidocr"))
+        readers_for.__wrapped__(ReaderChoice(second="rapidocr"))
     assert issubclass(ReaderMissing, CannotRun)

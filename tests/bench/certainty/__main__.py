@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.ocr.choice import ENGINES, ReaderChoice
+from tests.bench.baselines import available
 from tests.bench.certainty.fonts import NoFonts
-from tests.bench.certainty.report import tables
+from tests.bench.certainty.report import beside, tables
 from tests.bench.certainty.run import Outcomes, Plan, read_lines_alone, read_pages
 from tests.bench.certainty.sets import SETS
-from tests.bench.tables import Table, as_markdown, as_text
+from tests.bench.tables import Table, as_markdown, as_text, write_markdown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     chosen = [one for one in SETS if not options.sets or one.name in options.sets]
     plan = Plan(
-        chosen, options.limit, options.seed, options.jobs, ReaderChoice(options.reader, options.second_reader)
+        chosen,
+        options.limit,
+        options.seed,
+        options.jobs,
+        ReaderChoice(options.reader, options.second_reader),
+        available() if options.baselines else (),
     )
     try:
         outcomes = read_lines_alone(plan) if options.lines else read_pages(plan, options.save_failures)
@@ -30,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     report = tables(outcomes.judged, outcomes.rows, {one.name: one.says for one in SETS})
+    if outcomes.others:
+        report.append(beside(outcomes.judged, outcomes.others, outcomes.cost))
     _write(report, outcomes, options)
     return int(options.strict and any(flaw["silent"] for flaw in outcomes.flaws))
 
@@ -49,7 +57,8 @@ def _write(report: Sequence[Table], outcomes: Outcomes, options: argparse.Namesp
         text = json.dumps(outcomes.flaws, ensure_ascii=False, indent=1)
         (options.save_failures / name).write_text(text + "\n", encoding="utf-8")
     if options.markdown:
-        options.markdown.write_text(f"{command}\n\n{as_markdown(report)}", encoding="utf-8")
+        part = "lines" if options.lines else "certainty"
+        write_markdown(options.markdown, part, f"{command}\n\n{as_markdown(report)}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another seed draws other pictures")
     parser.add_argument("--sets", nargs="+", choices=[one.name for one in SETS], help="only these sets")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--baselines", action="store_true", help="read the pages with the baselines too")
     parser.add_argument(
         "--lines", action="store_true", help="single lines with known boxes instead of pages: fast"
     )

@@ -71,7 +71,7 @@ def row_confidence(table: Calibration, row: RowExample) -> float:
 
 
 def fit_column(examples: Sequence[Example]) -> dict[str, float]:
-    """ "base" and the weight of each witness that some value has; a half value right and a half wrong are added, so that
+    """The weight of each witness that some value has; a half value right and a half wrong are added, so that
     a column without an error is not certain."""
     names = [name for name in (*FOR, *AGAINST) if any(name in one.witnesses for one in examples)]
     if not examples:
@@ -82,18 +82,16 @@ def fit_column(examples: Sequence[Example]) -> dict[str, float]:
     theta = np.zeros(len(names) + 1)
     theta[0] = np.log(share / (1 - share))
     sign = np.array([0, *(1 if name in FOR else -1 for name in names)])
-    # the added half values: they keep the base from running away
     low = np.array([0.0 if s > 0 else -np.inf for s in sign])
     high = np.array([0.0 if s < 0 else np.inf for s in sign])
     momentum = np.zeros_like(theta)
-    step = np.full_like(theta, _RATE)
     for _ in range(_STEPS):
         ahead = theta + 0.9 * momentum
         said = 1 / (1 + np.exp(-has @ ahead))
         slope = has.T @ (right - said)
         slope[1:] -= _RIDGE * ahead[1:]
-        slope[0] += 0.5 - 1 / (1 + np.exp(-ahead[0]))
-        momentum = 0.9 * momentum + step * slope / len(examples)
+        slope[0] += 0.5 - 1 / (1 + np.exp(-ahead[0]))  # the added half values
+        momentum = 0.9 * momentum + _RATE * slope / len(examples)
         theta = np.clip(theta + momentum, low, high)
     return {"base": round(float(theta[0]), 3)} | {
         name: round(float(weight), 3)

@@ -53,10 +53,16 @@ class Count:
     wrong_flagged: int = 0
     missed: int = 0
     silent: int = 0
+    invented: int = 0
 
     @property
     def shown(self) -> int:
         return self.right + self.right_flagged + self.wrong_flagged + self.missed + self.silent
+
+    @property
+    def labelled(self) -> int:
+        """Values that were drawn: all but the invented ones."""
+        return self.shown - self.invented
 
     @property
     def given(self) -> int:
@@ -64,6 +70,7 @@ class Count:
 
     def add(self, one: Judged) -> None:
         """Counts one value."""
+        self.invented += one.outcome is Outcome.INVENTED
         if one.silent:
             self.silent += 1
         elif one.outcome is Outcome.MISSED:

@@ -33,6 +33,31 @@ def tables(judged: Sequence[Judged], rows: Mapping[str, Rows], says: Mapping[str
     return result
 
 
+def beside(
+    judged: Sequence[Judged], others: Mapping[str, Sequence[Judged]], cost: Mapping[str, float]
+) -> Table:
+    """Values right, with or without review, of ours and of each baseline, by set and by field; and what it cost."""
+    readers: dict[str, Sequence[Judged]] = {"extractor": judged, **others}
+    parts = [(name, "group") for name in dict.fromkeys(one.group for one in judged)]
+    parts += [(name, "field") for name in FIELDS] + [("all", "")]
+    rows = []
+    for name, by in parts:
+        counted = [
+            count(one for one in found if not by or getattr(one, by) == name) for found in readers.values()
+        ]
+        rows.append([name, *(share(c.right + c.right_flagged, c.labelled) for c in counted)])
+    base = cost.get("", 0.0)
+    rows.append(
+        [
+            "CPU time, times ours",
+            *(f"{cost.get(name, 0.0) / base:.2f}" if base else NONE for name in ("", *others)),
+        ]
+    )
+    return Table(
+        "Values right, beside the baselines", ("", *readers), rows, "With or without review; % (right/drawn)."
+    )
+
+
 def line(name: str, counted: Count) -> tuple[str, ...]:
     """A row of the table of certainty."""
     bound = percent2(upper_bound(counted.silent, counted.given)) if counted.given else NONE

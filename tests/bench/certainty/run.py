@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice
+from tests.bench.baselines import run_baseline
 from tests.bench.certainty.judge import Judged, Rows, count_rows, judge
 from tests.bench.certainty.sets import Drawn, StressSet, draw_set
 from tests.bench.certainty.single import Part, read_singles
 from tests.bench.matching import likeness
-from tests.bench.readers import run_extractor
+from tests.bench.readers import Run, run_extractor
 from tests.bench.scoring import Row
 from tests.bench.tally import Outcome
 
@@ -28,13 +29,14 @@ _CHUNK = 120
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which sets, how many values in all, which seed, how many processes, which engines."""
+    """Which sets, how many values in all, which seed, how many processes, which engines, which baselines beside."""
 
     sets: Sequence[StressSet]
     limit: int
     seed: int
     jobs: int
     readers: ReaderChoice = NO_CHOICE
+    baselines: Sequence[str] = ()
 
     @property
     def each(self) -> int:
@@ -49,6 +51,8 @@ class Outcomes:
     judged: list[Judged] = field(default_factory=list)
     rows: dict[str, Rows] = field(default_factory=dict)
     flaws: list[dict[str, Any]] = field(default_factory=list)
+    others: dict[str, list[Judged]] = field(default_factory=dict)
+    cost: dict[str, float] = field(default_factory=dict)
 
 
 def read_pages(plan: Plan, keep: Path | None = None) -> Outcomes:
@@ -87,10 +91,7 @@ def _read(part: Sequence[Drawn], source: Path, folder: Path, plan: Plan, outcome
         (folder / "in" / drawn.file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / drawn.file, folder / "in" / drawn.file)
     run = run_extractor(folder / "in", folder / "out", plan.jobs, plan.readers)
-    by_file: dict[str, list[Row]] = {}
-    for row in run.rows:
-        if row.get("kind") == "transaction":
-            by_file.setdefault(row["source_file"], []).append(row)
+    by_file = _transactions(run)
     with (folder / "out" / "readings.jsonl").open(encoding="utf-8") as file:
         records = {record["source_file"]: record for record in map(json.loads, file)}
     for drawn in part:
@@ -102,7 +103,27 @@ def _read(part: Sequence[Drawn], source: Path, folder: Path, plan: Plan, outcome
         outcomes.flaws += [
             _flaw(one, drawn, rows, records[drawn.file]) for one in found if one.outcome is not Outcome.RIGHT
         ]
+    _beside(part, run, folder / "in", plan, outcomes)
     shutil.rmtree(folder)
+
+
+def _beside(part: Sequence[Drawn], ours: Run, folder: Path, plan: Plan, outcomes: Outcomes) -> None:
+    """The baselines over the same pictures, through the same parsers; CPU seconds of each and of ours."""
+    for name in ("", *plan.baselines):
+        run = run_baseline(name, folder, plan.jobs) if name else ours
+        outcomes.cost[name] = outcomes.cost.get(name, 0.0) + run.cost.cpu_seconds
+        by_file = _transactions(run)
+        for drawn in part if name else ():
+            found = judge(drawn.file, drawn.group, drawn.shown, by_file.get(drawn.file, []))
+            outcomes.others.setdefault(name, []).extend(found)
+
+
+def _transactions(run: Run) -> dict[str, list[Row]]:
+    by_file: dict[str, list[Row]] = {}
+    for row in run.rows:
+        if row.get("kind") == "transaction":
+            by_file.setdefault(row["source_file"], []).append(row)
+    return by_file
 
 
 def _flaw(one: Judged, drawn: Drawn, rows: Sequence[Row], record: Mapping[str, Any]) -> dict[str, Any]:
