@@ -25,7 +25,7 @@ if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
 endef
 
-.PHONY: help setup system browser demo test lint format bench bench-certainty calibrate samples clean
+.PHONY: help setup system browser demo test torture lint format bench bench-certainty calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ demo: setup ## read the samples and say where the table is
 
 test: setup browser ## all tests, with real Tesseract, RapidOCR and a real browser
 	$(BIN)/python -m pytest -n $(JOBS)
+
+torture: setup ## kill, fuzz, fill the disk, thousands of files: what make test does small, in full (half an hour)
+	$(BIN)/python -m pytest tests/torture --torture -p no:cacheprovider -n $(JOBS) -s
 
 lint: setup ## formatter, linter, strict types
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from extractor.fields.text import squeeze
 
 _ALIKE = 82.0
 _ALIKE_SHORT = 99.0
+_SAME_TIME = 6 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +73,102 @@ def seen_before(captures: Sequence[Capture]) -> dict[tuple[str, int], tuple[str,
 
     A message counts as repeated only as part of an overlap: the end of one capture is the beginning of another.
     """
-    first: dict[tuple[str, int], tuple[str, int]] = {}
-    for number, later in enumerate(captures):
-        best: list[tuple[Spoken, Spoken]] = []
-        for earlier in captures[:number]:
-            if earlier.title and later.title and fuzz.ratio(earlier.title, later.title) < 60:
+    return Overlaps().seen_before(captures)
+
+
+class Overlaps:
+    """Which captures overlap; remembers what it has compared, so that one more capture costs one more row of them."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[Capture, _Prepared] = {}
+        self._earlier: dict[Capture, dict[Capture, list[tuple[Spoken, Spoken]]]] = {}
+        """For each capture, those that came before it and overlap it."""
+
+    def seen_before(self, captures: Sequence[Capture]) -> dict[tuple[str, int], tuple[str, int]]:
+        """As the function of that name, for captures in order of time; quick where most are known from before."""
+        for capture in captures:
+            if capture not in self._prepared:
+                self._compare(capture)
+        place = {capture: number for number, capture in enumerate(captures)}
+        first: dict[tuple[str, int], tuple[str, int]] = {}
+        for later in captures:
+            best: list[tuple[Spoken, Spoken]] = []
+            partners = self._earlier.get(later, {})
+            for earlier in sorted((c for c in partners if c in place), key=place.__getitem__):
+                if len(partners[earlier]) > len(best):
+                    best = partners[earlier]
+            for old, new in best:
+                origin = (old.source, old.index)
+                first[new.source, new.index] = first.get(origin, origin)
+        return first
+
+    def _compare(self, new: Capture) -> None:
+        prepared = _Prepared(new)
+        for other in self._prepared.values():
+            if not other.may_overlap(prepared):
                 continue
-            overlap = _overlap(earlier.messages, later.messages) or _overlap(
-                later.messages, earlier.messages, turned=True
-            )
-            if len(overlap) > len(best):
-                best = overlap
-        for old, new in best:
-            place = (old.source, old.index)
-            first[new.source, new.index] = first.get(place, place)
-    return first
+            one, two = sorted((other, prepared), key=lambda p: (p.capture.captured_at, p.capture.source))
+            overlap = _overlap(one, two) or _overlap(two, one, turned=True)
+            if overlap:
+                self._earlier.setdefault(two.capture, {})[one.capture] = overlap
+        self._prepared[new] = prepared
 
 
-def _overlap(
-    above: Sequence[Spoken], below: Sequence[Spoken], *, turned: bool = False
-) -> list[tuple[Spoken, Spoken]]:
+class _Prepared:
+    """A capture with what comparing needs of each message: squeezed text, time, speaker."""
+
+    def __init__(self, capture: Capture) -> None:
+        self.capture = capture
+        self.texts = [squeeze(m.text) for m in capture.messages]
+        self.times = [_time(m.at).timestamp() if m.at else None for m in capture.messages]
+        self.speakers = [m.speaker for m in capture.messages]
+        known = [t for t in self.times if t is not None]
+        self._span = (min(known), max(known)) if len(known) == len(self.times) and known else None
+
+    def may_overlap(self, other: _Prepared) -> bool:
+        """False where titles differ, or where all messages have times and those lie too far apart."""
+        if self._span and other._span:
+            if max(self._span[0], other._span[0]) - min(self._span[1], other._span[1]) > _SAME_TIME:
+                return False
+        one, two = self.capture.title, other.capture.title
+        return not (one and two) or one == two or fuzz.ratio(one, two) >= 60
+
+
+def _overlap(above: _Prepared, below: _Prepared, *, turned: bool = False) -> list[tuple[Spoken, Spoken]]:
     """The longest end of above that begins below, as pairs (earlier capture's, later capture's message).
 
     The message at a cut edge may be half: it may differ where at least two others agree. turned: below is the
     earlier capture.
     """
-    for length in range(min(len(above), len(below)), 0, -1):
-        tail, head = above[-length:], below[:length]
-        alike = [_alike(a, b) for a, b in zip(tail, head, strict=True)]
-        cut = sum(not good for good in alike[1:-1]) == 0 and sum(alike) >= max(2, length - 1)
-        if (all(alike) and (length >= 2 or len(squeeze(head[0].text)) >= 6)) or (cut and length >= 3):
+    high, low = len(above.texts), len(below.texts)
+    for length in range(min(high, low), 0, -1):
+        allowed = 0 if length < 3 else 1  # how many may differ, and only at an edge
+        good = [True] * length
+        # from the middle outwards: a difference there ends it
+        for i in (*range(1, length - 1), 0, length - 1):
+            if not _alike(above, high - length + i, below, i):
+                good[i] = False
+                if good.count(False) > allowed or 0 < i < length - 1:
+                    break
+        wrong = good.count(False)
+        if wrong > allowed or not all(good[1:-1]):
+            continue
+        if length >= 2 or len(below.texts[0]) >= 6:
+            tail, head = above.capture.messages[-length:], below.capture.messages[:length]
             return [(b, a) if turned else (a, b) for a, b in zip(tail, head, strict=True)]
     return []
 
 
-def _alike(a: Spoken, b: Spoken) -> bool:
-    if a.speaker != b.speaker and "unknown" not in (a.speaker, b.speaker):
+def _alike(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+    speakers = one.speakers[i], two.speakers[k]
+    if speakers[0] != speakers[1] and "unknown" not in speakers:
         return False
-    one, two = squeeze(a.text), squeeze(b.text)
-    if a.at and b.at and abs((_time(a.at) - _time(b.at)).total_seconds()) > 6 * 3600:
+    first, second = one.times[i], two.times[k]
+    if first is not None and second is not None and abs(first - second) > _SAME_TIME:
         return False
-    return fuzz.ratio(one, two) >= (_ALIKE if min(len(one), len(two)) >= 5 else _ALIKE_SHORT)
+    a, b = one.texts[i], two.texts[k]
+    least = _ALIKE if min(len(a), len(b)) >= 5 else _ALIKE_SHORT
+    return fuzz.ratio(a, b, score_cutoff=least) >= least
 
 
 def _time(text: str) -> datetime:

@@ -7,7 +7,9 @@ ExtractorError
 │   ├── LanguageMissing       a traineddata file is not installed
 │   ├── ReaderMissing         an engine that an option asks for is not installed
 │   ├── ModelsInvalid         a file of models/ or of --screens is malformed
-│   └── OutputUnwritable      the output folder cannot be made or written
+│   ├── OutputUnwritable      the output folder cannot be made or written
+│   ├── OutputBusy            another run or watcher writes into the output folder
+│   └── LedgerDamaged         the ledger of the output folder cannot be used
 └── Refused                   one file cannot be read; the run goes on       exit 3
 
 A Refused becomes a row of kind `unread`: `reason` is the machine-readable code of its review_reason.
@@ -62,18 +64,28 @@ class OutputUnwritable(CannotRun):
     """The output folder cannot be created or written to."""
 
 
+class OutputBusy(CannotRun):
+    """Another run or watcher holds the lock of the output folder."""
+
+
+class LedgerDamaged(CannotRun):
+    """The output folder's ledger is no ledger, damaged, or of a newer version."""
+
+
 class Refused(ExtractorError):
     """One input file cannot be read. The run goes on, and the file gets a row that says why.
 
-    reason is a code in snake_case (`empty_file`, `truncated_image`, `not_an_image`, …).
+    reason is a code in snake_case (`empty_file`, `truncated_image`, `not_an_image`, …). sha256 is that of the bytes
+    that were read, "" where none were.
     """
 
     exit_code = ExitCode.SOME_UNREAD
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: str, message: str, sha256: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+        self.sha256 = sha256
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str]]:
         """Refusals travel between processes."""
-        return type(self), (self.reason, str(self))
+        return type(self), (self.reason, str(self), self.sha256)

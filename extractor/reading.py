@@ -5,6 +5,7 @@ Runs inside a worker process; a batch of screenshots shares its Tesseract calls.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ class Extra:
 
 
 NOTHING_EXTRA = Extra()
+NO_ROOM = "no_room_for_temporary_files"
+"""The reason that says nothing of the file: it is read when there is room again."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,8 @@ class FileResult:
 
 @dataclass(slots=True)
 class _InHand:
+    place: int
+    """In the batch: names may be equal, where one is no UTF-8 and the other spells its escape."""
     found: Found
     shot: Screenshot
     level: Straightened
@@ -94,10 +99,10 @@ class _InHand:
         return [self.grounds[line.box] for line in lines]
 
 
-def _in_hand(found: Found) -> _InHand:
+def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
-    return _InHand(found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
+    return _InHand(place, found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +122,33 @@ class ReadPicture:
 
 
 def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
-    """Reads files, given with their digests ("" where unknown); one result a file, in order. Never raises for one file."""
-    results: dict[str, FileResult] = {}
+    """Reads files, given with their digests ("" where unknown); one result a file, in order. Never raises for one file.
+
+    Raises MemoryError where several files together need too much: one by one they may fit. A result's sha256 is that
+    of the bytes that were read, which may have changed since the digest was taken.
+    """
+    results: dict[int, FileResult] = {}
     in_hand: list[_InHand] = []
-    digests = {found.name: digest for found, digest in batch}
-    for found, digest in batch:
+    for place, (found, digest) in enumerate(batch):
         try:
             if found.refusal is None and is_export(found.path):
-                results[found.name] = _export_result(found, digest or digest_of(found.path))
+                results[place] = _export_result(found, digest or digest_of(found.path))
                 continue
-            in_hand.append(_in_hand(found))
-        except Refused as refusal:
-            results[found.name] = unread_result(found, digest, refusal)
+            in_hand.append(_in_hand(found, place))
         except Exception as error:
-            results[found.name] = unread_result(found, digest, _internal(error))
+            results[place] = unread_result(found, digest, _refusal(error, len(batch)))
     for item, lines in _settled(_read_all(in_hand, readers_for(extra.readers)), extra):
-        name = item.found.name
         try:
             if isinstance(lines, Refused):
                 raise lines
             read = _understood(item, lines, extra)
-            results[name] = FileResult(name, item.shot.sha256, read.rows, reading_record(read))
-        except Refused as refusal:
-            results[name] = unread_result(item.found, digests[name], refusal)
+            results[item.place] = FileResult(
+                item.found.name, item.shot.sha256, read.rows, reading_record(read)
+            )
         except Exception as error:
-            results[name] = unread_result(item.found, digests[name], _internal(error))
-    return [results[found.name] for found, _ in batch]
+            refusal = _refusal(error, len(batch))
+            results[item.place] = unread_result(item.found, item.shot.sha256, refusal)
+    return [results[place] for place in range(len(batch))]
 
 
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
@@ -158,6 +164,8 @@ def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHan
     try:
         pages = read_lines([(item.level.pixels, item.boxes) for item in items], readers)
         return list(zip(items, pages, strict=True))
+    except MemoryError:
+        raise
     except Exception as error:
         log.debug("batch failed, reading one by one: %s", type(error).__name__)
     result: list[tuple[_InHand, list[Line] | Refused]] = []
@@ -165,19 +173,33 @@ def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHan
         try:
             result.append((item, read_lines([(item.level.pixels, item.boxes)], readers)[0]))
         except Exception as error:
-            result.append(
-                (
-                    item,
-                    Refused(
-                        "ocr_failed",
-                        f"文字识别失败，请运行 extractor doctor / reading failed, run extractor doctor: {error}",
-                    ),
-                )
-            )
+            result.append((item, _ocr_failed(error)))
     return result
 
 
-def _internal(error: Exception) -> Refused:
+def _ocr_failed(error: Exception) -> Refused:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return Refused(
+            NO_ROOM,
+            "临时文件夹所在的磁盘已满，请腾出空间 / the disk of the temporary folder is full; free some space",
+        )
+    return Refused(
+        "ocr_failed",
+        f"文字识别失败，请运行 extractor doctor / reading failed, run extractor doctor: {error}",
+    )
+
+
+def _refusal(error: Exception, together: int) -> Refused:
+    """Why a file could not be read; together: how many files share the memory."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, MemoryError) or "Insufficient memory" in str(error):
+        if together > 1:
+            raise MemoryError from error
+        return Refused(
+            "too_much_memory",
+            "读取需要的内存太多，请分段截取 / reading it takes too much memory; cut it into parts",
+        )
     log.debug("internal error", exc_info=error)
     return Refused(
         "internal_error",
@@ -295,6 +317,8 @@ def _export_result(found: Found, digest: str) -> FileResult:
 
 
 def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:
+    """The result of a file that was not read. digest: of its bytes, where the refusal does not know it better."""
+    digest = refusal.sha256 or digest
     row = Row(
         "unread", source_file=found.name, source_sha256=digest, screen="unknown", reasons=[refusal.reason]
     )

@@ -19,6 +19,10 @@ settings.register_profile(
 settings.load_profile("tests")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="the full sizes of tests/torture (make torture)")
+
+
 @pytest.fixture(scope="session")
 def tesseract() -> str:
     """The tesseract program; its tests are skipped where there is none."""

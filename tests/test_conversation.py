@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
-from extractor.conversation import captures_of, seen_before, transcript
+import pytest
+
+from extractor.conversation import Overlaps, captures_of, seen_before, transcript
 
 
 def record(
@@ -97,3 +100,24 @@ def test_the_transcript_merges_overlaps_in_order_of_time() -> None:
 
 def test_pages_are_no_captures() -> None:
     assert captures_of([{"source_file": "x.png", "captured_at": "2025-03-15T10:00:00+08:00"}]) == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_captures_that_come_one_by_one_in_any_order_give_the_same(order: tuple[int, ...]) -> None:
+    captures = captures_of(
+        record(f"{n}.png", *messages, at=f"2025-03-15T10:0{n}:00+08:00")
+        for n, messages in enumerate([(A, B, C), (B, C, D), (C, D, E), (A, B)])
+    )
+    overlaps, known = Overlaps(), []
+    for number in order:
+        known = sorted([*known, captures[number]], key=lambda c: (c.captured_at, c.source))
+        overlaps.seen_before(known)
+    assert overlaps.seen_before(known) == seen_before(captures) != {}
+
+
+def test_days_apart_are_not_compared() -> None:
+    later = [(who, "2025-03-20T21:05+08:00", text) for who, _, text in (B, C)]
+    captures = captures_of(
+        [record("1.png", A, B, C), record("2.png", *later, at="2025-03-20T22:00:00+08:00")]
+    )
+    assert seen_before(captures) == {}

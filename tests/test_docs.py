@@ -40,7 +40,9 @@ def test_every_command_stands_in_the_readme(readme: str) -> None:
         assert f"extractor {name}" in text, name
 
 
-@pytest.mark.parametrize("name", ["run", "case", "review", "report", "explain", "transcript", "doctor"])
+@pytest.mark.parametrize(
+    "name", ["run", "watch", "case", "review", "report", "explain", "transcript", "doctor"]
+)
 def test_every_command_explains_itself_in_both_languages(name: str) -> None:
     shown = CliRunner().invoke(cli, [name, "--help"]).output
     assert re.search("[\u4e00-\u9fff]{4}", shown)

@@ -1,13 +1,18 @@
 """Readers that need no Tesseract, to be put in the place of runner.read_batch: worker processes import them by name.
+And a pool without processes, to be put in the place of runner.Pool.
 
-What they do with a file stands in the file's name: `kill` ends the process, `refuse` cannot be read, `chat` is a
-conversation of one message.
+What they do with a file stands in the file's name: `kill` ends the process, `hang` never ends, `slow` takes a second,
+`greedy` wants too much memory, `child` starts a process that hangs, `temporary` leaves a temporary file, `refuse`
+cannot be read, `chat` is a conversation of one message.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +20,70 @@ from extractor.errors import Refused
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.find import Found
-from extractor.reading import FileResult, unread_result
+from extractor.pool import Batch, Read, Result
+from extractor.reading import NOTHING_EXTRA, Extra, FileResult, _refusal, unread_result
 
 
-def read_batch(batch: Sequence[tuple[Found, str]], screens: Path | None = None) -> list[FileResult]:
+def read_batch(batch: Batch, extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
     """One row a file, of kind `none`, with the id that the contract wants; the record tells the batch's size."""
     return [_result(found, digest, len(batch)) for found, digest in batch]
+
+
+class PoolWithoutProcesses:
+    """Reads at once, where it stands, what it is given."""
+
+    def __init__(self, jobs: int, extra: Extra, *, limits: object, read: Read, scratch: Path) -> None:
+        self.jobs, self._extra, self._read = jobs, extra, read
+        self._done: list[Result] = []
+
+    def __enter__(self) -> PoolWithoutProcesses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    @property
+    def free(self) -> int:
+        return int(not self._done)
+
+    @property
+    def in_hand(self) -> int:
+        return len(self._done)
+
+    def submit(self, batch: Batch) -> None:
+        self._done += zip((found for found, _ in batch), self._read(batch, self._extra), strict=True)
+
+    def results(self, timeout: float | None = None, wake: object = None) -> list[Result]:
+        done, self._done = self._done, []
+        return done
 
 
 def _result(found: Found, digest: str, size: int) -> FileResult:
     if "kill" in found.name:
         (found.path.parent / f".died-{found.path.name}").touch()
         os._exit(9)
+    if "child" in found.name:
+        # says that it is there by writing into a pipe, and that it is gone by letting go of it
+        code = "import sys, time; pipe = open(sys.argv[1], 'w'); print('x', file=pipe, flush=True); time.sleep(600)"
+        subprocess.Popen([sys.executable, "-c", code, str(found.path.parent / ".pipe")])
+    if "hang" in found.name or "child" in found.name:
+        time.sleep(600)
+    if "slow" in found.name:
+        (found.path.parent / ".slow").touch()
+        time.sleep(1)
+    if "temporary" in found.name:
+        tempfile.mkstemp()
+    if "greedy" in found.name:
+        try:
+            bytearray(8 << 30)
+        except MemoryError as error:
+            return unread_result(found, digest, _refusal(error, size))
     if found.refusal is not None:
         return unread_result(found, digest, found.refusal)
     if "refuse" in found.name:
         return unread_result(found, digest, Refused("not_an_image", "不是图片 / not a picture"))
     row = Row("none", source_file=found.name, source_sha256=digest, evidence_id=f"E-{digest[:12]}-01")
-    record: dict[str, Any] = {"source_file": found.name, "batch": size}
+    record: dict[str, Any] = {"source_file": found.name, "source_sha256": digest, "batch": size}
     if "chat" in found.name:
         row.kind, row.box, row.text = "promise", Box(0, 0, 100, 30), "三天内给您退款"
         message = {"kind": "text", "speaker": "other", "at": None, "text": row.text, "box": str(row.box)}

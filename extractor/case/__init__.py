@@ -7,6 +7,7 @@ Pure functions over rows but for load and write; no pixels. `build_case` and `wr
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractor.case.model import Case
 
-__all__ = ["build_case", "write_case"]
+__all__ = ["build_case", "refresh_case", "write_case"]
 
 
 def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool = False) -> Case:
@@ -29,3 +30,15 @@ def write_case(case: Case, out: Path) -> list[Path]:
     from extractor.case.write import write_case as write
 
     return write(case, out)
+
+
+def refresh_case(out: Path) -> None:
+    """Builds the case again where results folder out has one: its rows may have changed since."""
+    path = out / "case.json"
+    if not path.is_file():
+        return
+    try:
+        disputes = json.loads(path.read_text(encoding="utf-8")).get("disputes", [])
+    except (ValueError, AttributeError):
+        disputes = []
+    write_case(build_case(out, person_per_subfolder=any(d.get("person") for d in disputes)), out)

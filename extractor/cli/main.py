@@ -14,6 +14,7 @@ from extractor.errors import ExitCode, ExtractorError
 
 _COMMANDS = {
     "run": "extractor.cli.run:run_command",
+    "watch": "extractor.cli.watch:watch_command",
     "case": "extractor.cli.case:case_command",
     "review": "extractor.cli.review:review_command",
     "report": "extractor.cli.report:report_command",
@@ -55,6 +56,7 @@ def cli(verbose: bool) -> None:
 
     \b
     extractor run 文件夹        读取截图，生成证据表 / read screenshots, write the table
+    extractor watch 文件夹      守着文件夹，新截图自动进表 / new screenshots go into the table by themselves
     extractor case 结果文件夹   证据链、期限和文书 / chain of evidence, deadlines, papers
     extractor review 结果文件夹 对照原图核对 / compare rows with their pictures
     extractor report 结果文件夹 重新生成报告 / make the report page again

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +17,32 @@ F = TypeVar("F", bound=Callable[..., Any])
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(1, 61), help="进程数，默认等于核数 / processes, default one a core"
 )
+
+out_option = click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
+)
+follow_option = click.option(
+    "--follow-links",
+    is_flag=True,
+    help="也读取指向文件夹外的链接 / also read links that lead out of the folder",
+)
+
+
+@contextmanager
+def terminated_as_interrupted() -> Iterator[None]:
+    """SIGTERM (a shutdown, a service manager) ends a command as Ctrl-C does, so that what was read is kept."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def extra_options(command: F) -> F:

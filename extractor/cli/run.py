@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,19 @@ import click
 
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
-from extractor.cli.options import extra_options, jobs_option, reader_options
+from extractor.cli.options import (
+    extra_options,
+    follow_option,
+    jobs_option,
+    out_option,
+    reader_options,
+    terminated_as_interrupted,
+)
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
-_KINDS = {
+KINDS = {
     "transaction": "交易 transactions",
     "ticket": "工单 tickets",
     "product": "商品 products",
@@ -35,18 +42,15 @@ _SHOWN = 10
 
 @click.command("run", short_help="读取截图，生成证据表 / read screenshots, write the evidence table")
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
-)
+@out_option
 @click.option(
     "--case", "with_case", is_flag=True, help="读完后整理案件 / then build the case: extractor case"
 )
 @jobs_option
 @extra_options
 @reader_options
+@click.option("--fresh", is_flag=True, help="全部重新读取 / read all again, also what is known")
+@follow_option
 def run_command(
     target: Path,
     out: Path | None,
@@ -56,10 +60,13 @@ def run_command(
     phrases: Path | None,
     reader: str,
     second_reader: str,
+    fresh: bool,
+    follow_links: bool,
 ) -> int:
-    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。
+    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。已读过的不再读，中断后再运行会接着读。
 
     Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
+    What was read before is not read again, and an interrupted run goes on where it was.
 
     \b
     退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
@@ -67,10 +74,18 @@ def run_command(
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
 
-    with _progress_bar() as progress:
+    with terminated_as_interrupted(), _progress_bar() as progress:
         readers = ReaderChoice(reader, second_reader)
         summary = run(
-            target, out, jobs=jobs, screens=screens, phrases=phrases, readers=readers, progress=progress
+            target,
+            out,
+            jobs=jobs,
+            screens=screens,
+            phrases=phrases,
+            readers=readers,
+            fresh=fresh,
+            follow_links=follow_links,
+            progress=progress,
         )
     _show(summary)
     if with_case:
@@ -111,8 +126,9 @@ def _show(summary: Summary) -> None:
     click.echo(
         f"文件 files: {summary.files}"
         + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else "")
+        + (f"，本次读取 read now: {summary.read_now}" if summary.read_now != summary.files else "")
     )
-    for kind, heading in _KINDS.items():
+    for kind, heading in KINDS.items():
         if summary.rows[kind]:
             click.echo(f"  {heading}: {summary.rows[kind]}")
     click.echo(f"需核对 rows to review: {summary.to_review}")
@@ -124,10 +140,14 @@ def _show(summary: Summary) -> None:
         click.echo(
             f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True
         )
+    if summary.gone:
+        click.echo(
+            f"已不在文件夹里，结果保留 files no longer there, their rows are kept: {_some(summary.gone)}",
+            err=True,
+        )
     if summary.passed_over:
         click.echo(
-            f"跳过的非图片文件 files that are no pictures: {len(summary.passed_over)}"
-            f" ({', '.join(summary.passed_over[:3])}{' …' if len(summary.passed_over) > 3 else ''})",
+            f"跳过的非图片文件 files that are no pictures: {_some(summary.passed_over)}",
             err=True,
         )
     if summary.misfits:
@@ -141,3 +161,8 @@ def _show(summary: Summary) -> None:
     click.echo(f"           {(summary.folder / 'report.html').resolve()}")
     if summary.to_review:
         click.echo(f"逐条核对 review: extractor review {summary.folder}")
+
+
+def _some(names: Sequence[str]) -> str:
+    """How many, and the first of them."""
+    return f"{len(names)} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"

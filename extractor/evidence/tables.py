@@ -63,14 +63,24 @@ def _unwritable(path: Path, error: OSError) -> str:
     )
 
 
+def write_csv(rows: Sequence[Row], folder: Path) -> None:
+    """Writes evidence.csv alone into folder. Raises OutputUnwritable."""
+    frame = _frame(rows)
+    _write(folder / "evidence.csv", lambda path: _write_csv(frame, path))
+
+
 def write_table(rows: Sequence[Row], folder: Path) -> None:
     """Writes evidence.csv, evidence.xlsx and datapackage.json into folder. Raises OutputUnwritable."""
-    import pandas as pd
-
-    frame = pd.DataFrame([row.cells() for row in rows], columns=list(COLUMN_NAMES), dtype=str)
+    frame = _frame(rows)
     _write(folder / "evidence.csv", lambda path: _write_csv(frame, path))
     _write(folder / "evidence.xlsx", lambda path: _write_xlsx(frame, path))
     _write(folder / "datapackage.json", _write_package)
+
+
+def _frame(rows: Sequence[Row]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([row.cells() for row in rows], columns=list(COLUMN_NAMES), dtype=str)
 
 
 def _write(path: Path, write: Callable[[Path], None]) -> None:

@@ -142,6 +142,18 @@ def capture_of(path: Path, image: Image.Image, modified: float) -> Capture:
     return Capture(datetime.fromtimestamp(int(modified), CHINA), CaptureSource.MTIME, None)
 
 
+def basis_of(path: Path, modified: float) -> tuple[int, int]:
+    """How well a file's name and modification time tell when it was taken: of equal files, the smallest is the best.
+
+    Rank (0 a screenshot's name, 1 a save name, 2 the modification time), then that time in seconds since the epoch:
+    both weak sources are upper bounds, so the earliest is the closest.
+    """
+    named = _from_name(path.name)
+    if named is None:
+        return 2, int(modified)
+    return (0 if named.source is CaptureSource.SCREENSHOT_NAME else 1), int(named.at.timestamp())
+
+
 def _from_name(name: str) -> Capture | None:
     for regex, convert, source in _NAMES:
         match = regex.match(name)

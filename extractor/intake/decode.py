@@ -18,6 +18,9 @@ Pixels = npt.NDArray[np.uint8]
 # A stitched capture of 1440 × 60,000 is 86 million pixels; a bomb is far beyond.
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 256 * 1024 * 1024
+# Pillow's own guard, beside the check in open_image: it also holds where a plugin changes the size while it decodes
+# (an icon or a tile inside the file). It raises from twice this value on.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 MIN_SIDE = 24
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "HEIF")
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*", b"GIF8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import warnings
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from extractor.errors import Refused
 from extractor.intake.capture import Capture, capture_of
 from extractor.intake.decode import MAX_BYTES, open_image, upright_pixels
-from extractor.intake.find import Found, not_a_file, unreadable
+from extractor.intake.find import Found, not_a_file, too_large, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,46 @@ class Screenshot:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex; raises Refused (`unreadable_file`)."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable(error) from error
+    """The SHA-256 of a file's bytes, in hex; raises Refused (`unreadable_file`, `not_a_file`, `file_too_large`)."""
+    return hashlib.sha256(_content(path)[0]).hexdigest()
 
 
 def take_in(found: Found) -> Screenshot:
-    """Reads and decodes one file. Raises Refused with a reason code and a message for people."""
+    """Reads and decodes one file. Raises Refused with a reason code and a message for people.
+
+    The refusal of a file whose bytes were read carries their SHA-256.
+    """
     if found.refusal is not None:
         raise found.refusal
+    data, modified = _content(found.path)
+    digest = hashlib.sha256(data).hexdigest()
     try:
-        status = found.path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise not_a_file()
-        if status.st_size > MAX_BYTES:
-            raise Refused(
-                "file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot"
-            )
-        data = found.path.read_bytes()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's remarks on malformed EXIF are nothing to a user
+            image = open_image(data)
+            capture = capture_of(found.path, image, modified)
+            pixels, truncated = upright_pixels(image)
+    except Refused as refusal:
+        refusal.sha256 = digest
+        raise
+    return Screenshot(found.name, digest, capture, pixels, truncated)
+
+
+def _content(path: Path) -> tuple[bytes, float]:
+    """The bytes of a regular file, at most MAX_BYTES, and its modification time.
+
+    Judged once more on the open file: between the walk and now a name may have become a pipe, which would block, or
+    a file without end.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise not_a_file()
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise unreadable(error) from error
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's remarks on malformed EXIF are nothing to a user
-        image = open_image(data)
-        capture = capture_of(found.path, image, status.st_mtime)
-        pixels, truncated = upright_pixels(image)
-    return Screenshot(found.name, hashlib.sha256(data).hexdigest(), capture, pixels, truncated)
+    if len(data) > MAX_BYTES:
+        raise too_large()
+    return data, status.st_mtime

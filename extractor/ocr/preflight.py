@@ -26,11 +26,12 @@ _USUAL_PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The tesseract found: path of the program, version text, and its languages."""
+    """The tesseract found: path of the program, version text, its languages, and the folder of their data if told."""
 
     program: str
     version: str
     languages: tuple[str, ...]
+    data: Path | None = None
 
 
 def install_command(what: str = "all") -> str:
@@ -88,7 +89,8 @@ def check_tesseract() -> Installed:
             f"Tesseract {match[1]}.{match[2]} 太旧，需要 {OLDEST[0]}.{OLDEST[1]} 以上 / "
             f"is too old, {OLDEST[0]}.{OLDEST[1]} or newer is needed:\n{all_install_commands()}"
         )
-    languages = tuple(_output(program, "--list-langs").split())
+    listed = _output(program, "--list-langs")
+    languages = tuple(listed.split())
     missing = [language for language in LANGUAGES if language not in languages]
     if missing:
         where = os.environ.get("TESSDATA_PREFIX")
@@ -99,7 +101,10 @@ def check_tesseract() -> Installed:
     import pytesseract
 
     pytesseract.pytesseract.tesseract_cmd = program
-    return Installed(program, match[0].removeprefix("tesseract "), languages)
+    data = re.search(r'"(.+)"', listed)
+    return Installed(
+        program, match[0].removeprefix("tesseract "), languages, Path(data[1]) if data is not None else None
+    )
 
 
 def _output(program: str, argument: str) -> str:

@@ -65,14 +65,24 @@ def _write_crops(folder: Path, crops: Sequence[Pixels]) -> Path:
 
 
 def _parse(table: str, count: int, engine: str) -> list[Reading]:
-    """Words by crop from Tesseract's TSV: page_num is the crop's number, level 5 a word."""
+    """Words by crop from Tesseract's TSV: page_num is the crop's number, level 1 opens a page, level 5 is a word.
+
+    Raises RuntimeError where pages are missing or a row is cut: Tesseract does not say when the disk is full, and
+    lines that were lost so would look like lines without text.
+    """
     words: list[list[Word]] = [[] for _ in range(count)]
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    pages = 0
+    rows = csv.DictReader(table.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE)
     for row in rows:
+        if row.get("conf") is None:
+            raise RuntimeError("Tesseract's output is cut off")
+        pages += row["level"] == "1"
         text = (row.get("text") or "").strip()
         if row.get("level") != "5" or not text:
             continue
         left, width = int(row["left"]), int(row["width"])
         confidence = max(0.0, float(row["conf"])) / 100
         words[int(row["page_num"]) - 1].append(Word(text, confidence, left, left + width))
+    if pages != count:
+        raise RuntimeError(f"Tesseract gave back {pages} of {count} lines")
     return [Reading(engine, tuple(w)) for w in words]

@@ -252,10 +252,12 @@ class Desk:
 
     def finish(self) -> str:
         """Waits for the table and makes the report again; a message where either could not be written, else ""."""
+        from extractor.case import refresh_case
         from extractor.report import write_report
 
         try:
             self._writer.submit(self._write_table).result()
+            refresh_case(self.out)
             write_report(self.out)
         except ExtractorError as error:
             return str(error)

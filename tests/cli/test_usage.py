@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,7 @@ def python(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "check_tesseract", lambda: None)
     monkeypatch.setattr(runner, "read_batch", workers.read_batch)
-    monkeypatch.setattr(runner, "_pool", ThreadPoolExecutor)
+    monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
 
 
 # -- start-up ---------------------------------------------------------------------------------------------------
@@ -59,7 +59,15 @@ assert not heavy, heavy
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["run", "--help"], ["explain", "-h"], ["doctor", "--help"], ["--version"]]
+    "args",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["watch", "--help"],
+        ["explain", "-h"],
+        ["doctor", "--help"],
+        ["--version"],
+    ],
 )
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     done = python("-c", _LOADED, *args)
@@ -83,7 +91,7 @@ def test_a_console_that_knows_no_chinese_is_no_crash() -> None:
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("--help") == 0
     text = capsys.readouterr().out
-    for command in ("run", "explain", "doctor"):
+    for command in ("run", "watch", "explain", "doctor"):
         assert f"  {command} " in text
 
 
@@ -108,6 +116,8 @@ def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) ->
         ["run", "--nonsense"],
         ["run", "a", "b"],
         ["run", ".", "-j", "0"],
+        ["watch", ".", "--settle", "-1"],
+        ["watch", ".", "--notify-cmd", "say 'it"],
         ["--nonsense"],
     ],
 )
@@ -230,6 +240,16 @@ def test_ctrl_c_is_130(
     monkeypatch.setattr(runner, "check_tesseract", interrupted)
     assert code_of("run", folder) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_reader")
+@pytest.mark.skipif(os.name != "posix", reason="SIGTERM is POSIX")
+def test_sigterm_is_ctrl_c(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.png").write_text("1")
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(runner, "read_batch", lambda batch, extra: os.kill(os.getpid(), signal.SIGTERM))
+    assert code_of("run", folder) == 130
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from extractor.intake.find import find_screenshots
+from extractor.intake.find import Place, find_screenshots, is_left_out
 from tests.helpers import encoded
 
 PNG = encoded(Image.new("RGB", (40, 40)), "PNG")
@@ -167,6 +167,53 @@ def test_a_link_to_a_folder_outside_is_refused_and_not_followed(folder: Path) ->
     put(folder.parent, "elsewhere/secret.png")
     (folder / "link").symlink_to(folder.parent / "elsewhere")
     assert found(folder) == {"link": "link_leaves_folder"}
+
+
+@posix
+def test_links_are_followed_where_told(folder: Path) -> None:
+    put(folder, "sub/a.png")
+    put(folder.parent, "secret.png", "elsewhere/b.png")
+    (folder / "link.png").symlink_to(folder.parent / "secret.png")
+    (folder / "link").symlink_to(folder.parent / "elsewhere")
+    (folder / "twice").symlink_to(folder.parent / "elsewhere")
+    (folder.parent / "elsewhere" / "back").symlink_to(folder)
+    (folder / "sub" / "loop").symlink_to(folder)
+    files = find_screenshots(folder, follow_links=True).files
+    assert [(f.name, f.refusal) for f in files] == [
+        ("link.png", None),
+        ("link/b.png", None),
+        ("sub/a.png", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.png.part", "a.png.crdownload", "~$a.png", "a.PNG.TMP", "~syncthing~a.png.tmp", "a.jpg.downloading"],
+)
+def test_unfinished_files_are_passed_over(folder: Path, name: str) -> None:
+    put(folder, name)
+    finding = find_screenshots(folder)
+    assert (finding.files, finding.passed_over) == ([], [name])
+
+
+def test_results_of_this_program_are_no_input(folder: Path) -> None:
+    put(folder, "a.png", "old/crop.png")
+    (folder / "old" / "ledger.sqlite").touch()
+    assert list(found(folder)) == ["a.png"]
+
+
+def test_what_a_walk_leaves_out_is_left_out_by_name_too(folder: Path) -> None:
+    put(folder, "a.png", "out/crop.png", ".git/b.png", "sub/.c.png", "sub/d.png")
+    place = Place(folder, folder / "out")
+    left = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if is_left_out(p, place)}
+    assert left == {"out", "out/crop.png", ".git", ".git/b.png", "sub/.c.png"}
+    assert is_left_out(folder.parent, place)
+
+
+def test_a_file_that_is_too_large_is_not_even_hashed(folder: Path) -> None:
+    with (folder / "a.png").open("wb") as file:
+        file.truncate(256 * 1024 * 1024 + 1)
+    assert found(folder) == {"a.png": "file_too_large"}
 
 
 @posix

@@ -1,0 +1,203 @@
+"""`extractor watch`: leaves a folder under watch; what comes into it goes into the table."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extractor.cli.options import extra_options, follow_option, jobs_option, out_option, reader_options
+from extractor.cli.run import KINDS
+
+if TYPE_CHECKING:
+    from extractor.watch import Stop, Told
+
+_NOTIFY_SECONDS = 60
+
+
+@click.command(
+    "watch", short_help="守着文件夹，新截图自动进表 / watch a folder, new screenshots go into the table"
+)
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@out_option
+@jobs_option
+@extra_options
+@reader_options
+@click.option(
+    "--settle",
+    type=click.FloatRange(0, 3600),
+    default=0.5,
+    show_default=True,
+    help="文件多少秒不变才读取 / seconds without a change until a file is read",
+)
+@click.option(
+    "--polling",
+    is_flag=True,
+    help="定时查看，用于网络文件夹 / look through the folder again and again, for network drives",
+)
+@click.option("--once", is_flag=True, help="读完现有的就结束 / read what is there, then end (for cron)")
+@click.option("--log-json", is_flag=True, help="每行输出一个 JSON / print a JSON object a line, for programs")
+@click.option(
+    "--notify-cmd",
+    metavar="CMD",
+    help="表格更新后运行，行数作为最后一个参数 / run after the table has changed, with the number of rows as last argument",
+)
+@follow_option
+def watch_command(
+    target: Path,
+    out: Path | None,
+    jobs: int | None,
+    screens: Path | None,
+    phrases: Path | None,
+    reader: str,
+    second_reader: str,
+    settle: float,
+    polling: bool,
+    once: bool,
+    log_json: bool,
+    notify_cmd: str | None,
+    follow_links: bool,
+) -> int:
+    """守着 FOLDER：先读已有的截图，再读新放进来的，随时更新证据表。按 Ctrl-C 结束，下次接着来。
+
+    Watches FOLDER: reads what is there, then what comes into it, and keeps the table up to date. Ctrl-C ends it.
+
+    \b
+    退出码 / exit codes: 0 正常结束 ended as asked · 1 无法运行 could not run · 2 用法错误 usage
+    --once: 3 有文件未读出 some unread
+    """
+    from extractor.ocr.choice import ReaderChoice
+    from extractor.runner import prepared
+    from extractor.watch import Options, Stop, watch
+
+    command = _words(notify_cmd)
+    setting = prepared(
+        target, out, screens, phrases, ReaderChoice(reader, second_reader), follow_links=follow_links
+    )
+    stop = Stop()
+    _end_on_signals(stop)
+    notifier = _Notifier(command) if command else None
+
+    def tell(told: Told) -> None:
+        _say_json(told) if log_json else _say(told, setting.out)
+        if notifier is not None and told.what == "written":
+            notifier.rows(sum(told.rows.values()))
+
+    summary = watch(setting, Options(settle, polling, once, jobs), tell, stop)
+    if notifier is not None:
+        notifier.finish()
+    return int(summary.exit_code) if once and not stop.asked else 0
+
+
+def _words(command: str | None) -> list[str]:
+    if not command:
+        return []
+    try:
+        return shlex.split(command, posix=os.name == "posix")
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--notify-cmd") from error
+
+
+def _end_on_signals(stop: Stop) -> None:
+    """The first Ctrl-C or SIGTERM ends after the files in hand, a second one at once."""
+
+    def ask(number: int, frame: object) -> None:
+        if stop.asked:
+            raise KeyboardInterrupt
+        stop.ask()
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), ask)
+
+
+def _say(told: Told, out: Path) -> None:
+    if told.what == "started":
+        click.echo(f"正在守着 watching: {told.message}")
+        click.echo(f"结果 results: {out.resolve()}")
+        click.echo("按 Ctrl-C 结束 / press Ctrl-C to end")
+    elif told.what == "file":
+        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: {_found(told)}")
+    elif told.what == "gone":
+        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: 已移走或删除 / moved or deleted")
+    elif told.what == "trouble":
+        click.echo(f"注意 / note: {told.message}", err=True)
+    elif told.what == "ended":
+        total = sum(told.rows.values())
+        click.echo(
+            f"已结束，共 {total} 行，{told.review} 行需核对 / ended, {total} rows, {told.review} to review"
+        )
+
+
+def _found(told: Told) -> str:
+    if not told.rows or "unread" in told.rows:
+        return f"未读出 unread: {told.message}" if told.rows else told.message
+    text = "，".join(f"{KINDS[kind]} {count}" for kind, count in told.rows.items())
+    return f"{text} · 需核对 to review: {told.review}" if told.review else text
+
+
+def _say_json(told: Told) -> None:
+    entry = {
+        "event": told.what,
+        "at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "file": told.name or None,
+        "rows": told.rows,
+        "review": told.review,
+        "reasons": list(told.reasons),
+        "message": told.message or None,
+    }
+    click.echo(json.dumps(entry, ensure_ascii=False))
+
+
+class _Notifier:
+    """Runs a command with the number of rows, one at a time and never twice for one number; without a shell."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._change = threading.Condition()
+        self._wanted: int | None = None
+        self._ending = False
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def rows(self, count: int) -> None:
+        with self._change:
+            self._wanted = count
+            self._change.notify()
+
+    def finish(self) -> None:
+        """Waits until the last number has been told."""
+        with self._change:
+            self._ending = True
+            self._change.notify()
+        self._thread.join(_NOTIFY_SECONDS)
+
+    def _work(self) -> None:
+        last: int | None = None
+        while True:
+            with self._change:
+                while self._wanted == last and not self._ending:
+                    self._change.wait()
+                if self._wanted == last:
+                    return
+                last = self._wanted
+            self._run(str(last))
+
+    def _run(self, count: str) -> None:
+        try:
+            done = subprocess.run(
+                [*self._command, count], stdin=subprocess.DEVNULL, timeout=_NOTIFY_SECONDS, check=False
+            )
+            trouble = f"exit {done.returncode}" if done.returncode else ""
+        except (OSError, subprocess.TimeoutExpired) as error:
+            trouble = str(error)
+        if trouble:
+            click.echo(f"通知命令失败 / the command of --notify-cmd failed: {trouble}", err=True)

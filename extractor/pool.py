@@ -1,0 +1,273 @@
+"""Worker processes that read batches of files, each bounded in time and memory and ended when it passes a bound.
+
+Own code and not a library, for what must hold here: any process may be killed at any moment, and no other may wait
+for it. In concurrent.futures one dead worker breaks the pool and all that runs in it; in pools whose workers take
+their work from one shared pipe, a worker that is killed while it holds the pipe's lock stops the others for ever.
+Here each worker has a pipe of its own, and the parent waits for the pipes and the processes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import parent_process
+from pathlib import Path
+
+from extractor.errors import Refused
+from extractor.intake.find import Found
+from extractor.reading import NOTHING_EXTRA, Extra, FileResult, read_batch, unread_result
+
+# spawn, on every system alike: a forked child of a threaded parent can hang
+_CONTEXT = get_context("spawn")
+_START = 120.0
+"""Seconds that a worker has to start, on a computer with much else to do."""
+_WAIT_WINDOWS = 0.5
+Batch = Sequence[tuple[Found, str]]
+Result = tuple[Found, FileResult]
+Read = Callable[[Batch, Extra], list[FileResult]]
+
+
+def scratch_name() -> str:
+    """A name for a folder of temporary files that nobody can foresee."""
+    return f"extractor-{secrets.token_hex(8)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading may cost.
+
+    seconds: of wall time for a batch, to which seconds_a_file is added for each of its files; Tesseract's calls have
+    a shorter time limit of their own. memory: bytes of address space of a worker, and of each Tesseract that it
+    starts; None for no limit. The largest picture that is let in takes 2.3 GB while it is decoded. Windows and macOS
+    do not enforce it.
+    """
+
+    seconds: float = 300.0
+    seconds_a_file: float = 15.0
+    memory: int | None = 4 << 30
+
+
+class Pool:
+    """Reads batches in worker processes. A batch whose worker dies or is ended is read again, file by file.
+
+    Use as a context manager: leaving it ends all workers at once, whatever they do.
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        extra: Extra = NOTHING_EXTRA,
+        *,
+        limits: Limits | None = None,
+        read: Read = read_batch,
+        scratch: Path | None = None,
+    ) -> None:
+        self.jobs = jobs
+        self.scratch = scratch or Path(tempfile.gettempdir()) / scratch_name()
+        """The folder of the workers' temporary files, removed when the pool ends."""
+        self._limits = limits or Limits()
+        self._start = (self.scratch, extra, self._limits.memory, read)
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Batch] = deque()
+        self._died: set[Path] = set()
+
+    def __enter__(self) -> Pool:
+        # all temporary files of the workers lie here, so that they go with us even if a worker was killed
+        self.scratch.mkdir(mode=0o700)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    @property
+    def in_hand(self) -> int:
+        """How many files are being read or wait for a worker."""
+        return sum(map(len, self._waiting)) + sum(len(worker.batch) for worker in self._workers)
+
+    @property
+    def free(self) -> int:
+        """How many batches could be begun at once."""
+        return max(0, self.jobs - sum(bool(w.batch) for w in self._workers) - len(self._waiting))
+
+    def submit(self, batch: Batch) -> None:
+        """Has batch read, as soon as a worker is free."""
+        self._waiting.append(batch)
+        self._hand_out()
+
+    def results(self, timeout: float | None = None, wake: Connection | None = None) -> list[Result]:
+        """What has been read, at the latest after timeout seconds or when wake can be read; may be nothing.
+
+        Results come in no order, but those of a batch together and in its order, or one by one after a failure.
+        """
+        results: list[Result] = []
+        deadlines = [worker.deadline for worker in self._workers if worker.batch]
+        left = min(deadlines) - time.monotonic() if deadlines else None
+        if timeout is not None:
+            left = timeout if left is None else min(left, timeout)
+        if os.name == "nt":  # where a signal does not end the wait
+            left = min(left, _WAIT_WINDOWS) if left is not None else _WAIT_WINDOWS
+        things: list[Connection | int] = [w.pipe for w in self._workers if w.batch]
+        things += [w.process.sentinel for w in self._workers if w.batch]
+        if wake is not None:
+            things.append(wake)
+        ready = wait(things, None if left is None else max(0.0, left))
+        for worker in [w for w in self._workers if w.batch]:
+            if worker.pipe in ready or worker.process.sentinel in ready:
+                results += self._taken(worker)
+            elif time.monotonic() > worker.deadline:
+                results += self._failed(worker, _took_too_long())
+        self._hand_out()
+        return results
+
+    def _taken(self, worker: _Worker) -> list[Result]:
+        try:
+            answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._failed(worker, _crashed())
+        if answer is None:  # it has started, and begins now
+            worker.deadline = self._deadline(len(worker.batch))
+            worker.started = True
+            return []
+        if isinstance(answer, MemoryError):
+            return self._failed(worker, _crashed())
+        batch, worker.batch = worker.batch, ()
+        return [(found, result) for (found, _), result in zip(batch, answer, strict=True)]
+
+    def _failed(self, worker: _Worker, refusal: Refused) -> list[Result]:
+        """After a worker's end: a single file is at fault, of several each is read in turn to find the one that is."""
+        batch, worker.batch = worker.batch, ()
+        worker.end()
+        self._workers.remove(worker)
+        if len(batch) == 1:
+            path = batch[0][0].path
+            # a worker that died may have been killed for something else, so a file alone has two tries
+            if refusal.reason != "reader_crashed" or path in self._died:
+                self._died.discard(path)
+                return [(batch[0][0], unread_result(*batch[0], refusal))]
+            self._died.add(path)
+        self._waiting.extendleft([item] for item in reversed(batch))
+        return []
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            worker = next((w for w in self._workers if not w.batch), None)
+            if worker is None:
+                if len(self._workers) >= self.jobs:
+                    return
+                worker = _Worker(*self._start)
+                self._workers.append(worker)
+            batch = self._waiting.popleft()
+            try:
+                worker.pipe.send(batch)
+            except OSError:  # it died while it had nothing to do
+                worker.end()
+                self._workers.remove(worker)
+                self._waiting.appendleft(batch)
+                continue
+            worker.batch = batch
+            worker.deadline = self._deadline(len(batch)) + (0 if worker.started else _START)
+
+    def _deadline(self, files: int) -> float:
+        return time.monotonic() + self._limits.seconds + self._limits.seconds_a_file * files
+
+
+class _Worker:
+    """One process with its pipe, and what it is reading."""
+
+    def __init__(self, scratch: Path, extra: Extra, memory: int | None, read: Read) -> None:
+        self.pipe, other = _CONTEXT.Pipe()
+        self.process = _CONTEXT.Process(target=_work, args=(other, scratch, extra, memory, read), daemon=True)
+        self.process.start()
+        other.close()
+        self.batch: Batch = ()
+        self.deadline = 0.0
+        self.started = False
+
+    def end(self) -> None:
+        """Ends the process and, where there are process groups, the Tesseract that it started."""
+        pid = self.process.pid
+        self.process.kill()
+        if pid is not None and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+        self.process.join()
+        self.pipe.close()
+
+
+def _work(pipe: Connection, scratch: Path, extra: Extra, memory: int | None, read: Read) -> None:
+    """What a worker does: reads batches until its parent closes the pipe."""
+    _settle_in(scratch, memory)
+    pipe.send(None)
+    while True:
+        try:
+            batch = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer: list[FileResult] | MemoryError
+        try:
+            answer = read(batch, extra)
+        except MemoryError:
+            answer = MemoryError()
+        pipe.send(answer)
+
+
+def _settle_in(scratch: Path, memory: int | None) -> None:
+    """One thread a process: Tesseract's and OpenCV's own threads make parallel runs many times slower."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # Ctrl-C in a terminal is the parent's to handle; and Tesseract can be ended with us
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    tempfile.tempdir = str(scratch)
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    if memory is not None:
+        _limit_memory(memory)
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+def _limit_memory(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with suppress(OSError, ValueError):  # macOS knows the limit and does not take it
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _end_with_parent() -> None:
+    """When the parent is killed, nobody waits for this batch any more."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpgid(0), signal.SIGKILL)
+    os._exit(1)
+
+
+def _crashed() -> Refused:
+    return Refused(
+        "reader_crashed", "读取时进程崩溃，已跳过此文件 / the reading process crashed on this file; skipped"
+    )
+
+
+def _took_too_long() -> Refused:
+    return Refused(
+        "took_too_long",
+        "读取超时，已跳过此文件，请分段截取 / reading took too long, this file was skipped; cut it into parts",
+    )
