@@ -137,7 +137,7 @@ class RowBuilder:
             return
         setattr(self.row, column, found.text)
         self.use(found.value)
-        if found.value.confidence < _UNSURE_WORDS and not _read_alike_twice(found.value):
+        if found.value.confidence < _UNSURE_WORDS:
             self.row.reasons.append(f"low_confidence:{column}")
 
     def account(self, pairs: Sequence[Pair]) -> None:
@@ -175,12 +175,6 @@ class RowBuilder:
             self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
-
-
-def _read_alike_twice(value: Value) -> bool:
-    """True where the main model read the same words at two sizes; the engine's own doubt then counts for little."""
-    main = [squeeze(text) for engine, text in value.texts if engine == value.texts[0][0]]
-    return len(main) > 1 and len(set(main)) == 1
 
 
 def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:

@@ -24,11 +24,6 @@ class ReaderChoice:
     main: str = TESSERACT
     second: str = TESSERACT
 
-    @property
-    def key(self) -> str:
-        """Tells results of one choice from those of another."""
-        return f"{self.main}+{self.second}"
-
 
 NO_CHOICE = ReaderChoice()
 """Tesseract alone."""

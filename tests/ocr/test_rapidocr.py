@@ -119,13 +119,6 @@ def test_one_engine_cannot_bear_itself_out() -> None:
         check_choice(ReaderChoice("rapidocr", "rapidocr"))
 
 
-def test_the_choice_tells_results_apart() -> None:
-    assert (
-        len({ReaderChoice(a, b).key for a in ("tesseract", "rapidocr") for b in ("tesseract", "rapidocr")})
-        == 4
-    )
-
-
 def test_missing_is_a_reason_not_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rapidocr.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ReaderMissing):
