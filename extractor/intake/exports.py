@@ -151,7 +151,8 @@ def _csv_cells(path: Path) -> Iterator[Sequence[str]]:
             continue
     else:
         raise _refused("encoding")
-    # a NUL is no text, and one unclosed quotation mark must not swallow the file
+    csv.field_size_limit(_MAX_BYTES)  # one unclosed quotation mark makes a cell of what follows, and no error
+    # a NUL is no text
     lines = (line for line in text.replace("\0", "").splitlines() if line.strip())
     yield from csv.reader(lines)
 
