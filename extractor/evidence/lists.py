@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from extractor.evidence import facts
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
@@ -20,7 +20,7 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import find_labels
-from extractor.screens.pairs import Pair, dated_value, value_of
+from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
 from extractor.screens.recognise import Page, amount_of_line
 
 _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
@@ -343,8 +343,11 @@ def _moment(
             return found[0], False
     taken = capture.at.date()
     for line in item.lines:
-        decision = decide_moment(dated_value(line, item.lines), "list:moment")
+        value = dated_value(line, item.lines)
+        decision = decide_moment(value, "list:moment")
         if decision is not None:
+            if not decision.value.has_clock and has_more_digits(value.lines[-1], item.lines):
+                decision = doubted(decision, "cropped")
             return decision, False
     year, day = _heading_date(item.heading, taken)
     for line in item.lines:

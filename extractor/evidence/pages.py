@@ -11,7 +11,7 @@ from typing import TypeVar
 from extractor.evidence import facts
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, decide_number
+from extractor.evidence.decide import Decision, decide_number, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment, find_moments
@@ -23,7 +23,7 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, Value, value_of, wrapped_number
+from extractor.screens.pairs import SURE, Pair, Value, has_more_digits, value_of, wrapped_number
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
@@ -248,9 +248,9 @@ class _Moments:
     requested: Decision[Moment] | None
 
 
-def _moments_of(pairs: Sequence[Pair]) -> _Moments:
+def _moments_of(page: Page) -> _Moments:
     found = {
-        slot: _first(facts.moments(pairs, slot))
+        slot: _whole(_first(facts.moments(page.pairs, slot)), page)
         for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
     }
     refunded = found["refunded_at"]
@@ -262,11 +262,23 @@ def _moments_of(pairs: Sequence[Pair]) -> _Moments:
     )
 
 
+def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:
+    """The decision, doubted where it is a mere date and digits stand beside it."""
+    if decision is None or decision.value.has_clock:
+        return decision
+    beside = any(
+        line.box.same_row(decision.box) and has_more_digits(line, page.lines)
+        for line in page.lines
+        if line.box.overlap_x(decision.box) and digit_count(line.text)
+    )
+    return doubted(decision, "cropped") if beside else decision
+
+
 def _transaction_rows(page: Page) -> list[Row]:
     """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
     pairs = page.pairs
     order, trade = numbers_of(page, pairs)
-    when = _moments_of(pairs)
+    when = _moments_of(page)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = _first(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)

@@ -17,6 +17,7 @@ from extractor.screens.labels import LabelHit, find_labels
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
+_CLOCK_DIGITS = 3
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -325,6 +326,17 @@ def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
     """A number that stands without a label, with the further lines over which it is wrapped."""
     nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
     return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+
+
+def has_more_digits(line: Line, lines: Sequence[Line]) -> bool:
+    """True where digits that nobody could make a clock of stand to the right of a date, in its own row."""
+    return any(
+        other is not line
+        and other.box.same_row(line.box)
+        and 0 <= other.box.x - line.box.right < 4 * line.box.h
+        and any(digit_count(reading.text) >= _CLOCK_DIGITS for reading in other.readings)
+        for other in lines
+    )
 
 
 def is_torn(value: Value, lines: Sequence[Line]) -> bool:
