@@ -22,6 +22,8 @@ from extractor.screens.pairs import Value
 
 T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
+"""Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
 
 
@@ -57,8 +59,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    models = replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
-    decision = _decide(models, rule, parse, str, lambda n: known_format(n) is not None)
+    decision = _decide(_by_models(value), rule, parse, str, lambda n: known_format(n) is not None)
     told = next(
         (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
     )
@@ -69,12 +70,19 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     return _with_shapes(_cropped(decision, value), told)
 
 
+def _by_models(value: Value) -> Value:
+    """The value without what shapes say: they speak of codes only."""
+    return replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
+
+
 def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
     number = decision.value
     known = known_format(number)
     if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
         return decision  # an issuer's digits, whose date is right, hold no letter
+    if _LETTER_AND_DATE.match(number) and known is None:
+        return doubted(decision, "look_alikes")  # in fonts of one width shapes say nothing of an O
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
@@ -113,7 +121,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         marked = [m for m in find_amounts(text) if m.marked or m.decimals == 2]
         return marked if len({m.value for m in marked}) == 1 else []
 
-    decision = _decide(value, rule, parse, str, lambda m: m.decimals == 2)
+    decision = _decide(_by_models(value), rule, parse, str, lambda m: m.decimals == 2)
     if decision is None:
         return None
     if _hides_a_digit(value):
@@ -145,7 +153,7 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
             return found[:1] if len(set(found)) == 1 else []
         return [written[_digits(text)]] if _digits(text) in written else []
 
-    decision = _decide(value, rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
+    decision = _decide(_by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
     return None if decision is None else _cropped(decision, value)
 
 

@@ -25,6 +25,8 @@ _RINGING, _RINGING_SHARE = 15, 0.18
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
+_PART_REACH = 0.42
+"""How far a decimal point of wide-set print stands off its digit, in heights of the line."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
 _LARGE = 1.45
 
@@ -219,7 +221,7 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
     kept: list[Box] = []
     for box in boxes:
         for index, other in enumerate(kept):
-            reach = 0.3 * max(
+            reach = _PART_REACH * max(
                 text_height, other.h
             )  # a headline's minus stands as far off as its digits are high
             near_x = box.x < other.right + reach and other.x < box.right + reach

@@ -139,10 +139,13 @@ def _flood(
     limit = (tolerance + (14 if high - low > 60 else 0),) * 3
     flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
     area, _, _, rect = cv2.floodFill(small, mask, seed, (0, 0, 0), limit, limit, flags)
-    inner = mask[1:-1, 1:-1].astype(bool)
-    owner[inner & (owner == 0)] = number
     x, y, w, h = (int(v) for v in rect)
-    colour = small[inner].mean(axis=0) if area else small[seed[1], seed[0]]
+    inner = mask[1 + y : 1 + y + h, 1 + x : 1 + x + w].astype(bool)
+    owned = owner[y : y + h, x : x + w]
+    owned[inner & (owned == 0)] = number
+    colour = (
+        cv2.mean(small[y : y + h, x : x + w], inner.astype(np.uint8)) if area else small[seed[1], seed[0]]
+    )
     place = Box(x, y, max(1, w), max(1, h))
     left, right = _content(small, place, 0, x - 2), _content(small, place, x + w + 2, width)
     return Region(
