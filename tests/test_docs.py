@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,9 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def test_the_output_reference_follows_the_code() -> None:
+@pytest.mark.parametrize("script", ["build_output_reference.py", "build_commands_reference.py"])
+def test_the_references_follow_the_code(script: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build_output_reference.py"), "--check"],
+        [sys.executable, str(ROOT / "docs" / script), "--check"],
         capture_output=True,
         text=True,
         check=False,
@@ -31,6 +33,18 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_commands_reference_names_every_option() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        section = text.partition(f"## extractor {name}\n")[2].partition("\n## ")[0]
+        parts = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+        for option in (param for part in parts for param in part.params if isinstance(param, click.Option)):
+            assert option.opts[-1] in section, (name, option.opts)
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
