@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -61,3 +62,39 @@ def test_every_command_explains_itself_in_both_languages(name: str) -> None:
     shown = CliRunner().invoke(cli, [name, "--help"]).output
     assert re.search("[\u4e00-\u9fff]{4}", shown)
     assert re.search(r"[a-z]{4} [a-z]{2}", shown)
+
+
+@pytest.fixture(scope="module")
+def first_case(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the commands of the tutorial print, and the demand letter that they write."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    shown = []
+    for name, today in (("closed_chain", "2026-10-12"), ("promise_overdue", "2026-10-20")):
+        out = str(folder / name)
+        for args in (
+            ["run", str(ROOT / "samples" / "cases" / name), "-o", out, "-j", "2"],
+            ["case", out, "--today", today],
+        ):
+            done = subprocess.run(
+                [sys.executable, "-m", "extractor", *args],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            )
+            assert done.returncode == 0, done.stderr
+            shown.append(done.stdout)
+    (letter,) = (folder / "closed_chain" / "papers").glob("*/催告函.txt")
+    return "\n".join([*shown, letter.read_text(encoding="utf-8-sig")])
+
+
+@pytest.mark.ocr
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("page", ["first-case.md", "first-case.zh-CN.md"])
+def test_the_tutorial_shows_what_is_really_printed(page: str, first_case: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    real = first_case.splitlines()
+    blocks = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 4
+    for line in "".join(blocks).splitlines():
+        assert line in real, line
