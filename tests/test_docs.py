@@ -48,6 +48,12 @@ def test_the_commands_reference_names_every_option() -> None:
             assert option.opts[-1] in section, (name, option.opts)
 
 
+def test_the_index_lists_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in index, page.name
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_every_command_stands_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")

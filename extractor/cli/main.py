@@ -105,14 +105,17 @@ def cli(ctx: click.Context, verbose: bool, quiet: bool) -> None:
     ctx.default_map = settings.default_map(cli, ctx)
 
 
-def _tell_variable(error: click.UsageError) -> None:
-    """Names the environment variable that a wrong value came from: nobody typed that option."""
+def _tell_more(error: click.UsageError) -> None:
+    """What click does not say: the place of -q and -v, and the variable that a wrong value came from."""
+    if isinstance(error, click.NoSuchOption) and error.option_name in ("-q", "--quiet", "-v", "--verbose"):
+        name = error.option_name
+        click.echo(f"{name} 写在命令之前 / stands before the command: extractor {name} COMMAND …", err=True)
     option = error.param if isinstance(error, click.BadParameter) else None
     if not isinstance(option, click.Option) or error.ctx is None or option.name is None:
         return
     if error.ctx.get_parameter_source(option.name) is ParameterSource.ENVIRONMENT:
-        name = option.envvar or f"{error.ctx.auto_envvar_prefix}_{option.name.upper()}"
-        click.echo(f"来自环境变量 / from the environment variable {name}", err=True)
+        variable = option.envvar or f"{error.ctx.auto_envvar_prefix}_{option.name.upper()}"
+        click.echo(f"来自环境变量 / from the environment variable {variable}", err=True)
 
 
 @contextlib.contextmanager
@@ -131,7 +134,7 @@ def main(args: list[str] | None = None) -> Any:
         code = cli.main(args=args, prog_name="extractor", standalone_mode=False)
     except click.UsageError as error:
         error.show()
-        _tell_variable(error)
+        _tell_more(error)
         code = ExitCode.USAGE
     except click.ClickException as error:
         error.show()

@@ -20,8 +20,12 @@ from extractor.errors import SettingsInvalid
 FILE = "extractor.toml"
 ENVIRONMENT = "EXTRACTOR"
 
-# A command that was found in a folder of screenshots, perhaps sent by others, must not run.
-_ONLY_OWN = {("watch", "notify-cmd")}
+# A folder of screenshots may come from others: what it brings must not run commands or lead out of itself.
+_ONLY_OWN = {
+    ("watch", "notify-cmd"): ("会运行命令", "runs a command"),
+    ("watch", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
+    ("run", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
+}
 # A results folder belongs to one folder of screenshots: for all of them, each run would replace the last one's table.
 _ONLY_HERE = {("run", "out"), ("watch", "out")}
 # What is true of one call only. A day that stands in a file would stop all deadlines without a word.
@@ -123,9 +127,10 @@ def _wrong_key(path: Path, key: str, known: Iterable[str]) -> SettingsInvalid:
 def _check_place(path: Path, section: str, key: str) -> None:
     own = path == own_file()
     if (section, key) in _ONLY_OWN and not own:
+        chinese, english = _ONLY_OWN[section, key]
         raise SettingsInvalid(
-            f"{path.absolute()}: {section}.{key} 会运行命令，只能写在您自己的设置里 / "
-            f"runs a command and may stand only in your own settings: {own_file()}"
+            f"{path.absolute()}: {section}.{key} {chinese}，只能写在您自己的设置里 / "
+            f"{english} and may stand only in your own settings: {own_file()}"
         )
     if (section, key) in _ONLY_HERE and own:
         raise SettingsInvalid(

@@ -54,10 +54,11 @@ def test_each_level_outweighs_the_one_below(
 
 
 def test_the_files_add_up(own_settings: Path, here: Path, called: list[dict[str, Any]]) -> None:
-    own_settings.write_text("[run]\njobs = 2\nfollow-links = true\n", encoding="utf-8")
-    here.write_text("[run]\nfollow-links = false\ncase = true\n", encoding="utf-8")
+    own_settings.write_text("[run]\njobs = 2\nfollow-links = true\nreader = 'rapidocr'\n", encoding="utf-8")
+    here.write_text("[run]\nreader = 'tesseract'\ncase = true\n", encoding="utf-8")
     assert run() == 0
-    assert (called[0]["jobs"], called[0]["follow_links"], called[0]["with_case"]) == (2, False, True)
+    got = called[0]
+    assert (got["jobs"], got["follow_links"], got["reader"], got["with_case"]) == (2, True, "tesseract", True)
 
 
 def test_a_path_is_meant_from_its_file(own_settings: Path, here: Path, called: list[dict[str, Any]]) -> None:
@@ -94,7 +95,8 @@ def test_both_spellings_and_a_byte_order_mark(here: Path, called: list[dict[str,
         ('[case]\ntoday = "2026-01-01"\n', ["no such setting: case.today", "person-per-subfolder"]),
         ("[run\n", ["no valid TOML", "line 1"]),
         ("[run]\nscreens = C:\\a\n", ["no valid TOML", "line 2"]),
-        ("[watch]\nnotify-cmd = 'x'\n", ["watch.notify-cmd", "only in your own settings"]),
+        ("[watch]\nnotify-cmd = 'x'\n", ["watch.notify-cmd", "runs a command", "only in your own settings"]),
+        ("[run]\nfollow-links = true\n", ["run.follow-links", "only in your own settings"]),
     ],
 )
 def test_what_is_wrong_is_named_with_its_file(

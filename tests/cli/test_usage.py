@@ -152,6 +152,11 @@ def test_quiet_leaves_errors_and_the_exit_code(
     assert "refuse.png" in captured.err
 
 
+def test_quiet_after_the_command_is_told_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("run", "-q", ".") == 2
+    assert "stands before the command: extractor -q" in capsys.readouterr().err
+
+
 def test_quiet_does_not_silence_what_a_command_is_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
