@@ -6,6 +6,7 @@ ExtractorError
 │   ├── TesseractTooOld       a version that lacks what is needed
 │   ├── LanguageMissing       a traineddata file is not installed
 │   ├── ReaderMissing         an engine that an option asks for is not installed
+│   ├── SettingsInvalid       an extractor.toml is malformed
 │   ├── ModelsInvalid         a file of models/ or of --screens is malformed
 │   ├── OutputUnwritable      the output folder cannot be made or written
 │   ├── OutputBusy            another run or watcher writes into the output folder
@@ -54,6 +55,10 @@ class LanguageMissing(CannotRun):
 
 class ReaderMissing(CannotRun):
     """An optional engine that was asked for is not installed."""
+
+
+class SettingsInvalid(CannotRun):
+    """An extractor.toml is malformed or has a wrong key or value; names file and key."""
 
 
 class ModelsInvalid(CannotRun):

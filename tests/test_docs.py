@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,9 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def test_the_output_reference_follows_the_code() -> None:
+@pytest.mark.parametrize("script", ["build_output_reference.py", "build_commands_reference.py"])
+def test_the_references_follow_the_code(script: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build_output_reference.py"), "--check"],
+        [sys.executable, str(ROOT / "docs" / script), "--check"],
         capture_output=True,
         text=True,
         check=False,
@@ -31,6 +34,24 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_commands_reference_names_every_option() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        section = text.partition(f"## extractor {name}\n")[2].partition("\n## ")[0]
+        parts = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+        for option in (param for part in parts for param in part.params if isinstance(param, click.Option)):
+            assert option.opts[-1] in section, (name, option.opts)
+
+
+def test_the_index_lists_every_page() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in index, page.name
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
@@ -47,3 +68,39 @@ def test_every_command_explains_itself_in_both_languages(name: str) -> None:
     shown = CliRunner().invoke(cli, [name, "--help"]).output
     assert re.search("[\u4e00-\u9fff]{4}", shown)
     assert re.search(r"[a-z]{4} [a-z]{2}", shown)
+
+
+@pytest.fixture(scope="module")
+def first_case(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the commands of the tutorial print, and the demand letter that they write."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    shown = []
+    for name, today in (("closed_chain", "2026-10-12"), ("promise_overdue", "2026-10-20")):
+        out = str(folder / name)
+        for args in (
+            ["run", str(ROOT / "samples" / "cases" / name), "-o", out, "-j", "2"],
+            ["case", out, "--today", today],
+        ):
+            done = subprocess.run(
+                [sys.executable, "-m", "extractor", *args],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            )
+            assert done.returncode == 0, done.stderr
+            shown.append(done.stdout)
+    (letter,) = (folder / "closed_chain" / "papers").glob("*/催告函.txt")
+    return "\n".join([*shown, letter.read_text(encoding="utf-8-sig")])
+
+
+@pytest.mark.ocr
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("page", ["first-case.md", "first-case.zh-CN.md"])
+def test_the_tutorial_shows_what_is_really_printed(page: str, first_case: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    real = first_case.splitlines()
+    blocks = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 4
+    for line in "".join(blocks).splitlines():
+        assert line in real, line

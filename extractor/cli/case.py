@@ -56,6 +56,7 @@ def case_command() -> None:
 @click.option(
     "--person-per-subfolder",
     is_flag=True,
+    envvar="EXTRACTOR_CASE_PERSON_PER_SUBFOLDER",
     help="每个子文件夹是一个人 / every subfolder is a person of its own",
 )
 def build_command(out: Path, today: datetime | None, person_per_subfolder: bool) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import click
 
+from extractor.cli import settings
 from extractor.errors import ExitCode, ExtractorError
 
 
@@ -26,6 +27,8 @@ def doctor_command() -> int:
         ("页面定义 screens", _screens),
         ("试读 trial reading", _trial),
     )
+    for path in settings.files():
+        click.echo(f"设置 settings: {path.absolute()}")
     failed = 0
     for name, check in checks:
         try:

@@ -22,7 +22,13 @@ _WANTED = ("order_no", "trade_no", "amount", "occurred_at", "status", "counterpa
 @extra_options
 @reader_options
 @click.option("--lines", is_flag=True, help="列出每一行文字 / list every line with box and readings")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON for programs")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    envvar="EXTRACTOR_EXPLAIN_JSON",
+    help="输出 JSON / print JSON for programs",
+)
 def explain_command(
     file: Path,
     screens: Path | None,

@@ -44,7 +44,11 @@ _SHOWN = 10
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
 @out_option
 @click.option(
-    "--case", "with_case", is_flag=True, help="读完后整理案件 / then build the case: extractor case"
+    "--case",
+    "with_case",
+    is_flag=True,
+    envvar="EXTRACTOR_RUN_CASE",
+    help="读完后整理案件 / then build the case: extractor case",
 )
 @jobs_option
 @extra_options
@@ -95,8 +99,8 @@ def run_command(
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress | None]:
-    """A bar with rate and remaining time on a terminal; nothing when piped."""
-    if not sys.stderr.isatty():
+    """A bar with rate and remaining time on a terminal; nothing when piped, or with --quiet."""
+    if not sys.stderr.isatty() or click.get_current_context().find_root().params["quiet"]:
         yield None
         return
     from rich.console import Console

@@ -19,6 +19,7 @@ _USUAL_PLACES = {
         r"C:\Program Files\Tesseract-OCR\tesseract.exe",
         r"C:\Program Files (x86)\Tesseract-OCR\tesseract.exe",
         r"%LOCALAPPDATA%\Programs\Tesseract-OCR\tesseract.exe",
+        r"%LOCALAPPDATA%\Tesseract-OCR\tesseract.exe",
     ),
     "darwin": ("/opt/homebrew/bin/tesseract", "/usr/local/bin/tesseract", "/opt/local/bin/tesseract"),
 }
@@ -68,6 +69,18 @@ def find_program() -> str | None:
     return None
 
 
+def point_pytesseract() -> None:
+    """Lets pytesseract call the program that was found, in this process.
+
+    Each process needs it for itself: workers are started afresh, and Windows' installer puts nothing on the PATH.
+    """
+    import pytesseract
+
+    program = find_program()
+    if program is not None:
+        pytesseract.pytesseract.tesseract_cmd = program
+
+
 def check_tesseract() -> Installed:
     """Finds Tesseract and points pytesseract at it. Raises TesseractMissing, TesseractTooOld or LanguageMissing.
 
@@ -98,9 +111,7 @@ def check_tesseract() -> Installed:
         raise LanguageMissing(
             f"Tesseract 缺少语言 / lacks languages: {', '.join(missing)}{hint}\n{all_install_commands()}"
         )
-    import pytesseract
-
-    pytesseract.pytesseract.tesseract_cmd = program
+    point_pytesseract()
     data = re.search(r'"(.+)"', listed)
     return Installed(
         program, match[0].removeprefix("tesseract "), languages, Path(data[1]) if data is not None else None

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pytesseract
 
+from extractor.ocr.preflight import point_pytesseract
 from extractor.ocr.reader import Reading, Word
 
 Pixels = npt.NDArray[np.uint8]
@@ -33,6 +34,7 @@ class TesseractReader:
         self.name = f"tesseract:{language}"
         self.crop_height = crop_height
         self._language = language
+        point_pytesseract()
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
         """One Reading a crop, in order; raises RuntimeError where Tesseract fails or takes too long."""

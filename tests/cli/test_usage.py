@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from extractor import runner
-from extractor.cli.main import main
+from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
 from extractor.ocr import preflight
 from tests import workers
@@ -110,7 +113,6 @@ def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     "args",
     [
-        [],
         ["nonsense"],
         ["run"],
         ["run", "--nonsense"],
@@ -124,6 +126,73 @@ def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) ->
 def test_wrong_usage_is_2(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of(*args) == 2
     assert capsys.readouterr().err
+
+
+def test_alone_it_shows_the_three_things_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of() == 0
+    captured = capsys.readouterr()
+    for command in ("extractor run ", "extractor review ", "extractor case "):
+        assert captured.out.count(command) == 1
+    assert "三件事 / three things" in captured.out
+    assert len(captured.out.splitlines()) < 16
+    assert not captured.err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_quiet_leaves_errors_and_the_exit_code(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    assert code_of("-q", "run", folder, "-o", tmp_path / "out", "-j", "1") == 0
+    assert capsys.readouterr() == ("", "")
+    (folder / "refuse.png").write_text("2")
+    assert code_of("--quiet", "run", folder, "-o", tmp_path / "out", "-j", "1") == 3
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert "refuse.png" in captured.err
+
+
+def test_quiet_after_the_command_is_told_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of("run", "-q", ".") == 2
+    assert "stands before the command: extractor -q" in capsys.readouterr().err
+
+
+def test_quiet_does_not_silence_what_a_command_is_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = {"speaker": "other", "text": "明天退款", "box": "0,0,9,9", "kind": "text"}
+    record = {
+        "source_file": "a.png",
+        "captured_at": "2026-10-09T09:12:40+08:00",
+        "messages": [message],
+    }
+    (tmp_path / "readings.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    assert code_of("-q", "transcript", tmp_path) == 0
+    assert "明天退款" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
+def test_no_color_is_followed(
+    no_color: str, coloured: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setattr("extractor.cli.report.click.echo", lambda text: click.secho(text, fg="red"))
+    monkeypatch.setattr("extractor.report.write_report", lambda out: out / "report.html")
+    shown = CliRunner().invoke(cli, ["report", str(tmp_path)], color=True).output
+    assert ("\x1b[" in shown) is coloured
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    for typed, wanted in (("re", "plain,report"), ("run --j", "plain,--jobs")):
+        words = f"extractor {typed}"
+        done = python(
+            "-m",
+            "extractor",
+            _EXTRACTOR_COMPLETE="bash_complete",
+            COMP_WORDS=words,
+            COMP_CWORD=str(len(words.split()) - 1),
+        )
+        assert wanted in done.stdout.split(), done.stderr
 
 
 @pytest.mark.usefixtures("fake_reader")

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from extractor.cli.main import cli
 from extractor.errors import LanguageMissing, TesseractMissing, TesseractTooOld
 from extractor.ocr import preflight
 from extractor.ocr.preflight import check_tesseract, find_program
+from extractor.ocr.tesseract import TesseractReader
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in for tesseract is a shell script")
 
@@ -123,6 +129,64 @@ def test_the_real_one_with_an_empty_language_folder(
         check_tesseract()
     assert str(tmp_path) in str(caught.value)
     assert "chi_sim" in str(caught.value)
+
+
+USUAL = [
+    ("win32", r"C:\Program Files\Tesseract-OCR\tesseract.exe"),
+    ("win32", r"%LOCALAPPDATA%\Programs\Tesseract-OCR\tesseract.exe"),
+    ("darwin", "/opt/homebrew/bin/tesseract"),
+    ("darwin", "/usr/local/bin/tesseract"),
+]
+
+
+@pytest.mark.parametrize(("system", "place"), USUAL)
+def test_the_installers_places_are_known(system: str, place: str) -> None:
+    assert place in preflight._USUAL_PLACES[system]
+
+
+@pytest.fixture
+def off_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder below $LOCALAPPDATA that counts as a usual place; the PATH is empty."""
+    import pytesseract
+
+    place = tmp_path / "程序 files"
+    place.mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("LOCALAPPDATA", str(place))
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    monkeypatch.setattr(preflight, "_USUAL_PLACES", {sys.platform: ("$LOCALAPPDATA/tesseract",)})
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "tesseract")
+    return place
+
+
+def test_off_the_path_it_is_found_in_its_usual_place(off_the_path: Path) -> None:
+    assert find_program() is None
+    program = install(off_the_path, "tesseract 5.3.0")
+    assert check_tesseract().program == str(program)
+
+
+def test_one_on_the_path_goes_first(off_the_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(off_the_path, "tesseract 5.3.0")
+    bin_folder = off_the_path / "bin"
+    bin_folder.mkdir()
+    program = install(bin_folder, "tesseract 5.4.0")
+    monkeypatch.setenv("PATH", str(bin_folder))
+    assert check_tesseract().program == str(program)
+
+
+def test_doctor_names_the_one_that_it_found(off_the_path: Path) -> None:
+    program = install(off_the_path, "tesseract 5.3.0")
+    shown = CliRunner().invoke(cli, ["doctor"]).output
+    assert f"✓ Tesseract: 5.3.0 ({program})" in shown
+
+
+@pytest.mark.ocr
+def test_readers_use_the_one_off_the_path(tesseract: str, off_the_path: Path) -> None:
+    """A worker is a new process and has not called check_tesseract: making its reader must be enough."""
+    (off_the_path / "tesseract").symlink_to(tesseract)
+    page = np.full((60, 420), 255, np.uint8)
+    cv2.putText(page, "20250314", (12, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
+    assert TesseractReader("eng", crop_height=36).read([page])[0].text.replace(" ", "") == "20250314"
 
 
 @pytest.mark.ocr

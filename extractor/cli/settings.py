@@ -1,0 +1,171 @@
+"""Settings from `extractor.toml`: what a user would otherwise type as options each time.
+
+Two files are read, the user's own and, weighing more, that of the current folder. Environment variables
+(`EXTRACTOR_RUN_JOBS`) weigh more than both, options most: click's default map lies below its environment. The page for
+users is docs/settings.md.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extractor.errors import SettingsInvalid
+
+FILE = "extractor.toml"
+ENVIRONMENT = "EXTRACTOR"
+
+# A folder of screenshots may come from others: what it brings must not run commands or lead out of itself.
+_ONLY_OWN = {
+    ("watch", "notify-cmd"): ("会运行命令", "runs a command"),
+    ("watch", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
+    ("run", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
+}
+# A results folder belongs to one folder of screenshots: for all of them, each run would replace the last one's table.
+_ONLY_HERE = {("run", "out"), ("watch", "out")}
+# What is true of one call only. A day that stands in a file would stop all deadlines without a word.
+_NEVER = {("case", "today"), ("run", "fresh"), ("watch", "once")}
+
+_Map = dict[str, dict[str, Any]]
+
+
+def own_file() -> Path:
+    """Where the user's own settings stand: ~/.config/extractor, AppData or Application Support."""
+    return Path(click.get_app_dir("extractor")) / FILE
+
+
+def files() -> list[Path]:
+    """The files that there are, the weakest first."""
+    own, here = own_file(), Path(FILE)
+    both = (own,) if here.absolute() == own else (own, here)
+    return [path for path in both if path.is_file()]
+
+
+def default_map(group: click.Group, ctx: click.Context) -> dict[str, Any]:
+    """The settings of all files as click's default map. Raises SettingsInvalid, which names file and key."""
+    merged: _Map = {}
+    for path in files():
+        for command, values in _checked(group, ctx, path).items():
+            merged.setdefault(command, {}).update(values)
+    # `extractor case OUT` is its hidden command `build`
+    return {name: {"build": values} if name == "case" else values for name, values in merged.items()}
+
+
+def setting_options(command: click.Command) -> dict[str, click.Option]:
+    """The options of a command that a file may set, by the name that the user types, without dashes."""
+    if isinstance(command, click.Group):
+        command = command.commands.get("build", command)
+    return {
+        long_name(option): option
+        for option in command.params
+        if isinstance(option, click.Option) and option.name != "help"
+    }
+
+
+def long_name(option: click.Option) -> str:
+    """`second-reader` of `--second-reader`."""
+    return max(option.opts, key=len).lstrip("-")
+
+
+def allowed(command: str, key: str) -> bool:
+    """Whether any file may set this."""
+    return (command, key) not in _NEVER
+
+
+def _checked(group: click.Group, ctx: click.Context, path: Path) -> _Map:
+    found: _Map = {}
+    for section, values in _parsed(path).items():
+        command = group.get_command(ctx, section)
+        if command is None or not isinstance(values, dict):
+            raise _wrong_key(path, section, [f"[{name}]" for name in group.list_commands(ctx)])
+        options = setting_options(command)
+        known = [key for key in options if allowed(section, key)]
+        for key, value in values.items():
+            name = key.replace("_", "-")
+            if name not in known:
+                raise _wrong_key(path, f"{section}.{key}", known)
+            _check_place(path, section, name)
+            found.setdefault(section, {})[str(options[name].name)] = _value(
+                options[name], value, path, f"{section}.{key}"
+            )
+    return found
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise SettingsInvalid(
+            f"{path.absolute()}: 不能读取 / cannot be read: {error.strerror or error}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SettingsInvalid(
+            f"{path.absolute()}: 不是 UTF-8 文本，请另存为 UTF-8 / is not UTF-8; save it as UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(
+            f"{path.absolute()}: 写法有误(TOML)，文字要加英文引号，Windows 路径用单引号 / "
+            f"is no valid TOML; words need quotes, Windows paths single ones: {error}"
+        ) from error
+
+
+def _wrong_key(path: Path, key: str, known: Iterable[str]) -> SettingsInvalid:
+    names = list(known)
+    near = difflib.get_close_matches(key.rpartition(".")[2], [name.strip("[]") for name in names], n=1)
+    meant = f"，是不是 {near[0]}？/ did you mean {near[0]}?" if near else ""
+    return SettingsInvalid(
+        f"{path.absolute()}: 没有这个设置 / no such setting: {key}{meant}\n"
+        f"可用的 known: {', '.join(names) or '(没有 none)'}"
+    )
+
+
+def _check_place(path: Path, section: str, key: str) -> None:
+    own = path == own_file()
+    if (section, key) in _ONLY_OWN and not own:
+        chinese, english = _ONLY_OWN[section, key]
+        raise SettingsInvalid(
+            f"{path.absolute()}: {section}.{key} {chinese}，只能写在您自己的设置里 / "
+            f"{english} and may stand only in your own settings: {own_file()}"
+        )
+    if (section, key) in _ONLY_HERE and own:
+        raise SettingsInvalid(
+            f"{path.absolute()}: {section}.{key} 只属于一个案件，请写在当前文件夹的 {FILE} 里，或用 -o / "
+            f"belongs to one case; write it into {FILE} of the current folder, or use -o"
+        )
+
+
+def _value(option: click.Option, value: object, path: Path, key: str) -> Any:
+    """The value as click wants it. Types are strict: TOML knows them, and click would make `true` a 1."""
+    kind = option.type
+    if option.is_flag:
+        good, wanted = isinstance(value, bool), "true / false"
+    elif isinstance(kind, click.types.FloatParamType):
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        wanted = "数字 a number"
+    elif isinstance(kind, click.types.IntParamType):
+        good, wanted = isinstance(value, int) and not isinstance(value, bool), "整数 a whole number"
+    else:
+        good = isinstance(value, str) and bool(value.strip())
+        wanted = '加引号的文字 words in quotes, "…"'
+    if not good:
+        raise SettingsInvalid(f"{path.absolute()}: {key} 应是 / should be {wanted}: {_shown(value)}")
+    if isinstance(kind, click.Path):
+        # a path in a file is meant from that file, wherever the command is started
+        return str(path.absolute().parent / Path(str(value)).expanduser())
+    try:
+        kind.convert(value, option, None)
+    except click.BadParameter as error:
+        raise SettingsInvalid(
+            f"{path.absolute()}: {key} 的值不对 / wrong value: {_shown(value)}\n{error.message}"
+        ) from error
+    return value
+
+
+def _shown(value: object) -> str:
+    text = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else None
+    return text or repr(value)
