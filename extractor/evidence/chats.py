@@ -15,6 +15,7 @@ from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.text import digit_count, fold
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.messages import Chat, Message, join_lines
 from extractor.statements import Phrases, Statement, find_statements
 
@@ -274,7 +275,8 @@ def _second_text(lines: Iterable[Line]) -> str:
     """What the other model read of a message, without spaces, lines one after the other."""
     parts = []
     for line in lines:
-        other = next((r for r in line.readings if r.engine != line.readings[0].engine and r.words), None)
+        engines = (line.readings[0].engine, SHAPES)
+        other = next((r for r in line.readings if r.engine not in engines and r.words), None)
         parts.append(fold(other.text).replace(" ", "") if other else "")
     return "".join(parts)
 
@@ -285,7 +287,7 @@ def digits_agree(lines: Iterable[Line]) -> bool:
         if not line.readings or not digit_count(line.text):
             continue
         wanted = _digits(line.text)
-        others = [_digits(r.text) for r in line.readings[1:] if r.words]
+        others = [_digits(r.text) for r in line.readings[1:] if r.words and r.engine != SHAPES]
         if wanted not in others:
             return False
     return True

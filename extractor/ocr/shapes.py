@@ -22,6 +22,8 @@ Pixels = npt.NDArray[np.uint8]
 ENGINE = "shapes"
 _INKS = (140, 100, 64)
 """What counts as ink, the usual value first; darker ones part glyphs that touch."""
+_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}")
+"""A written date, which holds no letters."""
 _CODE = re.compile(r"[0-9A-Z_-]{8,}")
 _ROUND, _STROKE = frozenset("0O"), frozenset("1Il|")
 _FOLDED = str.maketrans("OQDIl|", "000111")
@@ -63,7 +65,10 @@ class _Glyph:
 
 def has_look_alikes(text: str) -> bool:
     """True where text holds a long number of capital letters and digits, one of which looks like another."""
-    return any(set(match[0]) & (_ROUND | _STROKE) for match in _CODE.finditer(fold(text).replace(" ", "")))
+    return any(
+        set(match[0]) & (_ROUND | _STROKE) and not _DATED.match(match[0])
+        for match in _CODE.finditer(fold(text).replace(" ", ""))
+    )
 
 
 def has_letters(number: str) -> bool:

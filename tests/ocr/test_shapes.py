@@ -69,6 +69,7 @@ def test_the_reading_that_fits_is_taken() -> None:
 def test_what_looks_alike() -> None:
     assert has_look_alikes("KM2025034567")
     assert not has_look_alikes("KM2")
+    assert not has_look_alikes("2026-01-05 11:09:08")
     assert not has_look_alikes("ABCDEFGH")
     assert alike("LBXGUOQ29I84", "LBXGU0Q29184")
     assert not alike("LBXGUOQ29I84", "LBXGUOQ29I85")
