@@ -367,7 +367,9 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        stamped = named_stamp(line, captured) if stamp_of(line, captured) is None else None
+        stamped = named_stamp(line, captured)
+        if stamped is not None and len(stamped[0]) < 2 and stamp_of(line, captured) is not None:
+            stamped = None  # a stamp with a mark before it
         if stamped is not None and len(stamped[0]) <= 24:
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]
