@@ -49,6 +49,6 @@ def readers_for(choice: ReaderChoice) -> ReaderSet:
         main = RememberingReader(RapidOCRReader(crop_height=_HEIGHT))
         readers = replace(readers, main=main, again_height=_AGAIN_HEIGHT, figure_height=_AGAIN_HEIGHT)
     if choice.second == RAPIDOCR:
-        second, again = (RememberingReader(RapidOCRReader(crop_height=h)) for h in (_HEIGHT, _AGAIN_HEIGHT))
-        readers = replace(readers, second=second, second_again=again)
+        second = RememberingReader(RapidOCRReader(crop_height=_HEIGHT))
+        readers = replace(readers, second=second, second_masked=True)
     return readers
