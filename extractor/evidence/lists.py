@@ -46,6 +46,14 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     return [row for item in items for row in _rows(page, item, capture)]
 
 
+def titles(page: Page) -> list[Line]:
+    """The lines that name the counterparties of a list's items; empty where the page is no list."""
+    if page.screen.rows != "list" and page.screen.screen != "unknown":
+        return []
+    items = _items_by_amount(page)
+    return [title for item in items if len(items) > 1 and (title := _title(item)) is not None]
+
+
 def looks_like_list(page: Page) -> bool:
     """True for a cut-out of a list of bills: two or more signed amounts at the right, each with a clock time."""
     items = _items_by_amount(page)
@@ -268,7 +276,10 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
             )
             refund.notes, refund.rules, refund.box = list(row.notes), {"amount": part.rule}, line.box
             refund.witnesses = {"amount": witnesses_of(part)}
-            refund.reasons.append("missing:occurred_at")
+            if sum(facts.tells_time(other) for other in item.lines) > 1:
+                refund.reasons.append("missing:occurred_at")
+            else:
+                refund.notes.append("no_time_shown")  # the one time is the payment's
             if not part.agreed:
                 refund.reasons.append("single_read:amount")
             return [row, refund]
@@ -308,9 +319,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     else:
         builder.row.reasons.append("missing:occurred_at")
     _status(builder, page, item, pairs, amount.value)
-    title = next(
-        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
-    )
+    title = _title(item)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
@@ -319,6 +328,12 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _title(item: Item) -> Line | None:
+    return next(
+        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
+    )
 
 
 def _unlabelled_amount(item: Item) -> Decision[Money] | None:

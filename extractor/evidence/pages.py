@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
-from extractor.evidence import facts
+from extractor.evidence import facts, words
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, decide_number, doubted
@@ -18,24 +18,30 @@ from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, parse_capitals
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.phones import find_phone
-from extractor.fields.text import digit_count, fold, squeeze
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
 from extractor.screens.pairs import SURE, Pair, Value, has_more_digits, value_of, wrapped_number
-from extractor.screens.recognise import Page
+from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
 T = TypeVar("T")
 _CHANNELS = ("wechat_pay", "alipay")
 _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
-_UNSURE_WORDS = 0.3
+_SAME_ROW = (":inline", ":right")
+"""How a number stands in one row with its label, which then says that it is no phone."""
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
+_PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
+_STATUS_BAR = 0.1
+"""The system's bar with its clock ends above this share of the picture's width."""
+_TITLE = 4
+"""A title has so many Han characters; a price has one, the ¥ misread."""
 UNLABELLED = "unlabelled"
 
 
@@ -91,7 +97,7 @@ class RowBuilder:
         ours = column == "trade_no" and self.channel
         if (ours or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
             self.row.reasons.append(f"unknown_format:{column}")
-        if is_mobile(decision.value):
+        if is_mobile(decision.value) and not decision.rule.endswith(_SAME_ROW):
             self.row.reasons.append(f"looks_like_phone:{column}")
         if decision.rule == UNLABELLED:
             self.row.reasons.append(f"unlabelled:{column}")
@@ -123,6 +129,21 @@ class RowBuilder:
         if not decision.agreed and not (same_day and _one_value(decision) and not decision.doubts):
             self._doubt("occurred_at", decision)
 
+    def no_time(self, *, shown: bool) -> None:
+        """There is no moment for the row. shown: the page may show one all the same, so that a person must look."""
+        if shown:
+            self.row.reasons.append("missing:occurred_at")
+        else:
+            self.row.notes.append("no_time_shown")
+
+    def phone(self, decision: Decision[str] | None) -> None:
+        if decision is None:
+            return
+        self.row.phone = decision.value
+        self._note("phone", decision)
+        if not decision.agreed:
+            self._doubt("phone", decision)
+
     def status(self, found: facts.StatusFound | None) -> None:
         if found is None:
             return
@@ -137,7 +158,7 @@ class RowBuilder:
             return
         setattr(self.row, column, found.text)
         self.use(found.value)
-        if found.value.confidence < _UNSURE_WORDS:
+        if not words.stands(found.value):
             self.row.reasons.append(f"low_confidence:{column}")
 
     def account(self, pairs: Sequence[Pair]) -> None:
@@ -315,6 +336,8 @@ def _transaction_rows(page: Page) -> list[Row]:
         first.status(status)
     if when.paid is not None and not when.payment and _unclaimed_moment(page, when.paid.value):
         first.row.reasons.append("other_moment_on_page")
+    if not first.row.occurred_at:
+        first.no_time(shown=True)
     rows = [first.done()]
     if partial:
         second = RowBuilder("transaction", page.screen.screen)
@@ -325,6 +348,8 @@ def _transaction_rows(page: Page) -> list[Row]:
         )
         if status is not None:
             second.use(status.value)
+        if when.refunded is None:
+            second.no_time(shown=_refund_time_shown(page))
         rows.append(second.done())
     return rows
 
@@ -346,6 +371,19 @@ def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
     )
 
 
+def _refund_time_shown(page: Page) -> bool:
+    """True where something like a moment stands on the page that no label of a payment claims: maybe the refund's."""
+    claimed = {
+        id(line)
+        for pair in page.pairs
+        if pair.label.slot in _PAYMENT_TIMES
+        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
+    return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)
+
+
 def _paid_amount(page: Page) -> Decision[Money] | None:
     """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
     labelled = facts.amounts(page.pairs, "paid_amount")
@@ -354,13 +392,20 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if headline is not None and labelled:
         same = [d for d in labelled if d.value.value == headline.value.value]
         return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
-    found = _first(labelled) or headline or _first(ordered)
+    found = _first(labelled) or headline or _first(ordered) or _only_amount(page)
     if found is None:
         return None
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _only_amount(page: Page) -> Decision[Money] | None:
+    """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
+    headline = facts.headline_amount(page)
+    shown = {money.value for line in page.lines for money in amounts_in(line)}
+    return headline if headline is not None and shown <= {headline.value.value} else None
 
 
 def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:
@@ -407,9 +452,7 @@ def _fill(
     builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
     builder.account(pairs)
     builder.text("product", facts.text_of(pairs, "product"))
-    phone = facts.phone_of(pairs, page.lines)
-    if phone is not None:
-        builder.row.phone = phone.text
+    builder.phone(facts.phone_of(pairs))
     builder.lines(_used_lines(pairs))
     if page.headline is not None and page.screen.headline:
         builder.lines([page.headline])
@@ -419,8 +462,6 @@ def _fill(
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
-    if moment is None:
-        builder.row.reasons.append("missing:occurred_at")
     if page.screen.screen == "unknown":
         builder.row.reasons.append("unknown_screen")
 
@@ -457,7 +498,7 @@ def _product_rows(page: Page) -> list[Row]:
         builder.text("product", product)
     else:
         title = max(
-            (line for line in page.lines if len(fold(line.text)) >= 5 and digit_count(line.text) < 6),
+            (line for line in page.lines if han_count(line.text) >= _TITLE and digit_count(line.text) < 6),
             key=lambda line: line.box.h,
             default=None,
         )
@@ -471,10 +512,7 @@ def _product_rows(page: Page) -> list[Row]:
 
 def _account_rows(page: Page) -> list[Row]:
     builder = RowBuilder("account")
-    phone = facts.phone_of(page.pairs, page.lines)
-    if phone is not None:
-        builder.row.phone = phone.text
-        builder.use(phone.value)
+    builder.phone(facts.phone_of(page.pairs))
     account = next(
         (p for p in page.pairs if p.label.slot == "account" and not find_phone(p.value.text)), None
     )

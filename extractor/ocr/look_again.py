@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
@@ -71,8 +72,8 @@ def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     main = [reading for reading in readings if reading.engine == readings[0].engine and reading.words]
     if not main:
         return readings
-    alike = Counter(reading.text for reading in main)
-    best = max(main, key=lambda reading: (alike[reading.text], reading.confidence))
+    alike = Counter(squeeze(reading.text) for reading in main)
+    best = max(main, key=lambda reading: (alike[squeeze(reading.text)], reading.confidence))
     return (best, *(reading for reading in readings if reading is not best))
 
 
