@@ -27,8 +27,7 @@ _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
-_SMALL_PREFIX = re.compile(r"[A-Za-z]{0,7}[A-HJ-NP-Za-kmnp-z][_-]?\d{8,}")
-_PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
+_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-hjkmnp-z]{1,4})[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
 
 def _small_look_alikes(number: str) -> bool:
     """True for a code with small letters among its digits, of which one may be another: `…g06lO` read as `…g06lo`."""
-    if not re.search("[a-z]", number) or _HEXADECIMAL.fullmatch(number) or _SMALL_PREFIX.fullmatch(number):
+    if not re.search("[a-z]", number) or _HEXADECIMAL.fullmatch(number) or _PREFIXED.fullmatch(number):
         return False
     return bool(set(number) & set("0Oo1Il"))
 

@@ -29,8 +29,12 @@ from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
-_TITLE = re.compile(r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$")
+_TITLE = re.compile(
+    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
+)
 _NUMBER_LIKE = 6
+_MASK = re.compile(r"(?:[*×•#+]|(?<=[*×•#+])[xX](?=[*×•#+])){2,}|(?<=\d)[xX]{2,}(?=\d)")
+"""What engines read for the stars of a mask; an x at its end may be the account's own."""
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
 
@@ -196,7 +200,7 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
 def _account_text(text: str) -> str:
     """A reading of an account; stars of a mask as stars, whichever of their usual readings stands for them."""
     text = without_tail(fold(text)).replace(" ", "").strip(":;,.")
-    return re.sub(r"[*×•#+]{2,}|(?<=[*×•#+\d])[xX]{2,}(?=\d)", lambda run: "*" * len(run[0]), text)
+    return _MASK.sub(lambda run: "*" * len(run[0]), text)
 
 
 def phone_of(pairs: Sequence[Pair]) -> Decision[str] | None:
