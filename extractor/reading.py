@@ -16,7 +16,7 @@ from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
-from extractor.evidence.words import unsettled_words
+from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.evidence import facts
+from extractor.evidence.builder import RowBuilder
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
+from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
@@ -287,11 +289,6 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    from extractor.evidence.pages import (  # the builder of single pages; lists are made of it too
-        RowBuilder,
-        numbers_of,
-    )
-
     inside = {id(line) for line in item.lines}
     pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
     builder = RowBuilder("transaction")
@@ -407,7 +404,7 @@ def _relative_day(item: Item, taken: date) -> date | None:
     return None
 
 
-def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: ignore[no-untyped-def]
+def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None:
     """A number that stands in a list without a label: taken only where its format is a known one with a date."""
     for line in item.lines:
         number = clean_number(line.text)
@@ -423,7 +420,7 @@ def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: i
             return
 
 
-def _status(builder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:  # type: ignore[no-untyped-def]
+def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
     if found is not None:
         builder.status(found)

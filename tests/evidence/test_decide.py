@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evidence.builder import RowBuilder
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
-from extractor.evidence.pages import RowBuilder
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extractor import reading as room
-from extractor.evidence.words import stands, unsettled_words
+from extractor.evidence.second_look import unsettled_words
+from extractor.evidence.words import stands
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.ocr.lines import Line
