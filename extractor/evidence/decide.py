@@ -27,7 +27,7 @@ _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
-_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-hjkmnp-z]{1,4})[_-]?\d{10,}")
+_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)

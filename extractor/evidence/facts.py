@@ -117,15 +117,17 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
                 return StatusFound(status, found[0].word, found[1], pair.value)
-    best: tuple[float, StatusFound] | None = None
-    for line in lines:
-        found = status_in(squeeze(line.text), page.screen.status, labelled=False)
-        if found is None:
-            continue
-        # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
-        weight = line.box.h - 0.02 * line.box.y
-        if best is None or weight > best[0]:
-            best = weight, StatusFound(found[0].status, found[0].word, found[1], value_of(line))
+    said = [
+        (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
+        for line in lines
+        if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
+    ]
+    # 支付完成 and 充值失败 side by side are the steps of an order; what it has come to stands elsewhere too
+    alone = [
+        (line, f) for line, f in said if not any(o is not line and o.box.same_row(line.box) for o, _ in said)
+    ]
+    # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
+    best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
     return best[1] if best else None
 
 

@@ -222,3 +222,15 @@ def test_an_account_stands_where_two_models_read_it_alike(
 )
 def test_screens_are_told_by_their_labels(screen: str, items: tuple[tuple[str, str], ...]) -> None:
     assert page(*pairs(*items)).screen.screen == screen
+
+
+def test_the_steps_of_an_order_are_not_its_status() -> None:
+    steps = [line("提交订单", x=40, y=100), line("支付完成", x=280, y=100), line("充值失败", x=520, y=100)]
+    (row,) = rows(*steps, headline("¥131.77"), line("充值失败", x=300, y=260), *pairs(*ORDER[:2], ORDER[3]))
+    assert row.status == "failed"
+
+
+def test_of_steps_without_a_word_apart_the_first_is_taken_as_before() -> None:
+    steps = [line("支付完成", x=280, y=100), line("充值完成", x=520, y=100)]
+    (row,) = rows(*steps, headline("¥131.77"), *pairs(*ORDER[:2], ORDER[3]))
+    assert row.status == "paid"
