@@ -12,20 +12,23 @@ from extractor.ocr.lines import Line
 from extractor.screens.recognise import Page
 
 _SLOTS = ("counterparty", "product")
-_MOST_DIGITS = 5
-"""A line of more digits is a number or a moment, with votes of its own."""
+_STARS = frozenset("*#×")
 
 
 def unsettled_words(page: Page) -> list[Line]:
     """The lines of a page that names, goods or statuses of its rows stand in, and that were read unsurely."""
-    found = {id(line): line for line in _words(page) if line.confidence < SURE and han_count(line.text)}
+    found = {
+        id(line): line
+        for line in _words(page)
+        if line.confidence < SURE and (han_count(line.text) or _STARS & set(line.text))
+    }
     return list(found.values())
 
 
 def _words(page: Page) -> Iterator[Line]:
     for pair in page.pairs:
         if pair.label.slot in _SLOTS:
-            yield from (line for line in pair.value.lines if digit_count(line.text) <= _MOST_DIGITS)
+            yield from pair.value.lines
     payee = facts.title_above_headline(page) if page.screen.headline else None
     lines = [*([payee] if payee else []), *titles(page)]
     status = facts.status_of(page, page.pairs, page.lines)

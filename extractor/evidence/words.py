@@ -26,12 +26,24 @@ def stands(value: Value) -> bool:
 
 
 def _stands(line: Line) -> bool:
-    if line.confidence >= SURE or not line.readings:
-        return bool(line.readings)
+    if not line.readings or not _address_agreed(line):
+        return False
+    if line.confidence >= SURE:
+        return True
     own = [_bare(r.text) for r in line.readings if r.engine == line.readings[0].engine]
     if len(own) < _SEVERAL:
         return line.confidence >= _LEAST_ONCE
     return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN
+
+
+def _address_agreed(line: Line) -> bool:
+    """True where a line holds no address, or both models read the same after its mask: chi_sim says Q@ and @O for @."""
+    text = _bare(line.text)
+    if "@" not in text:
+        return True
+    tail = text[text.rfind("*") + 1 :]
+    others = (r for r in line.readings if r.engine != line.readings[0].engine)
+    return any(_bare(other.text).endswith(tail) for other in others)
 
 
 def _bare(text: str) -> str:

@@ -18,6 +18,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, normalised_crop
+from extractor.vision.stars import between_stars, star_runs
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -25,6 +26,8 @@ Pixels = npt.NDArray[np.uint8]
 _MAIN_HEIGHTS = (22, 32, 36, 48)
 _SECOND_HEIGHTS = (24, 28, 32, 48)
 _CHECK_HEIGHTS = (36,)
+_TOUCHING = 0.4
+_MASKED_HEIGHTS = (20, *_MAIN_HEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,11 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     if not wanted:
         return []
     more: list[list[Reading]] = [[] for _ in wanted]
+    masked = _masked(wanted)
     main = [
         (index, height)
         for index, item in enumerate(wanted)
+        if index not in masked
         for height in (_CHECK_HEIGHTS if item.kind == "day" else _MAIN_HEIGHTS)
     ]
     _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more)
@@ -59,12 +64,61 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     ]
     _read(TesseractReader("eng", crop_height=36), second, wanted, more)
     looked = []
-    for item, readings in zip(wanted, more, strict=True):
-        together = (*item.line.readings, *readings)
+    for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
+        main_engine = item.line.readings[0].engine if item.line.readings else ""
+        # what the main engine made of the stars themselves is no reading of the words beside them
+        kept = (r for r in item.line.readings if index not in masked or r.engine != main_engine)
+        together = (*masked.get(index, ()), *kept, *readings)
         looked.append(
             replace(item.line, readings=together if item.kind == "day" else _commonest_first(together))
         )
     return looked
+
+
+def _masked(wanted: Sequence[Wanted]) -> dict[int, list[Reading]]:
+    """Readings of the words that have stars in them, at several sizes: the stars as the picture shows them, and what
+    stands between them read by itself; by place in wanted. One engine call."""
+    crops: list[Pixels] = []
+    places: list[tuple[int, int, float, int]] = []
+    runs = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
+    runs = {index: found for index, found in runs.items() if found}
+    for index, found in runs.items():
+        own, parts, left, _ = between_stars(wanted[index].pixels, wanted[index].line.box, found)
+        for height in _MASKED_HEIGHTS:
+            for part in parts:
+                crops.append(normalised_crop(own, part, height=height))
+                places.append((index, height, part.h / height, left + crop_area(part, own).x))
+    words: dict[tuple[int, int], list[Word]] = {}
+    reader = TesseractReader("chi_sim", crop_height=28)
+    for (index, height, scale, left), reading in zip(places, reader.read(crops), strict=True):
+        words.setdefault((index, height), []).extend(
+            replace(
+                word,
+                left=round((word.left - BORDER) * scale) + left,
+                right=round((word.right - BORDER) * scale) + left,
+            )
+            for word in reading.words
+        )
+    result: dict[int, list[Reading]] = {}
+    for index, found in runs.items():
+        stars = [Word("*" * run.count, 1.0, run.left, run.right) for run in found]
+        for height in _MASKED_HEIGHTS:
+            whole = _joined([*stars, *words.get((index, height), [])], wanted[index].line.box.h)
+            result.setdefault(index, []).append(Reading(reader.name, whole, gap=wanted[index].line.box.h))
+    return result
+
+
+def _joined(words: Sequence[Word], gap: int) -> tuple[Word, ...]:
+    """Words from left to right, stars and what touches them as one word: no space stands inside 138****2936."""
+    result: list[Word] = []
+    for word in sorted(words, key=lambda item: item.left + item.right):
+        last = result[-1] if result else None
+        if last and "*" in (last.text[-1:], word.text[:1]) and word.left - last.right < _TOUCHING * gap:
+            sure = min(last.confidence, word.confidence)
+            result[-1] = Word(last.text + word.text, sure, last.left, word.right)
+        else:
+            result.append(word)
+    return tuple(result)
 
 
 def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
