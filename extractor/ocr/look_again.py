@@ -1,4 +1,5 @@
-"""A look at several more sizes, for the few lines of a chat that one size does not settle: stamps and one-word messages.
+"""A look at several more sizes, for the few lines that one size does not settle: stamps and one-word messages of a chat,
+unsure names and goods of a page.
 
 What a line says then is a matter of votes (`fields/stamp_votes.py`); the commonest of the main engine's readings comes first.
 """
@@ -15,10 +16,11 @@ import numpy.typing as npt
 
 from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
+from extractor.ocr.masked_names import read_masked
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, normalised_crop
-from extractor.vision.stars import between_stars, star_runs
+from extractor.vision.stars import star_runs
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -26,16 +28,14 @@ Pixels = npt.NDArray[np.uint8]
 _MAIN_HEIGHTS = (22, 32, 36, 48)
 _SECOND_HEIGHTS = (24, 28, 32, 48)
 _CHECK_HEIGHTS = (36,)
-_TOUCHING = 0.4
-_MASKED_HEIGHTS = (20, *_MAIN_HEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A line to look at again, and the picture (H, W, 3) it stands in.
 
-    A stamp is read by both models at several sizes, a word by the main one, a line with a day once more by the main
-    one, only to see whether it says the same.
+    A stamp is read by both models at several sizes, a word by the main one (between its stars, where it has some), a
+    line with a day once more by the main one, only to see whether it says the same.
     """
 
     pixels: Pixels
@@ -48,7 +48,10 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     if not wanted:
         return []
     more: list[list[Reading]] = [[] for _ in wanted]
-    masked = _masked(wanted)
+    stars = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
+    masked = read_masked(
+        {i: (wanted[i].pixels, wanted[i].line.box, runs) for i, runs in stars.items() if runs}
+    )
     main = [
         (index, height)
         for index, item in enumerate(wanted)
@@ -73,52 +76,6 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
             replace(item.line, readings=together if item.kind == "day" else _commonest_first(together))
         )
     return looked
-
-
-def _masked(wanted: Sequence[Wanted]) -> dict[int, list[Reading]]:
-    """Readings of the words that have stars in them, at several sizes: the stars as the picture shows them, and what
-    stands between them read by itself; by place in wanted. One engine call."""
-    crops: list[Pixels] = []
-    places: list[tuple[int, int, float, int]] = []
-    runs = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
-    runs = {index: found for index, found in runs.items() if found}
-    for index, found in runs.items():
-        own, parts, left, _ = between_stars(wanted[index].pixels, wanted[index].line.box, found)
-        for height in _MASKED_HEIGHTS:
-            for part in parts:
-                crops.append(normalised_crop(own, part, height=height))
-                places.append((index, height, part.h / height, left + crop_area(part, own).x))
-    words: dict[tuple[int, int], list[Word]] = {}
-    reader = TesseractReader("chi_sim", crop_height=28)
-    for (index, height, scale, left), reading in zip(places, reader.read(crops), strict=True):
-        words.setdefault((index, height), []).extend(
-            replace(
-                word,
-                left=round((word.left - BORDER) * scale) + left,
-                right=round((word.right - BORDER) * scale) + left,
-            )
-            for word in reading.words
-        )
-    result: dict[int, list[Reading]] = {}
-    for index, found in runs.items():
-        stars = [Word("*" * run.count, 1.0, run.left, run.right) for run in found]
-        for height in _MASKED_HEIGHTS:
-            whole = _joined([*stars, *words.get((index, height), [])], wanted[index].line.box.h)
-            result.setdefault(index, []).append(Reading(reader.name, whole, gap=wanted[index].line.box.h))
-    return result
-
-
-def _joined(words: Sequence[Word], gap: int) -> tuple[Word, ...]:
-    """Words from left to right, stars and what touches them as one word: no space stands inside 138****2936."""
-    result: list[Word] = []
-    for word in sorted(words, key=lambda item: item.left + item.right):
-        last = result[-1] if result else None
-        if last and "*" in (last.text[-1:], word.text[:1]) and word.left - last.right < _TOUCHING * gap:
-            sure = min(last.confidence, word.confidence)
-            result[-1] = Word(last.text + word.text, sure, last.left, word.right)
-        else:
-            result.append(word)
-    return tuple(result)
 
 
 def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

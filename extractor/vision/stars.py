@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -49,9 +50,9 @@ def star_runs(rgb: Pixels, box: Box) -> list[StarRun]:
     return runs
 
 
-def between_stars(rgb: Pixels, box: Box, runs: list[StarRun]) -> tuple[Pixels, list[Box], int, int]:
-    """The line's own picture with its stars painted over, the boxes of what stands between them, and where that picture
-    lies in rgb (x, y)."""
+def between_stars(rgb: Pixels, box: Box, runs: Sequence[StarRun]) -> tuple[Pixels, list[Box], int]:
+    """The line's own picture with its stars painted over, the boxes in it of what stands between them, and where its left
+    edge lies in rgb."""
     area = crop_area(box, rgb)
     own = rgb[area.y : area.bottom, area.x : area.right].copy()
     margin = max(1, round(0.04 * box.h))
@@ -63,7 +64,7 @@ def between_stars(rgb: Pixels, box: Box, runs: list[StarRun]) -> tuple[Pixels, l
         for start, end in zip(edges[::2], edges[1::2], strict=True)
         if end - start > 0.25 * box.h
     ]
-    return own, parts, area.x, area.y
+    return own, parts, area.x
 
 
 def _stars(crop: Pixels) -> list[tuple[int, int]]:

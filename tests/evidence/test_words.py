@@ -110,3 +110,11 @@ def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
     assert isinstance(lines, list)
     assert {found.confidence for found in lines if found.text == "捷充互娱有限公司"} == {0.9}
     assert [found.box for found in lines] == [found.box for found in page.lines]
+
+
+@pytest.mark.parametrize(
+    ("eng", "sure"), [("c**@163.com", True), ("c+*@163.com", True), ("c**@168.com", False), ("", False)]
+)
+def test_an_address_stands_where_both_models_read_what_follows_its_mask(eng: str, *, sure: bool) -> None:
+    read = [(CHINESE, "*艳c**@163.com", 0.9), *([(ENGLISH, eng, 0.9)] if eng else [])]
+    assert stands(value_of(with_readings(*read))) == sure
