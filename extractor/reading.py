@@ -16,6 +16,7 @@ from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export
@@ -210,7 +211,7 @@ def _refusal(error: Exception, together: int) -> Refused:
 def _settled(
     read: Sequence[tuple[_InHand, list[Line] | Refused]], extra: Extra
 ) -> list[tuple[_InHand, list[Line] | Refused]]:
-    """The lines of chats with those looked at again that one size of print does not settle; one call for a batch."""
+    """The lines with those looked at again that one size of print does not settle; one call for a batch."""
     wanted: list[Wanted] = []
     places: list[tuple[list[Line], int]] = []
     result: list[tuple[_InHand, list[Line] | Refused]] = []
@@ -223,11 +224,13 @@ def _settled(
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
-        if extra.readers.main != TESSERACT or not any(page.chat for page in item.pages):
+        if extra.readers.main != TESSERACT:
             continue
+        words = {id(line) for page in item.pages if not page.chat for line in unsettled_words(page)}
+        chat = any(page.chat for page in item.pages)
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
-            kind = unsettled(line, item.width)
+            kind = "word" if id(line) in words else unsettled(line, item.width) if chat else None
             if kind is not None:
                 wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
+from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, without_tail
 from extractor.geometry import Box
 from extractor.ocr import shapes
@@ -24,7 +25,9 @@ T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
-_PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
+_HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
+"""Holds neither o nor l."""
+_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
     number = decision.value
     known = known_format(number)
+    if _small_look_alikes(number):
+        return doubted(decision, "look_alikes")  # shapes know capitals only
     if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
         return decision  # an issuer's digits, whose date is right, hold no letter
     if _LETTER_AND_DATE.match(number) and known is None:
@@ -93,6 +98,13 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     if number.isdigit() or _PREFIXED.fullmatch(number):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
+
+
+def _small_look_alikes(number: str) -> bool:
+    """True for a code with small letters among its digits, of which one may be another: `…g06lO` read as `…g06lo`."""
+    if not re.search("[a-z]", number) or _HEXADECIMAL.fullmatch(number) or _PREFIXED.fullmatch(number):
+        return False
+    return bool(set(number) & set("0Oo1Il"))
 
 
 def doubted(decision: Decision[T], doubt: str) -> Decision[T]:
@@ -131,7 +143,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
 
 def _hides_a_digit(value: Value) -> bool:
     """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
-    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])\s?\d", fold(value.text))
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*\d", fold(value.text))
     if match is None or match[1] in YEN_LIKE:
         return False
     return not any(
@@ -155,6 +167,21 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
 
     decision = _decide(_by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
     return None if decision is None else _cropped(decision, value)
+
+
+def decide_phone(value: Value, rule: str) -> Decision[str] | None:
+    """The mobile number in a value, masked ones with four stars; None where no reader saw one.
+
+    Stars are read as anything: a reading that has the digits at both ends of a mask, and no other, says the same.
+    """
+    found = [phone for _, text in value.texts if (phone := find_phone(text))]
+    masked = {phone.replace("*", ""): phone for phone in found if "*" in phone}
+
+    def parse(text: str) -> list[str]:
+        phone = find_phone(text) or masked.get(re.sub(r"\D", "", fold(text)))
+        return [phone] if phone else []
+
+    return _decide(_by_models(value), rule, parse, str, lambda _: False)
 
 
 def _digits(text: str) -> str:
