@@ -17,12 +17,14 @@ from extractor.fields.numbers import clean_number, is_plausible_number, known_fo
 from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, without_tail
 from extractor.geometry import Box
-from extractor.ocr import shapes
+from extractor.ocr import figures, shapes
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_SMALL_PRINT = 16
+"""In print of fewer pixels an O and a 0 differ by less than one."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
@@ -91,9 +93,12 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
+        if told == number and shapes.has_letters(number) and decision.box.h < _SMALL_PRINT:
+            return doubted(replace(decision, readings=readings), "look_alikes")
         if told == number:
             return replace(decision, readings=readings)
-        chosen = told if shapes.has_letters(number) else number
+        seen = (figures.NAME, told) in decision.readings
+        chosen = told if seen or shapes.has_letters(number) else number
         return replace(decision, value=chosen, agreed=False, readings=readings)
     if number.isdigit() or _PREFIXED.fullmatch(number):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
@@ -205,9 +210,9 @@ def _decide(
 ) -> Decision[T] | None:
     """One vote a model for what it read first, a part for what it read at another size; structure breaks ties.
 
-    The same model errs alike at two sizes, so its second reading weighs little. On text without Han characters eng
-    is the better of the two (its votes weigh a little more), on the rest chi_sim. The count of glyphs in the picture
-    speaks for a reading with as many characters.
+    The same model errs alike at two sizes, so its second reading weighs little. The figure network errs least (its
+    votes weigh a little more); of the others eng on text without Han characters, chi_sim on the rest. The count of
+    glyphs in the picture speaks for a reading with as many characters.
     """
     read: list[tuple[str, T]] = [(engine, item) for engine, text in value.texts for item in parse(text)[:1]]
     if not read:
@@ -217,7 +222,7 @@ def _decide(
     votes = dict.fromkeys(order, 0.0)
     seen: set[str] = set()
     for engine, item in read:
-        weight = (1.0 if engine not in seen else 0.25) + (0.1 if engine.endswith("eng") == latin else 0)
+        weight = (1.0 if engine not in seen else 0.25) + _favour(engine, latin=latin)
         seen.add(engine)
         votes[show(item)] += weight
     raw = {
@@ -233,6 +238,13 @@ def _decide(
     agreed = agreed or _doubled_elsewhere(read, raw, chosen, show, value.glyphs)
     item = next(item for _, item in read if show(item) == chosen)
     return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
+
+
+def _favour(engine: str, *, latin: bool) -> float:
+    """What an engine's vote weighs above others', to break ties."""
+    if engine == figures.NAME:
+        return 0.15
+    return 0.1 if engine.endswith("eng") == latin else 0.0
 
 
 def _doubled_elsewhere(
