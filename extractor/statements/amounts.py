@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.fields.deadlines import numeral
 
 _HAN = r"[零〇一二两三四五六七八九十百千万]"
-_UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币)"
+_UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币|r(?![A-Za-z]))"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
     rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
