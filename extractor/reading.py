@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, load_phrases
+from extractor.vision.emoji import without_emoji
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
@@ -103,7 +104,8 @@ class _InHand:
 def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
-    return _InHand(place, found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
+    pixels, boxes = without_emoji(level.pixels, tightened(level.pixels, find_lines(level.pixels)))
+    return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)
 
 
 @dataclass(frozen=True, slots=True)

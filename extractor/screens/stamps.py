@@ -23,6 +23,8 @@ _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
+# Digits of a stamp with its year: no longer one has it inside
+_FULL_STAMP = 12
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -107,7 +109,19 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
 
 
 def _same_digits(line: Line, stamp: str) -> bool:
-    """True where another reading of the line has the stamp's digits, too."""
-    wanted = re.sub(r"\D", "", stamp)
-    engines = {r.engine for r in line.readings if wanted in re.sub(r"\D", "", fold(r.text))}
+    """True where another reading of the line has the stamp's digits, too.
+
+    A short stamp must be all that the other reading has: 1月9日 stands inside 11月9日, and is another day.
+    """
+    wanted = _digits(stamp)
+    whole = _digits(line.text) == wanted and len(wanted) < _FULL_STAMP
+    engines = {
+        r.engine
+        for r in line.readings
+        if (wanted == _digits(r.text) if whole else wanted in _digits(r.text))
+    }
     return len(engines) > 1
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))

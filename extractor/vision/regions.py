@@ -18,6 +18,8 @@ _WORK_WIDTH = 600
 # Chat grounds differ by as little as 8 of 255 (a white bubble on a light bar): stay under half of that, and
 # allow more only where compression has made the grounds themselves uneven.
 _TOLERANCE, _TOLERANCE_NOISY = 3, 5
+# So much higher than the usual line a box may have taken a bubble's outline in; squares are avatars, too.
+_HIGHER, _HIGHER_SQUARE = 1.12, 1.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ def _content(small: Pixels, place: Box, start: int, end: int) -> float:
 def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     """Line boxes as found, but those that hold a bubble, outline and all, shrunk to the lines of print inside it.
 
-    On dark themes and photographs the edge of a bubble is as strong as print, and both come out as one box.
+    On dark themes, photographs and coloured bubbles the edge of a bubble is as strong as print, and both come out as
+    one box.
     """
     heights = sorted(box.h for box in boxes if box.w > 1.5 * box.h)
     if not heights:
@@ -192,7 +195,8 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     usual = heights[len(heights) // 2]
     result: list[Box] = []
     for box in boxes:
-        inner = _print_inside(rgb, box, usual) if box.h > 1.45 * usual and box.w > 1.25 * box.h else []
+        higher = box.h > (_HIGHER if box.w > 1.25 * box.h else _HIGHER_SQUARE) * usual
+        inner = _print_inside(rgb, box, usual) if higher and box.w > 0.7 * box.h else []
         result.extend(inner or [box])
     kept = [
         box
@@ -209,39 +213,41 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
 
 def _print_inside(rgb: Pixels, box: Box, usual: int) -> list[Box]:
     """The rows of print on the ground that fills most of a box; none where there are no rows of the usual height."""
-    part = rgb[box.y : box.bottom, box.x : box.right]
-    middle = part[box.h // 5 : box.h - box.h // 5, box.w // 8 : box.w - box.w // 8]
+    middle = rgb[box.y + box.h // 5 : box.bottom - box.h // 5, box.x + box.w // 8 : box.right - box.w // 8]
+    if middle.size == 0:
+        return []
+    around = box.padded(max(2, usual // 6), max(2, usual // 6), rgb.shape[1], rgb.shape[0])
+    part = rgb[around.y : around.bottom, around.x : around.right]
     distance = np.abs(part.astype(np.int16) - ground_colour(middle)).max(axis=2)
     ground = (distance <= 14).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
     if count < 2:
         return []
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-    if float((edge == largest).mean()) > 0.85:
+    if stats[largest][cv2.CC_STAT_AREA] < 0.25 * box.area:
+        return []
+    inside = _within(labels == largest)
+    if inside.all():
         return []  # the ground lies around the print: no outline was taken in
-    x, y, w, h = (int(v) for v in stats[largest][:4])
-    if stats[largest][cv2.CC_STAT_AREA] < 0.3 * box.area or w * h < 0.6 * box.area:
-        return []
-    rim = max(2, usual // 8)
-    inside = distance[y + rim : y + h - rim, x + rim : x + w - rim]
-    if inside.size == 0:
-        return []
-    ink = inside > max(40.0, 0.4 * float(np.percentile(inside, 99)))
+    ink = inside & (distance > max(40.0, 0.4 * float(np.percentile(distance[inside], 99))))
     rows = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=1).astype(np.int8), [0]))))
     found: list[Box] = []
     for top, bottom in _joined(rows[::2], rows[1::2], usual // 4):
         columns = np.flatnonzero(ink[top:bottom].any(axis=0))
         line = Box(
-            box.x + x + rim + int(columns[0]),
-            box.y + y + rim + top,
-            int(columns[-1] - columns[0] + 1),
-            bottom - top,
+            around.x + int(columns[0]), around.y + top, int(columns[-1] - columns[0] + 1), bottom - top
         )
         if 0.6 * usual <= line.h <= 1.45 * usual:
             found.append(line)
     # a bubble fits its print; a sliver in a wide box is no line of it
-    return found if max((line.w for line in found), default=0) > 0.3 * w else []
+    return found if max((line.w for line in found), default=0) > 0.3 * min(box.w, inside.any(axis=0).sum()) else []
+
+
+def _within(ground: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The ground and what it surrounds: all but what can be reached from the rim without crossing it."""
+    rest = np.pad((~ground).astype(np.uint8), 1, constant_values=1)
+    cv2.floodFill(rest, None, (0, 0), 2)
+    return np.asarray(rest[1:-1, 1:-1] != 2)
 
 
 def _joined(starts: npt.NDArray[np.int_], ends: npt.NDArray[np.int_], gap: int) -> list[tuple[int, int]]:
