@@ -45,7 +45,7 @@ def main() -> None:
 def _draw(out: Path, folders: tuple[Path, ...], name: str, seed: int, count: int) -> str:
     """Writes one shard: pixels end to end, widths, labels; returns what it wrote."""
     random = Random(seed)
-    faces = _faces(folders, name == "check")
+    faces = faces_in(folders, name == "check")
     pixels, widths, labels, fonts = [], [], [], []
     while len(labels) < count:
         text, (face, companion) = invent(random), faces.draw_from(random)
@@ -66,7 +66,7 @@ def _draw(out: Path, folders: tuple[Path, ...], name: str, seed: int, count: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Faces:
+class Faces:
     """Latin faces by family, and the Chinese ones."""
 
     latin: dict[str, list[Face]]
@@ -81,7 +81,7 @@ class _Faces:
 
 
 @cache
-def _faces(folders: tuple[Path, ...], check: bool) -> _Faces:
+def faces_in(folders: tuple[Path, ...], check: bool) -> Faces:
     """Faces to train with, or, every twelfth family, to check with: these are never trained on in any weight."""
     faces = find_faces(folders)
     families = sorted({family(face) for face in faces if face.latin})
@@ -90,7 +90,7 @@ def _faces(folders: tuple[Path, ...], check: bool) -> _Faces:
     for face in faces:
         if face.latin and (family(face) in apart) == check:
             latin.setdefault(family(face), []).append(face)
-    return _Faces(latin, [face for face in faces if face.han])
+    return Faces(latin, [face for face in faces if face.han])
 
 
 if __name__ == "__main__":

@@ -26,15 +26,19 @@ class Undrawable(Exception):
 
 def line_picture(random: Random, text: str, latin: Face, han: Face) -> Pixels:
     """The network's input for text: (32, W) uint8, dark on white; raises Undrawable."""
-    size = round(min(72, max(9, random.lognormvariate(3.2, 0.42))))
-    rgb, ink = _drawn(random, text, latin, han, size)
-    rgb, ink = _rescaled(random, rgb, ink)
-    rgb = _spoilt(random, rgb)
-    box = _cut(random, ink)
+    rgb, box = line_on_screen(random, text, latin, han)
     crop = network_input(normalised_crop(rgb, box, height=CROP_HEIGHT))
     if crop.shape[1] > 640 or crop.shape[1] < 8:
         raise Undrawable
     return crop
+
+
+def line_on_screen(random: Random, text: str, latin: Face, han: Face) -> tuple[Pixels, Box]:
+    """A piece of a screenshot (H, W, 3) that shows text, and the line's box in it; raises Undrawable."""
+    size = round(min(72, max(9, random.lognormvariate(3.2, 0.42))))
+    rgb, ink = _drawn(random, text, latin, han, size)
+    rgb, ink = _rescaled(random, rgb, ink)
+    return _spoilt(random, rgb), _cut(random, ink)
 
 
 def _drawn(random: Random, text: str, latin: Face, han: Face, size: int) -> tuple[Pixels, Pixels]:
