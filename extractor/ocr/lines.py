@@ -21,7 +21,7 @@ from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
 from extractor.ocr.shapes import has_look_alikes, read_shapes
 from extractor.ocr.tesseract import TesseractReader
-from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop, runs_on
+from extractor.vision.crops import BORDER, crop_area, glyph_count, line_ink, runs_on, scaled_crop
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -93,8 +93,13 @@ class _Pending:
     page: int
     box: Box
     readings: list[Reading]
+    ink: Pixels
     glyphs: int | None = None
     cut: bool = False
+
+    def crop(self, height: int) -> Pixels:
+        """The line as engines take it, its text so many pixels high."""
+        return scaled_crop(self.ink, self.box, height=height)
 
 
 def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
@@ -102,7 +107,11 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
 
     Lines in which the main reader finds nothing and that are not number-like stay, with an empty text.
     """
-    pending = [_Pending(index, box, []) for index, (_, boxes) in enumerate(pages) for box in boxes]
+    pending = [
+        _Pending(index, box, [], line_ink(rgb, box))
+        for index, (rgb, boxes) in enumerate(pages)
+        for box in boxes
+    ]
     _read(pages, pending, readers.main, masked=False)
     doubtful = [item for item in pending if _wants_second_look(item.readings[0])]
     _read(pages, doubtful, readers.second, masked=readers.second_masked)
@@ -119,7 +128,7 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         item.readings.sort(key=lambda reading: -reading.confidence)
     differing = {id(item) for item in disputed}
     for item in doubtful:
-        crop = normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT)
+        crop = item.crop(_COUNTING_HEIGHT)
         item.cut = runs_on(crop)
         item.glyphs = glyph_count(crop) if id(item) in differing else None
         if any(has_look_alikes(reading.text) for reading in item.readings):
@@ -134,7 +143,7 @@ def _read_again(
     pages: Sequence[tuple[Pixels, Sequence[Box]]], wanted: Sequence[tuple[_Pending, int]], main: Reader
 ) -> None:
     """Adds a reading by main at the given crop height to each item, in one engine call."""
-    crops = [normalised_crop(pages[item.page][0], item.box, height=height) for item, height in wanted]
+    crops = [item.crop(height) for item, height in wanted]
     for (item, height), reading in zip(wanted, main.read(crops), strict=True):
         item.readings.append(_in_picture(reading, item.box, pages[item.page][0], height))
 
@@ -154,7 +163,7 @@ def _read(
     masks: list[Masked] = []
     for item in items:
         rgb = pages[item.page][0]
-        crop = normalised_crop(rgb, item.box, height=reader.crop_height)
+        crop = item.crop(reader.crop_height)
         words = _in_crop(item, rgb, reader.crop_height) if masked else []
         masks.append(without_han(crop, words, reader.crop_height))
     readings = reader.read([mask.crop for mask in masks])

@@ -116,9 +116,7 @@ def _same_digits(line: Line, stamp: str) -> bool:
     wanted = _digits(stamp)
     whole = _digits(line.text) == wanted and len(wanted) < _FULL_STAMP
     engines = {
-        r.engine
-        for r in line.readings
-        if (wanted == _digits(r.text) if whole else wanted in _digits(r.text))
+        r.engine for r in line.readings if (wanted == _digits(r.text) if whole else wanted in _digits(r.text))
     }
     return len(engines) > 1
 

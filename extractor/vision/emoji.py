@@ -56,7 +56,9 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
     area = crop_area(box, rgb)
     crop = rgb[area.y : area.bottom, area.x : area.right]
     scale = _WORK_HEIGHT / box.h
-    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    small = cv2.resize(
+        crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    )
     off = _off_print(small)
     if int(off.sum()) < 0.1 * _WORK_HEIGHT**2:
         return []
@@ -76,9 +78,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
             round((h + 4) / scale),
         )
         left, top = max(area.x, spot.x), max(area.y, spot.y)
-        found.append(
-            Box(left, top, min(spot.right, area.right) - left, min(spot.bottom, area.bottom) - top)
-        )
+        found.append(Box(left, top, min(spot.right, area.right) - left, min(spot.bottom, area.bottom) - top))
     return sorted(found, key=lambda spot: spot.x)
 
 

@@ -240,7 +240,11 @@ def _print_inside(rgb: Pixels, box: Box, usual: int) -> list[Box]:
         if 0.6 * usual <= line.h <= 1.45 * usual:
             found.append(line)
     # a bubble fits its print; a sliver in a wide box is no line of it
-    return found if max((line.w for line in found), default=0) > 0.3 * min(box.w, inside.any(axis=0).sum()) else []
+    return (
+        found
+        if max((line.w for line in found), default=0) > 0.3 * min(box.w, inside.any(axis=0).sum())
+        else []
+    )
 
 
 def _within(ground: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
