@@ -14,6 +14,8 @@ BORDER = 10
 _INK = 128
 _BINS = 16
 """Levels of a colour channel that are told apart to find the ground."""
+_ROUNDING = 1e-3
+"""A mean of equal levels comes out a hair below them."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -69,7 +71,7 @@ def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     fullest = np.unravel_index(int(bins.argmax()), bins.shape)
     low = tuple(float(256 // _BINS * int(level)) for level in fullest)
     chosen = cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low))
-    return np.asarray(cv2.mean(crop, mask=chosen)[:3], np.int16)
+    return np.asarray(np.array(cv2.mean(crop, mask=chosen)[:3]) + _ROUNDING, np.int16)
 
 
 def runs_on(crop: Pixels) -> bool:
