@@ -70,7 +70,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     )
     if decision is None:
         return None
-    if _stuck_to(decision.value, value.text):
+    if _stuck_to(decision.value, value.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
     return _with_shapes(_cropped(decision, value), told)
 
@@ -126,6 +126,16 @@ def _stuck_to(number: str, text: str) -> bool:
     text = without_tail(fold(text)).replace("\n", "").replace(" ", "")
     before, found, after = text.partition(number)
     return bool(found) and bool(_BODY.search(before[-1:]) or _BODY.search(after[:1]))
+
+
+def _gap_after_letters(number: str, value: Value) -> bool:
+    """True where all readers saw a blank between a number's letters and digits: `YC_2401…` read as `YC 2401…`.
+
+    Numbers are not grouped by blanks, and an underscore is thin and low.
+    """
+    texts = [without_tail(fold(text)) for engine, text in value.texts if engine != shapes.ENGINE]
+    same = [text for text in texts if text.replace(" ", "").endswith(number)]
+    return bool(same) and all(re.search(r"[A-Za-z] \d", text) for text in same)
 
 
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:

@@ -297,3 +297,11 @@ def test_small_letters_among_which_nothing_looks_alike_are_not(code: str) -> Non
 def test_a_character_that_may_hide_a_digit_is_doubted_through_a_point(read: str) -> None:
     decision = amount((CHINESE, read), (ENGLISH, read[1:].lstrip(":. ")))
     assert decision.doubts == ("characters_beside",)
+
+
+def test_a_blank_between_letters_and_digits_may_be_an_underscore() -> None:
+    assert number((CHINESE, "YC 2401178030958163"), (ENGLISH, "YC 2401178030958163")).doubts == (
+        "characters_beside",
+    )
+    assert number((CHINESE, "YC 2401178030958163"), (ENGLISH, "YC2401178030958163")).agreed
+    assert number((CHINESE, "YC_2401178030958163"), (ENGLISH, "YC_2401178030958163")).agreed
