@@ -106,11 +106,11 @@ def _trial() -> str:
     import cv2
     import numpy as np
 
-    from extractor.ocr.lines import tesseract_readers
+    from extractor.ocr.lines import usual_readers
 
     page = np.full((60, 420), 255, np.uint8)
     cv2.putText(page, "20250314210533", (12, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
-    readers = tesseract_readers()
+    readers = usual_readers()
     texts = [reader.read([page])[0].text.replace(" ", "") for reader in (readers.main, readers.second)]
     if not any("2025" in text for text in texts):
         raise ExtractorError(f"读不出测试图片 / the test picture was not read: {texts}")

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 ENGINES = ("tesseract", "rapidocr")
+SECOND_ENGINES = ("figures", "tesseract", "rapidocr")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,8 +65,8 @@ def reader_options(command: F) -> F:
     """`--reader` and `--second-reader`: which engines read; RapidOCR is an optional extra."""
     second = click.option(
         "--second-reader",
-        type=click.Choice(ENGINES),
-        default="tesseract",
+        type=click.Choice(SECOND_ENGINES),
+        default="figures",
         show_default=True,
         help="复核数字的引擎 / engine that reads numbers a second time",
     )

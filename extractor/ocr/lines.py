@@ -73,7 +73,7 @@ class ReaderSet:
 
 
 @lru_cache(maxsize=1)
-def tesseract_readers() -> ReaderSet:
+def usual_readers() -> ReaderSet:
     """The default: chi_sim, the figure network, and eng (crop heights by measurement, see docs).
 
     One set a process, so that what a folder's screenshots share is read once.

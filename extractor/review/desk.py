@@ -283,7 +283,7 @@ class Desk:
 
     def reread(self, picture: int, box: Box) -> list[Reread]:
         """What the models read in box of a picture, in pixels of the upright original. Raises as screenshot()."""
-        from extractor.ocr.lines import read_lines, tesseract_readers
+        from extractor.ocr.lines import read_lines, usual_readers
         from extractor.vision.lines import find_lines
 
         shot = self.screenshot(picture)
@@ -292,7 +292,7 @@ class Desk:
         # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
         several = any(not a.same_row(b) for a in inside for b in inside)
         boxes = inside if several else [_tight(shot.pixels, box)]
-        lines = read_lines([(shot.pixels, boxes)], tesseract_readers())[0]
+        lines = read_lines([(shot.pixels, boxes)], usual_readers())[0]
         result: dict[str, Reread] = {}
         if several:
             text = "\n".join(line.text for line in lines if line.text)
