@@ -26,6 +26,7 @@ from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
+from extractor.i18n import tr
 
 FILE_NAME = "corrections.csv"
 FIELDS = ("when", "evidence_id", "source_sha256", "bbox", "column", "before", "after", "action")
@@ -148,8 +149,11 @@ def append(out: Path, lines: Sequence[Line]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OutputUnwritable(
-            f"写不了 {path}：{error.strerror or error}。请关闭正在打开它的程序(如 Excel) / cannot write {path}: "
-            f"{error.strerror or error}. Close the program that has it open (Excel?)"
+            tr(
+                "cannot write {path}: {why}. Close the program that has it open (Excel?)",
+                path=path,
+                why=error.strerror or error,
+            )
         ) from error
 
 

@@ -17,6 +17,7 @@ from extractor.errors import CannotRun
 from extractor.evidence.schema import SCHEMA_VERSION, Row
 from extractor.evidence.tables import atomic
 from extractor.geometry import Box
+from extractor.i18n import tr
 
 FILE_NAME = "run.json"
 _BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
@@ -68,12 +69,15 @@ def load_run(out: Path) -> StoredRun:
         return StoredRun(found, [_row(cells) for cells in state["rows"]])
     except FileNotFoundError as error:
         raise CannotRun(
-            f"{out} 不是结果文件夹(没有 {FILE_NAME})，请先运行 extractor run / {out} is no results folder "
-            f"(it has no {FILE_NAME}); run `extractor run` first"
+            tr(
+                "{path} is no results folder (it has no {file}); run extractor run first",
+                path=out,
+                file=FILE_NAME,
+            )
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotRun(
-            f"{path} 读不了，请重新运行 extractor run / {path} cannot be read, run `extractor run` again: {error}"
+            tr("{path} cannot be read, run extractor run again: {why}", path=path, why=error)
         ) from error
 
 

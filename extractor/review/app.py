@@ -12,6 +12,7 @@ from PIL import Image
 from extractor.errors import ExtractorError, Refused
 from extractor.evidence.schema import KINDS, STATUSES
 from extractor.geometry import Box
+from extractor.i18n import tr
 from extractor.report import wording
 from extractor.report.page import both, static
 from extractor.review.desk import Desk, OtherPicture, Stale
@@ -29,7 +30,7 @@ def make_app(desk: Desk, *, token: str, port: int, on_finish: Callable[[], None]
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.jinja_env.filters["both"] = both
     install(app, token=token, port=port)
-    app.register_error_handler(ExtractorError, lambda error: (jsonify(error=str(error)), 409))
+    app.register_error_handler(ExtractorError, lambda error: (jsonify(error=error.shown), 409))
     views = _Views(desk, on_finish)
     app.add_url_rule("/", view_func=views.page)
     app.add_url_rule("/base.css", view_func=views.base)
@@ -81,7 +82,7 @@ class _Views:
         except KeyError:
             abort(404)
         except Stale:
-            message = "这一行刚被别的窗口或新的运行改过，已重新载入 / this row was changed elsewhere and is shown anew"
+            message = tr("this row was changed elsewhere and is shown anew")
             return jsonify(stale=True, error=message), 409
         except Unfit as error:
             return jsonify(error=str(error)), 422
@@ -95,7 +96,7 @@ class _Views:
         asked = _object()
         box, number = Box.parse(str(asked.get("box"))), asked.get("picture")
         if box is None or not isinstance(number, int) or min(box.w, box.h) < _SMALLEST_BOX:
-            return jsonify(error="框太小了，请再画一次 / the box is too small, draw it again"), 422
+            return jsonify(error=tr("the box is too small, draw it again")), 422
         try:
             found = self._desk.reread(number, box)
         except (IndexError, Refused, OtherPicture):

@@ -27,8 +27,10 @@ from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run
 from extractor.evidence.tables import write_table
 from extractor.geometry import Box
+from extractor.i18n import tr
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
 from extractor.report.wording import reason
 from extractor.review.values import Unfit, cleaned
 
@@ -76,10 +78,15 @@ class Reread:
 
 
 class Desk:
-    """The state of a review of the results folder out. Raises CannotRun where that is none."""
+    """The state of a review of the results folder out; readers read boxes that a person draws.
 
-    def __init__(self, out: Path) -> None:
+    Raises CannotRun where out is no results folder, or as check_choice.
+    """
+
+    def __init__(self, out: Path, readers: ReaderChoice = NO_CHOICE) -> None:
+        check_choice(readers)
         self.out = out
+        self._readers = readers
         self._lock = RLock()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="table")
         self._seen: tuple[object, ...] = ()
@@ -207,8 +214,10 @@ class Desk:
             self.screenshot(index)
         except (Refused, OtherPicture) as error:
             raise Unfit(
-                f"看不到原图，不能核对；请把它放回原处，再试一次 / without its picture the row cannot be compared; "
-                f"put it back and try again: {error}"
+                tr(
+                    "without its picture the row cannot be compared; put it back and try again: {why}",
+                    why=error.shown,
+                )
             ) from error
 
     def undo(self) -> tuple[bool, str, str]:
@@ -278,12 +287,12 @@ class Desk:
             path = self._run.picture(row.source_file)
         shot = _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
         if shot.sha256 != row.source_sha256:
-            raise OtherPicture("图片在识读之后改变了 / the picture has changed since it was read")
+            raise OtherPicture(tr("the picture has changed since it was read"))
         return shot
 
     def reread(self, picture: int, box: Box) -> list[Reread]:
         """What the models read in box of a picture, in pixels of the upright original. Raises as screenshot()."""
-        from extractor.ocr.lines import read_lines, tesseract_readers
+        from extractor.ocr.lines import read_lines
         from extractor.vision.lines import find_lines
 
         shot = self.screenshot(picture)
@@ -292,7 +301,7 @@ class Desk:
         # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
         several = any(not a.same_row(b) for a in inside for b in inside)
         boxes = inside if several else [_tight(shot.pixels, box)]
-        lines = read_lines([(shot.pixels, boxes)], tesseract_readers())[0]
+        lines = read_lines([(shot.pixels, boxes)], readers_for(self._readers))[0]
         result: dict[str, Reread] = {}
         if several:
             text = "\n".join(line.text for line in lines if line.text)
