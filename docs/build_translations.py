@@ -35,7 +35,7 @@ _HEADER = """\
 # New messages come by python docs/build_translations.py; translate them here, then run it again."""
 # Placeholders that usage lines and tables of options show.
 _PLACEHOLDERS = (
-    "[OPTIONS]", "[COMMAND] [ARGS]...", "COMMAND [ARGS]...", "FOLDER", "OUT", "FILE", "FILE|FOLDER", "CMD", "PATH", "TEXT",
+    "[OPTIONS]", "[COMMAND] [ARGS]...", "COMMAND [ARGS]...", "FOLDER", "OUT", "FILE", "FILE|FOLDER", "CMD", "ID", "PATH", "TEXT",
     "INTEGER", "FLOAT", "INTEGER RANGE", "FLOAT RANGE", "[%Y-%m-%d]",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ import gettext
 import os
 import re
 import sys
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -20,6 +21,7 @@ ENVIRONMENT = "EXTRACTOR_LANG"
 DOMAIN = "extractor"
 LOCALES = Path(__file__).parent / "locales"
 
+_here: ContextVar[Language | None] = ContextVar("language", default=None)
 _CATALOGUES = {"zh": "zh_CN", "en": "en"}
 _NO_LANGUAGE = ("", "C", "POSIX")
 _WINDOWS_CHINESE = 0x04  # primary language of a LANGID, in its lower ten bits
@@ -27,7 +29,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def language() -> Language:
-    """The language of messages: EXTRACTOR_LANG, else the system's."""
+    """The language of messages: that of speak(), else EXTRACTOR_LANG, else the system's."""
+    here = _here.get()
+    if here is not None:
+        return here
     chosen = os.environ.get(ENVIRONMENT, "")
     return chosen if chosen in LANGUAGES else of_system()
 
@@ -41,6 +46,11 @@ def use(chosen: Language) -> None:
     os.environ["LANGUAGE"] = _CATALOGUES[chosen]  # what gettext, and so click, goes by
     gettext.bindtextdomain(DOMAIN, str(LOCALES))
     gettext.textdomain(DOMAIN)
+
+
+def speak(chosen: Language | None) -> None:
+    """Speaks chosen in this thread or context alone; None: as everywhere."""
+    _here.set(chosen)
 
 
 def of_system() -> Language:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -25,8 +26,11 @@ from extractor.i18n import tr
     is_flag=True,
     help="Do not open a browser, only show the address.",
 )
+@option("--row", metavar="ID", help="Begin with this row (E-…).")
 @reader_options
-def review_command(out: Path, port: int, no_browser: bool, reader: str, second_reader: str) -> None:
+def review_command(
+    out: Path, port: int, no_browser: bool, row: str | None, reader: str, second_reader: str
+) -> None:
     """Opens a page on this machine alone, in which each row of the results folder OUT that asks for review is compared
     with its picture, accepted or corrected. Decisions go to corrections.csv, and stand in every later run.
     """
@@ -35,12 +39,13 @@ def review_command(out: Path, port: int, no_browser: bool, reader: str, second_r
 
     server = ReviewServer(out, port=port, readers=ReaderChoice(reader, second_reader))
     try:
-        click.echo(tr("Open in a browser: {url}", url=server.url))
+        url = server.url + (f"#{quote(row)}" if row else "")
+        click.echo(tr("Open in a browser: {url}", url=url))
         click.echo(tr("Press Ctrl-C to end"))
         if not no_browser:
             import webbrowser
 
-            webbrowser.open(server.url)
+            webbrowser.open(url)
         with contextlib.suppress(KeyboardInterrupt):
             server.wait()
         if not server.finished:

@@ -27,7 +27,7 @@ _ONLY_OWN = {("watch", "notify-cmd"), ("watch", "follow-links"), ("run", "follow
 # A results folder belongs to one folder of screenshots: for all of them, each run would replace the last one's table.
 _ONLY_HERE = {("run", "out"), ("watch", "out")}
 # What is true of one call only. A day that stands in a file would stop all deadlines without a word.
-_NEVER = {("case", "today"), ("run", "fresh"), ("watch", "once")}
+_NEVER = {("case", "today"), ("run", "fresh"), ("watch", "once"), ("review", "row")}
 
 _Map = dict[str, dict[str, Any]]
 
