@@ -1,7 +1,7 @@
-"""Writes docs/commands.md, the reference of all commands and options, from the code.
+"""Writes docs/commands.md and commands.zh-CN.md, the reference of all commands and options, from the code.
 
-python docs/build_commands_reference.py: writes the page.
-python docs/build_commands_reference.py --check: changes nothing; exit 1 where docs/commands.md is out of date.
+python docs/build_commands_reference.py: writes the pages.
+python docs/build_commands_reference.py --check: changes nothing; exit 1 where one is out of date.
 """
 
 from __future__ import annotations
@@ -13,27 +13,49 @@ from pathlib import Path
 
 import click
 
+from extractor import i18n
 from extractor.cli.main import cli
 from extractor.cli.settings import ENVIRONMENT, allowed, long_name, setting_options
+from extractor.i18n import tr
 
-PAGE = Path(__file__).resolve().parent / "commands.md"
+_FOLDER = Path(__file__).resolve().parent
+PAGES: dict[i18n.Language, Path] = {"en": _FOLDER / "commands.md", "zh": _FOLDER / "commands.zh-CN.md"}
 
-_HEAD = """\
+_HEADS: dict[i18n.Language, str] = {
+    "en": """\
 # Commands
 
 <!-- made by docs/build_commands_reference.py: change the code, not this page -->
 
-> **中文摘要** 全部命令和选项。`extractor 命令 --help` 在终端里显示同样的内容。「variable」一栏是对应的环境变量，
-> 「file」一栏打勾的可以写进 `extractor.toml`（见 [settings.md](settings.md)）。
+[中文](commands.zh-CN.md)
 
 All commands and options, made from the code; `extractor COMMAND --help` (or `-h`) shows the same, `extractor --version` the version. *variable* is the environment variable of an option, a tick under *file* says that it can stand in `extractor.toml`: [settings.md](settings.md).
-"""
+
+`-v`, `-q` and `--lang` may stand before or behind the name of any command, and are listed once, here.
+""",
+    "zh": """\
+# 命令
+
+<!-- made by docs/build_commands_reference.py: change the code, not this page -->
+
+[English](commands.md)
+
+全部命令和选项，由程序生成；`extractor 命令 --help`(或 `-h`)在终端里显示同样的内容，`extractor --version` 显示版本。「变量」是选项对应的环境变量，「文件」一栏打勾的可以写进 `extractor.toml`，见 [settings.md](settings.md)。
+
+`-v`、`-q` 和 `--lang` 写在命令的前面或后面都可以，只在这里列一次。
+""",
+}
+_COLUMNS: dict[i18n.Language, str] = {
+    "en": "| option | meaning | default | variable | file |",
+    "zh": "| 选项 | 说明 | 默认 | 变量 | 文件 |",
+}
 
 
-def page() -> str:
-    """The whole page."""
+def page(language: i18n.Language) -> str:
+    """The whole page in one language."""
+    i18n.use(language)
     root = click.Context(cli, info_name="extractor", auto_envvar_prefix=ENVIRONMENT)
-    parts = [_HEAD, *_section(cli, root, level=2)]
+    parts = [_HEADS[language], *_section(cli, root, level=2)]
     for name in cli.list_commands(root):
         command = cli.get_command(root, name)
         assert command is not None
@@ -77,7 +99,7 @@ def _help(command: click.Command) -> str:
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
     return "\n\n".join(
         "```text\n" + text.removeprefix("\b\n") + "\n```"
-        if text.startswith("\b")
+        if text.startswith("\b\n")
         else _cell(" ".join(text.split("\n")))
         for text in paragraphs
     )
@@ -87,11 +109,14 @@ def _parameters(command: click.Command, ctx: click.Context, in_file: set[str]) -
     options = [
         option
         for option in command.params
-        if isinstance(option, click.Option) and not option.hidden and option.name not in ("help", "version")
+        if isinstance(option, click.Option)
+        and not option.hidden
+        and option.name not in ("help", "version")
+        and (option.name not in ("verbose", "quiet", "lang") or ctx.parent is None)
     ]
     if not options:
         return
-    yield "| option | 说明 / meaning | default | variable | file |\n| --- | --- | --- | --- | --- |"
+    yield _COLUMNS[i18n.language()] + "\n| --- | --- | --- | --- | --- |"
     for option in options:
         tick = "✓" if long_name(option) in in_file else ""
         marks = (_spelled(option, ctx), _meaning(option), _default(option), _variable(option, ctx), tick)
@@ -109,7 +134,7 @@ def _meaning(option: click.Option) -> str:
     bounds = option.type
     if isinstance(bounds, click.IntRange | click.FloatRange):
         text += f" ({bounds.min}–{bounds.max})"
-    return _cell(text) + (" **必填 required**" if option.required else "")
+    return _cell(text) + (f" **{tr('required')}**" if option.required else "")
 
 
 def _default(option: click.Option) -> str:
@@ -127,14 +152,17 @@ def _cell(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Writes, or with --check compares."""
-    made = page().rstrip("\n") + "\n"
-    if "--check" not in arguments:
-        PAGE.write_text(made, encoding="utf-8")
-        return 0
-    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != made:
-        sys.stderr.write("docs/commands.md is out of date: run python docs/build_commands_reference.py\n")
-        return 1
-    return 0
+    stale = False
+    for language, path in PAGES.items():
+        made = page(language).rstrip("\n") + "\n"
+        if "--check" not in arguments:
+            path.write_text(made, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != made:
+            sys.stderr.write(
+                f"docs/{path.name} is out of date: run python docs/build_commands_reference.py\n"
+            )
+            stale = True
+    return int(stale)
 
 
 if __name__ == "__main__":

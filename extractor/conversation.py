@@ -14,6 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractor.fields.text import squeeze
+from extractor.i18n import tr
 
 _ALIKE = 82.0
 _ALIKE_SHORT = 99.0
@@ -179,10 +180,11 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
     """The conversations as lines of text, one heading a conversation, in order of time, overlaps merged."""
     repeated = seen_before(captures)
     titles = list(dict.fromkeys(capture.title for capture in captures))
-    who = {"me": "我", "system": "系统", "unknown": "?"}
+    who = {"me": tr("Me"), "system": tr("System message"), "unknown": "?"}
+    kinds = {"quote": tr("[quote]"), "card": tr("[card]")}
     for title in titles:
         group = [capture for capture in captures if capture.title == title]
-        yield f"# {title or '(没有标题 / no title)'}"
+        yield f"# {title or tr('(no title)')}"
         parts = sorted(
             group,
             key=lambda c: (min((m.at for m in c.messages if m.at), default=c.captured_at), c.captured_at),
@@ -192,8 +194,8 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
             for message in capture.messages:
                 if (message.source, message.index) in repeated:
                     continue
-                speaker = who.get(message.speaker) or message.name or title or "对方"
-                mark = {"quote": " [引用 quote]", "card": " [卡片 card]"}.get(message.kind, "")
+                speaker = who.get(message.speaker) or message.name or title or tr("Other side")
+                mark = f" {kinds[message.kind]}" if message.kind in kinds else ""
                 at = message.at.replace("T", " ")[:16] if message.at else "----------------"
                 yield f"{at}  {speaker}{mark}: {message.text}"
         yield ""

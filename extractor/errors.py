@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from extractor.i18n import one_of_both
+
 
 class ExitCode(IntEnum):
     """What the command line returns to the shell."""
@@ -32,9 +34,14 @@ class ExitCode(IntEnum):
 
 
 class ExtractorError(Exception):
-    """Base of all errors of this package. The message is Chinese and English, for people."""
+    """Base of all errors of this package. The message is for people, in the language of i18n.py."""
 
     exit_code = ExitCode.COULD_NOT_RUN
+
+    @property
+    def shown(self) -> str:
+        """The message in the language of i18n.py."""
+        return str(self)
 
 
 class CannotRun(ExtractorError):
@@ -80,6 +87,8 @@ class LedgerDamaged(CannotRun):
 class Refused(ExtractorError):
     """One input file cannot be read. The run goes on, and the file gets a row that says why.
 
+    Its message is kept in the ledger for runs in any language, so it is `中文 / English`, each half whole.
+
     reason is a code in snake_case (`empty_file`, `truncated_image`, `not_an_image`, …). sha256 is that of the bytes
     that were read, "" where none were.
     """
@@ -90,6 +99,10 @@ class Refused(ExtractorError):
         super().__init__(message)
         self.reason = reason
         self.sha256 = sha256
+
+    @property
+    def shown(self) -> str:
+        return one_of_both(str(self))
 
     def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str]]:
         """Refusals travel between processes."""

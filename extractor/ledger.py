@@ -24,6 +24,7 @@ from typing import Any
 from extractor.errors import LedgerDamaged, OutputBusy, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
+from extractor.i18n import tr
 from extractor.intake.capture import basis_of
 from extractor.intake.find import LEDGER_NAME, Found
 from extractor.intake.screenshot import digest_of
@@ -116,16 +117,18 @@ def locked(out: Path) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputUnwritable(
-            f"建不了输出文件夹 {out}：{error.strerror}，请用 -o 换一个 / cannot create {out}: {error.strerror}; "
-            "choose another with -o"
+            tr("cannot create {path}: {why}; choose another with -o", path=out, why=error.strerror)
         ) from error
     lock = FileLock(out / LOCK_NAME, timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
         raise OutputBusy(
-            f"另一个 extractor(run 或 watch)正在写 {out}，请等它结束，或用 -o 换一个 / another extractor (run or watch) "
-            f"is writing {out}; wait until it has ended, or choose another folder with -o"
+            tr(
+                "another extractor (run or watch) is writing {path}; wait until it has ended, or choose another "
+                "folder with -o",
+                path=out,
+            )
         ) from error
     except OSError as error:
         raise _unwritable(out, error.strerror or str(error)) from error
@@ -170,8 +173,11 @@ class Ledger:
             db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
         elif form != _FORM:
             raise LedgerDamaged(
-                f"{self._path} 是另一个版本的程序写的，请升级程序，或用 -o 换一个文件夹 / {self._path} was written by "
-                "another version of this program; upgrade it, or choose another folder with -o"
+                tr(
+                    "{path} was written by another version of this program; upgrade it, or choose another folder "
+                    "with -o",
+                    path=self._path,
+                )
             )
         return db
 
@@ -387,8 +393,11 @@ class Ledger:
             raise _unwritable(self._path, str(error)) from error
         except sqlite3.DatabaseError as error:
             raise LedgerDamaged(
-                f"{self._path} 已损坏({error})，请把它改名后再运行，截图会重新读取 / is damaged ({error}); rename it and run "
-                "again, the screenshots will be read anew"
+                tr(
+                    "{path} is damaged ({why}); rename it and run again, the screenshots will be read anew",
+                    path=self._path,
+                    why=error,
+                )
             ) from error
         except OSError as error:
             raise _unwritable(self._path, error.strerror or str(error)) from error
@@ -408,8 +417,11 @@ def _stamp(status: os.stat_result) -> str:
 
 def _unwritable(path: Path, why: str) -> OutputUnwritable:
     return OutputUnwritable(
-        f"写不了 {path}：{why}。请检查权限和剩余空间，或用 -o 换一个文件夹 / cannot write {path}: {why}. Check permissions "
-        "and free space, or choose another folder with -o"
+        tr(
+            "cannot write {path}: {why}. Check permissions and free space, or choose another folder with -o",
+            path=path,
+            why=why,
+        )
     )
 
 

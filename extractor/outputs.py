@@ -13,7 +13,7 @@ from extractor.conversation import Capture, Overlaps, captures_of
 from extractor.errors import ExitCode
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
-from extractor.evidence.stored import save_run
+from extractor.evidence.stored import save_run, table_locked
 from extractor.evidence.tables import atomic, write_csv, write_table
 from extractor.ledger import Ledger, StoredFile
 from extractor.report import write_report
@@ -57,23 +57,23 @@ class Outputs:
         """Rebuilds the outputs from the ledger, and says what they hold. Raises OutputUnwritable.
 
         The steps build on one another: the rows, the marks of messages that stand on several screenshots, the
-        rows as read, the decisions of a reviewer, the trail, the table, the case where there is one, the report.
-        table_only: evidence.csv alone, for a watcher that is to show new rows at once and writes the rest when there
+        trail, the rows as read, the decisions of a reviewer, the table, the case where there is one, the report.
+        table_only: run.json and evidence.csv alone, for a watcher that is to show new rows at once and writes the rest when there
         is a pause.
         """
         summary = Summary(self._out)
         rows, chats = self._rows(summary)
         marks = _mark_repeated(rows, chats, self._overlaps)
         if not table_only:
+            self._write_readings(marks)
+        with table_locked(self._out):
             save_run(rows, self._target, self._out)
-        summary.misfits = apply_corrections(rows, self._out)
-        summary.rows = Counter(row.kind for row in rows)
-        summary.to_review = sum(row.needs_review for row in rows)
+            summary.misfits = apply_corrections(rows, self._out)
+            summary.rows = Counter(row.kind for row in rows)
+            summary.to_review = sum(row.needs_review for row in rows)
+            (write_csv if table_only else write_table)(rows, self._out)
         if table_only:
-            write_csv(rows, self._out)
             return summary
-        self._write_readings(marks)
-        write_table(rows, self._out)
         refresh_case(self._out)
         write_report(self._out)
         return summary

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable
 from extractor.evidence.schema import Row
+from extractor.i18n import tr
 from extractor.intake.find import Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
@@ -63,11 +64,11 @@ def prepared(
 ) -> Setting:
     """Checks all that a session rests on before anything is written. Raises CannotRun."""
     if not target.exists():
-        raise CannotRun(f"没有这个文件或文件夹 / no such file or folder: {target}")
+        raise CannotRun(tr("no such file or folder: {path}", path=target))
     out = out or default_output(target)
     if out.resolve() == target.resolve():
         raise CannotRun(
-            f"输出文件夹不能就是输入文件夹，请用 -o 另选 / OUT must not be the input folder itself: {out}"
+            tr("OUT must not be the input folder itself; choose another with -o: {path}", path=out)
         )
     installed = check_tesseract()
     check_choice(readers)

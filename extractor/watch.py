@@ -17,6 +17,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable
+from extractor.i18n import tr
 from extractor.intake.find import Found, find_screenshots, is_left_out, look_at
 from extractor.ledger import Entry, Ledger, stamp_of
 from extractor.outputs import Outputs, Summary
@@ -106,9 +107,7 @@ def watch(setting: Setting, options: Options, tell: Tell, stop: Stop | None = No
     while never ends it.
     """
     if not setting.place.target.is_dir():
-        raise CannotRun(
-            f"watch 需要一个文件夹 / watch takes a folder, and this is none: {setting.place.target}"
-        )
+        raise CannotRun(tr("watch takes a folder, and this is none: {path}", path=setting.place.target))
     stop = stop or Stop()
     with (
         session(setting) as ledger,
@@ -272,7 +271,7 @@ class _Watcher:
         if not place.target.is_dir():
             self._next_walk = began + 1.0
             self._say_trouble(
-                f"文件夹不见了，等它回来 / the folder is gone, waiting for it to come back: {place.target}"
+                tr("the folder is gone, waiting for it to come back: {path}", path=place.target)
             )
             return
         finding = find_screenshots(place.target, output=place.output, follow_links=place.follow_links)
@@ -381,9 +380,7 @@ class _Watcher:
                 if refusal is not None:
                     told = Told("file", entry.found.name, {"unread": 1}, 1, (refusal.reason,), str(refusal))
                 else:
-                    told = Told(
-                        "file", entry.found.name, message="内容与已读过的相同 / its content was read before"
-                    )
+                    told = Told("file", entry.found.name, message=tr("its content was read before"))
                 self._tell(told)
 
     def _make_ready(self, group: list[Entry]) -> None:

@@ -32,6 +32,13 @@ def tesseract() -> str:
     return program
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages in English, whatever this machine speaks; a command that a test runs may not change it for the next."""
+    monkeypatch.setenv("EXTRACTOR_LANG", "en")
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An empty input folder."""

@@ -17,6 +17,7 @@ from extractor.case.channels import CHANNELS
 from extractor.case.model import Fact, Filing, Text
 from extractor.errors import CannotRun
 from extractor.evidence.tables import atomic
+from extractor.i18n import tr
 
 FILE_NAME = "filings.json"
 _AGENCIES = frozenset({"12315", "market", "consumers"})
@@ -32,14 +33,14 @@ def load_filings(out: Path) -> list[Filing]:
         return []
     except (OSError, ValidationError) as error:
         raise CannotRun(
-            f"{path} 读不了，请改正或移走后重试 / cannot be read; mend it or move it away: {error}"
+            tr("{path} cannot be read; mend it or move it away: {why}", path=path, why=error)
         ) from error
 
 
 def record_filing(out: Path, filing: Filing) -> list[Filing]:
     """Adds filing to out's list and returns all; the same channel and number again replaces the old entry."""
     if not out.is_dir():
-        raise CannotRun(f"没有这个文件夹 / no such folder: {out}")
+        raise CannotRun(tr("no such folder: {path}", path=out))
     kept = [f for f in load_filings(out) if (f.channel, f.number) != (filing.channel, filing.number)]
     filings = [*kept, filing.model_copy(update={"warnings": []})]
     with atomic(out / FILE_NAME) as temporary:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.case.model import Cause
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
+from extractor.i18n import tr
 
 Reader = Literal["platform", "agency", "channel", "public"]
 
@@ -85,10 +86,10 @@ def load_law() -> dict[str, Entry]:
     for path in sorted((models_folder() / "law").glob("*.yaml")):
         for entry in _read(path):
             if entry.key in found:
-                raise ModelsInvalid(f"{path}: 重复的 key / duplicate key: {entry.key}")
+                raise ModelsInvalid(tr("{path}: duplicate key: {key}", path=path, key=entry.key))
             found[entry.key] = entry
     if not found:
-        raise ModelsInvalid(f"没有法条文件 / no files of law: {models_folder() / 'law'}")
+        raise ModelsInvalid(tr("no files of law: {path}", path=models_folder() / "law"))
     return found
 
 

@@ -157,7 +157,7 @@ def _facts(
         "trade_no": _shown(known.trade_no),
         "paid": _shown(known.amount),
         "order_amount": _shown(known.order_amount),
-        "claim": _value(known.claim) or "【请填写：金额】",
+        "claim": _shown(known.claim) or "【请填写：金额】",
         "refunded": _shown(known.refunded),
         "has_payment": bool(group.of("payment", "refund")),
         "ordered_at": _when(known.ordered_at),
@@ -168,7 +168,9 @@ def _facts(
         "request": _statement(group, "request"),
         "promise": _promise(dispute, group),
         "refusal": _statement(group, "refusal"),
-        "ticket": next((row.order_no for row in group.of("ticket") if row.chat and row.order_no), ""),
+        "ticket": next(
+            (_marked(row, row.order_no) for row in group.of("ticket") if row.chat and row.order_no), ""
+        ),
         "signs": {reason.code for reason in dispute.responsibility.reasons},
         "undelivered": any(r.code in _UNDELIVERED for r in dispute.responsibility.reasons),
         "cause": dispute.responsibility.cause,
@@ -189,7 +191,10 @@ def _product(fact: Fact | None) -> str:
 def _order_state(group: Group) -> str:
     """What the platform's newest order page says."""
     rows = [row for row in group.of("order") if row.status in _ORDER_STATES]
-    return _ORDER_STATES[max(rows, key=lambda r: r.captured_at).status] if rows else ""
+    if not rows:
+        return ""
+    newest = max(rows, key=lambda r: r.captured_at)
+    return _marked(newest, _ORDER_STATES[newest.status])
 
 
 def _payee(group: Group) -> Fact | None:
@@ -210,6 +215,11 @@ def _shown(fact: Fact | None) -> str:
     if fact is None:
         return ""
     return f"{fact.value}{_CHECK}" if fact.state == "weak" else fact.value
+
+
+def _marked(row: CaseRow, text: str) -> str:
+    """The same for what a single row says."""
+    return f"{text}{_CHECK}" if row.weak else text
 
 
 def _when(fact: Fact | None) -> str:

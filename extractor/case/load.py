@@ -22,6 +22,7 @@ from extractor.errors import CannotRun
 from extractor.evidence.schema import COLUMN_NAMES
 from extractor.fields.moments import CHINA
 from extractor.fields.text import fold, squeeze
+from extractor.i18n import tr
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
@@ -136,23 +137,24 @@ def load(out: Path, *, person_per_subfolder: bool = False) -> Loaded:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise CannotRun(
-            f"{out} 里没有 evidence.csv，请先运行 extractor run / no evidence.csv in {out}; run `extractor run` first"
-        ) from error
+        raise CannotRun(tr("no evidence.csv in {path}; run extractor run first", path=out)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(
-            f"读不了 {path}：{error}。请重新运行 extractor run / cannot read {path}; run `extractor run` again"
+            tr("{path} cannot be read, run extractor run again: {why}", path=path, why=error)
         ) from error
     csv.field_size_limit(_CELL_LIMIT)
     try:
         records = list(csv.DictReader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        raise CannotRun(f"{path} 不是有效的 CSV：{error} / not a valid CSV: {error}") from error
+        raise CannotRun(tr("{path} is no valid CSV: {why}", path=path, why=error)) from error
     missing = [name for name in COLUMN_NAMES if records and name not in records[0]]
     if missing:
         raise CannotRun(
-            f"{path} 缺少列 {', '.join(missing)}，请用这个版本重新运行 extractor run / "
-            f"columns are missing: {', '.join(missing)}; run `extractor run` of this version again"
+            tr(
+                "{path}: columns are missing: {columns}; run extractor run of this version again",
+                path=path,
+                columns=", ".join(missing),
+            )
         )
     readings = list(_readings(out / "readings.jsonl"))
     extra = {str(r.get("source_file", "")): _details(r) for r in readings}

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.case.model import Cause, Party
 from extractor.errors import CannotRun
 from extractor.evidence.tables import atomic
+from extractor.i18n import tr
 
 FILE_NAME = "case.toml"
 
@@ -113,16 +114,18 @@ def load_settings(out: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"读不了 {path}：{error} / cannot read {path}") from error
+        raise CannotRun(tr("cannot read {path}: {why}", path=path, why=error)) from error
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise CannotRun(f"{path} 格式有误：{error}，请对照注释改正 / malformed: {error}") from error
+        raise CannotRun(
+            tr("{path} is malformed: {why}. Its comments show how it is written", path=path, why=error)
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise CannotRun(
-            f"{path} 的 {place} 有误：{first['msg']} / wrong value at {place}: {first['msg']}"
+            tr("{path}: wrong value at {place}: {why}", path=path, place=place, why=first["msg"])
         ) from error
 
 
@@ -130,9 +133,9 @@ def init_settings(out: Path) -> Path:
     """Writes case.toml into out and returns its path. Raises CannotRun where there is one already, or no out."""
     path = out / FILE_NAME
     if not out.is_dir():
-        raise CannotRun(f"没有这个文件夹 / no such folder: {out}")
+        raise CannotRun(tr("no such folder: {path}", path=out))
     if path.exists():
-        raise CannotRun(f"{path} 已经存在，没有覆盖 / exists already and was not overwritten")
+        raise CannotRun(tr("{path} exists already and was not overwritten", path=path))
     with atomic(path) as temporary:
         temporary.write_text(_TEMPLATE, encoding="utf-8")
     return path

@@ -14,6 +14,7 @@ from extractor.case.model import Case
 from extractor.case.papers import as_docx, as_text
 from extractor.errors import OutputUnwritable
 from extractor.evidence.tables import atomic
+from extractor.i18n import tr
 
 _LEDGER = "papers/.written.json"
 
@@ -82,7 +83,7 @@ def _write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputUnwritable(
-            f"建不了文件夹 {path.parent} / cannot create {path.parent}: {error.strerror}"
+            tr("cannot create {path}: {why}", path=path.parent, why=error.strerror)
         ) from error
     with atomic(path) as temporary:
         temporary.write_bytes(data)

@@ -9,62 +9,88 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.case.channels import CHANNELS
+from extractor.cli.base import Command, Group, argument, option
+from extractor.cli.options import json_option, person_option, print_json, warn
+from extractor.i18n import pick, tr
+from extractor.report.wording import Said
 
 if TYPE_CHECKING:
-    from extractor.case.model import Case, Dispute
+    from extractor.case.model import Case, Dispute, Text
 
 _SHOWN = 10
-_STATES = {"there": "✓ 有 ", "weak": "△ 较弱", "missing": "✗ 缺 ", "contradicted": "! 矛盾"}
+_STATES = {
+    "there": Said("✓ 有", "✓ there"),
+    "weak": Said("△ 较弱", "△ weak"),
+    "missing": Said("✗ 缺", "✗ missing"),
+    "contradicted": Said("! 矛盾", "! contradicted"),
+}
 _PARTIES = {
-    "platform": "平台 platform",
-    "channel": "支付渠道 payment channel",
-    "user": "自己操作失误 own mistake",
-    "undecided": "暂不能判断 undecided",
+    "platform": Said("平台", "the platform"),
+    "channel": Said("支付渠道", "the payment channel"),
+    "user": Said("自己操作失误", "a mistake of your own"),
+    "undecided": Said("暂不能判断", "undecided"),
 }
 
 
-class _BuildByDefault(click.Group):
+class _BuildByDefault(Group):
     """`extractor case OUT` builds; `init` and `file` are the other commands. A folder of that name is ./init."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+        common, rest = _parted(args)
+        if rest and rest[0] in self.commands:
+            args = [rest[0], *common, *rest[1:]]
+        elif any(arg in ctx.help_option_names for arg in rest):
+            args = [ctx.help_option_names[0]]
+        elif rest:
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return self.commands["build"].collect_usage_pieces(ctx)
 
-_out = click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        build = self.commands["build"]
+        click.Command.format_options(build, click.Context(build, parent=ctx), formatter)
+        self.format_commands(ctx, formatter)
+
+
+def _parted(args: list[str]) -> tuple[list[str], list[str]]:
+    """The options that all commands have and that stand first, and the rest."""
+    at = 0
+    while at < len(args) and args[at].startswith(("-v", "-q", "--verbose", "--quiet", "--lang")):
+        at += 2 if args[at] == "--lang" else 1
+    return args[:at], args[at:]
+
+
+_out = argument("out", metavar="OUT", type=click.Path(path_type=Path))
 _day = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group("case", cls=_BuildByDefault, short_help="证据链、期限和文书 / chain, deadlines, papers")
+@click.group("case", cls=_BuildByDefault, short_help="Chain of evidence, deadlines, papers")
 def case_command() -> None:
-    """看证据链是否闭合、缺什么、期限到哪天，并生成要提交的文书。
+    """Whether the chain of evidence is closed, what is missing, which deadlines run, and papers to send.
 
     \b
-    extractor case 结果文件夹          整理案件 / build the case from a results folder
-    extractor case init 结果文件夹     写一份 case.toml，填姓名等 / write case.toml to fill in
-    extractor case file 结果文件夹 …   登记一次投诉 / record a complaint that you filed
+    extractor case OUT          build the case from a results folder
+    extractor case init OUT     write case.toml to fill in
+    extractor case file OUT …   record a complaint that you filed
 
-    Whether the chain of evidence is closed, what is missing, which deadlines run, and papers to send. OUT is the
-    results folder of `extractor run`. No legal advice.
+    OUT is the results folder of extractor run. No legal advice.
     """
 
 
-@case_command.command("build", hidden=True)
+@case_command.command("build", cls=Command, hidden=True)
 @_out
-@click.option("--today", type=_day, help="按哪一天计算期限，默认今天 / the day to count from, default today")
-@click.option(
-    "--person-per-subfolder",
-    is_flag=True,
-    envvar="EXTRACTOR_CASE_PERSON_PER_SUBFOLDER",
-    help="每个子文件夹是一个人 / every subfolder is a person of its own",
-)
-def build_command(out: Path, today: datetime | None, person_per_subfolder: bool) -> None:
-    """整理 OUT(extractor run 的结果文件夹)里的案件。
-
-    Builds the case from results folder OUT: case.json, case.ics and papers/.
-    """
-    show_case(write(out, today.date() if today else None, person_per_subfolder), out)
+@option("--today", type=_day, help="The day to count deadlines from; default today.")
+@person_option
+@json_option("case")
+def build_command(out: Path, today: datetime | None, person_per_subfolder: bool, as_json: bool) -> None:
+    """Builds the case from results folder OUT: case.json, case.ics and papers/."""
+    case = write(out, today.date() if today else None, person_per_subfolder)
+    if as_json:
+        print_json(case.model_dump(mode="json"))
+    else:
+        show_case(case, out)
 
 
 def write(out: Path, today: date | None = None, person_per_subfolder: bool = False) -> Case:
@@ -79,25 +105,23 @@ def write(out: Path, today: date | None = None, person_per_subfolder: bool = Fal
     return case
 
 
-@case_command.command("init")
+@case_command.command("init", cls=Command)
 @_out
 def init_command(out: Path) -> None:
-    """在 OUT 里写一份 case.toml，由您填写姓名、确认责任等。 Writes case.toml for you to fill in."""
+    """Writes case.toml into OUT, in which you fill in names and confirm who is responsible."""
     from extractor.case.settings import init_settings
 
-    click.echo(f"请填写 fill in: {init_settings(out).resolve()}")
+    click.echo(tr("Fill in: {path}", path=init_settings(out).resolve()))
 
 
-@case_command.command("file")
+@case_command.command("file", cls=Command)
 @_out
-@click.option(
-    "--channel", required=True, type=click.Choice(sorted(CHANNELS)), help="向哪里投诉 / where you filed"
-)
-@click.option("--no", "number", required=True, help="投诉编号 / number of the complaint")
-@click.option("--date", "filed_on", required=True, type=_day, help="提交日期 / day of filing")
-@click.option("--accepted", "accepted_on", type=_day, help="受理日期，已知时填 / day of acceptance, if known")
-@click.option("--dispute", help="哪一笔争议，D-…；只有一笔时不用填 / which dispute, if there are several")
-@click.option("--amount", help="登记的金额，默认是现在的主张 / the amount filed, default the present claim")
+@option("--channel", required=True, type=click.Choice(sorted(CHANNELS)), help="Where you filed.")
+@option("--no", "number", required=True, help="Number of the complaint.")
+@option("--date", "filed_on", required=True, type=_day, help="Day of filing.")
+@option("--accepted", "accepted_on", type=_day, help="Day of acceptance, if known.")
+@option("--dispute", help="Which dispute (D-…), if there are several.")
+@option("--amount", help="The amount filed; default the present claim.")
 def file_command(
     out: Path,
     channel: str,
@@ -107,10 +131,7 @@ def file_command(
     dispute: str | None,
     amount: str | None,
 ) -> None:
-    """登记一次投诉及其编号，以便各处说法一致、提醒重复提交、计算期限。
-
-    Records a complaint and its number, so that every channel is told the same and duplicates are warned of.
-    """
+    """Records a complaint and its number, so that every channel is told the same and duplicates are warned of."""
     from extractor.case import build_case
     from extractor.case.filings import record_filing
     from extractor.case.model import Filing
@@ -131,9 +152,9 @@ def file_command(
     known = next(
         f for d in case.disputes for f in d.filings if (f.channel, f.number) == (channel, filing.number)
     )
-    click.echo(f"已登记 recorded: {CHANNELS[channel]} {filing.number} ({filing.filed_on})")
+    click.echo(tr("Recorded: {filing}", filing=f"{CHANNELS[channel]} {filing.number} ({filing.filed_on})"))
     for warning in known.warnings:
-        click.echo(f"注意 note: {warning.zh} / {warning.en}", err=True)
+        warn(_said(warning))
 
 
 def _by_person(out: Path) -> bool:
@@ -153,8 +174,8 @@ def _dispute(case: Case, wanted: str | None) -> Dispute:
     for dispute in case.disputes:
         if dispute.id == wanted:
             return dispute
-    known = "\n".join(f"  {d.id}  {d.title.zh}" for d in case.disputes) or "  (没有 none)"
-    raise click.UsageError(f"请用 --dispute 指定哪一笔 / say which one with --dispute:\n{known}")
+    known = "\n".join(f"  {d.id}  {_said(d.title)}" for d in case.disputes) or "  " + tr("(none)")
+    raise click.UsageError(tr("Say which one with --dispute:") + "\n" + known)
 
 
 def _amount(text: str) -> str:
@@ -163,49 +184,59 @@ def _amount(text: str) -> str:
     try:
         return f"{Decimal(text):.2f}"
     except InvalidOperation as error:
-        raise click.UsageError(f"金额应像 128.00 / an amount looks like 128.00: {text}") from error
+        raise click.UsageError(tr("An amount looks like 128.00: {text}", text=text)) from error
+
+
+def _said(text: Text) -> str:
+    return pick(text.zh, text.en)
 
 
 def show_case(case: Case, out: Path) -> None:
     """Prints the summary: scam warnings first, then each dispute."""
     for warning in case.scam:
-        click.secho(f"⚠ 诈骗警示 scam [{warning.severity}] {warning.text.zh}", fg="red", bold=True)
-        click.echo(f"  {warning.do.zh}\n  {warning.do.en}")
+        headline = tr("⚠ Scam warning [{severity}]", severity=warning.severity)
+        click.secho(f"{headline} {_said(warning.text)}", fg="red", bold=True)
+        click.echo(f"  {_said(warning.do)}")
     for dispute in case.disputes:
         _show(dispute)
     rest = [one for one in case.unlinked if one.reason not in ("none", "background", "income")]
     for one in rest[:_SHOWN]:
-        click.echo(f"没有归入 not linked: {one.evidence_id}: {one.text.zh} / {one.text.en}")
+        click.echo(tr("Not linked: {row}: {why}", row=one.evidence_id, why=_said(one.text)))
     if len(rest) > _SHOWN:
-        click.echo(f"… 共 {len(rest)} 行没有归入，见 case.json / rows in all, see case.json")
+        click.echo(tr("… {count} rows in all are not linked, see case.json", count=len(rest)))
     for note in case.notes:
-        click.echo(f"{note.zh}\n{note.en}")
-    click.echo(f"结果 results: {(out / 'case.json').resolve()}")
+        click.echo(_said(note))
+    click.echo(tr("Results: {path}", path=(out / "case.json").resolve()))
     if case.disputes:
-        click.echo(
-            f"文书 papers: {(out / 'papers').resolve()}   日历 calendar: {(out / 'case.ics').resolve()}"
-        )
-    click.echo(f"{case.no_advice.zh}\n{case.no_advice.en}")
+        click.echo(tr("Papers: {path}", path=(out / "papers").resolve()))
+        click.echo(tr("Calendar: {path}", path=(out / "case.ics").resolve()))
+    click.echo(_said(case.no_advice))
 
 
 def _show(dispute: Dispute) -> None:
-    click.secho(f"\n■ {dispute.title.zh}  [{dispute.id}]", bold=True)
-    click.echo(f"  {dispute.summary.zh}\n  {dispute.summary.en}")
+    click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
+    click.echo(f"  {_said(dispute.summary)}")
     for item in dispute.chain:
-        single = " (孤证 single source)" if item.single_source and item.state == "there" else ""
-        click.echo(f"  {_STATES[item.state]} {item.name.zh} {item.name.en}{single}")
+        state = pick(_STATES[item.state].zh, _STATES[item.state].en)
+        single = " " + tr("(single source)") if item.single_source and item.state == "there" else ""
+        click.echo(f"  {state} {_said(item.name)}{single}")
         if item.gap is not None and item.state == "missing":
-            click.echo(f"      → {item.gap.zh}")
+            click.echo(f"      → {_said(item.gap)}")
     for clash in dispute.contradictions:
-        click.echo(f"  ! {clash.text.zh}")
+        click.echo(f"  ! {_said(clash.text)}")
     for deadline in dispute.deadlines:
-        click.echo(f"  ◷ {deadline.text.zh}")
+        click.echo(f"  ◷ {_said(deadline.text)}")
     if dispute.cost is not None:
-        click.echo(f"  ¥ {dispute.cost.text.zh}")
+        click.echo(f"  ¥ {_said(dispute.cost.text)}")
     found = dispute.responsibility
-    how = "已确认 confirmed" if found.confirmed else "建议，请确认 a suggestion"
-    click.echo(f"  责任 responsibility: {_PARTIES[found.suggested]} ({how})")
+    party = pick(_PARTIES[found.suggested].zh, _PARTIES[found.suggested].en)
+    line = (
+        tr("Responsible: {party} (confirmed)", party=party)
+        if found.confirmed
+        else tr("Responsible: {party} (a suggestion; please confirm)", party=party)
+    )
+    click.echo("  " + line)
     for reason in found.reasons:
-        click.echo(f"      - {reason.text.zh}")
+        click.echo(f"      - {_said(reason.text)}")
     for caution in found.cautions:
-        click.echo(f"      注意 {caution.zh}")
+        click.echo("      " + tr("Note: {text}", text=_said(caution)))

@@ -5,49 +5,72 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 
 import click
 
 from extractor.cli import settings
+from extractor.cli.base import command
+from extractor.cli.options import json_option, print_json, reader_options
 from extractor.errors import ExitCode, ExtractorError
+from extractor.i18n import tr
 
 
-@click.command("doctor", short_help="检查安装 / check the installation")
-def doctor_command() -> int:
-    """检查 Tesseract、语言、Python 组件和识别能力，并说明怎样修复。
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One check: its name, whether it went well, and what was found or how to mend it."""
 
-    Checks Tesseract, its languages, the Python packages and a trial reading, and says how to mend what is wrong.
-    """
-    click.echo(f"系统 system: {platform.platform()}, Python {platform.python_version()}")
-    checks: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("Python 组件 packages", _packages),
-        ("Tesseract", _tesseract),
-        ("HEIC (iPhone)", _heif),
-        ("页面定义 screens", _screens),
-        ("试读 trial reading", _trial),
-    )
-    for path in settings.files():
-        click.echo(f"设置 settings: {path.absolute()}")
-    failed = 0
-    for name, check in checks:
-        try:
-            click.echo(f"✓ {name}: {check()}")
-        except ExtractorError as error:
-            failed += 1
-            click.echo(f"✗ {name}: {error}")
-        except Exception as error:
-            failed += 1
-            click.echo(f"✗ {name}: {type(error).__name__}: {error}")
+    name: str
+    ok: bool
+    message: str
+
+
+@command("doctor", short_help="Check the installation")
+@reader_options
+@json_option("doctor")
+def doctor_command(reader: str, second_reader: str, as_json: bool) -> int:
+    """Checks Tesseract, its languages, the Python packages and a trial reading, and says how to mend what is wrong."""
+    system = f"{platform.platform()}, Python {platform.python_version()}"
+    files = [str(path.absolute()) for path in settings.files()]
     threads = os.environ.get("OMP_THREAD_LIMIT")
+    if not as_json:
+        click.echo(tr("System: {system}", system=system))
+        for path in files:
+            click.echo(tr("Settings: {path}", path=path))
+    found = []
+    for checked in _checks(reader, second_reader):
+        found.append(checked)
+        if not as_json:
+            click.echo(f"{'✓' if checked.ok else '✗'} {checked.name}: {checked.message}")
+    failed = sum(not checked.ok for checked in found)
+    if as_json:
+        checks = [asdict(checked) for checked in found]
+        print_json({"ok": not failed, "system": system, "settings": files, "checks": checks})
+        return int(ExitCode.COULD_NOT_RUN if failed else ExitCode.ALL_READ)
     if threads not in (None, "1"):
         click.echo(
-            f"! OMP_THREAD_LIMIT={threads}: 多进程读取会变慢，建议去掉这个环境变量 / parallel reading will be slow; unset it"
+            "! " + tr("OMP_THREAD_LIMIT={threads}: parallel reading will be slow; unset it", threads=threads)
         )
-    click.echo(
-        "一切正常 all is well" if not failed else f"有 {failed} 处需要修复 / {failed} to mend, see above"
-    )
+    click.echo(tr("{count} to mend, see above", count=failed) if failed else tr("All is well"))
     return int(ExitCode.COULD_NOT_RUN if failed else ExitCode.ALL_READ)
+
+
+def _checks(reader: str, second_reader: str) -> Iterator[_Checked]:
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        (tr("Python packages"), _packages),
+        ("Tesseract", _tesseract),
+        ("HEIC (iPhone)", _heif),
+        (tr("Screens"), _screens),
+        (tr("Trial reading"), lambda: _trial(reader, second_reader)),
+    )
+    for name, check in checks:
+        try:
+            yield _Checked(name, True, check())
+        except ExtractorError as error:
+            yield _Checked(name, False, error.shown)
+        except Exception as error:
+            yield _Checked(name, False, f"{type(error).__name__}: {error}")
 
 
 def _packages() -> str:
@@ -75,9 +98,10 @@ def _packages() -> str:
             else ""
         )
         raise ExtractorError(
-            f"缺少 missing: {', '.join(missing)}\n  {sys.executable} -m pip install --upgrade evidence-extractor{hint}"
+            tr("missing: {packages}", packages=", ".join(missing))
+            + f"\n  {sys.executable} -m pip install --upgrade evidence-extractor{hint}"
         )
-    return "齐全 complete"
+    return tr("complete")
 
 
 def _tesseract() -> str:
@@ -101,17 +125,21 @@ def _screens() -> str:
     return ", ".join(screen.screen for screen in (*load_screens().pages, *load_screens().chats))
 
 
-def _trial() -> str:
-    """Draws a number and reads it with both models."""
+def _trial(reader: str, second_reader: str) -> str:
+    """Draws a number and reads it with both models of the engines that will read."""
     import cv2
     import numpy as np
 
-    from extractor.ocr.lines import usual_readers
+    from extractor.geometry import Box
+    from extractor.ocr.choice import ReaderChoice, readers_for
+    from extractor.ocr.lines import read_lines
 
-    page = np.full((60, 420), 255, np.uint8)
-    cv2.putText(page, "20250314210533", (12, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
-    readers = usual_readers()
-    texts = [reader.read([page])[0].text.replace(" ", "") for reader in (readers.main, readers.second)]
+    page = np.full((80, 420, 3), 255, np.uint8)
+    cv2.putText(page, "20250314210533", (12, 52), cv2.FONT_HERSHEY_DUPLEX, 1.2, (0, 0, 0), 2)
+    line = read_lines([(page, [Box(12, 24, 330, 30)])], readers_for(ReaderChoice(reader, second_reader)))[0][
+        0
+    ]
+    texts = [reading.text.replace(" ", "") for reading in line.readings]
     if not any("2025" in text for text in texts):
-        raise ExtractorError(f"读不出测试图片 / the test picture was not read: {texts}")
+        raise ExtractorError(tr("the test picture was not read: {texts}", texts=texts))
     return " | ".join(texts)

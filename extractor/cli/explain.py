@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options, reader_options
+from extractor.cli.base import argument, command, option
+from extractor.cli.options import extra_options, json_option, print_json, reader_options
+from extractor.i18n import pick, tr
 
 if TYPE_CHECKING:
     from extractor.evidence.schema import Row
@@ -17,18 +18,12 @@ if TYPE_CHECKING:
 _WANTED = ("order_no", "trade_no", "amount", "occurred_at", "status", "counterparty")
 
 
-@click.command("explain", short_help="说明一张图是怎么读出来的 / show how one picture was read")
-@click.argument("file", type=click.Path(path_type=Path))
+@command("explain", prints=True, short_help="Show how one picture was read")
+@argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @extra_options
 @reader_options
-@click.option("--lines", is_flag=True, help="列出每一行文字 / list every line with box and readings")
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    envvar="EXTRACTOR_EXPLAIN_JSON",
-    help="输出 JSON / print JSON for programs",
-)
+@option("--lines", is_flag=True, help="List every line with box and readings.")
+@json_option("explain")
 def explain_command(
     file: Path,
     screens: Path | None,
@@ -38,10 +33,7 @@ def explain_command(
     lines: bool,
     as_json: bool,
 ) -> None:
-    """说明 FILE 认作哪种页面、有哪些标签和值、每个值由哪条规则得出、缺什么。
-
-    Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing.
-    """
+    """Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing."""
     from extractor.ocr.choice import ReaderChoice
     from extractor.ocr.preflight import check_tesseract
     from extractor.reading import Extra, read_picture, reading_record
@@ -51,21 +43,21 @@ def explain_command(
     shot, page, rows = read.shot, read.page, read.rows
     if as_json:
         record = reading_record(read)
-        click.echo(
-            json.dumps({**record, "cells": [row.cells() for row in rows]}, ensure_ascii=False, indent=1)
-        )
+        print_json({**record, "cells": [row.cells() for row in rows]})
         return
     click.echo(f"{file.name}: {shot.width}×{shot.height}, SHA-256 {shot.sha256}")
-    click.echo(f"截图时间 captured: {shot.capture.at.isoformat()} ({shot.capture.source.value})")
+    click.echo(
+        tr("Captured: {at} ({source})", at=shot.capture.at.isoformat(), source=shot.capture.source.value)
+    )
     _screens(page)
     if lines:
-        click.echo("\n文字行 lines:")
+        click.echo("\n" + tr("Lines:"))
         for line in page.lines:
             click.echo(
                 f"  [{read.place(line.box)}] {line.confidence:.2f}  "
                 + " | ".join(r.text for r in line.readings)
             )
-    click.echo("\n标签和值 labels and values:")
+    click.echo("\n" + tr("Labels and values:"))
     for pair in page.pairs:
         readings = " | ".join(dict.fromkeys(text.replace("\n", "⏎") for _, text in pair.value.texts))
         click.echo(
@@ -76,7 +68,11 @@ def explain_command(
 
 
 def _screens(page: Page) -> None:
-    click.echo(f"页面 screen: {page.screen.screen} ({page.screen.name_zh}) — {page.screen.source.name}")
+    name = pick(page.screen.name_zh, page.screen.name_en)
+    click.echo(
+        tr("Screen: {screen} ({name})", screen=page.screen.screen, name=name)
+        + f" — {page.screen.source.name}"
+    )
     for score in page.scores[:3]:
         against = f" − {', '.join(score.against)}" if score.against else ""
         click.echo(
@@ -100,4 +96,4 @@ def _row(row: Row) -> None:
             click.echo(f"  {name}: {value}" + (f"    ← {rule}" if rule else ""))
     missing = [name for name in _WANTED if not cells[name]] if row.kind == "transaction" else []
     if missing:
-        click.echo(f"  缺 missing: {', '.join(missing)}")
+        click.echo("  " + tr("Missing: {columns}", columns=", ".join(missing)))

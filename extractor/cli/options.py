@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,26 +11,55 @@ from typing import Any, TypeVar
 
 import click
 
+from extractor.cli.base import option
+from extractor.i18n import tr
+
 ENGINES = ("tesseract", "rapidocr")
 SECOND_ENGINES = ("figures", "tesseract", "rapidocr")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 61), help="进程数，默认等于核数 / processes, default one a core"
-)
+jobs_option = option("-j", "--jobs", type=click.IntRange(1, 61), help="Processes; default one a core.")
 
-out_option = click.option(
+out_option = option(
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="结果文件夹，默认在输入旁边：名称-evidence / results folder, default NAME-evidence beside the input",
+    help="Results folder; default NAME-evidence beside the input.",
 )
-follow_option = click.option(
+follow_option = option(
     "--follow-links",
     is_flag=True,
-    help="也读取指向文件夹外的链接 / also read links that lead out of the folder",
+    help="Also read links that lead out of the folder.",
 )
+
+person_option = option(
+    "--person-per-subfolder",
+    is_flag=True,
+    envvar="EXTRACTOR_CASE_PERSON_PER_SUBFOLDER",
+    help="Every subfolder is a person of its own.",
+)
+
+
+def json_option(command: str) -> Callable[[F], F]:
+    """`--json` of a command."""
+    return option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        envvar=f"EXTRACTOR_{command.upper()}_JSON",
+        help="Print JSON, for programs.",
+    )
+
+
+def print_json(value: object) -> None:
+    """value as JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def warn(text: str) -> None:
+    """A message on stderr that is no error."""
+    click.echo(tr("Note: {text}", text=text), err=True)
 
 
 @contextmanager
@@ -48,33 +78,33 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 def extra_options(command: F) -> F:
     """`--screens` and `--phrases`: what a user adds to the shipped models."""
-    phrases = click.option(
+    phrases = option(
         "--phrases",
         type=click.Path(path_type=Path),
-        help="自己添加的词库(YAML)文件夹 / folder with your own phrase files",
+        help="Folder with your own phrase files (YAML).",
     )
-    screens = click.option(
+    screens = option(
         "--screens",
         type=click.Path(path_type=Path),
-        help="自己添加的页面定义(YAML)文件夹 / folder with your own screen files",
+        help="Folder with your own screen files (YAML).",
     )
     return screens(phrases(command))
 
 
 def reader_options(command: F) -> F:
     """`--reader` and `--second-reader`: which engines read; RapidOCR is an optional extra."""
-    second = click.option(
+    second = option(
         "--second-reader",
         type=click.Choice(SECOND_ENGINES),
         default="figures",
         show_default=True,
-        help="复核数字的引擎 / engine that reads numbers a second time",
+        help="Engine that reads numbers a second time.",
     )
-    main = click.option(
+    main = option(
         "--reader",
         type=click.Choice(ENGINES),
         default="tesseract",
         show_default=True,
-        help="主引擎；rapidocr 需另装 / main engine; rapidocr: pip install 'evidence-extractor[rapidocr]'",
+        help="Main engine; rapidocr needs: pip install 'evidence-extractor[rapidocr]'.",
     )
     return main(second(command))

@@ -4,49 +4,58 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
+from extractor.cli.base import argument, command, option
+from extractor.cli.options import reader_options, warn
+from extractor.i18n import tr
 
-@click.command("review", short_help="对照原图逐条核对 / compare rows with their pictures")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
-@click.option(
+
+@command("review", prints=True, short_help="Compare rows with their pictures")
+@argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="端口，默认任选一个空闲的 / port, default any free one",
+    help="Port; default any free one.",
 )
-@click.option(
+@option(
     "--no-browser",
     is_flag=True,
-    help="不自动打开浏览器，只显示网址 / do not open a browser, only show the address",
+    help="Do not open a browser, only show the address.",
 )
-def review_command(out: Path, port: int, no_browser: bool) -> None:
-    """在浏览器里对照原图，逐条核对结果文件夹 OUT。只在本机运行，不上传任何内容。
-
-    Opens a page on this machine alone, in which each row of the results folder OUT that asks for review is compared
+@option("--row", metavar="ID", help="Begin with this row (E-…).")
+@reader_options
+def review_command(
+    out: Path, port: int, no_browser: bool, row: str | None, reader: str, second_reader: str
+) -> None:
+    """Opens a page on this machine alone, in which each row of the results folder OUT that asks for review is compared
     with its picture, accepted or corrected. Decisions go to corrections.csv, and stand in every later run.
     """
+    from extractor.ocr.choice import ReaderChoice
     from extractor.review.server import ReviewServer
 
-    server = ReviewServer(out, port=port)
+    server = ReviewServer(out, port=port, readers=ReaderChoice(reader, second_reader))
     try:
-        click.echo(f"请在浏览器打开 open in a browser: {server.url}")
-        click.echo("按 Ctrl-C 结束 / press Ctrl-C to end")
+        url = server.url + (f"#{quote(row)}" if row else "")
+        click.echo(tr("Open in a browser: {url}", url=url))
+        click.echo(tr("Press Ctrl-C to end"))
         if not no_browser:
             import webbrowser
 
-            webbrowser.open(server.url)
+            webbrowser.open(url)
         with contextlib.suppress(KeyboardInterrupt):
             server.wait()
         if not server.finished:
             warning = server.desk.finish()
             if warning:
-                click.echo(f"注意 / note: {warning}", err=True)
+                warn(warning)
     finally:
         server.close()
     asks, reviewed = server.desk.counts()
-    click.echo(f"已核对 reviewed: {reviewed}，待核对 still to review: {asks}")
-    click.echo(f"更正记录 decisions: {(out / 'corrections.csv').resolve()}")
-    click.echo(f"请打开 open: {(out / 'evidence.xlsx').resolve()}")
-    click.echo(f"           {(out / 'report.html').resolve()}")
+    click.echo(tr("Reviewed: {reviewed}, still to review: {asks}", reviewed=reviewed, asks=asks))
+    click.echo(tr("Decisions: {path}", path=(out / "corrections.csv").resolve()))
+    click.echo(tr("Open: {path}", path=(out / "evidence.xlsx").resolve()))
+    click.echo(tr("Open: {path}", path=(out / "report.html").resolve()))

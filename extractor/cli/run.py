@@ -6,59 +6,55 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.cli.base import argument, command, is_quiet, option, quoted
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
 from extractor.cli.options import (
     extra_options,
     follow_option,
     jobs_option,
+    json_option,
     out_option,
+    person_option,
+    print_json,
     reader_options,
     terminated_as_interrupted,
 )
+from extractor.i18n import one_of_both, pick, tr
+from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
-KINDS = {
-    "transaction": "交易 transactions",
-    "ticket": "工单 tickets",
-    "product": "商品 products",
-    "account": "账号 accounts",
-    "promise": "承诺 promises",
-    "refusal": "拒绝 refusals",
-    "request": "请求 requests",
-    "scam": "疑似诈骗 scam offers",
-    "mention": "提及 mentions",
-    "none": "无内容 nothing found",
-    "unread": "未读出 unread",
-}
 _SHOWN = 10
 
 
-@click.command("run", short_help="读取截图，生成证据表 / read screenshots, write the evidence table")
-@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@command("run", short_help="Read screenshots, write the evidence table")
+@argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
 @out_option
-@click.option(
+@option(
     "--case",
     "with_case",
     is_flag=True,
     envvar="EXTRACTOR_RUN_CASE",
-    help="读完后整理案件 / then build the case: extractor case",
+    help="Then build the case (extractor case).",
 )
+@person_option
 @jobs_option
 @extra_options
 @reader_options
-@click.option("--fresh", is_flag=True, help="全部重新读取 / read all again, also what is known")
+@option("--fresh", is_flag=True, help="Read all again, also what is known.")
 @follow_option
+@json_option("run")
 def run_command(
     target: Path,
     out: Path | None,
     with_case: bool,
+    person_per_subfolder: bool,
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,
@@ -66,14 +62,14 @@ def run_command(
     second_reader: str,
     fresh: bool,
     follow_links: bool,
+    as_json: bool,
 ) -> int:
-    """读取 FOLDER(文件夹或一张图)里的截图，生成 evidence.xlsx、evidence.csv 等。已读过的不再读，中断后再运行会接着读。
+    """Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
 
-    Reads the screenshots in FOLDER (a folder or a single picture) into evidence.xlsx, evidence.csv and readings.jsonl.
     What was read before is not read again, and an interrupted run goes on where it was.
 
     \b
-    退出码 / exit codes: 0 全部读出 all read · 1 无法运行 could not run · 2 用法错误 usage · 3 有文件未读出 some unread
+    Exit codes: 0 all read, 1 could not run, 2 wrong usage, 3 some files unread
     """
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
@@ -91,16 +87,20 @@ def run_command(
             follow_links=follow_links,
             progress=progress,
         )
+    case = write_case(summary.folder, person_per_subfolder=person_per_subfolder) if with_case else None
+    if as_json:
+        print_json({**_told(summary), "case": case.model_dump(mode="json") if case is not None else None})
+        return int(summary.exit_code)
     _show(summary)
-    if with_case:
-        show_case(write_case(summary.folder), summary.folder)
+    if case is not None:
+        show_case(case, summary.folder)
     return int(summary.exit_code)
 
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress | None]:
     """A bar with rate and remaining time on a terminal; nothing when piped, or with --quiet."""
-    if not sys.stderr.isatty() or click.get_current_context().find_root().params["quiet"]:
+    if not sys.stderr.isatty() or is_quiet(click.get_current_context()):
         yield None
         return
     from rich.console import Console
@@ -108,7 +108,7 @@ def _progress_bar() -> Iterator[Progress | None]:
 
     console = Console(stderr=True)
     with Progress(
-        TextColumn("读取 reading"),
+        TextColumn(tr("Reading")),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -126,45 +126,65 @@ def _progress_bar() -> Iterator[Progress | None]:
         yield progress
 
 
+def _told(summary: Summary) -> dict[str, Any]:
+    """The summary for programs."""
+    return {
+        "folder": str(summary.folder.resolve()),
+        "files": summary.files,
+        "duplicates": summary.duplicates,
+        "read_now": summary.read_now,
+        "rows": {kind: count for kind, count in summary.rows.items() if count},
+        "to_review": summary.to_review,
+        "unread": [{"file": name, "message": one_of_both(message)} for name, message in summary.unread],
+        "gone": summary.gone,
+        "passed_over": summary.passed_over,
+        "misfits": len(summary.misfits),
+        "exit_code": int(summary.exit_code),
+    }
+
+
 def _show(summary: Summary) -> None:
-    click.echo(
-        f"文件 files: {summary.files}"
-        + (f" (重复 duplicates: {summary.duplicates})" if summary.duplicates else "")
-        + (f"，本次读取 read now: {summary.read_now}" if summary.read_now != summary.files else "")
-    )
-    for kind, heading in KINDS.items():
+    files = tr("Files: {count}", count=summary.files)
+    if summary.duplicates:
+        files += " " + tr("(duplicates: {count})", count=summary.duplicates)
+    if summary.read_now != summary.files:
+        files += tr(", read now: {count}", count=summary.read_now)
+    click.echo(files)
+    for kind, said in KINDS.items():
         if summary.rows[kind]:
-            click.echo(f"  {heading}: {summary.rows[kind]}")
-    click.echo(f"需核对 rows to review: {summary.to_review}")
-    if not summary.files:
-        click.echo("没有找到截图，请检查文件夹 / no screenshots found; is it the right folder?", err=True)
-    for name, message in summary.unread[:_SHOWN]:
-        click.echo(f"未读出 unread: {name}: {message}", err=True)
-    if len(summary.unread) > _SHOWN:
-        click.echo(
-            f"… 共 {len(summary.unread)} 个未读出，见证据表 / unread files in all, see the table", err=True
-        )
-    if summary.gone:
-        click.echo(
-            f"已不在文件夹里，结果保留 files no longer there, their rows are kept: {_some(summary.gone)}",
-            err=True,
-        )
-    if summary.passed_over:
-        click.echo(
-            f"跳过的非图片文件 files that are no pictures: {_some(summary.passed_over)}",
-            err=True,
-        )
-    if summary.misfits:
-        click.echo(
-            f"有 {len(summary.misfits)} 处人工更正(corrections.csv)不再吻合，没有丢失，见 report.html / "
-            f"decisions in corrections.csv that no longer fit: {len(summary.misfits)}, see report.html",
-            err=True,
-        )
-    click.echo(f"结果 results: {summary.folder.resolve()}")
-    click.echo(f"请打开 open: {(summary.folder / 'evidence.xlsx').resolve()}")
-    click.echo(f"           {(summary.folder / 'report.html').resolve()}")
+            click.echo(f"  {pick(said.zh, said.en)}: {summary.rows[kind]}")
+    click.echo(tr("Rows to review: {count}", count=summary.to_review))
+    _warn(summary)
+    click.echo(tr("Results: {path}", path=summary.folder.resolve()))
+    click.echo(tr("Open: {path}", path=(summary.folder / "evidence.xlsx").resolve()))
+    click.echo(tr("Open: {path}", path=(summary.folder / "report.html").resolve()))
     if summary.to_review:
-        click.echo(f"逐条核对 review: extractor review {summary.folder}")
+        click.echo(tr("Review: {command}", command=f"extractor review {quoted(str(summary.folder))}"))
+
+
+def _warn(summary: Summary) -> None:
+    """What did not go well, on stderr."""
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
+    if not summary.files:
+        tell(tr("No screenshots found; is it the right folder?"))
+    for name, message in summary.unread[:_SHOWN]:
+        tell(tr("Not read: {file}: {message}", file=name, message=one_of_both(message)))
+    if len(summary.unread) > _SHOWN:
+        tell(tr("… {count} files in all were not read, see the table", count=len(summary.unread)))
+    if summary.gone:
+        tell(tr("Files no longer there, their rows are kept: {names}", names=_some(summary.gone)))
+    if summary.passed_over:
+        tell(tr("Files that are no pictures: {names}", names=_some(summary.passed_over)))
+    if summary.misfits:
+        tell(
+            tr(
+                "Decisions in corrections.csv that no longer fit: {count}. Nothing is lost, see report.html",
+                count=len(summary.misfits),
+            )
+        )
 
 
 def _some(names: Sequence[str]) -> str:

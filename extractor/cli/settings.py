@@ -7,6 +7,7 @@ users is docs/settings.md.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import tomllib
 from collections.abc import Iterable
@@ -16,20 +17,17 @@ from typing import Any
 import click
 
 from extractor.errors import SettingsInvalid
+from extractor.i18n import LANGUAGES, tr
 
 FILE = "extractor.toml"
 ENVIRONMENT = "EXTRACTOR"
 
 # A folder of screenshots may come from others: what it brings must not run commands or lead out of itself.
-_ONLY_OWN = {
-    ("watch", "notify-cmd"): ("会运行命令", "runs a command"),
-    ("watch", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
-    ("run", "follow-links"): ("会读到文件夹以外", "leads out of the folder"),
-}
+_ONLY_OWN = {("watch", "notify-cmd"), ("watch", "follow-links"), ("run", "follow-links")}
 # A results folder belongs to one folder of screenshots: for all of them, each run would replace the last one's table.
 _ONLY_HERE = {("run", "out"), ("watch", "out")}
 # What is true of one call only. A day that stands in a file would stop all deadlines without a word.
-_NEVER = {("case", "today"), ("run", "fresh"), ("watch", "once")}
+_NEVER = {("case", "today"), ("run", "fresh"), ("watch", "once"), ("review", "row")}
 
 _Map = dict[str, dict[str, Any]]
 
@@ -52,8 +50,16 @@ def default_map(group: click.Group, ctx: click.Context) -> dict[str, Any]:
     for path in files():
         for command, values in _checked(group, ctx, path).items():
             merged.setdefault(command, {}).update(values)
+    _share_person(merged)
     # `extractor case OUT` is its hidden command `build`
     return {name: {"build": values} if name == "case" else values for name, values in merged.items()}
+
+
+def _share_person(merged: _Map) -> None:
+    """`run --case` builds the case as `case` does: what [case] says of persons holds for it too."""
+    name = "person_per_subfolder"
+    if name in merged.get("case", {}):
+        merged.setdefault("run", {}).setdefault(name, merged["case"][name])
 
 
 def setting_options(command: click.Command) -> dict[str, click.Option]:
@@ -63,7 +69,7 @@ def setting_options(command: click.Command) -> dict[str, click.Option]:
     return {
         long_name(option): option
         for option in command.params
-        if isinstance(option, click.Option) and option.name != "help"
+        if isinstance(option, click.Option) and option.expose_value
     }
 
 
@@ -77,12 +83,33 @@ def allowed(command: str, key: str) -> bool:
     return (command, key) not in _NEVER
 
 
+def language() -> str:
+    """The language that a file sets, "" where none does, or none that can be read: default_map() tells that later."""
+    chosen = ""
+    for path in files():
+        with contextlib.suppress(SettingsInvalid):
+            value = _parsed(path).get("lang")
+            chosen = value if value in LANGUAGES else chosen
+    return chosen
+
+
 def _checked(group: click.Group, ctx: click.Context, path: Path) -> _Map:
     found: _Map = {}
     for section, values in _parsed(path).items():
+        if section == "lang":
+            if values not in LANGUAGES:
+                told = tr(
+                    "{path}: {key} should be {wanted}: {value}",
+                    path=path.absolute(),
+                    key="lang",
+                    wanted='"zh" / "en"',
+                    value=_shown(values),
+                )
+                raise SettingsInvalid(told)
+            continue
         command = group.get_command(ctx, section)
         if command is None or not isinstance(values, dict):
-            raise _wrong_key(path, section, [f"[{name}]" for name in group.list_commands(ctx)])
+            raise _wrong_key(path, section, ["lang", *(f"[{name}]" for name in group.list_commands(ctx))])
         options = setting_options(command)
         known = [key for key in options if allowed(section, key)]
         for key, value in values.items():
@@ -101,41 +128,46 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise SettingsInvalid(
-            f"{path.absolute()}: 不能读取 / cannot be read: {error.strerror or error}"
+            tr("{path}: cannot be read: {why}", path=path.absolute(), why=error.strerror or error)
         ) from error
     except UnicodeDecodeError as error:
-        raise SettingsInvalid(
-            f"{path.absolute()}: 不是 UTF-8 文本，请另存为 UTF-8 / is not UTF-8; save it as UTF-8"
-        ) from error
+        raise SettingsInvalid(tr("{path}: is not UTF-8; save it as UTF-8", path=path.absolute())) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(
-            f"{path.absolute()}: 写法有误(TOML)，文字要加英文引号，Windows 路径用单引号 / "
-            f"is no valid TOML; words need quotes, Windows paths single ones: {error}"
+            tr(
+                "{path}: is no valid TOML; words need quotes, Windows paths single ones: {why}",
+                path=path.absolute(),
+                why=error,
+            )
         ) from error
 
 
 def _wrong_key(path: Path, key: str, known: Iterable[str]) -> SettingsInvalid:
     names = list(known)
     near = difflib.get_close_matches(key.rpartition(".")[2], [name.strip("[]") for name in names], n=1)
-    meant = f"，是不是 {near[0]}？/ did you mean {near[0]}?" if near else ""
-    return SettingsInvalid(
-        f"{path.absolute()}: 没有这个设置 / no such setting: {key}{meant}\n"
-        f"可用的 known: {', '.join(names) or '(没有 none)'}"
-    )
+    told = tr("{path}: no such setting: {key}.", path=path.absolute(), key=key)
+    if near:
+        told += " " + tr("Did you mean {name}?", name=near[0])
+    return SettingsInvalid(told + "\n" + tr("Known: {names}", names=", ".join(names) or tr("(none)")))
 
 
 def _check_place(path: Path, section: str, key: str) -> None:
     own = path == own_file()
     if (section, key) in _ONLY_OWN and not own:
-        chinese, english = _ONLY_OWN[section, key]
-        raise SettingsInvalid(
-            f"{path.absolute()}: {section}.{key} {chinese}，只能写在您自己的设置里 / "
-            f"{english} and may stand only in your own settings: {own_file()}"
+        message = (
+            tr("{path}: {key} runs a command, and may stand only in your own settings: {own}")
+            if key == "notify-cmd"
+            else tr("{path}: {key} leads out of the folder, and may stand only in your own settings: {own}")
         )
+        raise SettingsInvalid(message.format(path=path.absolute(), key=f"{section}.{key}", own=own_file()))
     if (section, key) in _ONLY_HERE and own:
         raise SettingsInvalid(
-            f"{path.absolute()}: {section}.{key} 只属于一个案件，请写在当前文件夹的 {FILE} 里，或用 -o / "
-            f"belongs to one case; write it into {FILE} of the current folder, or use -o"
+            tr(
+                "{path}: {key} belongs to one case; write it into {file} of the current folder, or use -o",
+                path=path.absolute(),
+                key=f"{section}.{key}",
+                file=FILE,
+            )
         )
 
 
@@ -146,14 +178,22 @@ def _value(option: click.Option, value: object, path: Path, key: str) -> Any:
         good, wanted = isinstance(value, bool), "true / false"
     elif isinstance(kind, click.types.FloatParamType):
         good = isinstance(value, int | float) and not isinstance(value, bool)
-        wanted = "数字 a number"
+        wanted = tr("a number")
     elif isinstance(kind, click.types.IntParamType):
-        good, wanted = isinstance(value, int) and not isinstance(value, bool), "整数 a whole number"
+        good, wanted = isinstance(value, int) and not isinstance(value, bool), tr("a whole number")
     else:
         good = isinstance(value, str) and bool(value.strip())
-        wanted = '加引号的文字 words in quotes, "…"'
+        wanted = tr('words in quotes, "…"')
     if not good:
-        raise SettingsInvalid(f"{path.absolute()}: {key} 应是 / should be {wanted}: {_shown(value)}")
+        raise SettingsInvalid(
+            tr(
+                "{path}: {key} should be {wanted}: {value}",
+                path=path.absolute(),
+                key=key,
+                wanted=wanted,
+                value=_shown(value),
+            )
+        )
     if isinstance(kind, click.Path):
         # a path in a file is meant from that file, wherever the command is started
         return str(path.absolute().parent / Path(str(value)).expanduser())
@@ -161,7 +201,8 @@ def _value(option: click.Option, value: object, path: Path, key: str) -> Any:
         kind.convert(value, option, None)
     except click.BadParameter as error:
         raise SettingsInvalid(
-            f"{path.absolute()}: {key} 的值不对 / wrong value: {_shown(value)}\n{error.message}"
+            tr("{path}: {key}: wrong value: {value}", path=path.absolute(), key=key, value=_shown(value))
+            + f"\n{error.message}"
         ) from error
     return value
 

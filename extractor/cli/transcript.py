@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from extractor.cli.options import extra_options, jobs_option, reader_options
+from extractor.cli.base import argument, command
+from extractor.cli.options import extra_options, jobs_option, json_option, print_json, reader_options
+from extractor.i18n import tr
 
 
-@click.command("transcript", short_help="把聊天截图整理成文字 / print chats as text")
-@click.argument("target", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@command("transcript", prints=True, short_help="Print chats as text")
+@argument("target", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
 @jobs_option
 @extra_options
 @reader_options
+@json_option("transcript")
 def transcript_command(
     target: Path,
     jobs: int | None,
@@ -22,11 +26,9 @@ def transcript_command(
     phrases: Path | None,
     reader: str,
     second_reader: str,
+    as_json: bool,
 ) -> int:
-    """按时间顺序打印 FILE 或 FOLDER 里的聊天，重叠的截图合并；FOLDER 可以是 extractor run 的结果文件夹。
-
-    Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged.
-    """
+    """Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged."""
     import json
 
     from extractor.conversation import captures_of, transcript
@@ -45,8 +47,11 @@ def transcript_command(
             code = summary.exit_code
             text = (Path(folder) / "readings.jsonl").read_text(encoding="utf-8")
     captures = captures_of(json.loads(line) for line in text.split("\n") if line)
+    if as_json:
+        print_json([asdict(capture) for capture in captures])
+        return int(code)
     for line in transcript(captures):
         click.echo(line)
     if not captures:
-        click.echo("没有找到聊天截图 / no chats found", err=True)
+        click.echo(tr("No chats found"), err=True)
     return int(code)

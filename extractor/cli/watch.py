@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import extra_options, follow_option, jobs_option, out_option, reader_options
-from extractor.cli.run import KINDS
+from extractor.cli.base import argument, command, option
+from extractor.cli.options import (
+    extra_options,
+    follow_option,
+    jobs_option,
+    out_option,
+    reader_options,
+    warn,
+)
+from extractor.i18n import one_of_both, pick, tr
+from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
     from extractor.watch import Stop, Told
@@ -23,32 +32,30 @@ if TYPE_CHECKING:
 _NOTIFY_SECONDS = 60
 
 
-@click.command(
-    "watch", short_help="守着文件夹，新截图自动进表 / watch a folder, new screenshots go into the table"
-)
-@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@command("watch", short_help="Watch a folder: new screenshots go into the table")
+@argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
 @out_option
 @jobs_option
 @extra_options
 @reader_options
-@click.option(
+@option(
     "--settle",
     type=click.FloatRange(0, 3600),
     default=0.5,
     show_default=True,
-    help="文件多少秒不变才读取 / seconds without a change until a file is read",
+    help="Seconds without a change until a file is read.",
 )
-@click.option(
+@option(
     "--polling",
     is_flag=True,
-    help="定时查看，用于网络文件夹 / look through the folder again and again, for network drives",
+    help="Look through the folder again and again, for network drives.",
 )
-@click.option("--once", is_flag=True, help="读完现有的就结束 / read what is there, then end (for cron)")
-@click.option("--log-json", is_flag=True, help="每行输出一个 JSON / print a JSON object a line, for programs")
-@click.option(
+@option("--once", is_flag=True, help="Read what is there, then end (for cron).")
+@option("--json", "--log-json", "log_json", is_flag=True, help="Print a JSON object a line, for programs.")
+@option(
     "--notify-cmd",
     metavar="CMD",
-    help="表格更新后运行，行数作为最后一个参数 / run after the table has changed, with the number of rows as last argument",
+    help="Command to run after the table has changed; gets the number of rows as last argument.",
 )
 @follow_option
 def watch_command(
@@ -66,25 +73,22 @@ def watch_command(
     notify_cmd: str | None,
     follow_links: bool,
 ) -> int:
-    """守着 FOLDER：先读已有的截图，再读新放进来的，随时更新证据表。按 Ctrl-C 结束，下次接着来。
-
-    Watches FOLDER: reads what is there, then what comes into it, and keeps the table up to date. Ctrl-C ends it.
+    """Watches FOLDER: reads what is there, then what comes into it, and keeps the table up to date. Ctrl-C ends it.
 
     \b
-    退出码 / exit codes: 0 正常结束 ended as asked · 1 无法运行 could not run · 2 用法错误 usage
-    --once: 3 有文件未读出 some unread
+    Exit codes: 0 ended as asked, 1 could not run, 2 wrong usage, with --once 3 some files unread
     """
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import prepared
     from extractor.watch import Options, Stop, watch
 
-    command = _words(notify_cmd)
+    notified = _words(notify_cmd)
     setting = prepared(
         target, out, screens, phrases, ReaderChoice(reader, second_reader), follow_links=follow_links
     )
     stop = Stop()
     _end_on_signals(stop)
-    notifier = _Notifier(command) if command else None
+    notifier = _Notifier(notified) if notified else None
 
     def tell(told: Told) -> None:
         _say_json(told) if log_json else _say(told, setting.out)
@@ -121,27 +125,26 @@ def _end_on_signals(stop: Stop) -> None:
 
 def _say(told: Told, out: Path) -> None:
     if told.what == "started":
-        click.echo(f"正在守着 watching: {told.message}")
-        click.echo(f"结果 results: {out.resolve()}")
-        click.echo("按 Ctrl-C 结束 / press Ctrl-C to end")
+        click.echo(tr("Watching: {path}", path=told.message))
+        click.echo(tr("Results: {path}", path=out.resolve()))
+        click.echo(tr("Press Ctrl-C to end"))
     elif told.what == "file":
         click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: {_found(told)}")
     elif told.what == "gone":
-        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: 已移走或删除 / moved or deleted")
+        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: " + tr("moved or deleted"))
     elif told.what == "trouble":
-        click.echo(f"注意 / note: {told.message}", err=True)
+        warn(told.message)
     elif told.what == "ended":
         total = sum(told.rows.values())
-        click.echo(
-            f"已结束，共 {total} 行，{told.review} 行需核对 / ended, {total} rows, {told.review} to review"
-        )
+        click.echo(tr("Ended: {total} rows, {review} to review", total=total, review=told.review))
 
 
 def _found(told: Told) -> str:
     if not told.rows or "unread" in told.rows:
-        return f"未读出 unread: {told.message}" if told.rows else told.message
-    text = "，".join(f"{KINDS[kind]} {count}" for kind, count in told.rows.items())
-    return f"{text} · 需核对 to review: {told.review}" if told.review else text
+        message = one_of_both(told.message)
+        return tr("not read: {message}", message=message) if told.rows else message
+    text = ", ".join(f"{pick(KINDS[kind].zh, KINDS[kind].en)} {count}" for kind, count in told.rows.items())
+    return text + (" · " + tr("to review: {count}", count=told.review) if told.review else "")
 
 
 def _say_json(told: Told) -> None:
@@ -152,7 +155,7 @@ def _say_json(told: Told) -> None:
         "rows": told.rows,
         "review": told.review,
         "reasons": list(told.reasons),
-        "message": told.message or None,
+        "message": one_of_both(told.message) or None,
     }
     click.echo(json.dumps(entry, ensure_ascii=False))
 
@@ -200,4 +203,4 @@ class _Notifier:
         except (OSError, subprocess.TimeoutExpired) as error:
             trouble = str(error)
         if trouble:
-            click.echo(f"通知命令失败 / the command of --notify-cmd failed: {trouble}", err=True)
+            click.echo(tr("The command of --notify-cmd failed: {trouble}", trouble=trouble), err=True)

@@ -20,6 +20,7 @@ from extractor.errors import ModelsInvalid
 from extractor.evidence.schema import Row
 from extractor.fields.money import Money
 from extractor.fields.numbers import embedded_date, known_format
+from extractor.i18n import tr
 from extractor.ocr import shapes
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def load_calibration() -> Calibration:
         return Calibration(weights, kinds, str(data["together"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelsInvalid(
-            f"{path} 损坏，请重新安装 / {path} is damaged, please reinstall: {type(error).__name__}"
+            tr("{path} is damaged, please reinstall: {why}", path=path, why=type(error).__name__)
         ) from error
 
 

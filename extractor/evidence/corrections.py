@@ -1,14 +1,17 @@
 """What people decided about rows: kept in corrections.csv, and laid over what was read, on this run and all later ones.
 
 The file is only ever appended to. A decision about a row is one line a column: `correct` where the person changed
-the value, `confirm` where it was right as it stood. `undo` takes one decision back. Decisions are keyed by the
+the value, `confirm` where it was right as it stood, `add` where the row itself was missed by the program. `undo` takes
+one decision back. Decisions are keyed by the
 picture's content (SHA-256) and the row's box, not by its name or number, so that they outlive re-runs, renamed
 files and new rules. What a later run makes of a decision:
 
 - a corrected value stands, whatever is read now;
 - a value that was only confirmed, and is read otherwise now, is not silently overruled by either side: the row
   shows the new reading and asks again (`changed_since_review`);
-- a decision whose picture or row is gone is a Misfit, as is one that asks again: shown to people, never dropped.
+- a decision whose picture or row is gone is a Misfit, as is one that asks again: shown to people, never dropped;
+- a row that a person added stands, unless a later run reads one of its kind at the same place: then that one takes
+  the person's values, and there are not two.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
+from extractor.i18n import tr
 
 FILE_NAME = "corrections.csv"
 FIELDS = ("when", "evidence_id", "source_sha256", "bbox", "column", "before", "after", "action")
@@ -35,7 +39,7 @@ EDITABLE = (
 )  # fmt: skip
 """The columns that a person decides; all others follow from the file."""
 
-Action = Literal["correct", "confirm", "undo"]
+Action = Literal["correct", "confirm", "add", "undo"]
 Why = Literal["picture_gone", "row_gone", "reads_otherwise", "damaged_line"]
 
 _ESCAPED = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -44,6 +48,8 @@ _CERTAIN = 0.99
 """The confidence of a row that a person compared with its picture."""
 _SAME_PLACE = 0.5
 """Two boxes are of the same row from this share of common area on (intersection over union)."""
+_FIRST_ADDED = 901
+"""Ordinals of added rows begin here, beyond those that are read, so that a later reading never takes one of them."""
 _FREE_TEXT = ("transaction", "product", "account", "ticket")
 """Kinds whose text is the lines that the row came from: a new rule may gather other lines, which is no new reading."""
 
@@ -74,7 +80,9 @@ class Decision:
     values: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     kind: str = ""
-    """The kind that was read when the row was first decided."""
+    """The kind that was read when the row was first decided, or as which it was added."""
+    added: bool = False
+    """True where no row was read there and a person added it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,21 @@ def decide(
     return lines
 
 
+def add(
+    lines: Sequence[Line], source_sha256: str, box: Box, values: Mapping[str, str], at: datetime
+) -> list[Line]:
+    """The lines that add a row to the picture source_sha256 at box; lines are those that corrections.csv has."""
+    start = f"E-{source_sha256[:12]}-"
+    used = {line.evidence_id for line in lines if line.source_sha256 == source_sha256}
+    number = next(n for n in range(_FIRST_ADDED, _FIRST_ADDED + len(used) + 1) if f"{start}{n}" not in used)
+    when = at.isoformat(timespec="microseconds")
+    return [
+        Line(when, f"{start}{number}", source_sha256, str(box), column, "", values[column], "add")
+        for column in EDITABLE
+        if values.get(column) and column != "bbox"
+    ]
+
+
 def undo(line: Line, at: datetime) -> Line:
     """The line that takes back the decision that line belongs to."""
     when = at.isoformat(timespec="microseconds")
@@ -148,8 +171,11 @@ def append(out: Path, lines: Sequence[Line]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OutputUnwritable(
-            f"写不了 {path}：{error.strerror or error}。请关闭正在打开它的程序(如 Excel) / cannot write {path}: "
-            f"{error.strerror or error}. Close the program that has it open (Excel?)"
+            tr(
+                "cannot write {path}: {why}. Close the program that has it open (Excel?)",
+                path=path,
+                why=error.strerror or error,
+            )
         ) from error
 
 
@@ -185,9 +211,9 @@ def _parsed(cells: Sequence[str]) -> Line | None:
     if len(cells) != len(FIELDS):
         return None
     when, evidence_id, digest, bbox, column, before, after, action = (_unescaped(cell) for cell in cells)
-    if action not in ("correct", "confirm", "undo") or (column not in EDITABLE and action != "undo"):
+    if action not in ("correct", "confirm", "add", "undo") or (column not in EDITABLE and action != "undo"):
         return None
-    if bbox and Box.parse(bbox) is None:
+    if (bbox and Box.parse(bbox) is None) or (action == "add" and not bbox):
         return None
     if column == "bbox" and after and Box.parse(after) is None:
         return None
@@ -210,8 +236,11 @@ def decisions(lines: Iterable[Line]) -> list[Decision]:
             continue
         decision.when = line.when
         decision.values[line.column] = line.after
-        if line.action == "correct":
+        if line.action in ("correct", "add"):
             decision.changed.add(line.column)
+        if line.action == "add":
+            decision.added = True
+            decision.kind = line.after if line.column == "kind" else decision.kind
     return list(found.values())
 
 
@@ -230,9 +259,22 @@ def _key(line: Line) -> tuple[str, str, str]:
 def apply_corrections(rows: list[Row], out: Path) -> list[Misfit]:
     """Lays the decisions in out/corrections.csv over rows, which are as they were read, and changes them in place.
 
-    A decided row gets its values and reviewed_at, and asks no more. Returns the decisions that no longer fit.
+    A decided row gets its values and reviewed_at, and asks no more; a row that was added stands among those of its
+    picture, from top to bottom. Returns the decisions that no longer fit.
     """
-    return lay(rows, *read(out)).misfits
+    known = len(rows)
+    misfits = lay(rows, *read(out)).misfits
+    added = rows[known:]
+    del rows[known:]
+    for row in added:
+        rows.insert(_place_of(row, rows), row)
+    return misfits
+
+
+def _place_of(added: Row, rows: Sequence[Row]) -> int:
+    here = [index for index, row in enumerate(rows) if row.source_file == added.source_file]
+    below = (i for i in here if (other := rows[i].box) and added.box and other.y > added.box.y)
+    return next(below, here[-1] + 1)
 
 
 @dataclass(slots=True)
@@ -243,8 +285,8 @@ class Laid:
     decided: dict[int, Decision]
 
 
-def lay(rows: Sequence[Row], lines: Sequence[Line], damaged: Sequence[str] = ()) -> Laid:
-    """As apply_corrections, with the lines of corrections.csv in hand."""
+def lay(rows: list[Row], lines: Sequence[Line], damaged: Sequence[str] = ()) -> Laid:
+    """As apply_corrections, with the lines of corrections.csv in hand; added rows come at the end of rows."""
     misfits = [Misfit("damaged_line", "", "", "", "", {"": text}) for text in damaged]
     by_picture: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
@@ -259,11 +301,36 @@ def lay(rows: Sequence[Row], lines: Sequence[Line], damaged: Sequence[str] = ())
             columns = _lay(decision, rows[index])
             if columns:
                 misfits.append(_misfit(decision, "reads_otherwise", columns))
+        for decision in group:
+            if decision.added and id(decision) not in found and here:
+                found.add(id(decision))
+                for row in _added(decision, [rows[index] for index in here]):
+                    decided[len(rows)] = decision
+                    rows.append(row)
         lost: Why = "row_gone" if here else "picture_gone"
         misfits += [_misfit(decision, lost) for decision in group if id(decision) not in found]
     # copies of a picture share its decisions: each misfit is told once
     once = {(m.why, m.when, m.evidence_id, m.bbox, str(m.values)): m for m in misfits}
     return Laid(list(once.values()), decided)
+
+
+def _added(decision: Decision, siblings: Sequence[Row]) -> Iterator[Row]:
+    """The row that a person added, once in every copy of its picture; what follows from the file is as in its siblings."""
+    for name in dict.fromkeys(row.source_file for row in siblings):
+        like = next(row for row in siblings if row.source_file == name)
+        row = Row(
+            like.kind,
+            evidence_id=decision.evidence_id,
+            source_file=name,
+            source_sha256=decision.source_sha256,
+            captured_at=like.captured_at,
+            screen=like.screen,
+            box=Box.parse(decision.bbox),
+        )
+        for column in decision.changed:
+            _set(row, column, decision.values[column])
+        _settle(decision, row, ["added"])
+        yield row
 
 
 def _misfit(decision: Decision, why: Why, columns: Sequence[str] = ()) -> Misfit:
@@ -301,7 +368,7 @@ def _placed(
             )
             for number, decision in enumerate(group)
             for index in here
-            if rows[index].source_file == name
+            if rows[index].source_file == name and not (decision.added and rows[index].kind != decision.kind)
         ]
         pairs = sorted((p for p in pairs if p[1] >= _SAME_PLACE), key=lambda p: p[:3], reverse=True)
         placed: set[int] = set()
@@ -318,8 +385,17 @@ def _common(bbox: str, row: Row) -> float:
     box = Box.parse(bbox)
     if box is None or row.box is None:
         return 1.0 if box is None and row.box is None else 0.0
-    shared = box.overlap_x(row.box) * box.overlap_y(row.box)
-    return shared / (box.area + row.box.area - shared) if shared else 0.0
+    return _shared(box, row.box)
+
+
+def _shared(a: Box, b: Box) -> float:
+    shared = a.overlap_x(b) * a.overlap_y(b)
+    return shared / (a.area + b.area - shared) if shared else 0.0
+
+
+def same_place(a: Box, b: Box) -> bool:
+    """Whether rows at these boxes are one and the same."""
+    return _shared(a, b) >= _SAME_PLACE
 
 
 def _lay(decision: Decision, row: Row) -> list[str]:
@@ -339,11 +415,15 @@ def _lay(decision: Decision, row: Row) -> list[str]:
         ]
         row.reasons += ["changed_since_review:text" for c in otherwise if c == "text"]
         return otherwise
-    row.notes += [f"corrected:{column}" for column in EDITABLE if column in decision.changed]
+    _settle(decision, row, [f"corrected:{column}" for column in EDITABLE if column in decision.changed])
+    return []
+
+
+def _settle(decision: Decision, row: Row, notes: Sequence[str]) -> None:
+    row.notes += notes
     row.reasons = []
     row.confidence = _CERTAIN if row.kind != "unread" else row.confidence
     row.reviewed_at = datetime.fromisoformat(decision.when).isoformat(timespec="seconds")
-    return []
 
 
 def _reads_otherwise(decision: Decision, row: Row, column: str, value: str) -> bool:

@@ -8,17 +8,22 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import CannotRun
+from extractor.errors import CannotRun, OutputBusy
 from extractor.evidence.schema import SCHEMA_VERSION, Row
 from extractor.evidence.tables import atomic
 from extractor.geometry import Box
+from extractor.i18n import tr
 
 FILE_NAME = "run.json"
+_LOCK = "table.lock"
+_PATIENCE = 60
+"""Seconds to wait for the lock: longer than any table takes to write."""
 _BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
 _FIELDS = frozenset(f.name for f in fields(Row))
 
@@ -40,6 +45,28 @@ class StoredRun:
             raw = _BYTE.sub(lambda found: chr(0xDC00 + int(found[1], 16)), name)
             return self.target.joinpath(*raw.split("/"))
         return path
+
+
+@contextmanager
+def table_locked(out: Path) -> Iterator[None]:
+    """Holds run.json and the table of out for a moment, while what one is made of is read and the other written.
+
+    So a review and a watcher may both write the table: whoever comes last has seen all rows and all decisions.
+    Raises OutputBusy where another program does not let go, OutputUnwritable.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(out / _LOCK, timeout=_PATIENCE, mode=0o600):
+            yield
+    except Timeout as error:
+        raise OutputBusy(
+            tr(
+                "another extractor (run or watch) is writing {path}; wait until it has ended, or choose another "
+                "folder with -o",
+                path=out,
+            )
+        ) from error
 
 
 def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:
@@ -68,12 +95,15 @@ def load_run(out: Path) -> StoredRun:
         return StoredRun(found, [_row(cells) for cells in state["rows"]])
     except FileNotFoundError as error:
         raise CannotRun(
-            f"{out} 不是结果文件夹(没有 {FILE_NAME})，请先运行 extractor run / {out} is no results folder "
-            f"(it has no {FILE_NAME}); run `extractor run` first"
+            tr(
+                "{path} is no results folder (it has no {file}); run extractor run first",
+                path=out,
+                file=FILE_NAME,
+            )
         ) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotRun(
-            f"{path} 读不了，请重新运行 extractor run / {path} cannot be read, run `extractor run` again: {error}"
+            tr("{path} cannot be read, run extractor run again: {why}", path=path, why=error)
         ) from error
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
+from extractor.i18n import tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,10 +57,11 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> str:
-    return (
-        f"写不了 {path}：{error.strerror or error}。请关闭正在打开它的程序(如 Excel)，检查权限和剩余空间，"
-        f"或用 -o 换一个文件夹 / cannot write {path}: {error.strerror or error}. Close the program that has it open, "
-        "check permissions and free space, or choose another folder with -o"
+    return tr(
+        "cannot write {path}: {why}. Close the program that has it open (Excel?), check permissions and free space, "
+        "or choose another folder with -o",
+        path=path,
+        why=error.strerror or error,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.errors import CannotRun
+from extractor.i18n import tr
 from extractor.ocr.figures import NAME as FIGURES
 from extractor.ocr.lines import ReaderSet, usual_readers
 from extractor.ocr.rapidocr import NAME as RAPIDOCR
@@ -38,8 +39,9 @@ def check_choice(choice: ReaderChoice) -> None:
     """Raises CannotRun where the choice is no two engines, ReaderMissing where one is not installed."""
     if choice.main == choice.second == RAPIDOCR:
         raise CannotRun(
-            "--reader 和 --second-reader 不能都是 rapidocr：两个不同的引擎才能互相印证"
-            " / --reader and --second-reader cannot both be rapidocr: only two different engines bear each other out"
+            tr(
+                "--reader and --second-reader cannot both be rapidocr: only two different engines bear each other out"
+            )
         )
     if RAPIDOCR in (choice.main, choice.second):
         check_rapidocr()

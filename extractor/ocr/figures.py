@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
+from extractor.i18n import tr
 from extractor.ocr.reader import Reading, Word
 from extractor.vision.crops import BORDER
 
@@ -149,5 +150,5 @@ def load_network() -> tuple[Any, str, int]:
         return network, str(about["characters"]), int(about["stride"])
     except (OSError, ValueError, KeyError, cv2.error) as error:
         raise ModelsInvalid(
-            f"{path} 损坏，请重新安装 / {path} is damaged, please reinstall: {type(error).__name__}"
+            tr("{path} is damaged, please reinstall: {why}", path=path, why=type(error).__name__)
         ) from error

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import LanguageMissing, TesseractMissing, TesseractTooOld
+from extractor.i18n import tr
 
 LANGUAGES = ("chi_sim", "eng")
 OLDEST = (4, 1)
@@ -40,9 +41,8 @@ def install_command(what: str = "all") -> str:
     if sys.platform == "darwin":
         return "brew install tesseract tesseract-lang"
     if sys.platform == "win32":
-        return (
-            "winget install --interactive --id UB-Mannheim.TesseractOCR  "
-            "(安装时勾选 Additional language data → Chinese (Simplified) / tick Chinese (Simplified))"
+        return "winget install --interactive --id UB-Mannheim.TesseractOCR   " + tr(
+            "(tick Additional language data → Chinese (Simplified) while installing)"
         )
     return "sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
 
@@ -53,7 +53,7 @@ def all_install_commands() -> str:
         "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng\n"
         "macOS:         brew install tesseract tesseract-lang\n"
         "Windows:       winget install --interactive --id UB-Mannheim.TesseractOCR   "
-        "(安装时勾选 Chinese (Simplified) / tick Chinese (Simplified) while installing)"
+        + tr("(tick Additional language data → Chinese (Simplified) while installing)")
     )
 
 
@@ -84,23 +84,27 @@ def point_pytesseract() -> None:
 def check_tesseract() -> Installed:
     """Finds Tesseract and points pytesseract at it. Raises TesseractMissing, TesseractTooOld or LanguageMissing.
 
-    Messages are Chinese and English, with the exact command.
+    Messages hold the exact command.
     """
     program = find_program()
     if program is None:
         raise TesseractMissing(
-            f"没有找到 Tesseract(文字识别程序)，请先安装 / Tesseract is not installed:\n{all_install_commands()}"
+            tr("Tesseract is not installed; please install it:") + f"\n{all_install_commands()}"
         )
     version = _output(program, "--version")
     match = re.search(r"tesseract v?(\d+)\.(\d+)[^\s]*", version)
     if match is None:
         raise TesseractMissing(
-            f"{program} 不能运行，请重新安装 / does not run, please reinstall:\n{all_install_commands()}"
+            tr("{program} does not run, please reinstall:", program=program) + f"\n{all_install_commands()}"
         )
     if (int(match[1]), int(match[2])) < OLDEST:
         raise TesseractTooOld(
-            f"Tesseract {match[1]}.{match[2]} 太旧，需要 {OLDEST[0]}.{OLDEST[1]} 以上 / "
-            f"is too old, {OLDEST[0]}.{OLDEST[1]} or newer is needed:\n{all_install_commands()}"
+            tr(
+                "Tesseract {found} is too old, {oldest} or newer is needed:",
+                found=f"{match[1]}.{match[2]}",
+                oldest=f"{OLDEST[0]}.{OLDEST[1]}",
+            )
+            + f"\n{all_install_commands()}"
         )
     listed = _output(program, "--list-langs")
     languages = tuple(listed.split())
@@ -109,7 +113,8 @@ def check_tesseract() -> Installed:
         where = os.environ.get("TESSDATA_PREFIX")
         hint = f"\nTESSDATA_PREFIX={where}" if where else ""
         raise LanguageMissing(
-            f"Tesseract 缺少语言 / lacks languages: {', '.join(missing)}{hint}\n{all_install_commands()}"
+            tr("Tesseract lacks languages: {languages}", languages=", ".join(missing))
+            + f"{hint}\n{all_install_commands()}"
         )
     point_pytesseract()
     data = re.search(r'"(.+)"', listed)

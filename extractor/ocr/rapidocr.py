@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from extractor.errors import ReaderMissing
 from extractor.fields.text import han_count
+from extractor.i18n import tr
 from extractor.ocr.reader import Reading, Word
 from extractor.vision.crops import BORDER
 
@@ -32,9 +33,10 @@ def check_rapidocr() -> None:
     """Raises ReaderMissing where the extra is not installed; imports nothing."""
     if importlib.util.find_spec(_PACKAGE) is None:
         raise ReaderMissing(
-            "没有安装 RapidOCR，请运行 pip install 'evidence-extractor[rapidocr]'，或去掉 --reader / --second-reader"
-            " / RapidOCR is not installed: run pip install 'evidence-extractor[rapidocr]', or leave out --reader and"
-            " --second-reader"
+            tr(
+                "RapidOCR is not installed: run pip install 'evidence-extractor[rapidocr]', or leave out --reader and "
+                "--second-reader"
+            )
         )
 
 

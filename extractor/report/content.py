@@ -133,11 +133,12 @@ class Content:
 def gather(out: Path) -> Content:
     """Reads run.json, corrections.csv and readings.jsonl of out. Raises CannotRun where they are not there."""
     run = load_run(out)
-    read_boxes = [row.box for row in run.rows]
+    read_boxes = {id(row): row.box for row in run.rows}
     misfits = apply_corrections(run.rows, out)
     items = [
-        Item(row, f"r{number}", box)
-        for number, (row, box) in enumerate(zip(run.rows, read_boxes, strict=True), start=1)
+        # a row that a person added was read nowhere
+        Item(row, f"r{number}", read_boxes.get(id(row)))
+        for number, row in enumerate(run.rows, start=1)
     ]
     sources: dict[str, str] = {}
     captured: dict[str, str] = {}

@@ -39,13 +39,13 @@ def write_report(out: Path, *, embedded_bytes: int = EMBEDDED_BYTES) -> Path:
     album = make_album(content.wanted(), out, embedded_bytes)
     page = out / FILE_NAME
     with atomic(page) as temporary:
-        temporary.write_text(render(content, album, case), encoding="utf-8")
+        temporary.write_text(render(content, album, case, out.resolve().name), encoding="utf-8")
     sweep(out, album)
     return page
 
 
-def render(content: Content, album: Album, case: CasePart | None) -> str:
-    """The page as HTML."""
+def render(content: Content, album: Album, case: CasePart | None, folder: str) -> str:
+    """The page as HTML; folder is the name of the results folder, without the way to it: pages are passed on."""
     style, script = static("base.css") + static("report.css"), static("report.js")
     # file: for pictures beside the page; the page itself is opened from the disk
     pictures = "data: file: 'self'" if album.beside else "data:"
@@ -66,6 +66,7 @@ def render(content: Content, album: Album, case: CasePart | None) -> str:
             marked=marked,
             case=case,
             shown=_SHOWN,
+            folder=folder,
             disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
         )
     )

@@ -129,6 +129,7 @@ _REASONS: dict[str, Said] = {
     "nothing_found": Said("没有找到相关内容", "Nothing of a case found"),
     "no_time_shown": Said("截图里没有显示时间", "No time shown"),
     "also_in": Said("另一张截图里也有这条消息", "Also on another screenshot"),
+    "added": Said("人工补充", "Added by a person"),
     "corrected": Said("人工更正", "Corrected by a person"),
     "not_an_image": Said("文件内容不是图片", "The content is no picture"),
     "empty_file": Said("文件是空的", "The file is empty"),

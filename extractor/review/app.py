@@ -12,6 +12,7 @@ from PIL import Image
 from extractor.errors import ExtractorError, Refused
 from extractor.evidence.schema import KINDS, STATUSES
 from extractor.geometry import Box
+from extractor.i18n import LANGUAGES, language, speak, tr
 from extractor.report import wording
 from extractor.report.page import both, static
 from extractor.review.desk import Desk, OtherPicture, Stale
@@ -29,14 +30,15 @@ def make_app(desk: Desk, *, token: str, port: int, on_finish: Callable[[], None]
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.jinja_env.filters["both"] = both
     install(app, token=token, port=port)
-    app.register_error_handler(ExtractorError, lambda error: (jsonify(error=str(error)), 409))
+    app.before_request(_speak)
+    app.register_error_handler(ExtractorError, lambda error: (jsonify(error=error.shown), 409))
     views = _Views(desk, on_finish)
     app.add_url_rule("/", view_func=views.page)
     app.add_url_rule("/base.css", view_func=views.base)
     app.add_url_rule("/picture/<int:number>", view_func=views.picture)
     app.add_url_rule("/api/overview", view_func=views.overview)
     app.add_url_rule("/api/row", view_func=views.row)
-    for view in (views.decide, views.undo, views.reread, views.finish):
+    for view in (views.decide, views.add, views.undo, views.reread, views.finish):
         app.add_url_rule(f"/api/{view.__name__}", view_func=view, methods=["POST"])
     return app
 
@@ -49,7 +51,7 @@ class _Views:
         self._on_finish = on_finish
 
     def page(self) -> str:
-        return render_template("review.html", w=wording, kinds=KINDS, statuses=STATUSES)
+        return render_template("review.html", w=wording, kinds=KINDS, statuses=STATUSES, lang=language())
 
     def base(self) -> Response:
         return Response(static("base.css"), mimetype="text/css")
@@ -81,11 +83,28 @@ class _Views:
         except KeyError:
             abort(404)
         except Stale:
-            message = "这一行刚被别的窗口或新的运行改过，已重新载入 / this row was changed elsewhere and is shown anew"
+            message = tr("this row was changed elsewhere and is shown anew")
             return jsonify(stale=True, error=message), 409
         except Unfit as error:
             return jsonify(error=str(error)), 422
         return jsonify(warning=warning), 200
+
+    def add(self) -> Answer:
+        asked = _object()
+        box, number, values = (
+            Box.parse(str(asked.get("box"))),
+            asked.get("picture"),
+            _texts(asked.get("values")),
+        )
+        if box is None or not isinstance(number, int) or min(box.w, box.h) < _SMALLEST_BOX:
+            return jsonify(error=tr("the box is too small, draw it again")), 422
+        try:
+            key, warning = self._desk.add(number, box, values)
+        except IndexError:
+            abort(404)
+        except Unfit as error:
+            return jsonify(error=str(error)), 422
+        return jsonify(key=key, warning=warning), 200
 
     def undo(self) -> Response:
         undone, key, warning = self._desk.undo()
@@ -95,7 +114,7 @@ class _Views:
         asked = _object()
         box, number = Box.parse(str(asked.get("box"))), asked.get("picture")
         if box is None or not isinstance(number, int) or min(box.w, box.h) < _SMALLEST_BOX:
-            return jsonify(error="框太小了，请再画一次 / the box is too small, draw it again"), 422
+            return jsonify(error=tr("the box is too small, draw it again")), 422
         try:
             found = self._desk.reread(number, box)
         except (IndexError, Refused, OtherPicture):
@@ -109,6 +128,12 @@ class _Views:
         answer = jsonify(warning=warning, asks=asks, reviewed=reviewed)
         answer.call_on_close(self._on_finish)  # only when the page has it: the program ends upon this
         return answer
+
+
+def _speak() -> None:
+    """Answers are in the language of the page, which has a switch; the page itself begins in that of the terminal."""
+    asked = request.headers.get("Accept-Language", "") if request.path.startswith("/api/") else ""
+    speak(asked if asked in LANGUAGES else None)
 
 
 def _object() -> dict[str, Any]:

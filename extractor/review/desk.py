@@ -24,11 +24,13 @@ from extractor.errors import ExtractorError, Refused
 from extractor.evidence import corrections
 from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
-from extractor.evidence.stored import FILE_NAME, StoredRun, load_run
+from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
 from extractor.evidence.tables import write_table
 from extractor.geometry import Box
+from extractor.i18n import tr
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
 from extractor.report.wording import reason
 from extractor.review.values import Unfit, cleaned
 
@@ -76,10 +78,15 @@ class Reread:
 
 
 class Desk:
-    """The state of a review of the results folder out. Raises CannotRun where that is none."""
+    """The state of a review of the results folder out; readers read boxes that a person draws.
 
-    def __init__(self, out: Path) -> None:
+    Raises CannotRun where out is no results folder, or as check_choice.
+    """
+
+    def __init__(self, out: Path, readers: ReaderChoice = NO_CHOICE) -> None:
+        check_choice(readers)
         self.out = out
+        self._readers = readers
         self._lock = RLock()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="table")
         self._seen: tuple[object, ...] = ()
@@ -101,19 +108,30 @@ class Desk:
             return
         if not self._seen or stamp[0] != self._seen[0] or stamp[2] != self._seen[2]:
             self._run = load_run(self.out)
-            self._as_read = self._run.rows
             self._records = dict(_records(self.out / "readings.jsonl"))
-            self._index = {}
-            seen = set()
-            for index, row in enumerate(self._as_read):
-                # copies of a picture are one matter: what is decided goes for all of them
-                what = (row.source_sha256 or row.source_file, row.evidence_id)
-                if what not in seen:
-                    seen.add(what)
-                    self._index[f"{row.evidence_id}|{row.source_file}"] = index
-        self._shown = deepcopy(self._as_read)
+        self._shown = deepcopy(self._run.rows)
         self._laid = corrections.lay(self._shown, *corrections.read(self.out))
+        # rows that were added come last; nothing was read there but what the person wrote
+        self._as_read = self._run.rows + deepcopy(self._shown[len(self._run.rows) :])
+        self._index = self._indexed()
         self._seen = stamp
+
+    def _indexed(self) -> dict[str, int]:
+        """The rows by key, in the order of the table."""
+        index: dict[str, int] = {}
+        seen = set()
+        files = {name: n for n, name in enumerate(dict.fromkeys(row.source_file for row in self._as_read))}
+        added = len(self._run.rows)
+        for number, row in sorted(
+            enumerate(self._as_read),
+            key=lambda item: (files[item[1].source_file], item[0] >= added, item[0]),
+        ):
+            # copies of a picture are one matter: what is decided goes for all of them
+            what = (row.source_sha256 or row.source_file, row.evidence_id)
+            if what not in seen:
+                seen.add(what)
+                index[f"{row.evidence_id}|{row.source_file}"] = number
+        return index
 
     def overview(self) -> dict[str, Any]:
         """All rows in short, and the decisions that no longer fit."""
@@ -154,7 +172,7 @@ class Desk:
             return {
                 **self._short(key, row),
                 "id": row.evidence_id,
-                "picture": index,
+                "picture": self._first_of(row),
                 "viewable": "width" in record and self._run.picture(row.source_file).is_file(),
                 "box": str(row.box) if row.box else "",
                 "reviewed_at": row.reviewed_at,
@@ -174,6 +192,11 @@ class Desk:
                 "places": _places(record, row),
                 "lines": _lines(record, row.box or as_read.box),
             }
+
+    def _first_of(self, row: Row) -> int:
+        """The number under which the picture of row is asked for: the same for all of its rows."""
+        there = (row.source_sha256, row.source_file)
+        return next(i for i, one in enumerate(self._as_read) if (one.source_sha256, one.source_file) == there)
 
     def decide(self, key: str, seen: Mapping[str, str], values: Mapping[str, str], box: str = "") -> str:
         """Keeps that the row's cells are as values says; seen are the cells that the page showed.
@@ -197,7 +220,41 @@ class Desk:
                 self._as_read[index], shown, self._laid.decided.get(index), wanted, corrections.now()
             )
             corrections.append(self.out, lines)
-            return self._write()
+        return self._write()
+
+    def add(self, picture: int, box: Box, values: Mapping[str, str]) -> tuple[str, str]:
+        """Adds a row that the program missed to a picture, at the box that a person drew.
+
+        Gives its key and a message as decide() does. Raises IndexError, Unfit, OutputUnwritable.
+        """
+        wanted = {column: text for column, typed in values.items() if (text := cleaned(column, typed))}
+        if wanted.get("kind", "none") in ("none", "unread") or len(wanted) < 2:
+            raise Unfit(tr("a row to add needs a kind and at least one value"))
+        wanted["currency"] = "CNY" if wanted.get("amount") else ""
+        with self._lock:
+            self._refresh()
+            there = self._as_read[picture]
+            self._must_be_visible(picture)
+            self._must_be_new(there, box, wanted["kind"])
+            lines = corrections.add(
+                corrections.read(self.out)[0], there.source_sha256, box, wanted, corrections.now()
+            )
+            corrections.append(self.out, lines)
+            self._refresh()
+            key = next(key for key in self._index if key.startswith(f"{lines[0].evidence_id}|"))
+        return key, self._write()
+
+    def _must_be_new(self, there: Row, box: Box, kind: str) -> None:
+        """A row at a place where there is one already would take its place, or be its double. Raises Unfit."""
+        for row in self._shown:
+            if (row.source_sha256, row.source_file) != (there.source_sha256, there.source_file):
+                continue
+            if row.kind in ("none", "unread"):
+                raise Unfit(
+                    tr("nothing was found on this picture: change the kind of its row instead of adding one")
+                )
+            if row.kind == kind and row.box is not None and corrections.same_place(row.box, box):
+                raise Unfit(tr("there is a row of this kind at this place already: correct it instead"))
 
     def _must_be_visible(self, index: int) -> None:
         """Nothing is confirmed against a picture that is not there or is another one now. Raises Unfit."""
@@ -207,8 +264,10 @@ class Desk:
             self.screenshot(index)
         except (Refused, OtherPicture) as error:
             raise Unfit(
-                f"看不到原图，不能核对；请把它放回原处，再试一次 / without its picture the row cannot be compared; "
-                f"put it back and try again: {error}"
+                tr(
+                    "without its picture the row cannot be compared; put it back and try again: {why}",
+                    why=error.shown,
+                )
             ) from error
 
     def undo(self) -> tuple[bool, str, str]:
@@ -232,10 +291,11 @@ class Desk:
                 "",
             )
             corrections.append(self.out, [corrections.undo(line, corrections.now())])
-            return True, key, self._write()
+            self._refresh()
+            key = key if key in self._index else ""  # an added row is gone with its decision
+        return True, key, self._write()
 
     def _write(self) -> str:
-        self._refresh()
         pending: Future[None] = self._writer.submit(self._write_table)
         try:
             pending.result(_WAIT_FOR_TABLE)
@@ -246,9 +306,12 @@ class Desk:
         return ""
 
     def _write_table(self) -> None:
-        with self._lock:
-            rows = deepcopy(self._shown)
-        write_table(rows, self.out)
+        with table_locked(self.out):
+            with self._lock:
+                self._refresh()
+                rows = deepcopy(self._run.rows)
+            corrections.apply_corrections(rows, self.out)
+            write_table(rows, self.out)
 
     def finish(self) -> str:
         """Waits for the table and makes the report again; a message where either could not be written, else ""."""
@@ -278,12 +341,12 @@ class Desk:
             path = self._run.picture(row.source_file)
         shot = _decoded(path, row.source_file, path.stat().st_mtime_ns if path.exists() else 0)
         if shot.sha256 != row.source_sha256:
-            raise OtherPicture("图片在识读之后改变了 / the picture has changed since it was read")
+            raise OtherPicture(tr("the picture has changed since it was read"))
         return shot
 
     def reread(self, picture: int, box: Box) -> list[Reread]:
         """What the models read in box of a picture, in pixels of the upright original. Raises as screenshot()."""
-        from extractor.ocr.lines import read_lines, usual_readers
+        from extractor.ocr.lines import read_lines
         from extractor.vision.lines import find_lines
 
         shot = self.screenshot(picture)
@@ -292,7 +355,7 @@ class Desk:
         # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
         several = any(not a.same_row(b) for a in inside for b in inside)
         boxes = inside if several else [_tight(shot.pixels, box)]
-        lines = read_lines([(shot.pixels, boxes)], usual_readers())[0]
+        lines = read_lines([(shot.pixels, boxes)], readers_for(self._readers))[0]
         result: dict[str, Reread] = {}
         if several:
             text = "\n".join(line.text for line in lines if line.text)

@@ -10,6 +10,8 @@ from typing import Any
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from extractor.errors import CannotRun
+from extractor.i18n import tr
+from extractor.ocr.choice import NO_CHOICE, ReaderChoice
 from extractor.review.app import make_app
 from extractor.review.desk import Desk
 
@@ -26,18 +28,18 @@ class _Quiet(WSGIRequestHandler):
 class ReviewServer:
     """A review of the results folder out, being served from the moment it is made. Raises CannotRun.
 
-    port: 0 takes a free one. The address in url holds a token; whoever has it on this machine may review.
+    readers: which engines read a box that is drawn. port: 0 takes a free one. The address in url holds a token; whoever has it on this machine may review.
     """
 
-    def __init__(self, out: Path, *, port: int = 0) -> None:
-        self.desk = Desk(out)
+    def __init__(self, out: Path, *, port: int = 0, readers: ReaderChoice = NO_CHOICE) -> None:
+        self.desk = Desk(out, readers)
         self._finished = Event()
         token = secrets.token_urlsafe(24)
         try:
             self._server = make_server(ADDRESS, port, _not_yet, threaded=True, request_handler=_Quiet)
         except (OSError, SystemExit) as error:
             raise CannotRun(
-                f"端口 {port} 用不了，请换一个 --port 或不写 / port {port} cannot be used; choose another --port, or none"
+                tr("port {port} cannot be used; choose another --port, or none", port=port)
             ) from error
         self.port = self._server.server_port
         self._server.app = make_app(self.desk, token=token, port=self.port, on_finish=self._finished.set)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from extractor.evidence.corrections import EDITABLE
 from extractor.evidence.schema import COLUMNS, KINDS
+from extractor.i18n import tr
 
 _CHINA = timezone(timedelta(hours=8))
 _ENUMS = {column.name: column.enum for column in COLUMNS if column.enum} | {
@@ -22,21 +23,21 @@ _MOMENT = re.compile(
 
 
 class Unfit(ValueError):
-    """A value that its column cannot hold; the message is Chinese and English."""
+    """A value that its column cannot hold; the message is for people."""
 
 
 def cleaned(column: str, text: str) -> str:
     """The cell for what was typed into column; "" empties it. Raises Unfit."""
     if column not in EDITABLE:
-        raise Unfit(f"这一列不能改 / this column cannot be changed: {column}")
+        raise Unfit(tr("this column cannot be changed: {column}", column=column))
     if len(text) > _LONGEST:
-        raise Unfit(f"太长了，最多 {_LONGEST} 个字 / too long, {_LONGEST} characters at most")
+        raise Unfit(tr("too long, {most} characters at most", most=_LONGEST))
     text = "".join(
         c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc"
     ).strip()
     if not text:
         if column == "kind":
-            raise Unfit("类型不能为空 / a kind is needed")
+            raise Unfit(tr("a kind is needed"))
         return ""
     if column in ("amount", "promised_amount"):
         return _amount(text)
@@ -44,7 +45,7 @@ def cleaned(column: str, text: str) -> str:
         return _moment(text)
     if column in _ENUMS:
         if text not in _ENUMS[column]:
-            raise Unfit(f"只能是 / one of: {', '.join(_ENUMS[column])}")
+            raise Unfit(tr("one of: {values}", values=", ".join(_ENUMS[column])))
         return text
     if column in ("order_no", "trade_no"):
         return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
@@ -58,7 +59,7 @@ def _amount(text: str) -> str:
     except InvalidOperation:
         value = Decimal(-1)
     if not value.is_finite() or value <= 0 or value != round(value, 2) or value > 10**9:
-        raise Unfit("金额请写成 1280.00 这样的正数 / write the amount like 1280.00")
+        raise Unfit(tr("write the amount like 1280.00"))
     return f"{value:.2f}"
 
 
@@ -73,7 +74,5 @@ def _moment(text: str) -> str:
             return day.isoformat()
         clock = time(int(found["h"]), int(found["min"]), int(found["s"] or 0), tzinfo=_CHINA)
     except ValueError as error:
-        raise Unfit(
-            "时间请写成 2025-03-14 或 2025-03-14 21:05 / write the time like 2025-03-14 or 2025-03-14 21:05"
-        ) from error
+        raise Unfit(tr("write the time like 2025-03-14 or 2025-03-14 21:05")) from error
     return datetime.combine(day, clock).isoformat(timespec="seconds" if found["s"] else "minutes")

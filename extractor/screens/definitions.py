@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.text import squeeze
+from extractor.i18n import tr
 
 SLOTS = frozenset(
     {
@@ -120,7 +121,7 @@ def load_screens(extra: Path | None = None) -> Screens:
     folders = [shipped / "screens"] + ([extra] if extra else [])
     for folder in folders:
         if not folder.is_dir():
-            raise ModelsInvalid(f"没有这个文件夹 / no such folder: {folder}")
+            raise ModelsInvalid(tr("no such folder: {path}", path=folder))
         for path in sorted(folder.glob("*.y*ml")):
             if path.name.startswith("_"):
                 if folder != shipped / "screens":
@@ -137,7 +138,7 @@ def _yaml(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ModelsInvalid(f"{path}: 读不了 / cannot be read: {error}") from error
+        raise ModelsInvalid(tr("{path}: cannot be read: {why}", path=path, why=error)) from error
 
 
 def _screen(path: Path, common: Mapping[str, Label], words: tuple[StatusWord, ...]) -> ScreenDefinition:
@@ -166,21 +167,28 @@ def _screen(path: Path, common: Mapping[str, Label], words: tuple[StatusWord, ..
 
 def _colour(text: str, path: Path) -> tuple[int, int, int]:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-        raise ModelsInvalid(f"{path}: own_colours: 应为 #rrggbb / expected #rrggbb, got {text!r}")
+        raise ModelsInvalid(
+            tr("{path}: own_colours: expected #rrggbb, got {text}", path=path, text=repr(text))
+        )
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def _labels(data: Any, path: Path) -> dict[str, Label]:
     if not isinstance(data, dict):
-        raise ModelsInvalid(f"{path}: 应为 槽位→标签列表 / expected a mapping of slots to lists of labels")
+        raise ModelsInvalid(tr("{path}: expected a mapping of slots to lists of labels", path=path))
     result: dict[str, Label] = {}
     for slot, texts in data.items():
         if slot not in SLOTS:
             raise ModelsInvalid(
-                f"{path}: 未知槽位 / unknown slot {slot!r}; known: {', '.join(sorted(SLOTS))}"
+                tr(
+                    "{path}: unknown slot {slot}; known: {known}",
+                    path=path,
+                    slot=repr(slot),
+                    known=", ".join(sorted(SLOTS)),
+                )
             )
         if not isinstance(texts, list):
-            raise ModelsInvalid(f"{path}: {slot}: 应为列表 / expected a list of labels")
+            raise ModelsInvalid(tr("{path}: {slot}: expected a list of labels", path=path, slot=slot))
         for rank, text in enumerate(texts):
             squeezed = squeeze(str(text))
             result[squeezed] = Label(squeezed, slot, rank)
@@ -191,7 +199,14 @@ def _status_words(data: Any, path: Path) -> tuple[StatusWord, ...]:
     result: list[StatusWord] = []
     for status, entries in dict(data or {}).items():
         if status not in STATUSES:
-            raise ModelsInvalid(f"{path}: 未知状态 / unknown status {status!r}; known: {', '.join(STATUSES)}")
+            raise ModelsInvalid(
+                tr(
+                    "{path}: unknown status {status}; known: {known}",
+                    path=path,
+                    status=repr(status),
+                    known=", ".join(STATUSES),
+                )
+            )
         result.extend(_status_entries(status, entries, path))
     return tuple(sorted(result, key=lambda w: -len(w.word)))
 

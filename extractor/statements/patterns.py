@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from extractor.i18n import tr
+
 # Stand in a clause for what the program itself finds there, one character each.
 DEADLINE, AMOUNT, SHARE, FOR_YOU, FOR_ME = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 APPLY, HIDDEN = "\ue005", "\ue00f"
@@ -57,7 +59,7 @@ class Language:
         marked = self._marked(pattern)
         source, rest = self._sequence(marked, 0, across)
         if rest != len(marked):
-            raise PatternError(f"{pattern!r}: ']' 没有对应的 '[' / unmatched ']'")
+            raise PatternError(tr("{pattern}: unmatched ']'", pattern=repr(pattern)))
         return re.compile(source)
 
     def _marked(self, text: str) -> str:
@@ -85,7 +87,7 @@ class Language:
             option, place = self._sequence(pattern, place, across)
             options.append(option)
             if place >= len(pattern):
-                raise PatternError(f"{pattern!r}: '[' 没有结束 / '[' is not closed")
+                raise PatternError(tr("{pattern}: '[' is not closed", pattern=repr(pattern)))
             place += 1
             if pattern[place - 1] == "]":
                 return "(?:" + "|".join(_longest_first(options)) + ")", place
@@ -96,7 +98,9 @@ class Language:
             if name in MARKS:
                 return MARKS[name]
             if name not in self._words:
-                raise PatternError(f"{pattern!r}: 没有词类 / no such class of words: <{name}>")
+                raise PatternError(
+                    tr("{pattern}: no such class of words: <{name}>", pattern=repr(pattern), name=name)
+                )
             if name not in self._classes:
                 entries = _longest_first(self._marked(word) for word in self._words[name])
                 self._classes[name] = "(?:" + "|".join(map(_word, entries)) + ")"

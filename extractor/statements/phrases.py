@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
+from extractor.i18n import tr
 from extractor.statements.patterns import MARKS, Language, PatternError, one_of
 
 Kind = Literal["promise", "refusal", "request", "scam"]
@@ -195,13 +196,17 @@ def load_phrases(extra: Path | None = None) -> Phrases:
     collected = _Collected()
     for folder in [models_folder() / "phrases"] + ([extra] if extra else []):
         if not folder.is_dir():
-            raise ModelsInvalid(f"没有这个文件夹 / no such folder: {folder}")
+            raise ModelsInvalid(tr("no such folder: {path}", path=folder))
         for path in sorted(folder.glob("*.y*ml")):
             _collect(path, collected)
     missing = [name for name in _NEEDED_CLASSES if not collected.words.get(name)]
     if missing or set(collected.rules) != set(KINDS):
         raise ModelsInvalid(
-            f"{models_folder() / 'phrases'}: 词库不全 / incomplete: {', '.join(missing) or 'rules'}"
+            tr(
+                "{path}: incomplete: {what}",
+                path=models_folder() / "phrases",
+                what=", ".join(missing) or "rules",
+            )
         )
     return _compiled(collected)
 
@@ -210,7 +215,7 @@ def _collect(path: Path, into: _Collected) -> None:
     try:
         data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ModelsInvalid(f"{path}: 读不了 / cannot be read: {error}") from error
+        raise ModelsInvalid(tr("{path}: cannot be read: {why}", path=path, why=error)) from error
     try:
         if isinstance(data, dict) and "kind" in data:
             _collect_kind(_KindFile.model_validate(data), path, into)
@@ -224,7 +229,7 @@ def _collect(path: Path, into: _Collected) -> None:
 def _collect_words(form: _WordsFile, path: Path, into: _Collected) -> None:
     for name, words in form.words.items():
         if name in MARKS:
-            raise ModelsInvalid(f"{path}: words.{name}: 由程序给出 / made by the program itself")
+            raise ModelsInvalid(tr("{path}: words.{name}: made by the program itself", path=path, name=name))
         into.words.setdefault(name, []).extend(words)
     for key in _WORD_LISTS:
         into.lists.setdefault(key, []).extend((text, path) for text in getattr(form, key))
@@ -234,7 +239,14 @@ def _collect_words(form: _WordsFile, path: Path, into: _Collected) -> None:
         for right, wrongs in table.items():
             for wrong in wrongs:
                 if len(wrong) != len(right):
-                    raise ModelsInvalid(f"{path}: {key}.{right}: {wrong!r} 字数不同 / differs in length")
+                    raise ModelsInvalid(
+                        tr(
+                            "{path}: {key}: {word} differs in length",
+                            path=path,
+                            key=f"{key}.{right}",
+                            word=repr(wrong),
+                        )
+                    )
                 into.mends[wrong] = right
 
 

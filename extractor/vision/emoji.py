@@ -56,10 +56,9 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
     area = crop_area(box, rgb)
     crop = rgb[area.y : area.bottom, area.x : area.right]
     scale = _WORK_HEIGHT / box.h
-    small = cv2.resize(
-        crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    )
-    off = _off_print(small)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=how)
+    off = _off_print(np.asarray(small, np.uint8))
     if int(off.sum()) < 0.1 * _WORK_HEIGHT**2:
         return []
     solid = cv2.morphologyEx(off, cv2.MORPH_OPEN, np.ones((_SOLID, _SOLID), np.uint8))

@@ -17,6 +17,7 @@ from extractor.case.law import citations, load_law
 from extractor.case.letters import hidden, spoken
 from extractor.case.model import Cause, Dispute, Draft
 from extractor.case.settings import init_settings, load_settings
+from extractor.evidence.schema import Row
 from tests.case.rows import COMPANY, ORDER, TRADE, order, payment, product, results, said
 
 TODAY = date(2026, 10, 12)
@@ -68,6 +69,32 @@ def test_weak_values_are_marked_in_the_text(tmp_path: Path) -> None:
     for dispute in build_case(out, today=TODAY).disputes:
         text = draft(dispute, "demand").text
         assert "【请核对】" in text
+
+
+def test_marks_go_when_a_person_has_reviewed_and_come_back_when_it_reads_otherwise(tmp_path: Path) -> None:
+    def rows(*, weak: bool, reviewed: str = "") -> list[Row]:
+        made = [
+            order(weak=weak, status="failed"),
+            payment(weak=weak),
+            said("promise", "3天内给您退", "2026-09-30T10:05+08:00", promised_by="2026-10-03", order_no=ORDER, weak=weak),
+        ]  # fmt: skip
+        for one in made:
+            one.reviewed_at = reviewed
+        return made
+
+    def demand(name: str, given: list[Row]) -> str:
+        return draft(dispute_of(results(tmp_path / name, given)), "demand").text
+
+    text = demand("asks", rows(weak=True))
+    # two files that agree bear the amount and the number out; what stands on one of them alone is marked
+    for doubtful in (f"交易单号{TRADE}", "订单页显示充值失败", "3天内给您退”"):
+        assert f"{doubtful}【请核对】" in text, text
+    alone = demand("alone", [payment(weak=True)])
+    assert "付款128.00【请核对】元" in alone and "将128.00【请核对】元原路退回" in alone
+    assert "【请核对】" not in demand("reviewed", rows(weak=False, reviewed="2026-10-12T10:00:00+08:00"))
+    changed = rows(weak=False, reviewed="2026-10-12T10:00:00+08:00")
+    changed[1].reviewed_at, changed[1].reasons = "", ["changed_since_review:trade_no=1|2"]
+    assert f"交易单号{TRADE}【请核对】" in demand("changed", changed)
 
 
 def test_an_own_mistake_asks_and_cites_nothing(tmp_path: Path) -> None:
@@ -224,7 +251,7 @@ def test_the_template_of_settings_is_valid_and_never_overwritten(out: Path) -> N
     lines = path.read_text(encoding="utf-8").replace("# [", "[").replace("# confirmed", "confirmed")
     path.write_text(lines.replace("# [[link]]", "[[link]]").replace("# rows", "rows"), encoding="utf-8")
     assert load_settings(out).dispute["D-0123456789ab-01"].confirmed
-    with pytest.raises(CannotRun, match="没有覆盖"):
+    with pytest.raises(CannotRun, match="not overwritten"):
         init_settings(out)
 
 

@@ -180,4 +180,4 @@ def test_run_and_case_in_one_step(tmp_path: Path, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit) as end:
         main(["run", str(CASES / "nothing_usable"), "-o", str(out), "--case"])
     assert not end.value.code
-    assert (out / "case.json").is_file() and "没有找到可以整理成案件" in capsys.readouterr().out
+    assert (out / "case.json").is_file() and "No purchase and no chat was found" in capsys.readouterr().out

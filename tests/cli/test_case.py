@@ -34,8 +34,8 @@ def saved(out: Path) -> dict[str, object]:
 def test_the_case_is_built_and_shown(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, text, _ = call(capsys, out, "--today", "2026-10-12")
     assert code == 0
-    assert text.index("诈骗警示") < text.index("■")
-    assert "96110" in text and "✗ 缺" in text and "不是法律意见" in text and "no legal advice" in text
+    assert text.index("Scam warning") < text.index("■")
+    assert "96110" in text and "✗ missing" in text and "no legal advice" in text
     assert (out / "case.ics").is_file() and saved(out)["today"] == "2026-10-12"
 
 
@@ -70,11 +70,11 @@ def test_a_filing_starts_its_clocks_and_duplicates_are_warned_of(
     assert due["12315_acceptance"] == "2026-10-21" and due["12315_mediation"] == "2026-12-21"
     assert dispute["filings"][0]["amount"] == "128.00"
     code, _, error = call(capsys, "file", out, "--channel", "consumers", "--no", "X1", "--date", "2026-10-13")
-    assert code == 0 and "已由其他机关处理" in error
+    assert code == 0 and "another agency" in error
     code, _, error = call(
         capsys, "file", out, "--channel", "12315", "--no", "X2", "--date", "2026-10-14", "--amount", "99"
     )
-    assert "重复提交" in error and "99.00" in error
+    assert "already filed there" in error and "99.00" in error
     # the same number again only corrects the entry
     call(capsys, "file", out, *filed, "--accepted", "2026-10-15")
     filings = json.loads((out / "filings.json").read_text(encoding="utf-8"))

@@ -81,9 +81,9 @@ def test_both_spellings_and_a_byte_order_mark(here: Path, called: list[dict[str,
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[run]\njob = 3\n", ["run.job", "没有这个设置", "did you mean jobs?"]),
+        ("[run]\njob = 3\n", ["run.job", "no such setting", "Did you mean jobs?"]),
         ("jobs = 3\n", ["no such setting: jobs", "[run]"]),
-        ("[rum]\njobs = 3\n", ["no such setting: rum", "did you mean run?"]),
+        ("[rum]\njobs = 3\n", ["no such setting: rum", "Did you mean run?"]),
         ("[run]\njobs = 0\n", ["run.jobs", "wrong value: 0"]),
         ("[run]\njobs = true\n", ["run.jobs", "a whole number: true"]),
         ('[run]\njobs = "4"\n', ["run.jobs", "a whole number: '4'"]),
@@ -109,8 +109,7 @@ def test_what_is_wrong_is_named_with_its_file(
     here.write_text(text, encoding="utf-8")
     assert run() == ExitCode.COULD_NOT_RUN
     err = capsys.readouterr().err
-    assert err.startswith(f"错误 / error: {here}: ")
-    assert re.search("[\u4e00-\u9fff]{2}", err.removeprefix(f"错误 / error: {here}"))
+    assert err.startswith(f"Error: {here}: ")
     for words in told:
         assert words in err
     assert not called
@@ -150,7 +149,21 @@ def test_a_command_of_ones_own_and_the_case(own_settings: Path) -> None:
     assert found == {
         "watch": {"notify_cmd": "notify"},
         "case": {"build": {"person_per_subfolder": True}},
+        "run": {"person_per_subfolder": True},
     }
+
+
+def test_run_builds_the_case_by_the_settings_of_the_case(
+    own_settings: Path, here: Path, called: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run() == 0
+    own_settings.write_text("[case]\nperson-per-subfolder = true\n", encoding="utf-8")
+    assert run() == 0
+    here.write_text("[run]\nperson-per-subfolder = false\n", encoding="utf-8")
+    assert run() == 0
+    monkeypatch.setenv("EXTRACTOR_CASE_PERSON_PER_SUBFOLDER", "1")
+    assert run() == 0
+    assert [values["person_per_subfolder"] for values in called] == [False, True, False, True]
 
 
 def test_a_wrong_environment_variable_is_named(
@@ -158,7 +171,7 @@ def test_a_wrong_environment_variable_is_named(
 ) -> None:
     monkeypatch.setenv("EXTRACTOR_RUN_JOBS", "many")
     assert run() == ExitCode.USAGE
-    assert "from the environment variable EXTRACTOR_RUN_JOBS" in capsys.readouterr().err
+    assert "From the environment variable EXTRACTOR_RUN_JOBS" in capsys.readouterr().err
     monkeypatch.delenv("EXTRACTOR_RUN_JOBS")
     assert run("-j", "many") == ExitCode.USAGE
     assert "environment" not in capsys.readouterr().err

@@ -81,12 +81,12 @@ def test_help_loads_nothing_heavy(args: list[str]) -> None:
 def test_the_package_runs_as_a_module() -> None:
     done = python("-m", "extractor", "--help")
     assert done.returncode == 0
-    assert "截图" in done.stdout
+    assert "screenshots" in done.stdout
 
 
 def test_a_console_that_knows_no_chinese_is_no_crash() -> None:
     for args in (["--help"], ["run", "/no/such/文件夹"]):
-        done = python("-m", "extractor", *args, PYTHONIOENCODING="cp1252")
+        done = python("-m", "extractor", "--lang", "zh", *args, PYTHONIOENCODING="cp1252")
         assert "Traceback" not in done.stderr
         assert "?" in done.stdout + done.stderr
 
@@ -101,7 +101,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_of_run_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", "--help") == 0
     text = capsys.readouterr().out
-    assert "退出码" in text
+    assert "Exit codes" in text
     assert all(
         f"{code.value} " in text for code in (ExitCode.ALL_READ, ExitCode.COULD_NOT_RUN, ExitCode.USAGE)
     )
@@ -133,7 +133,7 @@ def test_alone_it_shows_the_three_things_to_do(capsys: pytest.CaptureFixture[str
     captured = capsys.readouterr()
     for command in ("extractor run ", "extractor review ", "extractor case "):
         assert captured.out.count(command) == 1
-    assert "三件事 / three things" in captured.out
+    assert "three things" in captured.out
     assert len(captured.out.splitlines()) < 16
     assert not captured.err
 
@@ -152,9 +152,15 @@ def test_quiet_leaves_errors_and_the_exit_code(
     assert "refuse.png" in captured.err
 
 
-def test_quiet_after_the_command_is_told_its_place(capsys: pytest.CaptureFixture[str]) -> None:
-    assert code_of("run", "-q", ".") == 2
-    assert "stands before the command: extractor -q" in capsys.readouterr().err
+@pytest.mark.usefixtures("fake_reader")
+def test_quiet_may_stand_behind_the_command(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "refuse.png").write_text("2")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", "-q") == 3
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert "refuse.png" in captured.err
 
 
 def test_quiet_does_not_silence_what_a_command_is_for(
@@ -213,7 +219,7 @@ def test_some_unread_is_3_and_each_is_named(
     (folder / "notes.txt").write_text("3")
     assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
     captured = capsys.readouterr()
-    assert "refuse.png: 不是图片 / not a picture" in captured.err
+    assert "refuse.png: not a picture" in captured.err
     assert "notes.txt" in captured.err
     assert "refuse.png" not in captured.out
 
@@ -226,20 +232,20 @@ def test_a_long_list_of_unread_files_is_cut_short(
         (folder / f"refuse{n:02d}.png").write_text(str(n))
     assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
     err = capsys.readouterr().err
-    assert err.count("未读出 unread: ") == 10
+    assert err.count("Not read: ") == 10
     assert "30" in err
 
 
 @pytest.mark.usefixtures("fake_reader")
 def test_an_empty_folder_is_0_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", folder) == 0
-    assert "no screenshots found" in capsys.readouterr().err
+    assert "No screenshots found" in capsys.readouterr().err
 
 
 def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", tmp_path / "nowhere") == 1
     err = capsys.readouterr().err
-    assert "没有这个文件或文件夹" in err
+    assert "no such file or folder" in err
     assert str(tmp_path / "nowhere") in err
 
 
@@ -308,7 +314,7 @@ def test_ctrl_c_is_130(
 
     monkeypatch.setattr(runner, "check_tesseract", interrupted)
     assert code_of("run", folder) == 130
-    assert "interrupted" in capsys.readouterr().err
+    assert "Interrupted" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("fake_reader")
@@ -336,4 +342,4 @@ def test_every_error_of_ours_becomes_a_message_and_its_code(
 
     monkeypatch.setattr(runner, "check_tesseract", failing)
     assert code_of("run", folder) == code
-    assert capsys.readouterr().err.startswith("错误 / error: x")
+    assert capsys.readouterr().err.startswith("Error: x")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from extractor.errors import CannotRun
-from extractor.evidence.stored import save_run
+from extractor.evidence.stored import save_run, table_locked
+from extractor.evidence.tables import write_csv
+from extractor.geometry import Box
+from extractor.ledger import locked
 from extractor.review.desk import OtherPicture
 from extractor.review.server import ReviewServer
 from extractor.review.values import Unfit
@@ -39,6 +43,11 @@ def out(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     make_results(tmp_path / "in", tmp_path / "out")
     return tmp_path / "out"
+
+
+@pytest.fixture(autouse=True)
+def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXTRACTOR_LANG", "zh")
 
 
 @contextmanager
@@ -142,11 +151,111 @@ def test_a_box_drawn_on_the_picture_is_read(out: Path, browser: Browser, tessera
     assert abs(x - 50) <= 3 and abs(y - 290) <= 3 and abs(w - 150) <= 4 and abs(h - 60) <= 4
 
 
+def draw(page: Page, x: float, y: float, w: float, h: float) -> None:
+    """Drags a box given in shares of the row's own box as it is on the screen."""
+    box = page.locator("#box").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + (x + w) * box["width"], box["y"] + (y + h) * box["height"], steps=3)
+    page.mouse.up()
+
+
+@pytest.mark.ocr
+def test_a_row_that_was_missed_is_added_and_stays(out: Path, browser: Browser, tesseract: str) -> None:
+    before = table(out)
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        page.keyboard.press("m")
+        draw(page, 0, 0, 0.5, 1)
+        expect(page.locator("#what")).to_contain_text("补一条")
+        page.locator("#f-amount").focus()
+        page.locator(".reread .choices .button", has_text="98.00").first.click()
+        page.locator("#f-kind").select_option("promise")
+        page.locator("#f-promised_amount").fill("98")
+        page.locator("#accept").click()
+        expect(page.locator("#message")).to_contain_text("已补上")
+        expect(page.locator("#where")).to_contain_text("-901")
+        assert seen.faults == []
+    rows = table(out)
+    (added,) = [row for row in rows if row["evidence_id"].endswith("-901")]
+    assert len(rows) == len(before) + 1
+    assert (added["kind"], added["promised_amount"], added["needs_review"]) == ("promise", "98.00", "false")
+    assert added["reviewed_at"] and added["review_reason"] == "added" and added["bbox"]
+    assert added["source_file"] == before[0]["source_file"]
+    with serving(out) as server, watched(browser) as seen:
+        seen.page.goto(f"{server.url}#{added['evidence_id']}")
+        expect(seen.page.locator("#f-promised_amount")).to_have_value("98.00")
+        assert server.desk.finish() == ""
+        assert added["evidence_id"] in (out / "report.html").read_text(encoding="utf-8")
+        seen.page.keyboard.press("u")
+        expect(seen.page.locator("#message")).to_have_text("已撤销")
+    assert [row["evidence_id"] for row in table(out)] == [row["evidence_id"] for row in before]
+
+
+def test_what_cannot_be_added_is_told(out: Path) -> None:
+    with serving(out) as server:
+        row = server.desk._run.rows[0]
+        assert row.box is not None
+        elsewhere = Box(row.box.x, 10, 80, 20)
+        for box, values, told in (
+            (elsewhere, {"kind": "transaction"}, "至少一个值"),
+            (elsewhere, {"amount": "5"}, "至少一个值"),
+            (elsewhere, {"kind": "none", "amount": "5"}, "至少一个值"),
+            (elsewhere, {"kind": "transaction", "amount": "much"}, "1280.00"),
+            (row.box, {"kind": "transaction", "amount": "5"}, "已经有"),
+        ):
+            with pytest.raises(Unfit, match=told):
+                server.desk.add(0, box, values)
+    assert not (out / "corrections.csv").exists()
+
+
+def test_a_link_leads_to_its_row_and_a_wrong_one_is_told(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        last = server.desk.overview()["rows"][-1]["key"].partition("|")[0]
+        seen.page.goto(f"{server.url}#{last}")
+        expect(seen.page.locator("#where")).to_contain_text(last)
+        assert seen.page.url.endswith(f"/#{last}") and "token" not in seen.page.url
+        seen.page.goto("about:blank")
+        seen.page.goto(f"{server.url}#E-nothing")
+        expect(seen.page.locator("#message.bad")).to_contain_text("E-nothing")
+        assert seen.faults == []
+
+
+def test_answers_are_in_the_language_of_the_page(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        opened(seen.page, server.url)
+        seen.page.locator("#language").click()
+        seen.page.locator("#f-amount").fill("much")
+        seen.page.locator("#accept").click()
+        expect(seen.page.locator("#message.bad")).to_have_text("write the amount like 1280.00")
+
+
+def test_a_decision_stands_in_the_table_at_once_while_a_watcher_writes(out: Path) -> None:
+    """The watcher has the folder's lock all the time, and is in the middle of writing a table with a new row."""
+    with locked(out), serving(out) as server:
+        desk = server.desk
+        key = desk.overview()["rows"][0]["key"]
+        desk.decide(key, {}, {"amount": "93.00"})
+        assert table(out)[0]["amount"] == "93.00"
+        rows = desk._run.rows
+        with table_locked(out):
+            more = [*rows, transaction("新.png", "c" * 64, 1, amount="7.00")]
+            save_run(more, out.parent / "in", out)
+            desk.decide(key, {}, {"amount": "95.00"})  # waits behind the watcher, which does not know of it
+            shown = deepcopy(more)
+            write_csv(shown, out)
+        desk._writer.submit(lambda: None).result()
+        assert next(row["amount"] for row in table(out)) == "95.00"
+        assert table(out)[-1]["amount"] == "7.00"
+
+
 def test_nothing_is_confirmed_against_another_picture(out: Path) -> None:
     put_picture(out.parent / "in", "a 付款.png", "1.00")
     with serving(out) as server:
         key = server.desk.overview()["rows"][0]["key"]
-        with pytest.raises(Unfit, match="put it back"):
+        with pytest.raises(Unfit, match="放回原处"):
             server.desk.decide(key, {}, {})
         with pytest.raises(OtherPicture):
             server.desk.screenshot(0)
@@ -331,7 +440,7 @@ def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, t
     finally:
         review.send_signal(signal.SIGINT)
         told, _ = review.communicate(timeout=60)
-    assert "reviewed: 1" in told
+    assert "已核对：1" in told
     assert "更正过的商户" in (out / "report.html").read_text(encoding="utf-8")
     readings = (out / "readings.jsonl").read_bytes()
     (folder / "一.jpg").rename(folder / "二.jpg")

@@ -98,6 +98,42 @@
   };
   addEventListener("hashchange", reveal);
 
+  // the command that reviews this folder, or one row of it; where the page lies only the browser knows, and it is not in
+  // the file, which may be passed on
+  const folder = () => {
+    if (location.protocol !== "file:") return null;
+    const path = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "");
+    return /^\/[A-Za-z]:/.test(path) ? path.slice(1).replace(/\//g, "\\") : path;
+  };
+  const quoted = (text) => (/^[\w./:\\~-]+$/.test(text) ? text : `"${text}"`);
+  const command = document.querySelector("[data-command]");
+  const review = (id) => `extractor review ${quoted(folder() ?? command.dataset.command)}${id ? ` --row ${id}` : ""}`;
+  if (command) command.textContent = review("");
+  const copied = (text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  };
+  let fading = 0;
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = review(button.dataset.copy);
+      let done = false;
+      try { await navigator.clipboard.writeText(text); done = true; } catch { done = copied(text); }
+      const zh = root.dataset.lang === "zh";
+      $("toast").textContent = `${done ? (zh ? "已复制，粘贴到终端里运行：" : "Copied; paste it into a terminal: ") : (zh ? "请在终端里运行：" : "Run in a terminal: ")}${text}`;
+      $("toast").hidden = false;
+      clearTimeout(fading);
+      fading = setTimeout(() => { $("toast").hidden = true; }, 8000);
+      button.focus();
+    });
+  });
+
   const viewer = $("viewer"), picture = $("viewer-picture"), box = $("viewer-box");
   const sheet = viewer.querySelector(".sheet"), stage = viewer.querySelector(".stage");
   document.addEventListener("click", (event) => {

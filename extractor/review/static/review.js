@@ -35,12 +35,14 @@
   let field = null;      // the field that was edited last
   let drawnBox = "";
   let drawing = false;
+  let adding = false;    // what is drawn is a row that was missed
   let busy = false;
   const view = { x: 0, y: 0, zoom: 1 };
 
   async function ask(path, body) {
-    const answer = await fetch(path, body === undefined ? {} : {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    const language = { "Accept-Language": root.dataset.lang };
+    const answer = await fetch(path, body === undefined ? { headers: language } : {
+      method: "POST", headers: { "Content-Type": "application/json", ...language }, body: JSON.stringify(body),
     });
     let told = {};
     try { told = await answer.json(); } catch { /* a refusal in plain text */ }
@@ -85,13 +87,45 @@
       row = await ask(`/api/row?key=${encodeURIComponent(key)}`);
     } catch (error) { failed(error); return; }
     $("desk").hidden = false; $("done").hidden = true;
+    history.replaceState(null, "", `#${row.id}`);
     drawnBox = ""; field = null; setDrawing(false);
     $("reread").hidden = true;
     paint();
     loadPicture();
     $("what").focus({ preventScroll: true });
   }
+  // ---- a row that the program missed
+  function startAdding() {
+    if (busy || !row || row.draft || !row.viewable) return;
+    setDrawing(true);
+    adding = true;
+    $("drawing").textContent = say("把漏掉的那一处框起来，松开后识读；Esc 取消", "Drag a box around what was missed; Esc to cancel");
+  }
+  function startDraft(box) {
+    row = { draft: true, from: row.key, key: null, id: row.id, file: row.file, picture: row.picture, viewable: true, asks: false, kind: "transaction", box,
+      cells: Object.fromEntries(ORDER.map((column) => [column, column === "kind" ? "transaction" : ""])), reasons: [], candidates: {}, places: {}, lines: [] };
+    field = null;
+    lay($("box"), parse(box));
+    paint();
+    $("f-amount")?.focus();
+  }
+  async function saveDraft() {
+    const told = await ask("/api/add", { picture: row.picture, box: row.box, values: { kind: row.kind, ...values() } });
+    await overview();
+    await show(told.key);
+    tell(told.warning || say("已补上这一条；按 U 撤销", "Added; U takes it back"), told.warning);
+  }
+  const leaveDraft = () => { if (row?.draft) show(row.from); };
+  function changeKind() {
+    const typed = values();
+    row.kind = $("f-kind").value;
+    row.cells.kind = row.kind;
+    delete typed.kind;
+    paint();
+    for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); }
+  }
   function step(by) {
+    if (row?.draft) { leaveDraft(); return; }
     const list = queue();
     const at = list.findIndex((item) => item.key === row?.key);
     const next = list[at + by];
@@ -112,7 +146,8 @@
     what.replaceChildren(make("span", `badge ${row.kind}`, word("kindname", row.kind)));
     const list = queue();
     what.append(make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`));
-    if (row.reviewed_at) what.append(make("span", "badge done", say("已核对", "Reviewed")));
+    if (row.draft) what.replaceChildren(make("span", "badge ask", say("补一条", "A row to add")));
+    else if (row.reviewed_at) what.append(make("span", "badge done", say("已核对", "Reviewed")));
     else if (row.asks) what.append(make("span", "badge ask", say("待核对", "To review")));
     $("where").textContent = `${row.id} · ${plain(row.file)}`;
     $("reasons").replaceChildren(...row.reasons.map((reason) => {
@@ -122,6 +157,7 @@
     }));
     const doubts = new Set([...row.reasons.filter((r) => r.asks && r.column).map((r) => r.column), ...Object.keys(row.candidates)]);
     const own = new Set(["kind", ...(OWN[row.kind] ?? SAID), ...doubts]);
+    document.body.classList.toggle("drafting", Boolean(row.draft));
     const form = $("fields");
     form.replaceChildren();
     let number = 0;
@@ -168,7 +204,7 @@
     input.value = row.cells[column];
     caption.htmlFor = input.id;
     input.addEventListener("focus", () => { field = column; spot(row.places[column]); });
-    input.addEventListener("input", () => changed(column));
+    input.addEventListener("input", () => { if (row.draft && column === "kind") changeKind(); else changed(column); });
     entry.append(caption, input, make("div", "choices"));
     entry.dataset.column = column;
     return entry;
@@ -206,12 +242,13 @@
   }
   function label() {
     const some = Object.keys(values()).length > 0 || drawnBox;
-    $("accept-text").textContent = some ? say("保存更正，下一条", "Save and next") : row.kind === "unread" ? say("知道了，下一条", "Noted, next") : say("和图一致，下一条", "As in the picture, next");
+    $("accept-text").textContent = row.draft ? say("补上这一条", "Add this row") : some ? say("保存更正，下一条", "Save and next") : row.kind === "unread" ? say("知道了，下一条", "Noted, next") : say("和图一致，下一条", "As in the picture, next");
   }
   async function accept() {
     if (busy || !row || $("desk").hidden) return;
     busy = true;
     try {
+      if (row.draft) { await saveDraft(); return; }
       const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox });
       await overview();
       tell(told.warning || say("已保存", "Saved"), told.warning);
@@ -317,6 +354,8 @@
   }, { passive: false });
   function setDrawing(on) {
     drawing = on;
+    adding = false;
+    $("drawing").textContent = say("在图上拖出一个框，松开后重新识读；Esc 取消", "Drag a box on the picture; it is read when you let go. Esc to cancel");
     stage.classList.toggle("draw", on);
     $("draw").setAttribute("aria-pressed", String(on));
     $("drawing").hidden = !on;
@@ -349,7 +388,11 @@
     const box = between(pull.start, place(event));
     pull = null;
     stage.classList.remove("pulling");
-    if (drawing && box.w > 5 && box.h > 5) { setDrawing(false); reread(box); }
+    if (drawing && box.w > 5 && box.h > 5) {
+      if (adding || row.draft) startDraft(`${box.x},${box.y},${box.w},${box.h}`);
+      setDrawing(false);
+      reread(box);
+    }
   });
   async function reread(box) {
     const text = `${box.x},${box.y},${box.w},${box.h}`;
@@ -373,6 +416,7 @@
       button.addEventListener("click", () => put(reading.text));
       list.append(button);
     }
+    if (row.draft) { block.append(list); lay($("drawn"), null); return; }
     const also = make("label", "small");
     const tick = make("input");
     tick.type = "checkbox";
@@ -383,14 +427,14 @@
   }
 
   // ---- keys
-  const KEYS = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), u: undo, z: toggleWhole, b: () => setDrawing(!drawing && row.viewable), "?": () => $("keys").showModal(), a: accept,
+  const KEYS = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), u: undo, z: toggleWhole, b: () => setDrawing(!drawing && row.viewable), m: startAdding, "?": () => $("keys").showModal(), a: accept,
     e: () => { const first = document.querySelector(".field.doubt input, .field.doubt textarea, .field.doubt select") || document.querySelector("#fields input"); first?.focus(); first?.select?.(); } };
   document.addEventListener("keydown", (event) => {
     // Enter also ends the choice of a Chinese character while it is being typed: not ours
     if (event.isComposing || event.altKey || event.metaKey || $("keys").open || !$("over").hidden) return;
     const target = event.target;
     const typing = target.matches("input:not([type=checkbox]), textarea, select");
-    if (event.key === "Escape") { if (drawing) setDrawing(false); else if (typing) target.blur(); return; }
+    if (event.key === "Escape") { if (drawing) { setDrawing(false); lay($("drawn"), null); } else if (typing) target.blur(); else leaveDraft(); return; }
     if (event.key === "Enter") {
       if (target.matches("button, summary, a, [type=checkbox]") || (target.matches("textarea") && !event.ctrlKey)) return;
       event.preventDefault();
@@ -406,7 +450,7 @@
   });
   const on = (id, act) => $(id).addEventListener("click", act);
   on("accept", accept); on("next", () => step(1)); on("previous", () => step(-1)); on("undo", undo); on("undo-last", undo);
-  on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing));
+  on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing)); on("add", startAdding);
   on("help", () => $("keys").showModal()); on("keys-close", () => $("keys").close());
   // a button that was clicked keeps the focus, and Enter would press it again instead of accepting the row
   document.addEventListener("click", (event) => {
@@ -433,6 +477,7 @@
     keep("lang", root.dataset.lang);
     const typed = row ? values() : {};
     await overview();
+    setDrawing(drawing);
     if (row) { paint(); for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); } }
   });
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -441,8 +486,19 @@
   system.addEventListener("change", (event) => { if (!recall("theme")) setTheme(event.matches ? "dark" : "light"); });
   on("theme", () => { setTheme(root.dataset.theme === "dark" ? "light" : "dark"); keep("theme", root.dataset.theme); });
 
-  setLanguage(recall("lang") || "zh");
+  // a link to a row, from the report or by --row: #E-…
+  const asked = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    return id && all.find((item) => item.key.startsWith(`${id}|`));
+  };
+  addEventListener("hashchange", () => { const wanted = asked(); if (wanted && wanted.key !== row?.key) show(wanted.key); });
+
+  setLanguage(recall("lang") || root.dataset.lang);
+  setDrawing(false);
   overview().then(() => {
+    const wanted = asked();
+    if (wanted) { $("everything").checked ||= !wanted.asks; return show(wanted.key); }
+    if (location.hash.length > 1) tell(say("没有这一条：", "There is no such row: ") + plain(decodeURIComponent(location.hash.slice(1))), true);
     const first = all.find((item) => item.asks);
     if (first) return show(first.key);
     finished();

@@ -1,0 +1,164 @@
+"""Commands, options and arguments that speak the user's language, and the options that every command has.
+
+Help stands in the code in English; it is translated when it is shown, so that one process can show both.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import logging
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from extractor import i18n
+from extractor.cli.layout import Formatter
+from extractor.i18n import tr
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_QUIET = "extractor.quiet"
+
+
+def _spoken(text: str | None) -> str | None:
+    return tr(inspect.cleandoc(text)) if text else text
+
+
+class Option(click.Option):
+    """An option whose help and placeholder are translated."""
+
+    @property
+    def help(self) -> str | None:
+        return _spoken(self.untranslated)
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self.untranslated = text
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return tr(super().make_metavar(ctx))
+
+
+class Argument(click.Argument):
+    """An argument whose placeholder is translated."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return tr(super().make_metavar(ctx))
+
+    @property
+    def human_readable_name(self) -> str:
+        return tr(super().human_readable_name)
+
+
+class _Context(click.Context):
+    formatter_class = Formatter
+
+
+class _Speaking(click.Command):
+    """What commands and groups have in common."""
+
+    context_class = _Context
+
+    @property
+    def help(self) -> str | None:
+        return _spoken(self.untranslated)
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self.untranslated = text
+
+    @property
+    def short_help(self) -> str | None:
+        return _spoken(self.untranslated_short)
+
+    @short_help.setter
+    def short_help(self, text: str | None) -> None:
+        self.untranslated_short = text
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        self._help_option = None  # click keeps it, in the language in which it was first asked for
+        return super().get_help_option(ctx)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [tr(piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class Command(_Speaking):
+    """A command; -v, -q and --lang, which the group has, may stand behind its name too."""
+
+    def __init__(self, *args: Any, prints: bool = False, **kwargs: Any) -> None:
+        """prints: what it prints is what it is for, and -q does not silence it."""
+        super().__init__(*args, **kwargs)
+        self._prints = prints
+        self.params += common_options(of_command=True)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if not self._prints and is_quiet(ctx):
+            with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+                return super().invoke(ctx)
+        return super().invoke(ctx)
+
+
+class Group(_Speaking, click.Group):
+    """A group of such commands."""
+
+
+def quoted(text: str) -> str:
+    """An argument as it is typed: in quotes that shells of all systems know, where it needs them."""
+    return text if re.fullmatch(r"[\w./:\\~-]+", text) else f'"{text}"'
+
+
+def command(name: str, **given: Any) -> Callable[[F], Command]:
+    """click.command for Command."""
+    return click.command(name, cls=Command, **given)
+
+
+def option(*names: str, **given: Any) -> Callable[[F], F]:
+    """click.option for Option."""
+    return click.option(*names, cls=Option, **given)
+
+
+def argument(*names: str, **given: Any) -> Callable[[F], F]:
+    """click.argument for Argument."""
+    return click.argument(*names, cls=Argument, **given)
+
+
+def common_options(*, of_command: bool) -> list[click.Parameter]:
+    """-v, -q and --lang. Only the group's have environment variables: EXTRACTOR_VERBOSE, _QUIET, _LANG."""
+    auto: dict[str, Any] = {"allow_from_autoenv": not of_command, "expose_value": False}
+    return [
+        Option(
+            ["-v", "--verbose"], is_flag=True, help="Debug messages on stderr.", callback=_verbose, **auto
+        ),
+        Option(
+            ["-q", "--quiet"], is_flag=True, help="Only errors, and the exit code.", callback=_quiet, **auto
+        ),
+        # taken from the arguments before anything is parsed (main.py), for click's own messages obey it too
+        Option(
+            ["--lang"],
+            type=click.Choice(i18n.LANGUAGES),
+            help="Language of messages; default that of the system.",
+            **auto,
+        ),
+    ]
+
+
+def _verbose(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        logging.getLogger().setLevel(logging.DEBUG)
+
+
+def _quiet(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        ctx.find_root().meta[_QUIET] = True
+        logging.getLogger().setLevel(logging.ERROR)
+
+
+def is_quiet(ctx: click.Context) -> bool:
+    """Whether -q stood anywhere."""
+    return bool(ctx.find_root().meta.get(_QUIET))
