@@ -153,6 +153,8 @@ def _crop(pixels: Pixels, wanted: Box, name: str) -> _Encoded:
     height, width = pixels.shape[:2]
     box = wanted.padded(0, 0, width, height)
     sideways = max(24, box.h // 6, (_CONTEXT_WIDTH - box.w) // 2)
+    if box.w * 2 >= width:
+        sideways = width  # labels stand at the edge, and half of one tells nothing
     around = box.padded(sideways, max(24, min(box.h // 4, 80)), width, height)
     part = Image.fromarray(pixels[around.y : around.bottom, around.x : around.right])
     scale = min(1.0, _CROP_WIDTH / part.width, _CROP_HEIGHT / part.height)

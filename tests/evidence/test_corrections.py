@@ -16,9 +16,11 @@ from extractor.evidence.corrections import (
     FIELDS,
     FILE_NAME,
     Line,
+    add,
     append,
     apply_corrections,
     decide,
+    last_decision,
     lay,
     read,
     undo,
@@ -218,3 +220,89 @@ def test_pictures_and_results_that_are_moved_together_are_found(tmp_path: Path) 
     save_run([], case / "图", case / "结果")
     case.rename(tmp_path / "moved")
     assert load_run(tmp_path / "moved" / "结果").picture("a.png").read_bytes() == b"x"
+
+
+# -- rows that a person added -----------------------------------------------------------------------------------
+
+ADDED = {"kind": "transaction", "amount": "5.00", "currency": "CNY"}
+PLACE = Box(10, 400, 300, 100)
+
+
+def put(out: Path, values: dict[str, str] | None = None, at: datetime = AT, box: Box = PLACE) -> list[Line]:
+    lines = add(read(out)[0], SHA, box, values or ADDED, at)
+    append(out, lines)
+    return lines
+
+
+def test_an_added_row_stands_in_its_place_on_every_run(tmp_path: Path) -> None:
+    put(tmp_path)
+    for _ in range(2):
+        rows = [
+            row(),
+            row(evidence_id="E-abababababab-02", box=Box(10, 600, 300, 100)),
+            row(source_sha256="cd" * 32),
+        ]
+        rows[2].source_file = "z.png"
+        assert apply_corrections(rows, tmp_path) == []
+        assert [r.evidence_id[-3:] for r in rows] == ["-01", "901", "-02", "-01"]
+        added = rows[1]
+        assert (added.kind, added.amount, added.currency, added.box) == ("transaction", "5.00", "CNY", PLACE)
+        assert (added.source_file, added.source_sha256) == ("a.png", SHA)
+        assert added.notes == ["added"] and not added.needs_review and added.reviewed_at
+
+
+def test_copies_of_the_picture_have_it_too_and_it_goes_with_them(tmp_path: Path) -> None:
+    put(tmp_path)
+    rows = [row(), row(source_file="b.png")]
+    assert apply_corrections(rows, tmp_path) == []
+    assert [(r.source_file, r.amount) for r in rows] == [
+        ("a.png", "98.00"),
+        ("a.png", "5.00"),
+        ("b.png", "98.00"),
+        ("b.png", "5.00"),
+    ]
+    gone = [row(source_sha256="cd" * 32)]
+    (misfit,) = apply_corrections(gone, tmp_path)
+    assert misfit.why == "picture_gone" and misfit.values["amount"] == "5.00"
+    assert len(gone) == 1
+
+
+def test_what_a_later_run_reads_there_is_not_doubled(tmp_path: Path) -> None:
+    put(tmp_path)
+    later = row(evidence_id="E-abababababab-02", amount="6.00", order_no="", box=Box(12, 405, 296, 96))
+    rows = [row(), later]
+    assert apply_corrections(rows, tmp_path) == []
+    assert [r.amount for r in rows] == ["98.00", "5.00"]
+    assert "corrected:amount" in later.notes and not later.needs_review
+    # a value that nobody saw asks, as in any decided row
+    unseen = row(evidence_id="E-abababababab-02", box=Box(12, 405, 296, 96))
+    (misfit,) = apply_corrections([row(), unseen], tmp_path)
+    assert misfit.columns == ("order_no",) and unseen.needs_review and unseen.amount == "5.00"
+    # another kind at the place is another matter
+    other = row(kind="ticket", amount="", box=Box(12, 405, 296, 96))
+    rows = [row(), other]
+    apply_corrections(rows, tmp_path)
+    assert [r.kind for r in rows] == ["transaction", "transaction", "ticket"]
+
+
+def test_an_added_row_can_be_corrected_and_taken_back(tmp_path: Path) -> None:
+    put(tmp_path)
+    shown = [row()]
+    laid = lay(shown, *read(tmp_path))
+    lines = decide(shown[1], shown[1], laid.decided[1], {"amount": "7.00"}, AT + timedelta(seconds=1))
+    append(tmp_path, lines)
+    for expected in (["98.00", "7.00"], ["98.00", "5.00"], ["98.00"]):
+        rows = [row()]
+        assert apply_corrections(rows, tmp_path) == []
+        assert [r.amount for r in rows] == expected
+        latest = last_decision(read(tmp_path)[0])
+        if latest is not None:
+            append(tmp_path, [undo(latest, AT + timedelta(seconds=2))])
+
+
+def test_numbers_of_added_rows_are_never_used_twice(tmp_path: Path) -> None:
+    first = put(tmp_path)
+    append(tmp_path, [undo(first[0], AT + timedelta(seconds=1))])
+    second = put(tmp_path, at=AT + timedelta(seconds=2), box=Box(10, 800, 300, 100))
+    assert (first[0].evidence_id[-4:], second[0].evidence_id[-4:]) == ("-901", "-902")
+    assert {line.action for line in second} == {"add"}

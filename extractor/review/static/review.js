@@ -99,6 +99,8 @@
     if (busy || !row || row.draft || !row.viewable) return;
     setDrawing(true);
     adding = true;
+    $("draw").setAttribute("aria-pressed", "false");
+    $("add").setAttribute("aria-pressed", "true");
     $("drawing").textContent = say("把漏掉的那一处框起来，松开后识读；Esc 取消", "Drag a box around what was missed; Esc to cancel");
   }
   function startDraft(box) {
@@ -149,7 +151,9 @@
     if (row.draft) what.replaceChildren(make("span", "badge ask", say("补一条", "A row to add")));
     else if (row.reviewed_at) what.append(make("span", "badge done", say("已核对", "Reviewed")));
     else if (row.asks) what.append(make("span", "badge ask", say("待核对", "To review")));
-    $("where").textContent = `${row.id} · ${plain(row.file)}`;
+    $("where").textContent = row.draft ? plain(row.file) : `${row.id} · ${plain(row.file)}`;
+    $("cancel").hidden = !row.draft;
+    for (const id of ["previous", "next", "undo"]) $(id).hidden = Boolean(row.draft);
     $("reasons").replaceChildren(...row.reasons.map((reason) => {
       const title = reason.column ? `${word("column", reason.column)}: ` : "";
       const values = reason.values.length ? ` (${reason.values.map(plain).join(" | ")})` : "";
@@ -157,7 +161,6 @@
     }));
     const doubts = new Set([...row.reasons.filter((r) => r.asks && r.column).map((r) => r.column), ...Object.keys(row.candidates)]);
     const own = new Set(["kind", ...(OWN[row.kind] ?? SAID), ...doubts]);
-    document.body.classList.toggle("drafting", Boolean(row.draft));
     const form = $("fields");
     form.replaceChildren();
     let number = 0;
@@ -355,6 +358,7 @@
   function setDrawing(on) {
     drawing = on;
     adding = false;
+    $("add").setAttribute("aria-pressed", "false");
     $("drawing").textContent = say("在图上拖出一个框，松开后重新识读；Esc 取消", "Drag a box on the picture; it is read when you let go. Esc to cancel");
     stage.classList.toggle("draw", on);
     $("draw").setAttribute("aria-pressed", String(on));
@@ -450,7 +454,7 @@
   });
   const on = (id, act) => $(id).addEventListener("click", act);
   on("accept", accept); on("next", () => step(1)); on("previous", () => step(-1)); on("undo", undo); on("undo-last", undo);
-  on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing)); on("add", startAdding);
+  on("finish", finish); on("finish-now", finish); on("whole", toggleWhole); on("draw", () => setDrawing(!drawing)); on("add", startAdding); on("cancel", leaveDraft);
   on("help", () => $("keys").showModal()); on("keys-close", () => $("keys").close());
   // a button that was clicked keeps the focus, and Enter would press it again instead of accepting the row
   document.addEventListener("click", (event) => {
