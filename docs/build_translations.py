@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations
 from inspect import cleandoc
 from pathlib import Path
 
@@ -110,6 +111,14 @@ def _mo(po: bytes) -> bytes:
     return made.getvalue()
 
 
+def _compiled_alike(mo: bytes) -> bool:
+    """Whether the .mo that is there says the same; its header tells when and by which Babel it was made."""
+    if not MO.is_file():
+        return False
+    texts = [GNUTranslations(io.BytesIO(data))._catalog for data in (mo, MO.read_bytes())]  # type: ignore[attr-defined]
+    return {**texts[0], "": ""} == {**texts[1], "": ""}
+
+
 def main(arguments: list[str]) -> int:
     """Writes, or with --check compares."""
     old = PO.read_bytes() if PO.is_file() else b""
@@ -120,8 +129,9 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         PO.parent.mkdir(parents=True, exist_ok=True)
         PO.write_bytes(po)
-        MO.write_bytes(mo)
-    elif po != old or not MO.is_file() or MO.read_bytes() != mo:
+        if not _compiled_alike(mo):
+            MO.write_bytes(mo)
+    elif po != old or not _compiled_alike(mo):
         sys.stderr.write(f"{PO.name} or its .mo is out of date: run python docs/build_translations.py\n")
         return 1
     for message in missing:

@@ -10,6 +10,9 @@ import inspect
 import logging
 import os
 import re
+import shlex
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -109,8 +112,17 @@ class Group(_Speaking, click.Group):
 
 
 def quoted(text: str) -> str:
-    """An argument as it is typed: in quotes that shells of all systems know, where it needs them."""
-    return text if re.fullmatch(r"[\w./:\\~-]+", text) else f'"{text}"'
+    """An argument as it is typed: in quotes of this system's shells, where it needs them."""
+    if re.fullmatch(r"[\w./:\\~-]+", text):
+        return text
+    return shlex.quote(text) if os.name == "posix" else f'"{text}"'
+
+
+def program() -> str:
+    """How this program is called where commands are shown: by its name, or as it was typed where that is not enough."""
+    typed = sys.argv[0]
+    on_path = Path(typed).stem != "extractor" or shutil.which("extractor") is not None
+    return "extractor" if on_path else quoted(typed)
 
 
 def command(name: str, **given: Any) -> Callable[[F], Command]:

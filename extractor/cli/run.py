@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.base import argument, command, is_quiet, option, quoted
+from extractor.cli.base import argument, command, is_quiet, option, program, quoted
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
 from extractor.cli.options import (
@@ -159,7 +159,7 @@ def _show(summary: Summary) -> None:
     click.echo(tr("Open: {path}", path=(summary.folder / "evidence.xlsx").resolve()))
     click.echo(tr("Open: {path}", path=(summary.folder / "report.html").resolve()))
     if summary.to_review:
-        click.echo(tr("Review: {command}", command=f"extractor review {quoted(str(summary.folder))}"))
+        click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(summary.folder))}"))
 
 
 def _warn(summary: Summary) -> None:

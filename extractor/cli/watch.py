@@ -155,7 +155,7 @@ def _say_json(told: Told) -> None:
         "rows": told.rows,
         "review": told.review,
         "reasons": list(told.reasons),
-        "message": one_of_both(told.message) or None,
+        "message": (one_of_both(told.message) if told.what == "file" else told.message) or None,
     }
     click.echo(json.dumps(entry, ensure_ascii=False))
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import CannotRun, OutputBusy
+from extractor.errors import CannotRun, OutputUnwritable
 from extractor.evidence.schema import SCHEMA_VERSION, Row
 from extractor.evidence.tables import atomic
 from extractor.geometry import Box
@@ -52,21 +52,29 @@ def table_locked(out: Path) -> Iterator[None]:
     """Holds run.json and the table of out for a moment, while what one is made of is read and the other written.
 
     So a review and a watcher may both write the table: whoever comes last has seen all rows and all decisions.
-    Raises OutputBusy where another program does not let go, OutputUnwritable.
+    Raises OutputUnwritable, also where another program does not let go: a watcher is to try again, not to end.
     """
     from filelock import FileLock, Timeout
 
+    lock = FileLock(out / _LOCK, timeout=_PATIENCE, mode=0o600)
     try:
-        with FileLock(out / _LOCK, timeout=_PATIENCE, mode=0o600):
-            yield
+        lock.acquire()
     except Timeout as error:
-        raise OutputBusy(
+        raise OutputUnwritable(
+            tr("another extractor is writing the table of {path} and does not end; end it", path=out)
+        ) from error
+    except OSError as error:
+        raise OutputUnwritable(
             tr(
-                "another extractor (run or watch) is writing {path}; wait until it has ended, or choose another "
-                "folder with -o",
-                path=out,
+                "cannot write {path}: {why}. Check permissions and free space, or choose another folder with -o",
+                path=out / _LOCK,
+                why=error.strerror or error,
             )
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def save_run(rows: Sequence[Row], target: Path, out: Path) -> None:

@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from extractor import runner
+from extractor.cli.base import program, quoted
 from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
 from extractor.ocr import preflight
+from extractor.ocr.choice import ReaderChoice
 from tests import workers
 from tests.helpers import ROOT
 
@@ -343,3 +345,61 @@ def test_every_error_of_ours_becomes_a_message_and_its_code(
     monkeypatch.setattr(runner, "check_tesseract", failing)
     assert code_of("run", folder) == code
     assert capsys.readouterr().err.startswith("Error: x")
+
+
+def test_commands_are_shown_so_that_they_can_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "bin" / "extractor"
+    own.parent.mkdir()
+    own.write_text("#!/bin/sh\n")
+    own.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [".venv/bin/extractor"])
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert program() == ".venv/bin/extractor"
+    monkeypatch.setenv("PATH", str(own.parent))
+    monkeypatch.setenv("PATHEXT", "")
+    assert program() == "extractor"
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "argv", ["/x/extractor/__main__.py"])
+    assert program() == "extractor"
+    for plain in ("a-b/c", "我的截图", "C:\\a"):
+        assert quoted(plain) == plain
+    assert quoted("a b") == ("'a b'" if os.name == "posix" else '"a b"')
+
+
+def test_json_is_one_object_and_all_that_is_printed(
+    folder: Path, tmp_path: Path, fake_reader: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    (folder / "refuse.png").write_text("2")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", "--json", "--case") == 3
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert (told["files"], told["exit_code"], told["folder"]) == (2, 3, str((tmp_path / "out").resolve()))
+    assert told["unread"] == [{"file": "refuse.png", "message": "not a picture"}]
+    assert told["case"]["disputes"] == [] and not captured.err
+    assert code_of("case", tmp_path / "out", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["disputes"] == []
+    assert code_of("transcript", tmp_path / "out", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_doctor_and_review_read_with_the_engines_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[ReaderChoice] = []
+
+    def readers_for(choice: ReaderChoice) -> None:
+        asked.append(choice)
+        raise CannotRun("no such engine")
+
+    monkeypatch.setattr("extractor.ocr.choice.readers_for", readers_for)
+    monkeypatch.setenv("EXTRACTOR_DOCTOR_SECOND_READER", "rapidocr")
+    assert code_of("doctor", "--json") == 1
+    assert asked == [ReaderChoice("tesseract", "rapidocr")]
+    told = json.loads(capsys.readouterr().out)
+    assert told["ok"] is False and told["checks"][-1]["message"] == "no such engine"
+    monkeypatch.setattr("extractor.review.desk.check_choice", lambda choice: readers_for(choice))
+    (tmp_path / "extractor.toml").write_text('[review]\nreader = "rapidocr"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert code_of("review", tmp_path) == 1
+    assert asked[1] == ReaderChoice("rapidocr", "tesseract")

@@ -80,6 +80,26 @@ def test_filters_search_and_pictures_work_without_a_fault_or_a_request(made: Mad
         assert seen.requests == [made.url]
 
 
+def test_rows_that_ask_have_the_command_that_reviews_them(made: Made, browser: Browser) -> None:
+    out = made.out.as_posix()
+    assert out not in (made.out / "report.html").read_text(encoding="utf-8")  # pages are passed on
+    with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as seen:
+        page = seen.page
+        page.goto(made.url)
+        expect(page.locator("[data-command]")).to_have_text(f"extractor review '{out}'")
+        asking = page.locator(".row.asks").first
+        button = asking.locator("[data-copy]")
+        wanted = f"extractor review '{out}' --row {button.get_attribute('data-copy')}"
+        button.click()
+        expect(page.locator("#toast")).to_contain_text(wanted)
+        assert page.evaluate("navigator.clipboard.readText()") == wanted
+        assert page.locator(".row:not(.asks) [data-copy]").count() == 0
+        page.emulate_media(media="print")
+        expect(page.locator("[data-command]")).to_be_hidden()
+        expect(button).to_be_hidden()
+        assert seen.faults == []
+
+
 def test_the_picture_shows_the_place_of_the_row(made: Made, browser: Browser) -> None:
     with watched(browser) as seen:
         seen.page.goto(made.url)

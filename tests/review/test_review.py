@@ -251,6 +251,18 @@ def test_a_decision_stands_in_the_table_at_once_while_a_watcher_writes(out: Path
         assert table(out)[-1]["amount"] == "7.00"
 
 
+def test_a_table_that_is_held_for_too_long_is_told_and_nothing_is_lost(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.evidence.stored._PATIENCE", 0.2)
+    with serving(out) as server:
+        key = server.desk.overview()["rows"][0]["key"]
+        with table_locked(out):
+            assert "一直在写" in server.desk.decide(key, {}, {"amount": "93.00"})
+        assert server.desk.finish() == ""
+    assert table(out)[0]["amount"] == "93.00"
+
+
 def test_nothing_is_confirmed_against_another_picture(out: Path) -> None:
     put_picture(out.parent / "in", "a 付款.png", "1.00")
     with serving(out) as server:

@@ -105,7 +105,12 @@
     const path = decodeURIComponent(location.pathname).replace(/\/[^/]*$/, "");
     return /^\/[A-Za-z]:/.test(path) ? path.slice(1).replace(/\//g, "\\") : path;
   };
-  const quoted = (text) => (/^[\w./:\\~-]+$/.test(text) ? text : `"${text}"`);
+  // a folder's name may come from a stranger, and must not become a command of its own when it is pasted
+  const quoted = (text) => {
+    if (/^[\p{L}\p{N}_./:\\~-]+$/u.test(text)) return text;
+    if (!/^[A-Za-z]:/.test(text)) return `'${text.replace(/'/g, "'\\''")}'`;
+    return /["$`%]/.test(text) ? '"…"' : `"${text}"`;
+  };
   const command = document.querySelector("[data-command]");
   const review = (id) => `extractor review ${quoted(folder() ?? command.dataset.command)}${id ? ` --row ${id}` : ""}`;
   if (command) command.textContent = review("");
