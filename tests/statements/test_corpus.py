@@ -103,7 +103,9 @@ def test_nothing_that_is_sure_is_wrong_in_what_was_heard() -> None:
     for example in HEARD:
         for statement in example.found():
             if statement.sure and statement.kind == "promise":
-                assert (statement.deadline.value if statement.deadline else None) == example.by, example.said.text
+                assert (statement.deadline.value if statement.deadline else None) == example.by, (
+                    example.said.text
+                )
 
 
 def test_little_of_what_is_sure_is_wrong_in_spoken_wordings() -> None:
