@@ -12,7 +12,7 @@ from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
-from extractor.fields.text import digit_count, fold
+from extractor.fields.text import digit_count, fold, han_count
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
@@ -42,6 +42,8 @@ _WHEN_ALONE = {
     "handled_by_date_alone",
 }
 _UNSURE_WORD = 0.2
+# Print of one size: 二 alone is so low, three characters in a row are not
+_CUT_SHARE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,20 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
     words = sum(len(line.readings[0].words) for line in message.lines if line.readings)
     if words and len(unsure) / words > 0.2:
         row.reasons.append("low_confidence:text")
+    if _cut_through(message):
+        row.reasons.append("cropped:text")
     return row
+
+
+def _cut_through(message: Message) -> bool:
+    """Whether the first or last line of a message is so low that the picture, or a bar, cuts through its print."""
+    lines = sorted(message.lines, key=lambda line: line.box.y)
+    if len(lines) < 2:
+        return False
+    usual = max(line.box.h for line in lines)
+    return any(
+        line.box.h < _CUT_SHARE * usual and han_count(line.text) >= 3 for line in (lines[0], lines[-1])
+    )
 
 
 def _numbers(row: Row, mentions: Sequence[Mentioned], named: Mentioned | None) -> None:

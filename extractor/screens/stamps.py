@@ -20,6 +20,9 @@ _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
 )
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+# What is read for the colon of `店名:小美`
+_COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
+_DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
@@ -88,7 +91,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
     for reading in line.readings:
-        text = fold(reading.text)
+        text = _COLON_SPOILT.sub(":", fold(reading.text))
         own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
@@ -103,8 +106,16 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             named = re.match(r"\D{1,20}", fold(line.text))
             rest = named[0] if named else ""
         name = rest.strip(" :|·()")
+        agreed = _same_digits(line, stamp)
+        if len(_digits(stamp)) >= _FULL_STAMP:
+            name = _COLON_SPOILT.sub(":", name)
+        elif spoilt := _DATE_LEFT.search(name):
+            name, agreed = (
+                name[: spoilt.start()],
+                False,
+            )  # its day was misread, and is that of the capture now
         if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
-            return name, time, _same_digits(line, stamp)
+            return name, time, agreed
     return None
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
-from extractor.vision.crops import crop_area, ground_colour
+from extractor.vision.crops import crop_area, ground_colour, ink_strength
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -25,6 +25,8 @@ _SOLID = 7
 """Side in working pixels of the square that fits into a picture and into no stroke."""
 _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
+_IN_A_ROW = 4
+"""Longer than so many emoji is a button or a bubble."""
 
 
 def without_emoji(rgb: Pixels, boxes: Sequence[Box]) -> tuple[Pixels, list[Box]]:
@@ -41,13 +43,15 @@ def without_emoji(rgb: Pixels, boxes: Sequence[Box]) -> tuple[Pixels, list[Box]]
         if not found or rest is None:
             result.append(box)
             continue
-        if painted is rgb:
-            painted = rgb.copy()
         area = crop_area(box, rgb)
         ground = ground_colour(rgb[area.y : area.bottom, area.x : area.right])
         for spot in found:
+            if not _stands_on(rgb, spot, ground):
+                continue  # an avatar beside a bubble: cut off, but not painted as the bubble is
+            if painted is rgb:
+                painted = rgb.copy()
             painted[spot.y : spot.bottom, spot.x : spot.right] = ground
-        result.append(rest)
+        result.append(_fitted(painted, rest))
     return painted, result
 
 
@@ -57,8 +61,10 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
     crop = rgb[area.y : area.bottom, area.x : area.right]
     scale = _WORK_HEIGHT / box.h
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=how)
-    off = _off_print(np.asarray(small, np.uint8))
+    small = np.asarray(cv2.resize(crop, None, fx=scale, fy=scale, interpolation=how), np.uint8)
+    if _is_grey(small):
+        return []
+    off = _off_print(small)
     if int(off.sum()) < 0.1 * _WORK_HEIGHT**2:
         return []
     solid = cv2.morphologyEx(off, cv2.MORPH_OPEN, np.ones((_SOLID, _SOLID), np.uint8))
@@ -68,7 +74,9 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
     for x, y, w, h, filled in (tuple(int(v) for v in row) for row in stats[1:count]):
         low, high = (share * _WORK_HEIGHT for share in _SIZE)
         pieces = max(1, round(w / h)) if h else 1  # several in a row
-        if not (low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h):
+        if pieces > _IN_A_ROW or not (
+            low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
+        ):
             continue
         spot = Box(
             area.x + round((x - 2) / scale),
@@ -79,6 +87,13 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
         left, top = max(area.x, spot.x), max(area.y, spot.y)
         found.append(Box(left, top, min(spot.right, area.right) - left, min(spot.bottom, area.bottom) - top))
     return sorted(found, key=lambda spot: spot.x)
+
+
+def _is_grey(crop: Pixels) -> bool:
+    """True where so few pixels have a colour that no picture's worth is among them."""
+    red, green, blue = cv2.split(crop)
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    return int(cv2.countNonZero(cv2.threshold(spread, _OFF, 1, cv2.THRESH_BINARY)[1])) < 0.1 * _WORK_HEIGHT**2
 
 
 def _off_print(crop: Pixels) -> Pixels:
@@ -108,3 +123,24 @@ def _rest(box: Box, found: Sequence[Box]) -> Box | None:
             right = min(right, spot.x)
     inner = sum(spot.w for spot in found if left < spot.x and spot.right < right)
     return Box(left, box.y, right - left, box.h) if right - left - inner > 0.4 * box.h else None
+
+
+def _stands_on(rgb: Pixels, spot: Box, ground: npt.NDArray[np.int16]) -> bool:
+    """Whether the ground lies around a picture."""
+    part = rgb[spot.y : spot.bottom, spot.x : spot.right].astype(np.int16)
+    rim = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
+    return float((np.abs(rim - ground).max(axis=1) < 24).mean()) > 0.6
+
+
+def _fitted(painted: Pixels, box: Box) -> Box:
+    """The box around the print that is left in it: a picture may have been higher, and stood off."""
+    area = crop_area(box, painted)
+    ink = ink_strength(painted[area.y : area.bottom, box.x : box.right]) > 128
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return box
+    left, right = box.x + int(columns[0]), box.x + int(columns[-1]) + 1
+    top, bottom = area.y + int(rows[0]), area.y + int(rows[-1]) + 1
+    if not 0.35 * box.h < bottom - top < 0.95 * box.h:
+        top, bottom = box.y, box.bottom
+    return Box(left, top, right - left, bottom - top)

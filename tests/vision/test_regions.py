@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from extractor.geometry import Box
 from extractor.vision.regions import regions_of, tightened
@@ -76,3 +77,27 @@ def test_big_print_without_an_outline_stays() -> None:
     print_text(picture, big)
     usual = [Box(20, y, 200, 24) for y in (300, 340, 380)]
     assert tightened(picture, [big, *usual]) == [big, *usual]
+
+
+def test_the_corner_of_a_coloured_bubble_is_no_part_of_its_line() -> None:
+    picture = page()
+    bubble(picture, Box(300, 80, 180, 44), (40, 110, 255), radius=20)
+    text = Box(320, 92, 140, 20)
+    print_text(picture, text, (255, 255, 255))
+    usual = [Box(20, y, 200, 20) for y in (300, 340, 380)]
+    found = tightened(picture, [Box(304, 88, 160, 28), *usual])[0]
+    assert found.x == pytest.approx(text.x, abs=4)
+    assert found.h == pytest.approx(text.h, abs=4)
+
+
+def test_a_bubble_that_compression_tore_is_solid_still() -> None:
+    picture = page(colour=(17, 17, 17))
+    box = Box(60, 86, 200, 41)
+    bubble(picture, box, (44, 44, 44), radius=4)
+    text = Box(80, 96, 150, 20)
+    print_text(picture, text, (220, 220, 220))
+    picture[box.y : box.bottom : 1, 150:151] = (60, 60, 60)  # a seam from top to bottom, and one across
+    picture[116:117, box.x : 150] = (60, 60, 60)
+    [region] = regions_of(picture, [text])
+    assert region is not None
+    assert region.solid > 0.84
