@@ -25,6 +25,8 @@ T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
 _SMALL_PRINT = 16
 """In print of fewer pixels an O and a 0 differ by less than one."""
+_CLEAR = 0.7
+"""Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
@@ -93,7 +95,8 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
-        if told == number and shapes.has_letters(number) and decision.box.h < _SMALL_PRINT:
+        unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR
+        if told == number and shapes.has_letters(number) and unclear:
             return doubted(replace(decision, readings=readings), "look_alikes")
         if told == number:
             return replace(decision, readings=readings)

@@ -207,6 +207,10 @@ def _wants_second_look(reading: Reading) -> bool:
     if digits:
         # running text with a figure that is no amount, date or deadline is not worth the second model's time
         return digits >= 4 or han_count(text) < 8 or bool(_COUNTED.search(text))
+    if len(text) == 1:
+        return (
+            True  # the last digit of a number that is wrapped before it: alone, chi_sim takes it for anything
+        )
     # a big amount that chi_sim could not read at all still deserves a look by the other model
     return not text or (reading.confidence < 0.35 and len(text) <= 12 and han_count(text) <= 2)
 

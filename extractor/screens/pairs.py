@@ -277,7 +277,8 @@ def _continuation(
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break
-        if numeric and not _continues_number(text, squeeze(other.text)):
+        rest = _wrapped_digit(other) if numeric else ""
+        if numeric and not _continues_number(text, rest or squeeze(other.text)):
             break
         if not numeric and (label_box is first.box or len(result) >= 3):
             break
@@ -285,6 +286,13 @@ def _continuation(
         text += squeeze(other.text)
         current = other
     return result
+
+
+def _wrapped_digit(line: Line) -> str:
+    """The digit that another reader saw where the main one saw a single character that is none; else ""."""
+    if len(squeeze(line.text)) != 1 or line.text.isdigit():
+        return ""
+    return next((r.text for r in line.readings if r.text.isdigit() and len(r.text) == 1), "")
 
 
 def _continues_number(so_far: str, text: str) -> bool:

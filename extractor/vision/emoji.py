@@ -25,6 +25,10 @@ _SOLID = 7
 """Side in working pixels of the square that fits into a picture and into no stroke."""
 _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
+_OTHER_INK = 0.1
+"""So much of a picture has another colour than the rest of it."""
+_PLATE = 0.9
+"""What fills its box so far is an avatar or a tile, no glyph."""
 _IN_A_ROW = 4
 """Longer than so many emoji is a button or a bubble."""
 
@@ -78,6 +82,8 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
             low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
+        if filled < _PLATE * w * h and _of_one_ink(small, Box(x, y, w, h)):
+            continue  # coloured print, which must never be painted over
         spot = Box(
             area.x + round((x - 2) / scale),
             area.y + round((y - 2) / scale),
@@ -94,6 +100,20 @@ def _is_grey(crop: Pixels) -> bool:
     red, green, blue = cv2.split(crop)
     spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
     return int(cv2.countNonZero(cv2.threshold(spread, _OFF, 1, cv2.THRESH_BINARY)[1])) < 0.1 * _WORK_HEIGHT**2
+
+
+def _of_one_ink(crop: Pixels, spot: Box) -> bool:
+    """True where all that stands off the ground has one colour, more or less of it: a coloured glyph, however bold."""
+    ground = ground_colour(crop).astype(np.float32)
+    difference = crop[spot.y : spot.bottom, spot.x : spot.right].reshape(-1, 3).astype(np.float32) - ground
+    strength = np.linalg.norm(difference, axis=1)
+    strong = difference[strength > _OFF]
+    if not len(strong):
+        return True
+    ink = np.median(difference[strength >= np.quantile(strength, 0.7)], axis=0)
+    ink /= max(1.0, float(np.linalg.norm(ink)))
+    astray = np.linalg.norm(strong - np.outer(strong @ ink, ink), axis=1)
+    return float((astray > _OFF).mean()) < _OTHER_INK
 
 
 def _off_print(crop: Pixels) -> Pixels:

@@ -81,3 +81,16 @@ def test_an_avatar_in_a_bubble_s_line_is_cut_off_and_not_painted() -> None:
     painted, [box] = without_emoji(picture, [Box(40, 40, 262, 37)])
     assert box.x == pytest.approx(104, abs=3)
     assert (painted[50:60, 45:70] == (190, 140, 70)).all()
+
+
+@pytest.mark.parametrize("ink", [(30, 110, 240), (250, 80, 30), (20, 160, 90)])
+def test_bold_print_in_a_colour_is_no_picture(ink: tuple[int, int, int]) -> None:
+    """The ¥4 of a blue ¥473.99, small and blurred, was painted over once."""
+    picture = bubble(WHITE)
+    for x in range(100, 300, 22):
+        cv2.rectangle(picture, (x, 48), (x + 16, 71), ink, 9)
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.5), np.uint8)
+    boxes = [Box(96, 44, 220, 32)]
+    painted, same = without_emoji(picture, boxes)
+    assert painted is picture
+    assert same == boxes
