@@ -27,8 +27,6 @@ _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
 _OTHER_INK = 0.1
 """So much of a picture has another colour than the rest of it."""
-_PLATE = 0.9
-"""What fills its box so far is an avatar or a tile, no glyph."""
 _IN_A_ROW = 4
 """Longer than so many emoji is a button or a bubble."""
 
@@ -82,7 +80,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
             low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
-        if filled < _PLATE * w * h and _of_one_ink(small, Box(x, y, w, h)):
+        if of_one_ink(small, Box(x, y, w, h)):
             continue  # coloured print, which must never be painted over
         spot = Box(
             area.x + round((x - 2) / scale),
@@ -102,7 +100,7 @@ def _is_grey(crop: Pixels) -> bool:
     return int(cv2.countNonZero(cv2.threshold(spread, _OFF, 1, cv2.THRESH_BINARY)[1])) < 0.1 * _WORK_HEIGHT**2
 
 
-def _of_one_ink(crop: Pixels, spot: Box) -> bool:
+def of_one_ink(crop: Pixels, spot: Box) -> bool:
     """True where all that stands off the ground has one colour, more or less of it: a coloured glyph, however bold."""
     ground = ground_colour(crop).astype(np.float32)
     difference = crop[spot.y : spot.bottom, spot.x : spot.right].reshape(-1, 3).astype(np.float32) - ground

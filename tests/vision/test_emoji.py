@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from extractor.geometry import Box
-from extractor.vision.emoji import without_emoji
+from extractor.vision.emoji import of_one_ink, without_emoji
 
 Pixels = npt.NDArray[np.uint8]
 WHITE, GREEN, BLUE = (255, 255, 255), (149, 236, 105), (40, 110, 255)
@@ -76,21 +76,28 @@ def test_a_line_of_nothing_but_emoji_stays() -> None:
 def test_an_avatar_in_a_bubble_s_line_is_cut_off_and_not_painted() -> None:
     picture = np.full((120, 500, 3), 17, np.uint8)
     cv2.rectangle(picture, (40, 40), (76, 76), (190, 140, 70), -1)
+    cv2.circle(picture, (58, 64), 11, (40, 90, 200), -1)
     cv2.rectangle(picture, (90, 36), (320, 80), (44, 44, 44), -1)
     write(picture, 104, 310, (220, 220, 220))
     painted, [box] = without_emoji(picture, [Box(40, 40, 262, 37)])
     assert box.x == pytest.approx(104, abs=3)
-    assert (painted[50:60, 45:70] == (190, 140, 70)).all()
+    assert (painted[42:50, 45:70] == (190, 140, 70)).all()
 
 
 @pytest.mark.parametrize("ink", [(30, 110, 240), (250, 80, 30), (20, 160, 90)])
-def test_bold_print_in_a_colour_is_no_picture(ink: tuple[int, int, int]) -> None:
-    """The ¥4 of a blue ¥473.99, small and blurred, was painted over once."""
+@pytest.mark.parametrize("ground", [WHITE, (24, 24, 24)])
+def test_bold_print_in_a_colour_is_no_picture(
+    ink: tuple[int, int, int], ground: tuple[int, int, int]
+) -> None:
+    """The ¥4 of a small, blurred, blue ¥473.99 was painted over once."""
+    glyph = np.full((24, 24, 3), ground, np.uint8)
+    cv2.rectangle(glyph, (3, 3), (20, 20), ink, -1)
+    cv2.rectangle(glyph, (10, 8), (13, 15), ground, -1)
+    blurred = np.asarray(cv2.GaussianBlur(glyph, (0, 0), 1.5), np.uint8)
+    assert of_one_ink(blurred, Box(2, 2, 20, 20))
+
+
+def test_a_face_has_more_than_one_ink() -> None:
     picture = bubble(WHITE)
-    for x in range(100, 300, 22):
-        cv2.rectangle(picture, (x, 48), (x + 16, 71), ink, 9)
-    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.5), np.uint8)
-    boxes = [Box(96, 44, 220, 32)]
-    painted, same = without_emoji(picture, boxes)
-    assert painted is picture
-    assert same == boxes
+    face(picture, 100)
+    assert not of_one_ink(picture, Box(100, 47, 26, 26))
