@@ -24,9 +24,9 @@ _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单)(?:编号|单号|号码|号|ID)?[是为:\s]*([A-Za-z0-9-]{6,32})"
 )
 _CARD_STATUS = (
-    (re.compile(r"已退还|已退回|过期"), "refunded"),
+    (re.compile(r"[已己巳]退[还回]|过期"), "refunded"),
     (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
-    (re.compile(r"已收款|已被接收|已接收|已收钱|已被领取"), "paid"),
+    (re.compile(r"[已己巳](?:收款|被接收|接收|收钱|被领取)"), "paid"),
 )
 # Order and file cards name amounts, too, and move none.
 _TRANSFER = re.compile(r"转账|收款|收钱|接收|领取|红包|退还|退回|付款|支付")

@@ -121,3 +121,9 @@ def test_a_message_cut_through_its_last_line_asks_for_review() -> None:
         )
         assert row.kind == "refusal"
         assert ("cropped:text" in row.reasons) is reasons
+
+
+def test_the_status_of_a_card_is_told_by_a_misread_word_too() -> None:
+    transfer = message("other", "¥200.00己收款微信转账", "eng:¥200.00", kind="card")
+    [row] = rows(transfer)
+    assert (row.kind, row.amount, row.status) == ("transaction", "200.00", "paid")
