@@ -23,6 +23,8 @@ from extractor.screens.pairs import Value
 
 T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_SIZED = frozenset("ckopsuvwxz")
+"""Small letters of their capital's shape."""
 _SMALL_PRINT = 16
 """In print of fewer pixels an O and a 0 differ by less than one."""
 _CLEAR = 0.7
@@ -72,9 +74,19 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     )
     if decision is None:
         return None
+    decision = _in_one_case(decision)
     if _stuck_to(decision.value, value.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
     return _with_shapes(_cropped(decision, value), told)
+
+
+def _in_one_case(decision: Decision[str]) -> Decision[str]:
+    """YC_… where one reader saw that and others Yc_…: small and capital C, O, S differ in size alone."""
+    capitals = decision.value.upper()
+    small = {char for char in decision.value if char.islower()}
+    if not small or small - _SIZED or all(text != capitals for _, text in decision.readings):
+        return decision
+    return replace(decision, value=capitals, agreed=False)
 
 
 def _by_models(value: Value) -> Value:

@@ -305,3 +305,33 @@ def test_a_blank_between_letters_and_digits_may_be_an_underscore() -> None:
     )
     assert number((CHINESE, "YC 2401178030958163"), (ENGLISH, "YC2401178030958163")).agreed
     assert number((CHINESE, "YC_2401178030958163"), (ENGLISH, "YC_2401178030958163")).agreed
+
+
+@pytest.mark.parametrize(
+    ("readings", "chosen"),
+    [
+        (("YC_2411061156G45504", "Yc_2411061156G45504", "Yc_2411061156G45504"), "YC_2411061156G45504"),
+        (("Yc_2411061156G45504", "Yc_2411061156G45504", "Yc_2411061156G45504"), "Yc_2411061156G45504"),
+        (("Yb_2411061156G45504", "YB_2411061156G45504", "Yb_2411061156G45504"), "Yb_2411061156G45504"),
+    ],
+)
+def test_letters_that_differ_in_size_alone_are_capitals_where_one_reader_saw_them(
+    readings: tuple[str, str, str], chosen: str
+) -> None:
+    engines = (CHINESE, "figures", ENGLISH)
+    decision = decide_number(value(*zip(engines, readings, strict=True)), "rule")
+    assert decision is not None
+    assert decision.value == chosen
+
+
+def test_a_code_read_in_two_cases_asks() -> None:
+    decision = decide_number(
+        value(
+            (CHINESE, "YC_2411061156G45504"),
+            ("figures", "Yc_2411061156G45504"),
+            (ENGLISH, "Yc_2411061156G45504"),
+        ),
+        "rule",
+    )
+    assert decision is not None
+    assert not decision.agreed
