@@ -165,7 +165,7 @@ def test_explain_shows_screen_pairs_and_rules(bill: Path) -> None:
         "交易单号 → trade_no (right) [",
         TRADE,
         "← trade_no:交易单号:right",
-        "文字行 lines:",
+        "\nLines:\n",
     ):
         assert told in done.out
 
