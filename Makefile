@@ -8,6 +8,21 @@ APT_LIBRARIES := libGL.so.1=libgl1 libgthread-2.0.so.0=libglib2.0-0
 # Only for `make samples`: a browser and fonts to draw the sample screens with.
 APT_SAMPLES := chromium nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
   fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
+# Only for `make figures`: PyTorch, and fonts of many makers to draw lines with; more come from npm.
+APT_FIGURES := $(APT_SAMPLES) python3-torch fonts-noto-cjk-extra fonts-inter fonts-lato fonts-liberation2 fonts-croscore \
+  fonts-crosextra-carlito fonts-cantarell fonts-firacode fonts-jetbrains-mono fonts-urw-base35 fonts-opendin fonts-bebas-neue \
+  fonts-cabin fonts-clear-sans fonts-b612 fonts-go fonts-karla fonts-manrope fonts-quicksand fonts-sora fonts-play \
+  fonts-paratype fonts-roboto-slab fonts-yanone-kaffeesatz fonts-mplus fonts-ipafont-gothic fonts-nanum fonts-vlgothic \
+  fonts-arphic-uming fonts-arphic-gbsn00lp fonts-freefont-ttf fonts-inconsolata fonts-mononoki fonts-texgyre fonts-wine \
+  fonts-dosis fonts-jura fonts-tuffy fonts-adf-switzera fonts-adf-gillius fonts-adf-universalis fonts-adf-verana fonts-junction \
+  fonts-national-park fonts-arkpandora fonts-karmilla fonts-morisawa-bizud-gothic fonts-takao-gothic fonts-unfonts-core \
+  fonts-courier-prime fonts-league-mono fonts-sil-andika fonts-routed-gothic fonts-osifont fonts-oxygen fonts-mona \
+  fonts-sawarabi-gothic fonts-stix fonts-allerta
+NPM_FONTS := $(addprefix @fontsource/,inter rubik poppins montserrat dm-sans ibm-plex-sans source-sans-3 nunito work-sans \
+  barlow barlow-semi-condensed oswald saira titillium-web exo-2 mulish heebo public-sans red-hat-display figtree \
+  plus-jakarta-sans outfit urbanist archivo hind lexend be-vietnam-pro assistant overpass saira-condensed pt-sans rajdhani \
+  teko ubuntu oxygen-mono space-grotesk space-mono ibm-plex-mono source-code-pro fira-sans fira-sans-condensed asap \
+  encode-sans kanit prompt sarabun noto-sans-sc zcool-xiaowei)
 # Only for `make test`: a browser to open the report and the review with, and a font with Chinese characters.
 APT_TEST := chromium fonts-wqy-microhei
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -25,7 +40,7 @@ if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
 endef
 
-.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty calibrate samples clean
+.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty figures calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,6 +89,13 @@ bench: setup ## score samples/ beside two baselines, all in one run
 
 bench-certainty: setup ## draw 5,000 hard values, report what is silently wrong, with a 95 % bound
 	$(BIN)/python -m tests.bench.certainty --jobs $(JOBS)
+
+figures: setup ## draw lines in many fonts and fit the network that reads figures on them (hours)
+	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(APT_FIGURES)
+	npm install --silent --no-audit --no-fund --prefix build/fonts $(NPM_FONTS)
+	$(BIN)/python -m tests.bench.figures.draw build/figures --fonts /usr/share/fonts --fonts build/fonts --jobs $(JOBS)
+	/usr/bin/python3 tests/bench/figures/train.py build/figures models/figures.onnx --minutes 120 \
+	  --characters "$$($(BIN)/python -m tests.bench.figures.alphabet)"
 
 calibrate: setup ## fit models/calibration.json on drawn pages, check it on others
 	$(BIN)/python -m tests.bench.calibrate --jobs $(JOBS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export
@@ -29,6 +30,7 @@ from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, load_phrases
+from extractor.vision.emoji import without_emoji
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
@@ -102,7 +104,8 @@ class _InHand:
 def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
-    return _InHand(place, found, shot, level, tightened(level.pixels, find_lines(level.pixels)))
+    pixels, boxes = without_emoji(level.pixels, tightened(level.pixels, find_lines(level.pixels)))
+    return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def _refusal(error: Exception, together: int) -> Refused:
 def _settled(
     read: Sequence[tuple[_InHand, list[Line] | Refused]], extra: Extra
 ) -> list[tuple[_InHand, list[Line] | Refused]]:
-    """The lines of chats with those looked at again that one size of print does not settle; one call for a batch."""
+    """The lines with those looked at again that one size of print does not settle; one call for a batch."""
     wanted: list[Wanted] = []
     places: list[tuple[list[Line], int]] = []
     result: list[tuple[_InHand, list[Line] | Refused]] = []
@@ -223,11 +226,13 @@ def _settled(
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
-        if extra.readers.main != TESSERACT or not any(page.chat for page in item.pages):
+        if extra.readers.main != TESSERACT:
             continue
+        words = {id(line) for page in item.pages if not page.chat for line in unsettled_words(page)}
+        chat = any(page.chat for page in item.pages)
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
-            kind = unsettled(line, item.width)
+            kind = "word" if id(line) in words else unsettled(line, item.width) if chat else None
             if kind is not None:
                 wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from extractor.data_files import models_folder
 from extractor.ocr.preflight import LANGUAGES, Installed
 from extractor.reading import Extra
-from extractor.screens.definitions import models_folder
 
 # The rooms on the way from a file's bytes to its rows; what writes, watches or shows is not among them.
 _ROOMS = ("intake", "vision", "ocr", "screens", "fields", "statements", "evidence")
 _NOT_READING = frozenset({"tables.py", "corrections.py", "stored.py"})
 # Of models/, what readings rest on; law and letters come later.
-_MODELS = frozenset({"screens", "phrases", "status.yaml", "calibration.json"})
+_MODELS = frozenset({"screens", "phrases", "status.yaml", "calibration.json", "figures.onnx", "figures.json"})
 _LIBRARIES = (
     "evidence-extractor", "chinesecalendar", "numpy", "opencv-python", "pillow", "pillow-heif", "pytesseract", "rapidfuzz",
     "rapidocr-onnxruntime",

@@ -13,8 +13,8 @@ from extractor.case.link import Group
 from extractor.case.load import CaseRow, Said
 from extractor.case.model import ChainItem, Contradiction, Fact, Facts, ItemState, Link, Text, Verdict
 from extractor.case.roles import is_channel, to_person
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
-from extractor.screens.definitions import models_folder
 
 _UNUSED = re.compile(r"未使用|未激活|未兑换|未到账|没有?到账|未登录|无充值记录|暂无记录|暂无充值")
 # Which contradictions touch which item.

@@ -11,9 +11,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.case.model import Cause
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.i18n import tr
-from extractor.screens.definitions import models_folder
 
 Reader = Literal["platform", "agency", "channel", "public"]
 

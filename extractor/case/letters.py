@@ -22,9 +22,9 @@ from extractor.case.load import CaseRow, moment_of
 from extractor.case.model import Dispute, Draft, Fact, Paper, Text
 from extractor.case.roles import channel_name, to_person
 from extractor.case.settings import DisputeSettings, Settings
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.numbers import is_identity_card
-from extractor.screens.definitions import models_folder
 
 NO_ADVICE_LINE = (
     "说明：本文由程序根据本人提供的截图和账单整理，不是法律意见，也不证明截图真实；发送前请逐项核对。"

@@ -21,9 +21,9 @@ from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsi
 from extractor.case.roles import is_channel
 from extractor.case.settings import DisputeSettings
 from extractor.case.timeline import quoted
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.text import squeeze
-from extractor.screens.definitions import models_folder
 
 _CLAUSE = re.compile(r"虚拟|卡密|概不|一经|不支持退|不退不换|不予退|数字商品|售出|规定|条款|协议")
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from extractor.case.load import CaseRow
 from extractor.case.model import ScamWarning, Severity, Text
 from extractor.case.timeline import quoted
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
-from extractor.screens.definitions import models_folder
 from extractor.statements import find_statements
 from extractor.statements.apply import Speaker
 

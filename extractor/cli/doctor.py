@@ -130,12 +130,16 @@ def _trial(reader: str, second_reader: str) -> str:
     import cv2
     import numpy as np
 
+    from extractor.geometry import Box
     from extractor.ocr.choice import ReaderChoice, readers_for
+    from extractor.ocr.lines import read_lines
 
-    page = np.full((60, 420), 255, np.uint8)
-    cv2.putText(page, "20250314210533", (12, 42), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2)
-    readers = readers_for(ReaderChoice(reader, second_reader))
-    texts = [one.read([page])[0].text.replace(" ", "") for one in (readers.main, readers.second)]
+    page = np.full((80, 420, 3), 255, np.uint8)
+    cv2.putText(page, "20250314210533", (12, 52), cv2.FONT_HERSHEY_DUPLEX, 1.2, (0, 0, 0), 2)
+    line = read_lines([(page, [Box(12, 24, 330, 30)])], readers_for(ReaderChoice(reader, second_reader)))[0][
+        0
+    ]
+    texts = [reading.text.replace(" ", "") for reading in line.readings]
     if not any("2025" in text for text in texts):
         raise ExtractorError(tr("the test picture was not read: {texts}", texts=texts))
     return " | ".join(texts)

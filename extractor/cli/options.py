@@ -15,6 +15,7 @@ from extractor.cli.base import option
 from extractor.i18n import tr
 
 ENGINES = ("tesseract", "rapidocr")
+SECOND_ENGINES = ("figures", "tesseract", "rapidocr")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,8 +95,8 @@ def reader_options(command: F) -> F:
     """`--reader` and `--second-reader`: which engines read; RapidOCR is an optional extra."""
     second = option(
         "--second-reader",
-        type=click.Choice(ENGINES),
-        default="tesseract",
+        type=click.Choice(SECOND_ENGINES),
+        default="figures",
         show_default=True,
         help="Engine that reads numbers a second time.",
     )

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.evidence.schema import Row
 from extractor.fields.money import Money
 from extractor.fields.numbers import embedded_date, known_format
 from extractor.i18n import tr
 from extractor.ocr import shapes
-from extractor.screens.definitions import models_folder
 
 if TYPE_CHECKING:
     from extractor.evidence.decide import Decision

@@ -12,7 +12,7 @@ from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
-from extractor.fields.text import digit_count, fold
+from extractor.fields.text import digit_count, fold, han_count
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
@@ -24,9 +24,9 @@ _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单)(?:编号|单号|号码|号|ID)?[是为:\s]*([A-Za-z0-9-]{6,32})"
 )
 _CARD_STATUS = (
-    (re.compile(r"已退还|已退回|过期"), "refunded"),
+    (re.compile(r"[已己巳]退[还回]|过期"), "refunded"),
     (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
-    (re.compile(r"已收款|已被接收|已接收|已收钱|已被领取"), "paid"),
+    (re.compile(r"[已己巳](?:收款|被接收|接收|收钱|被领取)"), "paid"),
 )
 # Order and file cards name amounts, too, and move none.
 _TRANSFER = re.compile(r"转账|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
@@ -42,6 +42,8 @@ _WHEN_ALONE = {
     "handled_by_date_alone",
 }
 _UNSURE_WORD = 0.2
+# Print of one size: 二 alone is so low, three characters in a row are not
+_CUT_SHARE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,20 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
     words = sum(len(line.readings[0].words) for line in message.lines if line.readings)
     if words and len(unsure) / words > 0.2:
         row.reasons.append("low_confidence:text")
+    if _cut_through(message):
+        row.reasons.append("cropped:text")
     return row
+
+
+def _cut_through(message: Message) -> bool:
+    """Whether the first or last line of a message is so low that the picture, or a bar, cuts through its print."""
+    lines = sorted(message.lines, key=lambda line: line.box.y)
+    if len(lines) < 2:
+        return False
+    usual = max(line.box.h for line in lines)
+    return any(
+        line.box.h < _CUT_SHARE * usual and han_count(line.text) >= 3 for line in (lines[0], lines[-1])
+    )
 
 
 def _numbers(row: Row, mentions: Sequence[Mentioned], named: Mentioned | None) -> None:

@@ -14,17 +14,24 @@ from typing import Generic, TypeVar
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
+from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, without_tail
 from extractor.geometry import Box
-from extractor.ocr import shapes
+from extractor.ocr import figures, shapes
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+_SMALL_PRINT = 16
+"""In print of fewer pixels an O and a 0 differ by less than one."""
+_CLEAR = 0.7
+"""Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
-_PREFIXED = re.compile(r"[A-HJ-NP-Z]{1,4}[_-]?\d{10,}")
+_HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
+"""Holds neither o nor l."""
+_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     )
     if decision is None:
         return None
-    if _stuck_to(decision.value, value.text):
+    if _stuck_to(decision.value, value.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
     return _with_shapes(_cropped(decision, value), told)
 
@@ -79,6 +86,8 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
     number = decision.value
     known = known_format(number)
+    if _small_look_alikes(number):
+        return doubted(decision, "look_alikes")  # shapes know capitals only
     if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
         return decision  # an issuer's digits, whose date is right, hold no letter
     if _LETTER_AND_DATE.match(number) and known is None:
@@ -86,13 +95,24 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
+        unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR
+        if told == number and shapes.has_letters(number) and unclear:
+            return doubted(replace(decision, readings=readings), "look_alikes")
         if told == number:
             return replace(decision, readings=readings)
-        chosen = told if shapes.has_letters(number) else number
+        seen = (figures.NAME, told) in decision.readings
+        chosen = told if seen or shapes.has_letters(number) else number
         return replace(decision, value=chosen, agreed=False, readings=readings)
     if number.isdigit() or _PREFIXED.fullmatch(number):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
+
+
+def _small_look_alikes(number: str) -> bool:
+    """True for a code with small letters among its digits, of which one may be another: `…g06lO` read as `…g06lo`."""
+    if not re.search("[a-z]", number) or _HEXADECIMAL.fullmatch(number) or _PREFIXED.fullmatch(number):
+        return False
+    return bool(set(number) & set("0Oo1Il"))
 
 
 def doubted(decision: Decision[T], doubt: str) -> Decision[T]:
@@ -109,6 +129,16 @@ def _stuck_to(number: str, text: str) -> bool:
     text = without_tail(fold(text)).replace("\n", "").replace(" ", "")
     before, found, after = text.partition(number)
     return bool(found) and bool(_BODY.search(before[-1:]) or _BODY.search(after[:1]))
+
+
+def _gap_after_letters(number: str, value: Value) -> bool:
+    """True where all readers saw a blank between a number's letters and digits: `YC_2401…` read as `YC 2401…`.
+
+    Numbers are not grouped by blanks, and an underscore is thin and low.
+    """
+    texts = [without_tail(fold(text)) for engine, text in value.texts if engine != shapes.ENGINE]
+    same = [text for text in texts if text.replace(" ", "").endswith(number)]
+    return bool(same) and all(re.search(r"[A-Za-z] \d", text) for text in same)
 
 
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
@@ -131,7 +161,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
 
 def _hides_a_digit(value: Value) -> bool:
     """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
-    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])\s?\d", fold(value.text))
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*\d", fold(value.text))
     if match is None or match[1] in YEN_LIKE:
         return False
     return not any(
@@ -157,6 +187,21 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     return None if decision is None else _cropped(decision, value)
 
 
+def decide_phone(value: Value, rule: str) -> Decision[str] | None:
+    """The mobile number in a value, masked ones with four stars; None where no reader saw one.
+
+    Stars are read as anything: a reading that has the digits at both ends of a mask, and no other, says the same.
+    """
+    found = [phone for _, text in value.texts if (phone := find_phone(text))]
+    masked = {phone.replace("*", ""): phone for phone in found if "*" in phone}
+
+    def parse(text: str) -> list[str]:
+        phone = find_phone(text) or masked.get(re.sub(r"\D", "", fold(text)))
+        return [phone] if phone else []
+
+    return _decide(_by_models(value), rule, parse, str, lambda _: False)
+
+
 def _digits(text: str) -> str:
     """The digits of a written moment, groups padded to two, so that 3 and 03 are alike."""
     return "".join(group.zfill(2) for group in re.findall(r"\d+", fold(text)))
@@ -178,9 +223,9 @@ def _decide(
 ) -> Decision[T] | None:
     """One vote a model for what it read first, a part for what it read at another size; structure breaks ties.
 
-    The same model errs alike at two sizes, so its second reading weighs little. On text without Han characters eng
-    is the better of the two (its votes weigh a little more), on the rest chi_sim. The count of glyphs in the picture
-    speaks for a reading with as many characters.
+    The same model errs alike at two sizes, so its second reading weighs little. The figure network errs least (its
+    votes weigh a little more); of the others eng on text without Han characters, chi_sim on the rest. The count of
+    glyphs in the picture speaks for a reading with as many characters.
     """
     read: list[tuple[str, T]] = [(engine, item) for engine, text in value.texts for item in parse(text)[:1]]
     if not read:
@@ -190,7 +235,7 @@ def _decide(
     votes = dict.fromkeys(order, 0.0)
     seen: set[str] = set()
     for engine, item in read:
-        weight = (1.0 if engine not in seen else 0.25) + (0.1 if engine.endswith("eng") == latin else 0)
+        weight = (1.0 if engine not in seen else 0.25) + _favour(engine, latin=latin)
         seen.add(engine)
         votes[show(item)] += weight
     raw = {
@@ -206,6 +251,13 @@ def _decide(
     agreed = agreed or _doubled_elsewhere(read, raw, chosen, show, value.glyphs)
     item = next(item for _, item in read if show(item) == chosen)
     return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
+
+
+def _favour(engine: str, *, latin: bool) -> float:
+    """What an engine's vote weighs above others', to break ties."""
+    if engine == figures.NAME:
+        return 0.15
+    return 0.1 if engine.endswith("eng") == latin else 0.0
 
 
 def _doubled_elsewhere(

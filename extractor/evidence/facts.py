@@ -9,18 +9,33 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
+from extractor.evidence.decide import (
+    Decision,
+    decide_amount,
+    decide_moment,
+    decide_number,
+    decide_phone,
+    doubted,
+)
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
 from extractor.fields.phones import find_phone
-from extractor.fields.text import fold, han_count, squeeze, without_tail
+from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
+from extractor.screens.labels import find_labels
 from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
+_TITLE = re.compile(
+    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
+)
+_NUMBER_LIKE = 6
+_MASK = re.compile(r"(?:[*×•#+]|(?<=[*×•#+])[xX](?=[*×•#+])){2,}|(?<=\d)[xX]{2,}(?=\d)")
+"""What engines read for the stars of a mask; an x at its end may be the account's own."""
+_TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +117,17 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
                 return StatusFound(status, found[0].word, found[1], pair.value)
-    best: tuple[float, StatusFound] | None = None
-    for line in lines:
-        found = status_in(squeeze(line.text), page.screen.status, labelled=False)
-        if found is None:
-            continue
-        # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
-        weight = line.box.h - 0.02 * line.box.y
-        if best is None or weight > best[0]:
-            best = weight, StatusFound(found[0].status, found[0].word, found[1], value_of(line))
+    said = [
+        (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
+        for line in lines
+        if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
+    ]
+    # 支付完成 and 充值失败 side by side are the steps of an order; what it has come to stands elsewhere too
+    alone = [
+        (line, f) for line, f in said if not any(o is not line and o.box.same_row(line.box) for o, _ in said)
+    ]
+    # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
+    best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
     return best[1] if best else None
 
 
@@ -167,41 +184,40 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
 
 
 def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
-    """The account to be credited, and whether two readings agree on it; a masked phone in its usual form."""
+    """The account to be credited, and whether two models read it alike; a masked phone in its usual form."""
     for pair in by_rank(pairs, "account"):
-        texts = [without_tail(fold(text)).replace(" ", "").strip(":;,.") for _, text in pair.value.texts]
-        phones = [phone for phone in map(find_phone, texts) if phone]
-        candidates = phones or [t for t in texts if len(t) >= 2]
+        texts = [(engine, _account_text(text)) for engine, text in pair.value.texts]
+        phones = [(engine, phone) for engine, text in texts if (phone := find_phone(text))]
+        candidates = phones or [(engine, text) for engine, text in texts if len(text) >= 2]
         if not candidates:
             continue
-        chosen = max(dict.fromkeys(candidates), key=candidates.count)
-        masked = _same_but_for_stars(texts)
-        if masked and not phones:
-            return TextFound(masked, pair.value), True
-        return TextFound(chosen, pair.value), candidates.count(chosen) > 1 or han_count(chosen) * 2 > len(
-            chosen
-        )
+        said = [text for _, text in candidates]
+        chosen = max(dict.fromkeys(said), key=said.count)
+        models = {engine for engine, text in candidates if text == chosen}
+        wordy = han_count(chosen) * 2 > len(chosen)
+        return TextFound(chosen, pair.value), len(models) > 1 or wordy
     return None
 
 
-def _same_but_for_stars(texts: Sequence[str]) -> str:
-    """The reading with stars where another has the same letters and digits and something else for the stars; or ""."""
-    starred = [text for text in texts if "*" in text]
-    plain = {
-        re.sub(r"[^0-9A-Za-z@.]|x(?=x|\d)", "", text) for text in texts if "*" not in text or han_count(text)
-    }
-    return next((t for t in starred if not han_count(t) and re.sub(r"[^0-9A-Za-z@.]", "", t) in plain), "")
+def _account_text(text: str) -> str:
+    """A reading of an account; stars of a mask as stars, whichever of their usual readings stands for them."""
+    text = without_tail(fold(text)).replace(" ", "").strip(":;,.")
+    return _MASK.sub(lambda run: "*" * len(run[0]), text)
 
 
-def phone_of(pairs: Sequence[Pair], lines: Sequence[Line]) -> TextFound | None:
+def phone_of(pairs: Sequence[Pair]) -> Decision[str] | None:
     """The bound phone: beside its label, else none (a phone anywhere else is somebody else's)."""
     for pair in pairs:
         if pair.label.slot in ("phone", "account"):
-            for _, text in pair.value.texts:
-                phone = find_phone(text)
-                if phone:
-                    return TextFound(phone, pair.value)
+            phone = decide_phone(pair.value, f"{pair.label.slot}:{pair.label.text}:{pair.how}")
+            if phone is not None:
+                return phone
     return None
+
+
+def tells_time(line: Line) -> bool:
+    """True for a line that any reader saw something like a moment in, be it misread, or the name of a refund's."""
+    return any(_TIME_LIKE.search(squeeze(reading.text)) for reading in line.readings)
 
 
 def title_above_headline(page: Page) -> Line | None:
@@ -214,8 +230,17 @@ def title_above_headline(page: Page) -> Line | None:
         if line.box.bottom <= page.headline.box.y + 2
         and page.headline.box.y - line.box.bottom < 2.5 * page.headline.box.h
         and han_count(line.text) >= 2
+        and not _is_heading(line, page)
     ]
     return max(above, key=lambda line: line.box.y, default=None)
+
+
+def _is_heading(line: Line, page: Page) -> bool:
+    """True for what stands above an amount and names nobody: a label, a page's title, a status."""
+    text = squeeze(line.text)
+    if _TITLE.search(text) or digit_count(text) >= _NUMBER_LIKE or find_labels(text, page.screen.labels):
+        return True
+    return status_in(text, page.screen.status, labelled=False) is not None
 
 
 def refund_in_status(status: StatusFound | None) -> Decision[Money] | None:

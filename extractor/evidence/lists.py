@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.evidence import facts
+from extractor.evidence.builder import RowBuilder
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
+from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
@@ -44,6 +46,14 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     if len(items) < 2:
         return []
     return [row for item in items for row in _rows(page, item, capture)]
+
+
+def titles(page: Page) -> list[Line]:
+    """The lines that name the counterparties of a list's items; empty where the page is no list."""
+    if page.screen.rows != "list" and page.screen.screen != "unknown":
+        return []
+    items = _items_by_amount(page)
+    return [title for item in items if len(items) > 1 and (title := _title(item)) is not None]
 
 
 def looks_like_list(page: Page) -> bool:
@@ -268,7 +278,10 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
             )
             refund.notes, refund.rules, refund.box = list(row.notes), {"amount": part.rule}, line.box
             refund.witnesses = {"amount": witnesses_of(part)}
-            refund.reasons.append("missing:occurred_at")
+            if sum(facts.tells_time(other) for other in item.lines) > 1:
+                refund.reasons.append("missing:occurred_at")
+            else:
+                refund.notes.append("no_time_shown")  # the one time is the payment's
             if not part.agreed:
                 refund.reasons.append("single_read:amount")
             return [row, refund]
@@ -276,11 +289,6 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    from extractor.evidence.pages import (  # the builder of single pages; lists are made of it too
-        RowBuilder,
-        numbers_of,
-    )
-
     inside = {id(line) for line in item.lines}
     pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
     builder = RowBuilder("transaction")
@@ -308,9 +316,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     else:
         builder.row.reasons.append("missing:occurred_at")
     _status(builder, page, item, pairs, amount.value)
-    title = next(
-        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
-    )
+    title = _title(item)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
@@ -319,6 +325,12 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _title(item: Item) -> Line | None:
+    return next(
+        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
+    )
 
 
 def _unlabelled_amount(item: Item) -> Decision[Money] | None:
@@ -392,7 +404,7 @@ def _relative_day(item: Item, taken: date) -> date | None:
     return None
 
 
-def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: ignore[no-untyped-def]
+def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None:
     """A number that stands in a list without a label: taken only where its format is a known one with a date."""
     for line in item.lines:
         number = clean_number(line.text)
@@ -408,7 +420,7 @@ def _bare_number(builder, item: Item, moment: Moment | None) -> None:  # type: i
             return
 
 
-def _status(builder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:  # type: ignore[no-untyped-def]
+def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
     if found is not None:
         builder.status(found)

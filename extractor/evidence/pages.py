@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TypeVar
 
 from extractor.evidence import facts
-from extractor.evidence.calibration import witnesses_of
+from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
-from extractor.evidence.schema import Kind, Row
+from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
+from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, parse_capitals
-from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.phones import find_phone
-from extractor.fields.text import digit_count, fold, squeeze
-from extractor.geometry import Box, union_all
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, Value, has_more_digits, value_of, wrapped_number
-from extractor.screens.recognise import Page
+from extractor.screens.pairs import SURE, Pair, has_more_digits, value_of
+from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
-T = TypeVar("T")
-_CHANNELS = ("wechat_pay", "alipay")
-_CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
-"""How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
-_UNSURE_WORDS = 0.3
-_CHANNEL_LENGTH = 27
-"""No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
-_LEAST_TRADE_DIGITS = 20
-"""A line of at least so many digits may begin a channel's number, which may go on in the next line."""
-UNLABELLED = "unlabelled"
+_PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
+_STATUS_BAR = 0.1
+"""The system's bar with its clock ends above this share of the picture's width."""
+_TITLE = 4
+"""A title has so many Han characters; a price has one, the ¥ misread."""
 
 
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
@@ -72,119 +63,6 @@ def _repeats(page: Page) -> bool:
     return any(len(values) > 1 for values in labels.values())
 
 
-class RowBuilder:
-    """Collects the fields of one row with the reasons why a person should look at it."""
-
-    def __init__(self, kind: Kind, screen: str = "") -> None:
-        self.row = Row(kind)
-        # these channels' numbers all have known formats: another length is a misread one
-        self.channel = screen.startswith(_CHANNELS)
-        self._boxes: list[Box] = []
-        self._lines: list[str] = []
-
-    def number(self, column: str, decision: Decision[str] | None, moment: Moment | None) -> None:
-        """Sets order_no or trade_no; a known format whose date fits the page is a second leg."""
-        if decision is None:
-            return
-        setattr(self.row, column, decision.value)
-        self._note(column, decision)
-        ours = column == "trade_no" and self.channel
-        if (ours or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
-            self.row.reasons.append(f"unknown_format:{column}")
-        if is_mobile(decision.value):
-            self.row.reasons.append(f"looks_like_phone:{column}")
-        if decision.rule == UNLABELLED:
-            self.row.reasons.append(f"unlabelled:{column}")
-        created = embedded_date(decision.value)
-        fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
-        certain = fits and known_format(decision.value) and _one_value(decision) and not decision.doubts
-        if not decision.agreed and not certain:
-            self._doubt(column, decision)
-        if created is not None and moment is not None and not fits:
-            # an order may wait for its payment, and a refund carries the payment's number
-            patience = 31 if column == "order_no" else 366 if self.row.status.startswith("refund") else 0
-            if not timedelta(0) < moment.date - created <= timedelta(days=patience):
-                self.row.reasons.append(f"{column}_date_mismatch")
-
-    def amount(self, decision: Decision[Money] | None) -> None:
-        if decision is None:
-            return
-        self.row.amount, self.row.currency = str(decision.value), "CNY"
-        self._note("amount", decision)
-        if not decision.agreed:
-            self._doubt("amount", decision)
-
-    def moment(self, decision: Decision[Moment] | None, numbers: Iterable[str]) -> None:
-        if decision is None:
-            return
-        self.row.occurred_at = decision.value.isoformat()
-        self._note("occurred_at", decision)
-        same_day = any(embedded_date(n) == decision.value.date for n in numbers)
-        if not decision.agreed and not (same_day and _one_value(decision) and not decision.doubts):
-            self._doubt("occurred_at", decision)
-
-    def status(self, found: facts.StatusFound | None) -> None:
-        if found is None:
-            return
-        self.row.status = found.status
-        self.row.rules["status"] = f"status:{found.word}"
-        self.use(found.value)
-        if not found.exact:
-            self.row.reasons.append("unsure_word:status")
-
-    def text(self, column: str, found: facts.TextFound | None) -> None:
-        if found is None:
-            return
-        setattr(self.row, column, found.text)
-        self.use(found.value)
-        if found.value.confidence < _UNSURE_WORDS:
-            self.row.reasons.append(f"low_confidence:{column}")
-
-    def account(self, pairs: Sequence[Pair]) -> None:
-        found = facts.account_of(pairs)
-        if found is None:
-            return
-        self.row.account = found[0].text
-        self.use(found[0].value)
-        if not found[1]:
-            self.row.reasons.append("single_read:account")
-
-    def use(self, value: Value) -> None:
-        """Takes a value's place and words into the row's box and text."""
-        self._boxes.append(value.box)
-
-    def lines(self, lines: Iterable[Line]) -> None:
-        self._lines.extend(fold(line.text) for line in lines if line.text)
-
-    def done(self) -> Row:
-        self.row.box = union_all(self._boxes)
-        self.row.text = "\n".join(dict.fromkeys(self._lines))
-        return self.row
-
-    def _note(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
-        self.row.rules[column] = decision.rule
-        self.row.witnesses[column] = witnesses_of(decision)
-        self._boxes.append(decision.box)
-
-    def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
-        self.row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
-        others = decision.other_readings
-        if decision.doubts and len(others) == 1:
-            return
-        if len(others) > 1:
-            self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
-        else:
-            self.row.reasons.append(f"single_read:{column}")
-
-
-def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:
-    return len(decision.other_readings) == 1
-
-
-def _first(*groups: Sequence[T]) -> T | None:
-    return next((group[0] for group in groups if group), None)
-
-
 def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     lines: list[Line] = []
     for pair in pairs:
@@ -192,49 +70,6 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
             lines.append(pair.label_line)
             lines.extend(line for line in pair.value.lines if line is not pair.label_line)
     return lines
-
-
-def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None, Decision[str] | None]:
-    """(order_no, trade_no): where a channel shows the merchant's number beside its own, its own is the trade's."""
-    merchant = _first(facts.numbers(page, pairs, "merchant_no"))
-    order = _first(facts.numbers(page, pairs, "order_no"))
-    trade = _first(
-        facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no")
-    ) or _unlabelled_trade(page, pairs)
-    if merchant is not None and order is not None and trade is None and merchant.value != order.value:
-        return merchant, order
-    order = merchant or order
-    if order is not None and trade is None and page.screen.screen == "unknown" and _is_channels(order.value):
-        return None, order
-    if order is not None and trade is not None and order.value == trade.value:
-        channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
-        return (None, trade) if channel else (order, None)
-    return order, trade
-
-
-def _is_channels(number: str) -> bool:
-    """True for the long dated digits that WeChat and Alipay give; Alipay prints 订单号 before its own."""
-    return number.isdigit() and len(number) >= _CHANNEL_LENGTH and embedded_date(number) is not None
-
-
-def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None:
-    """On a channel's page, a number of the channel's own form beside a label that could not be read."""
-    if not page.screen.screen.startswith(_CHANNELS):
-        return None
-    for line in _unpaired_numbers(page, pairs):
-        decision = decide_number(wrapped_number(line, page.lines), UNLABELLED)
-        known = known_format(decision.value) if decision is not None else None
-        if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
-            return decision
-    return None
-
-
-def _unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:
-    """The lines of many digits that no label claims."""
-    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    return [
-        line for line in page.lines if id(line) not in used and digit_count(line.text) >= _LEAST_TRADE_DIGITS
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +85,7 @@ class _Moments:
 
 def _moments_of(page: Page) -> _Moments:
     found = {
-        slot: _whole(_first(facts.moments(page.pairs, slot)), page)
+        slot: _whole(preferred(facts.moments(page.pairs, slot)), page)
         for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
     }
     refunded = found["refunded_at"]
@@ -281,7 +116,7 @@ def _transaction_rows(page: Page) -> list[Row]:
     when = _moments_of(page)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
-    refund = _first(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
+    refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
     any_moment = when.paid or when.refunded or when.requested
     if page.screen.screen == "unknown" and not _enough(page, order, trade, any_moment, paid or refund):
         return []
@@ -315,6 +150,8 @@ def _transaction_rows(page: Page) -> list[Row]:
         first.status(status)
     if when.paid is not None and not when.payment and _unclaimed_moment(page, when.paid.value):
         first.row.reasons.append("other_moment_on_page")
+    if not first.row.occurred_at:
+        first.no_time(shown=True)
     rows = [first.done()]
     if partial:
         second = RowBuilder("transaction", page.screen.screen)
@@ -325,6 +162,8 @@ def _transaction_rows(page: Page) -> list[Row]:
         )
         if status is not None:
             second.use(status.value)
+        if when.refunded is None:
+            second.no_time(shown=_refund_time_shown(page))
         rows.append(second.done())
     return rows
 
@@ -346,6 +185,19 @@ def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
     )
 
 
+def _refund_time_shown(page: Page) -> bool:
+    """True where something like a moment stands on the page that no label of a payment claims: maybe the refund's."""
+    claimed = {
+        id(line)
+        for pair in page.pairs
+        if pair.label.slot in _PAYMENT_TIMES
+        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
+    return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)
+
+
 def _paid_amount(page: Page) -> Decision[Money] | None:
     """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
     labelled = facts.amounts(page.pairs, "paid_amount")
@@ -354,13 +206,20 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if headline is not None and labelled:
         same = [d for d in labelled if d.value.value == headline.value.value]
         return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
-    found = _first(labelled) or headline or _first(ordered)
+    found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
     if found is None:
         return None
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _only_amount(page: Page) -> Decision[Money] | None:
+    """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
+    headline = facts.headline_amount(page)
+    shown = {money.value for line in page.lines for money in amounts_in(line)}
+    return headline if headline is not None and shown <= {headline.value.value} else None
 
 
 def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:
@@ -407,20 +266,16 @@ def _fill(
     builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
     builder.account(pairs)
     builder.text("product", facts.text_of(pairs, "product"))
-    phone = facts.phone_of(pairs, page.lines)
-    if phone is not None:
-        builder.row.phone = phone.text
+    builder.phone(facts.phone_of(pairs))
     builder.lines(_used_lines(pairs))
     if page.headline is not None and page.screen.headline:
         builder.lines([page.headline])
     if amount is None:
         builder.row.reasons.append("missing:amount")
-    if trade is None and page.screen.screen.startswith(_CHANNELS) and _unpaired_numbers(page, pairs):
+    if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
-    if moment is None:
-        builder.row.reasons.append("missing:occurred_at")
     if page.screen.screen == "unknown":
         builder.row.reasons.append("unknown_screen")
 
@@ -436,7 +291,7 @@ def _ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
     found = facts.numbers(page, page.pairs, "ticket_no")
     seen: set[str] = set()
-    filed = _first(facts.moments(page.pairs, "filed_at"), facts.moments(page.pairs, "created_at"))
+    filed = preferred(facts.moments(page.pairs, "filed_at"), facts.moments(page.pairs, "created_at"))
     for decision in found:
         if decision.value in seen:
             continue
@@ -457,7 +312,7 @@ def _product_rows(page: Page) -> list[Row]:
         builder.text("product", product)
     else:
         title = max(
-            (line for line in page.lines if len(fold(line.text)) >= 5 and digit_count(line.text) < 6),
+            (line for line in page.lines if han_count(line.text) >= _TITLE and digit_count(line.text) < 6),
             key=lambda line: line.box.h,
             default=None,
         )
@@ -471,16 +326,13 @@ def _product_rows(page: Page) -> list[Row]:
 
 def _account_rows(page: Page) -> list[Row]:
     builder = RowBuilder("account")
-    phone = facts.phone_of(page.pairs, page.lines)
-    if phone is not None:
-        builder.row.phone = phone.text
-        builder.use(phone.value)
+    builder.phone(facts.phone_of(page.pairs))
     account = next(
         (p for p in page.pairs if p.label.slot == "account" and not find_phone(p.value.text)), None
     )
     if account is not None:
         builder.text("account", facts.TextFound(fold(account.value.text), account.value))
-    login = _first(facts.moments(page.pairs, "login_at"))
+    login = preferred(facts.moments(page.pairs, "login_at"))
     builder.moment(login, [])
     builder.lines(page.lines)
     return [builder.done()]

@@ -1,7 +1,7 @@
 """Reads the lines of many screenshots: every line once, number-like lines by a second model, disputed ones again.
 
-Two models do not err together on numbers; one model at two sizes does. So chi_sim reads everything, eng reads
-what looks like a number, and where their digits differ both look again at another size.
+Two models do not err together on numbers; one model at two sizes does. So chi_sim reads everything, the figure
+network what looks like a number, and where they differ eng reads as well, and chi_sim looks again at another size.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import numpy.typing as npt
 
 from extractor.fields.text import digit_count, fold, han_count
 from extractor.geometry import Box
+from extractor.ocr.figures import FiguresReader
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
 from extractor.ocr.shapes import has_look_alikes, read_shapes
 from extractor.ocr.tesseract import TesseractReader
-from extractor.vision.crops import BORDER, crop_area, glyph_count, normalised_crop, runs_on
+from extractor.vision.crops import BORDER, crop_area, glyph_count, line_ink, runs_on, scaled_crop
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -55,29 +56,32 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReaderSet:
-    """Which engines read: main all lines; second the number-like ones; both again, at other sizes, where they differ."""
+    """Which engines read: main all lines; second the number-like ones; third, and main again, where these two differ."""
 
     main: Reader
     second: Reader
-    second_again: Reader
+    third: Reader
+    """Sees the lines with their Han characters painted over."""
     again_height: int
     """The crop height at which the main reader looks again at unsure words and at disputed figures beside them."""
     figure_height: int
     """The one, smaller, at which it looks again at disputed figures that stand alone."""
     rescue_height: int
     """The one, larger, at which it looks again at lines in which it found nothing."""
+    second_masked: bool = False
+    """Whether the second needs Han characters painted over as well."""
 
 
 @lru_cache(maxsize=1)
-def tesseract_readers() -> ReaderSet:
-    """The default: chi_sim, eng, and both again at another crop height (heights by measurement, see docs).
+def usual_readers() -> ReaderSet:
+    """The default: chi_sim, the figure network, and eng (crop heights by measurement, see docs).
 
     One set a process, so that what a folder's screenshots share is read once.
     """
     return ReaderSet(
         main=RememberingReader(TesseractReader("chi_sim", crop_height=20)),
-        second=RememberingReader(TesseractReader("eng", crop_height=24)),
-        second_again=RememberingReader(TesseractReader("eng", crop_height=36)),
+        second=RememberingReader(FiguresReader()),
+        third=RememberingReader(TesseractReader("eng", crop_height=24)),
         again_height=28,
         figure_height=14,
         rescue_height=40,
@@ -89,8 +93,13 @@ class _Pending:
     page: int
     box: Box
     readings: list[Reading]
+    ink: Pixels
     glyphs: int | None = None
     cut: bool = False
+
+    def crop(self, height: int) -> Pixels:
+        """The line as engines take it, its text so many pixels high."""
+        return scaled_crop(self.ink, self.box, height=height)
 
 
 def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
@@ -98,10 +107,14 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
 
     Lines in which the main reader finds nothing and that are not number-like stay, with an empty text.
     """
-    pending = [_Pending(index, box, []) for index, (_, boxes) in enumerate(pages) for box in boxes]
+    pending = [
+        _Pending(index, box, [], line_ink(rgb, box))
+        for index, (rgb, boxes) in enumerate(pages)
+        for box in boxes
+    ]
     _read(pages, pending, readers.main, masked=False)
     doubtful = [item for item in pending if _wants_second_look(item.readings[0])]
-    _read(pages, doubtful, readers.second, masked=True)
+    _read(pages, doubtful, readers.second, masked=readers.second_masked)
     disputed = [item for item in doubtful if _disputed(item.readings)]
     unsure = [item for item in pending if _unsure_word(item)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
@@ -110,12 +123,12 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
-    _read(pages, disputed, readers.second_again, masked=True)
+    _read(pages, disputed, readers.third, masked=True)
     for item in unsure:
         item.readings.sort(key=lambda reading: -reading.confidence)
     differing = {id(item) for item in disputed}
     for item in doubtful:
-        crop = normalised_crop(pages[item.page][0], item.box, height=_COUNTING_HEIGHT)
+        crop = item.crop(_COUNTING_HEIGHT)
         item.cut = runs_on(crop)
         item.glyphs = glyph_count(crop) if id(item) in differing else None
         if any(has_look_alikes(reading.text) for reading in item.readings):
@@ -130,7 +143,7 @@ def _read_again(
     pages: Sequence[tuple[Pixels, Sequence[Box]]], wanted: Sequence[tuple[_Pending, int]], main: Reader
 ) -> None:
     """Adds a reading by main at the given crop height to each item, in one engine call."""
-    crops = [normalised_crop(pages[item.page][0], item.box, height=height) for item, height in wanted]
+    crops = [item.crop(height) for item, height in wanted]
     for (item, height), reading in zip(wanted, main.read(crops), strict=True):
         item.readings.append(_in_picture(reading, item.box, pages[item.page][0], height))
 
@@ -150,7 +163,7 @@ def _read(
     masks: list[Masked] = []
     for item in items:
         rgb = pages[item.page][0]
-        crop = normalised_crop(rgb, item.box, height=reader.crop_height)
+        crop = item.crop(reader.crop_height)
         words = _in_crop(item, rgb, reader.crop_height) if masked else []
         masks.append(without_han(crop, words, reader.crop_height))
     readings = reader.read([mask.crop for mask in masks])
@@ -194,6 +207,10 @@ def _wants_second_look(reading: Reading) -> bool:
     if digits:
         # running text with a figure that is no amount, date or deadline is not worth the second model's time
         return digits >= 4 or han_count(text) < 8 or bool(_COUNTED.search(text))
+    if len(text) == 1:
+        return (
+            True  # the last digit of a number that is wrapped before it: alone, chi_sim takes it for anything
+        )
     # a big amount that chi_sim could not read at all still deserves a look by the other model
     return not text or (reading.confidence < 0.35 and len(text) <= 12 and han_count(text) <= 2)
 
@@ -210,7 +227,7 @@ def _unsure_word(item: _Pending) -> bool:
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:
-    """True where the two models differ in what counts: the figures beside Chinese text, else the whole number."""
+    """True where the two readers differ in what counts: the figures beside Chinese text, else the whole number."""
     first, second = (fold(r.text) for r in readings[:2])
     if not digit_count(first):
         return digit_count(second) >= _FIGURE

@@ -1,4 +1,5 @@
-"""A look at several more sizes, for the few lines of a chat that one size does not settle: stamps and one-word messages.
+"""A look at several more sizes, for the few lines that one size does not settle: stamps and one-word messages of a chat,
+unsure names and goods of a page.
 
 What a line says then is a matter of votes (`fields/stamp_votes.py`); the commonest of the main engine's readings comes first.
 """
@@ -13,10 +14,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
+from extractor.ocr.masked_names import read_masked
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, normalised_crop
+from extractor.vision.stars import star_runs
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -30,8 +34,8 @@ _CHECK_HEIGHTS = (36,)
 class Wanted:
     """A line to look at again, and the picture (H, W, 3) it stands in.
 
-    A stamp is read by both models at several sizes, a word by the main one, a line with a day once more by the main
-    one, only to see whether it says the same.
+    A stamp is read by both models at several sizes, a word by the main one (between its stars, where it has some), a
+    line with a day once more by the main one, only to see whether it says the same.
     """
 
     pixels: Pixels
@@ -44,9 +48,14 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     if not wanted:
         return []
     more: list[list[Reading]] = [[] for _ in wanted]
+    stars = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
+    masked = read_masked(
+        {i: (wanted[i].pixels, wanted[i].line.box, runs) for i, runs in stars.items() if runs}
+    )
     main = [
         (index, height)
         for index, item in enumerate(wanted)
+        if index not in masked
         for height in (_CHECK_HEIGHTS if item.kind == "day" else _MAIN_HEIGHTS)
     ]
     _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more)
@@ -58,8 +67,11 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     ]
     _read(TesseractReader("eng", crop_height=36), second, wanted, more)
     looked = []
-    for item, readings in zip(wanted, more, strict=True):
-        together = (*item.line.readings, *readings)
+    for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
+        main_engine = item.line.readings[0].engine if item.line.readings else ""
+        # what the main engine made of the stars themselves is no reading of the words beside them
+        kept = (r for r in item.line.readings if index not in masked or r.engine != main_engine)
+        together = (*masked.get(index, ()), *kept, *readings)
         looked.append(
             replace(item.line, readings=together if item.kind == "day" else _commonest_first(together))
         )
@@ -71,8 +83,8 @@ def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     main = [reading for reading in readings if reading.engine == readings[0].engine and reading.words]
     if not main:
         return readings
-    alike = Counter(reading.text for reading in main)
-    best = max(main, key=lambda reading: (alike[reading.text], reading.confidence))
+    alike = Counter(squeeze(reading.text) for reading in main)
+    best = max(main, key=lambda reading: (alike[squeeze(reading.text)], reading.confidence))
     return (best, *(reading for reading in readings if reading is not best))
 
 

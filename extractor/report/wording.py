@@ -58,13 +58,23 @@ COLUMN_TITLES: dict[str, Said] = {
 }
 
 _REASONS: dict[str, Said] = {
-    "two_reads_disagree": Said("两个模型读得不一样", "Two models read different values"),
-    "single_read": Said("只有一次识读，没有旁证", "Read once, nothing bears it out"),
+    "two_reads_disagree": Said("几次识别的结果不同", "Two models read different values"),
+    "single_read": Said("只识别到一次，没有旁证", "Read once, nothing bears it out"),
     "changed_since_review": Said("核对之后，程序读出了不同的值", "Reads otherwise since it was reviewed"),
     "unknown_format": Said("号码的长度或日期不符合格式", "Number without the known length and date"),
     "trade_no_date_mismatch": Said("交易号里的日期和时间对不上", "Date inside the trade number differs"),
     "order_no_date_mismatch": Said("订单号里的日期和时间对不上", "Date inside the order number differs"),
     "looks_like_phone": Said("号码像手机号", "Looks like a phone number"),
+    "characters_beside": Said(
+        "旁边紧挨着别的字符，首尾可能少读了一位", "Another character touches it; an end may be missing"
+    ),
+    "cropped": Said("内容可能没有显示完整", "More of it may stand there than was read"),
+    "look_alikes": Said(
+        "有容易看错的字符，如 0 和 O、1 和 l", "Holds characters that look alike, such as 0 and O"
+    ),
+    "other_moment_on_page": Said(
+        "页面上还有一个时间，可能那个才是付款时间", "Another time on the page may be the payment's"
+    ),
     "missing": Said("没有读到", "Not found"),
     "year_from_capture_time": Said("年份按截图时间推算", "Year taken from the time of the screenshot"),
     "capture_time_from_save_name": Said("截图时间取自保存时的文件名", "Capture time is the time of saving"),
@@ -72,19 +82,25 @@ _REASONS: dict[str, Said] = {
         "截图时间取自文件修改时间，可能不准", "Capture time is the file's modification time"
     ),
     "unlabelled_number": Said("号码旁边没有标签", "Number without a label"),
-    "low_confidence": Said("文字识读没有把握", "Unsure of the words"),
+    "low_confidence": Said("文字没有看清，可能有错字", "Unsure of the words"),
     "unsure_word": Said("状态词有一个字没有把握", "Status read with one character off"),
-    "unlabelled": Said("没有标签，取了最大的一行", "No label; the largest line was taken"),
+    "unlabelled": Said("没有读到标签，是按样子认出的", "No label was read; taken for its look"),
     "unknown_screen": Said("没有认出是哪种页面", "Page not recognised"),
     "possible_evidence_not_understood": Said("像是证据，但没有读懂", "Looks like evidence, not understood"),
     "several_screens_in_one_picture": Said("一张图里有几个屏幕", "Several screens in one picture"),
     "truncated_image": Said("图片文件不完整", "Picture file is cut off"),
+    "export_cut_off": Said(
+        "账单文件太长，后面的没有读", "The bill export is too long; its end was not taken"
+    ),
     "speaker_unsure": Said("说话人没有把握", "Unsure who speaks"),
     "speaker_unknown": Said("不知道是谁说的", "Speaker unknown"),
     "times_not_in_order": Said("时间顺序不对", "Times are not in order"),
     "relative_time_without_capture_time": Said("相对时间没有起算点", "Relative time without a start"),
     "after_capture_time": Said("时间晚于截图时间", "Time lies after the screenshot"),
     "before_time_above": Said("时间早于上面的时间", "Time lies before the one above"),
+    "ambiguous_midnight": Said("半夜十二点前后，可能差一天", "Around midnight: one day or the next"),
+    "mended_digits": Said("时间里有字母被当作数字", "A letter was taken for a digit of the time"),
+    "clock_separator_unsure": Said("可能是时间，也可能是金额", "A time or an amount"),
     "negation_near": Said("附近有否定词，可能意思相反", "A negation stands near"),
     "doubted": Said("同一句里有相反的说法", "Another wording speaks against it"),
     "unsure_rule": Said("这种说法不一定是这个意思", "This wording does not always mean it"),
@@ -98,6 +114,17 @@ _REASONS: dict[str, Said] = {
     "no_safe_date": Said("期限取决于没说的事", "Date depends on something unsaid"),
     "start_after_event": Said("期限从某件事之后起算", "Counts from an event"),
     "deadline_already_past": Said("期限早于消息时间", "Deadline lies before the message"),
+    "no_such_date": Said("没有这一天", "There is no such day"),
+    "clock_already_past": Said("所说的钟点已过，取了第二天", "The hour had passed; the next day was taken"),
+    "weekday_already_past": Said(
+        "所说的星期几已过，取了下一个", "The weekday had passed; the next one was taken"
+    ),
+    "ambiguous_next_week": Said("星期天说的下周，可能是两个日子", "Next week, said on a Sunday"),
+    "ambiguous_clock": Said("没说上午还是下午", "Day or night was not said"),
+    "recurring_day": Said("说的是每周或每月，取了最近一次", "A day that recurs; the next one was taken"),
+    "message_clock_unknown": Said(
+        "不知道消息是几点发的，按小时算不准", "The message's hour is unknown, and the promise counts hours"
+    ),
     "holiday_calendar_unknown": Said("还没有当年的节假日数据", "Holidays of that year unknown"),
     "nothing_found": Said("没有找到相关内容", "Nothing of a case found"),
     "no_time_shown": Said("截图里没有显示时间", "No time shown"),
@@ -108,6 +135,20 @@ _REASONS: dict[str, Said] = {
     "empty_file": Said("文件是空的", "The file is empty"),
     "damaged_image": Said("图片已损坏", "The picture is damaged"),
     "too_small": Said("图片太小", "The picture is too small"),
+    "too_many_pixels": Said("图片太大", "The picture is too large"),
+    "file_too_large": Said("文件太大", "The file is too large"),
+    "heic_support_missing": Said(
+        "缺少读取苹果 HEIC 图片的组件", "The package that reads HEIC pictures is missing"
+    ),
+    "unreadable_export": Said("账单文件损坏或不完整", "The bill export is damaged or cut off"),
+    "unreadable_file": Said("系统不允许打开这个文件", "The system does not let the file be opened"),
+    "not_a_file": Said("不是普通文件", "Not a regular file"),
+    "link_leaves_folder": Said("链接指向文件夹之外", "A link to outside the folder"),
+    "ocr_failed": Said("文字识别失败", "Reading failed"),
+    "reader_crashed": Said("读取这张图片时程序崩溃", "The reading process died on it"),
+    "took_too_long": Said("读取时间太长，已停止", "Reading took too long"),
+    "too_much_memory": Said("读取需要的内存太多", "Reading took too much memory"),
+    "internal_error": Said("程序内部错误", "A mistake in this program"),
 }
 MISFITS: dict[str, Said] = {
     "picture_gone": Said("图片已不在文件夹里", "The picture is no longer in the folder"),

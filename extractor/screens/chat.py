@@ -392,7 +392,10 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     names = {b.name for b in blocks}
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few
-    if len(names) == 2 and sum(b.speaker == "other" for b in blocks):
+    # a clerk's name is read in several ways; the one name that is left is the user's
+    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and any(
+        b.speaker == "other" for b in blocks
+    ):
         for block in blocks:
             if block.speaker == "unknown":
                 block.speaker, block.sure = "me", True

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.text import squeeze
 from extractor.i18n import tr
@@ -105,12 +106,6 @@ class Screens:
     pages: tuple[ScreenDefinition, ...]
     chats: tuple[ScreenDefinition, ...]
     fallback: ScreenDefinition
-
-
-def models_folder() -> Path:
-    """Where the data files are: inside the installed package, or beside it in a checkout."""
-    inside = Path(__file__).resolve().parent.parent / "models"
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "models"
 
 
 @cache

@@ -11,6 +11,7 @@ from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
@@ -18,6 +19,8 @@ from extractor.screens.labels import LabelHit, find_labels
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
 _CLOCK_DIGITS = 3
+_NUMBER = 8
+"""A line of so many digits and no Han is a number or the most of one."""
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -120,6 +123,8 @@ def _pair(
     if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
         under = _under_bar_code(right[0], lines, hits)
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
+    if hit.label.slot in _AMOUNT_SLOTS and len(right) > 1 and _is_currency_sign(right[0]):
+        right = right[1:]
     if right and not _fits(hit.label, right[0]):
         right = []
     if len(right) == 1 and hit.label.slot.endswith("_at"):
@@ -210,6 +215,8 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
     for other in row:
         if hits[id(other)] and not _is_button(other):
             break
+        if result and _is_number(result[0]) and not digit_count(other.text) and han_count(other.text) >= 2:
+            break  # 已完成 beside an order's number is none of its digits
         if other.text and not _is_button(other):
             result.append(other)
     if not result:
@@ -270,7 +277,8 @@ def _continuation(
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break
-        if numeric and not _continues_number(text, squeeze(other.text)):
+        rest = _wrapped_digit(other) if numeric else ""
+        if numeric and not _continues_number(text, rest or squeeze(other.text)):
             break
         if not numeric and (label_box is first.box or len(result) >= 3):
             break
@@ -280,10 +288,26 @@ def _continuation(
     return result
 
 
+def _wrapped_digit(line: Line) -> str:
+    """The digit that another reader saw where the main one saw a single character that is none; else ""."""
+    if len(squeeze(line.text)) != 1 or line.text.isdigit():
+        return ""
+    return next((r.text for r in line.readings if r.text.isdigit() and len(r.text) == 1), "")
+
+
 def _continues_number(so_far: str, text: str) -> bool:
     body = without_tail(text)
     digits = digit_count(so_far)
     return bool(re.fullmatch(r"[0-9A-Za-z_*-]{1,24}", body)) and digits >= 12 and digits + len(body) <= 64
+
+
+def _is_currency_sign(line: Line) -> bool:
+    """True for the ¥ of wide-set print, which stands as a line of its own; chi_sim has other characters for it."""
+    return not any(digit_count(r.text) for r in line.readings) and squeeze(line.text) in {"¥", *YEN_LIKE}
+
+
+def _is_number(line: Line) -> bool:
+    return digit_count(line.text) >= _NUMBER and not han_count(line.text)
 
 
 def _is_button(line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -134,14 +135,13 @@ def has_cue(cue: str, texts: Sequence[tuple[str, bool]]) -> bool:
     texts are (squeezed text, read surely); a line read unsurely may differ by one character.
     """
     for text, sure in texts:
-        bare = text.strip(" :>|·•.*")
+        bare, head = _bare_and_head(text)
         if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥0123456789"):
             return True
         if len(cue) >= 4:
             # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
             if cue in bare and len(bare) <= 4 * len(cue):
                 return True
-            head = re.split("[:;0-9]", bare, maxsplit=1)[0] or bare
             if (
                 not sure
                 and abs(len(head) - len(cue)) <= 1
@@ -149,6 +149,13 @@ def has_cue(cue: str, texts: Sequence[tuple[str, bool]]) -> bool:
             ):
                 return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _bare_and_head(text: str) -> tuple[str, str]:
+    """A line without marks around it, and what of it stands before a colon or a figure: asked for with every cue."""
+    bare = text.strip(" :>|·•.*")
+    return bare, re.split("[:;0-9]", bare, maxsplit=1)[0] or bare
 
 
 def amount_of_line(line: Line) -> Money | None:

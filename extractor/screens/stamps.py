@@ -20,9 +20,14 @@ _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
 )
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+# What is read for the colon of `店名:小美`
+_COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
+_DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
+# Digits of a stamp with its year: no longer one has it inside
+_FULL_STAMP = 12
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -86,7 +91,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
     for reading in line.readings:
-        text = fold(reading.text)
+        text = _COLON_SPOILT.sub(":", fold(reading.text))
         own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
@@ -101,13 +106,31 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             named = re.match(r"\D{1,20}", fold(line.text))
             rest = named[0] if named else ""
         name = rest.strip(" :|·()")
+        agreed = _same_digits(line, stamp)
+        if len(_digits(stamp)) >= _FULL_STAMP:
+            name = _COLON_SPOILT.sub(":", name)
+        elif spoilt := _DATE_LEFT.search(name):
+            name, agreed = (
+                name[: spoilt.start()],
+                False,
+            )  # its day was misread, and is that of the capture now
         if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
-            return name, time, _same_digits(line, stamp)
+            return name, time, agreed
     return None
 
 
 def _same_digits(line: Line, stamp: str) -> bool:
-    """True where another reading of the line has the stamp's digits, too."""
-    wanted = re.sub(r"\D", "", stamp)
-    engines = {r.engine for r in line.readings if wanted in re.sub(r"\D", "", fold(r.text))}
+    """True where another reading of the line has the stamp's digits, too.
+
+    A short stamp must be all that the other reading has: 1月9日 stands inside 11月9日, and is another day.
+    """
+    wanted = _digits(stamp)
+    whole = _digits(line.text) == wanted and len(wanted) < _FULL_STAMP
+    engines = {
+        r.engine for r in line.readings if (wanted == _digits(r.text) if whole else wanted in _digits(r.text))
+    }
     return len(engines) > 1
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))

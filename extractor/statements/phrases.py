@@ -15,9 +15,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.i18n import tr
-from extractor.screens.definitions import models_folder
 from extractor.statements.patterns import MARKS, Language, PatternError, one_of
 
 Kind = Literal["promise", "refusal", "request", "scam"]

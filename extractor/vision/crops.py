@@ -12,6 +12,10 @@ Pixels = npt.NDArray[np.uint8]
 
 BORDER = 10
 _INK = 128
+_BINS = 16
+"""Levels of a colour channel that are told apart to find the ground."""
+_ROUNDING = 1e-3
+"""A mean of equal levels comes out a hair below them."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -22,9 +26,17 @@ def normalised_crop(rgb: Pixels, box: Box, *, height: int) -> Pixels:
     rgb is the upright picture (H, W, 3); the result is (height + borders, w) uint8. Ground and ink are taken
     from the crop itself, so light on dark, grey on white and white on a coloured button come out alike.
     """
+    return scaled_crop(line_ink(rgb, box), box, height=height)
+
+
+def line_ink(rgb: Pixels, box: Box) -> Pixels:
+    """The ink of the line in box and a little around it (crop_area), in its own size: what crops of any height are made of."""
     around = crop_area(box, rgb)
-    crop = rgb[around.y : around.bottom, around.x : around.right]
-    ink = ink_strength(crop)
+    return ink_strength(rgb[around.y : around.bottom, around.x : around.right])
+
+
+def scaled_crop(ink: Pixels, box: Box, *, height: int) -> Pixels:
+    """normalised_crop of a line whose line_ink is at hand."""
     scale = height / box.h
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     resized = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=how)
@@ -55,11 +67,11 @@ def ink_strength(crop: Pixels) -> Pixels:
 
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
-    red, green, blue = (np.asarray(channel, np.int32) for channel in cv2.split(crop >> 4))
-    codes = (red << 8) | (green << 4) | blue
-    fullest = int(np.bincount(codes.ravel()).argmax())
-    chosen = crop[codes == fullest]
-    return np.asarray(chosen.mean(axis=0), np.int16)
+    bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)
+    fullest = np.unravel_index(int(bins.argmax()), bins.shape)
+    low = tuple(float(256 // _BINS * int(level)) for level in fullest)
+    chosen = cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low))
+    return np.asarray(np.array(cv2.mean(crop, mask=chosen)[:3]) + _ROUNDING, np.int16)
 
 
 def runs_on(crop: Pixels) -> bool:

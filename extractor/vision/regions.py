@@ -18,6 +18,9 @@ _WORK_WIDTH = 600
 # Chat grounds differ by as little as 8 of 255 (a white bubble on a light bar): stay under half of that, and
 # allow more only where compression has made the grounds themselves uneven.
 _TOLERANCE, _TOLERANCE_NOISY = 3, 5
+# So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
+_HIGHER, _HIGHER_COLOURED = 1.45, 1.12
+_COLOURED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,19 @@ def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
     for box in boxes:
         area = crop_area(box, rgb)
         ground = ground_colour(rgb[area.y : area.bottom, area.x : area.right])
-        seed = _seed(small, box, scale, ground, tolerance + 3)
-        if seed is None:
-            result.append(None)
-            continue
-        x, y = seed
-        if owner[y, x]:
-            result.append(found[owner[y, x] - 1])
-            continue
-        region = _flood(small, owner, seed, len(found) + 1, scale, tolerance)
-        found.append(region)
-        result.append(region)
+        seeds = _seeds(small, box, scale, ground, tolerance + 3)
+        best: Region | None = None
+        for x, y in seeds:
+            if owner[y, x]:
+                region = found[owner[y, x] - 1]
+            else:
+                region = _flood(small, owner, (x, y), len(found) + 1, scale, tolerance)
+                found.append(region)
+            if best is None or (region.box.area > best.box.area and not region.is_page(width)):
+                best = region
+            if best.box.w >= box.w and best.box.h >= 0.9 * box.h:
+                break  # else a scrap between glyphs, or what compression tore off: try another side
+        result.append(best)
     return [
         _outermost(region, box, found, width) if region is not None else None
         for region, box in zip(result, boxes, strict=True)
@@ -101,10 +106,11 @@ def _tolerance(small: Pixels) -> int:
     return _TOLERANCE_NOISY if flat.size and float(np.percentile(flat, 75)) >= 1 else _TOLERANCE
 
 
-def _seed(
+def _seeds(
     small: Pixels, box: Box, scale: float, ground: npt.NDArray[np.int16], tolerance: int
-) -> tuple[int, int] | None:
-    """A pixel of the box's surroundings that has the ground colour; (x, y) in the small picture."""
+) -> list[tuple[int, int]]:
+    """Pixels of the box's surroundings that have the ground colour, (x, y) in the small picture, the surest first: the
+    best of all, then the best of each side."""
     height, width = small.shape[:2]
     pad = max(1, round(0.2 * box.h * scale))
     left, top = max(0, round(box.x * scale) - pad), max(0, round(box.y * scale) - pad)
@@ -112,16 +118,21 @@ def _seed(
     bottom = min(height, round(box.bottom * scale) + pad)
     part = small[top:bottom, left:right].astype(np.int16)
     if part.size == 0:
-        return None
+        return []
     distance = np.abs(part - ground).max(axis=2)
     # the rim first: the white inside an 8 or 口 is no way out to the bubble
     rim = distance.copy()
     rim[1:-1, 1:-1] += 64
     y, x = np.unravel_index(int(rim.argmin()), distance.shape)
-    coloured = int(ground.max()) - int(ground.min()) > 60
-    if distance[y, x] > tolerance + (14 if coloured else 0):
-        return None
-    return left + int(x), top + int(y)
+    coloured = int(ground.max()) - int(ground.min()) > _COLOURED
+    limit = tolerance + (14 if coloured else 0)
+    if distance[y, x] > limit:
+        return []
+    last, end = distance.shape[0] - 1, distance.shape[1] - 1
+    sides = [(0, int(distance[0].argmin())), (last, int(distance[last].argmin()))]
+    sides += [(int(distance[:, 0].argmin()), 0), (int(distance[:, end].argmin()), end)]
+    spots = [(int(y), int(x)), *(spot for spot in sides if distance[spot] <= limit)]
+    return [(left + x, top + y) for y, x in dict.fromkeys(spots)]
 
 
 def _flood(
@@ -136,7 +147,7 @@ def _flood(
     mask = np.zeros((height + 2, width + 2), np.uint8)
     high, low = int(small[seed[1], seed[0]].max()), int(small[seed[1], seed[0]].min())
     # coloured grounds suffer most from chroma subsampling, and stand far from any neighbour
-    limit = (tolerance + (14 if high - low > 60 else 0),) * 3
+    limit = (tolerance + (14 if high - low > _COLOURED else 0),) * 3
     flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
     area, _, _, rect = cv2.floodFill(small, mask, seed, (0, 0, 0), limit, limit, flags)
     x, y, w, h = (int(v) for v in rect)
@@ -160,6 +171,8 @@ def _flood(
 
 def _solidity(mask: Pixels, place: Box) -> float:
     part = np.ascontiguousarray(mask[place.y : place.bottom, place.x : place.right])
+    # compression tears a ground between its glyphs, and the outline would run around each of them
+    part = np.asarray(cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     largest = max((cv2.contourArea(outline) for outline in outlines), default=0.0)
     # a contour runs through the middles of its pixels
@@ -184,7 +197,8 @@ def _content(small: Pixels, place: Box, start: int, end: int) -> float:
 def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     """Line boxes as found, but those that hold a bubble, outline and all, shrunk to the lines of print inside it.
 
-    On dark themes and photographs the edge of a bubble is as strong as print, and both come out as one box.
+    On dark themes, photographs and coloured bubbles the edge of a bubble is as strong as print, and both come out as
+    one box.
     """
     heights = sorted(box.h for box in boxes if box.w > 1.5 * box.h)
     if not heights:
@@ -192,7 +206,11 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     usual = heights[len(heights) // 2]
     result: list[Box] = []
     for box in boxes:
-        inner = _print_inside(rgb, box, usual) if box.h > 1.45 * usual and box.w > 1.25 * box.h else []
+        inner: list[Box] = []
+        if box.h > _HIGHER * usual and box.w > 1.25 * box.h:
+            inner = _print_inside(rgb, box, usual)
+        elif _HIGHER_COLOURED * usual < box.h <= _HIGHER * usual and box.w > 0.7 * box.h:
+            inner = _print_inside(rgb, box, usual, trimmed=True)
         result.extend(inner or [box])
     kept = [
         box
@@ -207,41 +225,58 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     return sorted(kept, key=lambda b: (b.y, b.x))
 
 
-def _print_inside(rgb: Pixels, box: Box, usual: int) -> list[Box]:
-    """The rows of print on the ground that fills most of a box; none where there are no rows of the usual height."""
-    part = rgb[box.y : box.bottom, box.x : box.right]
-    middle = part[box.h // 5 : box.h - box.h // 5, box.w // 8 : box.w - box.w // 8]
-    distance = np.abs(part.astype(np.int16) - ground_colour(middle)).max(axis=2)
+def _print_inside(rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False) -> list[Box]:
+    """The rows of print on the ground that fills most of a box; none where there are no rows of the usual height.
+
+    trimmed: only corners of a coloured bubble may be in the box, and everything else in it is print.
+    """
+    middle = rgb[box.y + box.h // 5 : box.bottom - box.h // 5, box.x + box.w // 8 : box.right - box.w // 8]
+    if middle.size == 0:
+        return []
+    colour = ground_colour(middle)
+    if trimmed and int(colour.max()) - int(colour.min()) <= _COLOURED:
+        return []
+    around = box.padded(max(2, usual // 6), max(2, usual // 6), rgb.shape[1], rgb.shape[0])
+    part = rgb[around.y : around.bottom, around.x : around.right]
+    distance = np.abs(part.astype(np.int16) - colour).max(axis=2)
     ground = (distance <= 14).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
     if count < 2:
         return []
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
-    if float((edge == largest).mean()) > 0.85:
+    _, _, wide, high, filled = (int(v) for v in stats[largest])
+    if filled < 0.3 * box.area or wide * high < 0.6 * box.area:
+        return []
+    rim = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1])) == largest
+    if (not trimmed and float(rim.mean()) > 0.85) or rim.all():
         return []  # the ground lies around the print: no outline was taken in
-    x, y, w, h = (int(v) for v in stats[largest][:4])
-    if stats[largest][cv2.CC_STAT_AREA] < 0.3 * box.area or w * h < 0.6 * box.area:
-        return []
-    rim = max(2, usual // 8)
-    inside = distance[y + rim : y + h - rim, x + rim : x + w - rim]
-    if inside.size == 0:
-        return []
-    ink = inside > max(40.0, 0.4 * float(np.percentile(inside, 99)))
+    inside = _within(labels == largest)
+    x, y = min(round(0.6 * usual), around.w // 4), around.h // 4
+    across = int(inside.any(axis=0).sum())
+    if trimmed and (not inside[y:-y, x:-x].all() or across < box.w - 1.5 * usual):
+        return []  # a part of the ground only, that print or a picture cuts off
+    ink = inside & (distance > max(40.0, 0.4 * float(np.percentile(distance[inside], 99))))
     rows = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=1).astype(np.int8), [0]))))
     found: list[Box] = []
     for top, bottom in _joined(rows[::2], rows[1::2], usual // 4):
         columns = np.flatnonzero(ink[top:bottom].any(axis=0))
         line = Box(
-            box.x + x + rim + int(columns[0]),
-            box.y + y + rim + top,
-            int(columns[-1] - columns[0] + 1),
-            bottom - top,
+            around.x + int(columns[0]), around.y + top, int(columns[-1] - columns[0] + 1), bottom - top
         )
         if 0.6 * usual <= line.h <= 1.45 * usual:
             found.append(line)
+    kept = sum(int(ink[b.y - around.y : b.bottom - around.y].sum()) for b in found)
+    if trimmed and kept < 0.9 * int(ink.sum()):
+        return []
     # a bubble fits its print; a sliver in a wide box is no line of it
-    return found if max((line.w for line in found), default=0) > 0.3 * w else []
+    return found if max((line.w for line in found), default=0) > 0.3 * min(box.w, across) else []
+
+
+def _within(ground: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The ground and what it surrounds: all but what can be reached from the rim without crossing it."""
+    rest = np.pad((~ground).astype(np.uint8), 1, constant_values=1)
+    cv2.floodFill(rest, None, (0, 0), 2)
+    return np.asarray(rest[1:-1, 1:-1] != 2)
 
 
 def _joined(starts: npt.NDArray[np.int_], ends: npt.NDArray[np.int_], gap: int) -> list[tuple[int, int]]:

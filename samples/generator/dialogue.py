@@ -21,12 +21,14 @@ from pathlib import Path
 
 from samples.generator import numbers
 from samples.generator.deadlines import due
-from samples.generator.labels import Facts, Message, Statement, Ticket
+from samples.generator.labels import Facts, Message, Statement, Ticket, Transaction
 
 _TALKS = Path(__file__).with_name("talks.txt")
 _LINE = re.compile(r"(?P<who>m|s|o\d?)(?P<marks>[^|]*)\|(?P<words>.*)")
 _EMOJI = re.compile(r"\[e:(.+?)\]")
 _KINDS = {"p": "promise", "r": "refusal", "q": "request", "x": "scam"}
+#: what a transfer card may say below its sum, and the status that this is
+CARD_STATES = {"已收款": "paid", "已被接收": "paid", "请收款": "pending"}
 OBJECTS = ("pic", "voice", "sticker", "file", "transfer", "red", "order", "ticket", "withdraw")
 
 
@@ -43,6 +45,9 @@ class Line:
     message: int | None = None
     statements: tuple[int, ...] = ()
     quote: str = ""
+    #: the transaction that its card shows, and the card's word for how it stands
+    transaction: int | None = None
+    state: str = ""
     #: a separator that reads 晚上12:10: its day is the one that ended
     past_midnight: bool = False
 
@@ -137,6 +142,7 @@ def build(keys: tuple[tuple[str, int], ...], day: str, *, stamped: bool = False,
     messages: list[Message] = []
     statements: list[Statement] = []
     tickets: list[Ticket] = []
+    transfers: list[Transaction] = []
     at = captured_on
     for key, shift in keys:
         talk = talks()[key]
@@ -182,7 +188,13 @@ def build(keys: tuple[tuple[str, int], ...], day: str, *, stamped: bool = False,
                     statements.append(Statement(_KINDS[code], speaker, text, amount, due(rule, minute) if rule else None, iso))
                 if kind == "ticket":
                     tickets.append(Ticket(words.split("|")[1], "平台工单"))
-            lines.append(Line(kind, speaker, name, words, at, number, tuple(said), quote))
+            transfer: int | None = None
+            state = ""
+            if kind == "transfer":
+                transfer = len(transfers)
+                state = random.Random(f"{title}:{len(lines)}").choice(tuple(CARD_STATES))
+                transfers.append(Transaction(amount=f"{float(words):.2f}", occurred_at=minute.strftime("%Y-%m-%dT%H:%M"), status=CARD_STATES[state]))
+            lines.append(Line(kind, speaker, name, words, at, number, tuple(said), quote, transfer, state))
     last = lines[-1].at
     if upto is not None:
         lines = lines[:upto]
@@ -190,4 +202,4 @@ def build(keys: tuple[tuple[str, int], ...], day: str, *, stamped: bool = False,
     if captured.date() != captured_on.date():
         captured = captured_on + timedelta(hours=rng.randint(9, 21), minutes=rng.randint(0, 59), seconds=rng.randint(1, 59))
     captured += timedelta(seconds=9 * take)
-    return Chat(title, tuple(lines), Facts(tickets=tuple(tickets), messages=tuple(messages), statements=tuple(statements)), captured)
+    return Chat(title, tuple(lines), Facts(transactions=tuple(transfers), tickets=tuple(tickets), messages=tuple(messages), statements=tuple(statements)), captured)

@@ -177,7 +177,7 @@ def check(label: Label) -> None:
             whole, _, cents = transaction.amount.partition(".")
             short = whole if cents == "00" else f"{whole}.{cents}".rstrip("0")
             wanted.append(transaction.amount if transaction.amount in text else short)
-        if transaction.occurred_at:
+        if transaction.occurred_at and label.kind != "chat":  # a chat may write 晚上8:05
             wanted.append(transaction.occurred_at[11:16] or f"{int(transaction.occurred_at[8:10])}")
     for ticket in label.facts.tickets:
         wanted.append(ticket.ticket_no)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.ocr.choice import ENGINES, ReaderChoice
+from extractor.ocr.choice import ENGINES, SECOND_ENGINES, ReaderChoice
 from tests.bench import baselines
 from tests.bench.labels import Picture, load_labels, spread
 from tests.bench.readers import Run, run_extractor
@@ -100,7 +100,7 @@ def _say(run: Run) -> None:
 def _command(options: argparse.Namespace) -> str:
     limit = f" --limit {options.limit}" if options.limit else ""
     engines = f" --reader {options.reader} --second-reader {options.second_reader}"
-    other = engines if (options.reader, options.second_reader) != (ENGINES[0], ENGINES[0]) else ""
+    other = engines if (options.reader, options.second_reader) != (ENGINES[0], SECOND_ENGINES[0]) else ""
     return f"`python -m tests.bench{limit}{other} --jobs {options.jobs}`"
 
 
@@ -119,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--reader", choices=ENGINES, default=ENGINES[0], help="main engine of the extractor")
     parser.add_argument(
-        "--second-reader", choices=ENGINES, default=ENGINES[0], help="engine of its second look"
+        "--second-reader", choices=SECOND_ENGINES, default=SECOND_ENGINES[0], help="engine of its second look"
     )
     parser.add_argument("--no-baselines", action="store_true", help="the extractor alone")
     parser.add_argument("--no-speed-up", action="store_true", help="no second run with one process")

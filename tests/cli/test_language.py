@@ -18,7 +18,7 @@ HAN = re.compile("[\u3007\u4e00-\u9fff]")
 NAMES = re.compile(
     r"\b(file|init)\b|--?[a-z][a-z-]*|\[[a-z0-9|]+\]|extractor( (run|case|review|doctor|init|file))?|"
     r"[\w-]*\.(xlsx|csv|jsonl|html|json|ics|toml)|papers/|pip install|'evidence-extractor\[rapidocr\]'|"
-    r"tesseract|rapidocr|Tesseract|Python|JSON|YAML|cron|Ctrl-C|stderr|evidence|[DE]-…|<=x<=|NAME"
+    r"tesseract|rapidocr|figures|Tesseract|Python|JSON|YAML|cron|Ctrl-C|stderr|evidence|[DE]-…|<=x<=|NAME"
 )
 
 

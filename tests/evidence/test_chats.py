@@ -108,3 +108,22 @@ def test_an_order_card_moves_no_money_and_a_transfer_card_does() -> None:
     order = message("me", "游戏点券6480 ¥500.00共1件商品", "eng:6480 ¥500.00 1", kind="card")
     transfer = message("other", "¥50.00已收款微信转账", "eng:¥50.00", kind="card")
     assert [(row.kind, row.amount) for row in rows(order, transfer)] == [("transaction", "50.00")]
+
+
+def test_a_message_cut_through_its_last_line_asks_for_review() -> None:
+    whole, below = line("亲，您的卡已核销，无法为您退"), line("士户一串", y=30)
+    cut = Line(Box(0, 30, 130, 11), below.readings)
+    for last, reasons in ((below, False), (cut, True)):
+        said = message("other", "亲，您的卡已核销，无法为您退")
+        lines = (whole, last)
+        [row] = rows(
+            Message("text", "other", "", "".join(x.text for x in lines), said.time, said.box, lines, True)
+        )
+        assert row.kind == "refusal"
+        assert ("cropped:text" in row.reasons) is reasons
+
+
+def test_the_status_of_a_card_is_told_by_a_misread_word_too() -> None:
+    transfer = message("other", "¥200.00己收款微信转账", "eng:¥200.00", kind="card")
+    [row] = rows(transfer)
+    assert (row.kind, row.amount, row.status) == ("transaction", "200.00", "paid")

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evidence.builder import RowBuilder
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
-from extractor.evidence.pages import RowBuilder
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
@@ -274,3 +274,34 @@ def test_the_digits_of_the_english_model_vote_for_a_chinese_moment() -> None:
         (ENGLISH, "2025 12 11 18:22:21"),
     )
     assert (decision.value.day, decision.agreed) == (11, True)
+
+
+# -- small letters ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["5940591g06lo", "070523g7q0253445", "Ab12cd34ef1h"])
+def test_codes_with_small_letters_that_look_like_others_are_doubted(code: str) -> None:
+    decision = number((CHINESE, code), (ENGLISH, code))
+    assert not decision.agreed
+    assert decision.doubts == ("look_alikes",)
+
+
+@pytest.mark.parametrize(
+    "code", ["9f86d081884c7d65", "pay2025031421053", "2025031421053312345", "xz8k-27gh4-ywq9"]
+)
+def test_small_letters_among_which_nothing_looks_alike_are_not(code: str) -> None:
+    assert number((CHINESE, code), (ENGLISH, code)).agreed
+
+
+@pytest.mark.parametrize("read", ["过:32", "名4,938.22", "名. 938.22"])
+def test_a_character_that_may_hide_a_digit_is_doubted_through_a_point(read: str) -> None:
+    decision = amount((CHINESE, read), (ENGLISH, read[1:].lstrip(":. ")))
+    assert decision.doubts == ("characters_beside",)
+
+
+def test_a_blank_between_letters_and_digits_may_be_an_underscore() -> None:
+    assert number((CHINESE, "YC 2401178030958163"), (ENGLISH, "YC 2401178030958163")).doubts == (
+        "characters_beside",
+    )
+    assert number((CHINESE, "YC 2401178030958163"), (ENGLISH, "YC2401178030958163")).agreed
+    assert number((CHINESE, "YC_2401178030958163"), (ENGLISH, "YC_2401178030958163")).agreed

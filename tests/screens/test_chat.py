@@ -10,7 +10,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat
 from extractor.screens.messages import Chat, Message
-from extractor.screens.stamps import unsettled
+from extractor.screens.stamps import named_stamp, unsettled
 from extractor.vision.regions import Region
 
 WIDTH, HEIGHT = 1080, 2300
@@ -180,3 +180,28 @@ def test_what_is_looked_at_again() -> None:
     assert kind("三天内给您原路退回", Box(186, 500, 400, 44)) == "day"
     assert kind("请问有什么可以帮您", Box(186, 500, 400, 44)) is None
     assert kind("10:24", Box(500, 20, 80, 30), sure=0.1) is None
+
+
+def test_a_day_inside_another_is_not_its_second_reading() -> None:
+    """1月9日 against 11月9日: the digits of the one stand in those of the other, and the line is looked at again."""
+    readings = [("chi_sim", "1月9日下午5:26"), ("eng", "119 5:26")]
+    box = Box(440, 330, 292, 38)
+    wrong = Line(box, tuple(Reading(e, (Word(t, 0.8, 440, 732),)) for e, t in readings))
+    assert unsettled(wrong, 1170) == "stamp"
+    right = Line(
+        box, tuple(Reading(e, (Word(t, 0.8, 440, 732),)) for e, t in [readings[0], ("eng", "19 5:26")])
+    )
+    assert unsettled(right, 1170) is None
+
+
+def test_the_colon_of_a_clerk_s_name_may_be_misread() -> None:
+    stamped = named_stamp(line(Box(20, 20, 600, 30), "云鼠点卡店;小艾 2024-10-20 20:23:19"), CAPTURED)
+    assert stamped is not None
+    assert stamped[0] == "云鼠点卡店:小艾"
+
+
+def test_a_stamp_whose_day_was_misread_is_not_agreed_on() -> None:
+    stamped = named_stamp(line(Box(20, 20, 600, 30), "夏天的风88 2024-10-.24 09:35:18"), CAPTURED)
+    assert stamped is not None
+    name, _, agreed = stamped
+    assert (name, agreed) == ("夏天的风88", False)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.evidence.schema import STATUSES
-from extractor.screens.definitions import SLOTS, load_screens, models_folder
+from extractor.screens.definitions import SLOTS, load_screens
 from extractor.screens.labels import find_labels
 from extractor.screens.recognise import recognise
 from tests.helpers import line

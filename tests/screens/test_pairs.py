@@ -225,3 +225,27 @@ def test_a_label_read_unsurely_may_be_fuzzy_and_a_sure_one_not() -> None:
     number = Line(Box(300, 100, 400, 30), (reading("20250314210533"),))
     assert only(line("投诉编呈", x=40, y=100, confidence=0.5), number).label.slot == "ticket_no"
     assert pairs(line("投诉编呈", x=40, y=100, confidence=0.95), number) == []
+
+
+def test_a_status_beside_a_number_is_no_part_of_it() -> None:
+    pair = only(
+        line("订单号", x=40, y=100), line("XP1125091921408313", x=200, y=100), line("已完成", x=590, y=100)
+    )
+    assert pair.value.text == "XP1125091921408313"
+
+
+def test_digits_torn_off_a_number_still_belong_to_it() -> None:
+    pair = only(line("订单号", x=40, y=100), line("2025031421", x=200, y=100), line("0533123", x=420, y=100))
+    assert pair.value.text == "2025031421\n0533123"
+
+
+@pytest.mark.parametrize("sign", ["半", "¥", "羊"])
+def test_a_currency_sign_apart_from_its_amount_is_passed_over(sign: str) -> None:
+    pair = only(line("实付金额", x=40, y=100), line(sign, x=270, y=100), line("803.50", x=320, y=100))
+    assert (pair.label.slot, pair.value.text) == ("paid_amount", "803.50")
+
+
+@pytest.mark.parametrize("torn", ["名", "4"])
+def test_what_may_be_a_digit_torn_off_an_amount_is_not(torn: str) -> None:
+    found = pairs(line("实付金额", x=40, y=100), line(torn, x=270, y=100), line("803.50", x=320, y=100))
+    assert [pair.value.text for pair in found] != ["803.50"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
-from extractor.screens.definitions import models_folder
 from extractor.statements import find_statements, load_phrases
 from extractor.statements.patterns import AMOUNT, DEADLINE, FOR_YOU, Language, PatternError
 

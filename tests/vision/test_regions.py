@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from extractor.geometry import Box
-from extractor.vision.regions import regions_of, tightened
+from extractor.vision.regions import _solidity, regions_of, tightened
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -76,3 +77,21 @@ def test_big_print_without_an_outline_stays() -> None:
     print_text(picture, big)
     usual = [Box(20, y, 200, 24) for y in (300, 340, 380)]
     assert tightened(picture, [big, *usual]) == [big, *usual]
+
+
+def test_the_corner_of_a_coloured_bubble_is_no_part_of_its_line() -> None:
+    picture = page()
+    bubble(picture, Box(300, 80, 180, 44), (40, 110, 255), radius=20)
+    text = Box(320, 92, 140, 20)
+    print_text(picture, text, (255, 255, 255))
+    usual = [Box(20, y, 200, 20) for y in (300, 340, 380)]
+    found = tightened(picture, [Box(304, 88, 160, 28), *usual])[0]
+    assert found.x == pytest.approx(text.x, abs=4)
+    assert found.h == pytest.approx(text.h, abs=4)
+
+
+def test_a_ground_that_compression_tore_is_solid_still() -> None:
+    picture = np.zeros((60, 200), np.uint8)
+    picture[10:50, 10:190] = 1
+    picture[11:50:4, 10:180] = 0  # gaps that open the ground at its left side, all around its print
+    assert _solidity(picture, Box(10, 10, 180, 40)) > 0.84

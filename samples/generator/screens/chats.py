@@ -36,7 +36,8 @@ class _Drawing:
         return " ".join([f"m{line.message}"] + [f"s{s}" for s in line.statements])
 
     def _time_marks(self, lines: tuple[Line, ...]) -> list[str]:
-        return [mark for line in lines if line.message is not None for mark in [f"m{line.message}.at"] + [f"s{s}.at" for s in line.statements]]
+        transfers = [f"t{line.transaction}.occurred_at" for line in lines if line.transaction is not None]
+        return [mark for line in lines if line.message is not None for mark in [f"m{line.message}.at"] + [f"s{s}.at" for s in line.statements]] + transfers
 
     def _below(self, index: int) -> tuple[Line, ...]:
         """The lines that a separator speaks for."""
@@ -57,7 +58,8 @@ class _Drawing:
         if line.kind == "file":
             return f'<div class="cdx fx jb"><div><div>{words}</div><div class="k" style="margin-top:6px">{rng.randint(9, 90)}.{rng.randint(0, 9)}K</div></div><div class="av" data-skip style="width:36px;height:40px;background:#21a366;border-radius:3px">X</div></div>'
         if line.kind == "transfer":
-            return f'<div class="pay"><div>￥{words}</div><div style="font-size:12.5px">{rng.choice(("已收款", "已被接收", "请收款"))}</div><div class="k">微信转账</div></div>'
+            amount, state = h.m(f"￥{line.words}", f"t{line.transaction}.amount"), h.m(line.state, f"t{line.transaction}.status")
+            return f'<div class="pay"><div>{amount}</div><div style="font-size:12.5px">{state}</div><div class="k">微信转账</div></div>'
         if line.kind == "red":
             return f'<div class="pay"><div>{words}</div><div style="font-size:12px">已领取</div><div class="k">微信红包</div></div>'
         if line.kind == "order":

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractor.ocr.choice import ENGINES, ReaderChoice
+from extractor.ocr.choice import ENGINES, SECOND_ENGINES, ReaderChoice
 from tests.bench.baselines import available
 from tests.bench.certainty.fonts import NoFonts
 from tests.bench.certainty.report import beside, tables
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--reader", choices=ENGINES, default=ENGINES[0], help="main engine")
     parser.add_argument(
-        "--second-reader", choices=ENGINES, default=ENGINES[0], help="engine of the second look"
+        "--second-reader", choices=SECOND_ENGINES, default=SECOND_ENGINES[0], help="engine of the second look"
     )
     parser.add_argument(
         "--save-failures", type=Path, metavar="DIR", help="keep pictures and readings of silent errors"

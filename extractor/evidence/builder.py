@@ -1,0 +1,151 @@
+"""Builds one row of a page, field by field, with the reasons why a person should look at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from extractor.evidence import facts, words
+from extractor.evidence.calibration import witnesses_of
+from extractor.evidence.decide import Decision
+from extractor.evidence.schema import Kind, Row
+from extractor.fields.moments import Moment
+from extractor.fields.money import Money
+from extractor.fields.numbers import embedded_date, is_mobile, known_format
+from extractor.fields.text import fold
+from extractor.geometry import Box, union_all
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Pair, Value
+
+CHANNELS = ("wechat_pay", "alipay")
+"""Screens of the payment channels, whose own numbers have known forms."""
+_CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
+"""How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
+_SAME_ROW = (":inline", ":right")
+"""How a number stands in one row with its label, which then says that it is no phone."""
+UNLABELLED = "unlabelled"
+
+
+class RowBuilder:
+    """Collects the fields of one row with the reasons why a person should look at it."""
+
+    def __init__(self, kind: Kind, screen: str = "") -> None:
+        self.row = Row(kind)
+        # these channels' numbers all have known formats: another length is a misread one
+        self.channel = screen.startswith(CHANNELS)
+        self._boxes: list[Box] = []
+        self._lines: list[str] = []
+
+    def number(self, column: str, decision: Decision[str] | None, moment: Moment | None) -> None:
+        """Sets order_no or trade_no; a known format whose date fits the page is a second leg."""
+        if decision is None:
+            return
+        setattr(self.row, column, decision.value)
+        self._note(column, decision)
+        ours = column == "trade_no" and self.channel
+        if (ours or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
+            self.row.reasons.append(f"unknown_format:{column}")
+        if is_mobile(decision.value) and not decision.rule.endswith(_SAME_ROW):
+            self.row.reasons.append(f"looks_like_phone:{column}")
+        if decision.rule == UNLABELLED:
+            self.row.reasons.append(f"unlabelled:{column}")
+        created = embedded_date(decision.value)
+        fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
+        certain = fits and known_format(decision.value) and _one_value(decision) and not decision.doubts
+        if not decision.agreed and not certain:
+            self._doubt(column, decision)
+        if created is not None and moment is not None and not fits:
+            # an order may wait for its payment, and a refund carries the payment's number
+            patience = 31 if column == "order_no" else 366 if self.row.status.startswith("refund") else 0
+            if not timedelta(0) < moment.date - created <= timedelta(days=patience):
+                self.row.reasons.append(f"{column}_date_mismatch")
+
+    def amount(self, decision: Decision[Money] | None) -> None:
+        if decision is None:
+            return
+        self.row.amount, self.row.currency = str(decision.value), "CNY"
+        self._note("amount", decision)
+        if not decision.agreed:
+            self._doubt("amount", decision)
+
+    def moment(self, decision: Decision[Moment] | None, numbers: Iterable[str]) -> None:
+        if decision is None:
+            return
+        self.row.occurred_at = decision.value.isoformat()
+        self._note("occurred_at", decision)
+        same_day = any(embedded_date(n) == decision.value.date for n in numbers)
+        if not decision.agreed and not (same_day and _one_value(decision) and not decision.doubts):
+            self._doubt("occurred_at", decision)
+
+    def no_time(self, *, shown: bool) -> None:
+        """There is no moment for the row. shown: the page may show one all the same, so that a person must look."""
+        if shown:
+            self.row.reasons.append("missing:occurred_at")
+        else:
+            self.row.notes.append("no_time_shown")
+
+    def phone(self, decision: Decision[str] | None) -> None:
+        if decision is None:
+            return
+        self.row.phone = decision.value
+        self._note("phone", decision)
+        if not decision.agreed:
+            self._doubt("phone", decision)
+
+    def status(self, found: facts.StatusFound | None) -> None:
+        if found is None:
+            return
+        self.row.status = found.status
+        self.row.rules["status"] = f"status:{found.word}"
+        self.use(found.value)
+        if not found.exact:
+            self.row.reasons.append("unsure_word:status")
+
+    def text(self, column: str, found: facts.TextFound | None) -> None:
+        if found is None:
+            return
+        setattr(self.row, column, found.text)
+        self.use(found.value)
+        if not words.stands(found.value):
+            self.row.reasons.append(f"low_confidence:{column}")
+
+    def account(self, pairs: Sequence[Pair]) -> None:
+        found = facts.account_of(pairs)
+        if found is None:
+            return
+        self.row.account = found[0].text
+        self.use(found[0].value)
+        if not found[1]:
+            self.row.reasons.append("single_read:account")
+
+    def use(self, value: Value) -> None:
+        """Takes a value's place and words into the row's box and text."""
+        self._boxes.append(value.box)
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        self._lines.extend(fold(line.text) for line in lines if line.text)
+
+    def done(self) -> Row:
+        self.row.box = union_all(self._boxes)
+        self.row.text = "\n".join(dict.fromkeys(self._lines))
+        return self.row
+
+    def _note(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self.row.rules[column] = decision.rule
+        self.row.witnesses[column] = witnesses_of(decision)
+        self._boxes.append(decision.box)
+
+    def _doubt(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+        self.row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
+        others = decision.other_readings
+        if decision.doubts and len(others) == 1:
+            return
+        if len(others) > 1:
+            self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
+        else:
+            self.row.reasons.append(f"single_read:{column}")
+
+
+def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:
+    return len(decision.other_readings) == 1

@@ -1,0 +1,38 @@
+"""Which lines of a page are worth a look at several more sizes: unsure words that its rows rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.evidence import facts
+from extractor.evidence.lists import titles
+from extractor.evidence.words import SURE
+from extractor.fields.text import digit_count, han_count
+from extractor.ocr.lines import Line
+from extractor.screens.recognise import Page
+
+_SLOTS = ("counterparty", "product")
+_STARS = frozenset("*#×")
+
+
+def unsettled_words(page: Page) -> list[Line]:
+    """The lines of a page that names, goods or statuses of its rows stand in, and that were read unsurely."""
+    found = {
+        id(line): line
+        for line in _words(page)
+        if line.confidence < SURE and (han_count(line.text) or _STARS & set(line.text))
+    }
+    return list(found.values())
+
+
+def _words(page: Page) -> Iterator[Line]:
+    for pair in page.pairs:
+        if pair.label.slot in _SLOTS:
+            yield from pair.value.lines
+    payee = facts.title_above_headline(page) if page.screen.headline else None
+    lines = [*([payee] if payee else []), *titles(page)]
+    status = facts.status_of(page, page.pairs, page.lines)
+    if status is not None and not status.exact:
+        lines += status.value.lines
+    # a sum beside a word is decided by votes that more readings of one engine would tip
+    yield from (line for line in lines if not any(digit_count(r.text) for r in line.readings))

@@ -1,0 +1,51 @@
+"""When the words of a row (names, goods) stand without a look at the picture.
+
+Only chi_sim reads Han, so words have no second model. Of 1,046 names and goods on samples and drawn pages it read 640 with
+a confidence of 0.7 and more, eight of them wrongly; of the 406 others 130. Read again at four sizes, those others that four
+of five readings have alike were right seven times in eight even with rare characters, the rest less than half the time.
+"""
+
+from __future__ import annotations
+
+from extractor.fields.text import fold, squeeze
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Value
+
+SURE = 0.7
+"""Words read with this confidence stand as they are."""
+_LEAST_ONCE, _LEAST_OFTEN = 0.3, 0.2
+"""The least confidence of words that were read at one or two sizes, and of those read alike at several."""
+_SEVERAL = 4
+"""So many readings by the main engine has only a line that was looked at again."""
+_ALIKE = 0.75
+
+
+def stands(value: Value) -> bool:
+    """True where the words of a value were read surely enough to stand without a look at the picture."""
+    return all(_stands(line) for line in value.lines)
+
+
+def _stands(line: Line) -> bool:
+    if not line.readings or not _address_agreed(line):
+        return False
+    if line.confidence >= SURE:
+        return True
+    own = [_bare(r.text) for r in line.readings if r.engine == line.readings[0].engine]
+    if len(own) < _SEVERAL:
+        return line.confidence >= _LEAST_ONCE
+    return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN
+
+
+def _address_agreed(line: Line) -> bool:
+    """True where a line holds no address, or both models read the same after its mask: chi_sim says Q@ and @O for @."""
+    text = _bare(line.text)
+    if "@" not in text:
+        return True
+    tail = text[text.rfind("*") + 1 :]
+    others = (r for r in line.readings if r.engine != line.readings[0].engine)
+    return any(_bare(other.text).endswith(tail) for other in others)
+
+
+def _bare(text: str) -> str:
+    """A reading without what sizes differ in and no word hangs on: spaces, marks at its end."""
+    return squeeze(fold(text)).strip(".,:;'\"|_-")

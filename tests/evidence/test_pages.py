@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from extractor.evidence.pages import page_rows
+from extractor.evidence.schema import Row
+from extractor.geometry import Box
+from extractor.intake.capture import CHINA, Capture, CaptureSource
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import Page, recognise
+from tests.helpers import CHINESE, ENGLISH, line, reading
+
+TAKEN = Capture(datetime(2026, 5, 2, 9, 9, tzinfo=CHINA), CaptureSource.METADATA, None)
+NUMBER = "4200001234202604261234567890"
+
+
+def page(*lines: Line) -> Page:
+    return recognise(lines, load_screens(), size=(720, 1400))
+
+
+def rows(*lines: Line) -> list[Row]:
+    return page_rows(page(*lines), TAKEN)
+
+
+def pairs(*items: tuple[str, str], y: int = 300, eng: bool = True) -> list[Line]:
+    """Labels in a column, values beside; figures read alike by both models unless eng is False."""
+    lines = []
+    for index, (label, value) in enumerate(items):
+        lines.append(line(label, x=40, y=y + 60 * index))
+        same = value if eng and any(char.isdigit() for char in value) else ""
+        lines.append(line(value, x=300, y=y + 60 * index, eng=same))
+    return lines
+
+
+def headline(text: str) -> Line:
+    return line(text, x=270, y=180, w=180, h=60, eng=text)
+
+
+BILL = (
+    ("当前状态", "支付成功"),
+    ("支付时间", "2026-04-26 19:27:55"),
+    ("收单机构", "财付通支付科技有限公司"),
+    ("交易单号", NUMBER),
+    ("商户单号", "2026042619275540938"),
+)
+
+
+# -- moments that are not shown ---------------------------------------------------------------------------------
+
+
+def partly_refunded(*more: Line) -> Row:
+    items = (("当前状态", "已退款(¥12.50)"), *BILL[1:])
+    paid, refund = rows(line("捷充互娱", x=300, y=120), headline("-98.00"), *pairs(*items), *more)
+    assert (paid.status, paid.amount, paid.occurred_at) == ("paid", "98.00", "2026-04-26T19:27:55+08:00")
+    assert (refund.status, refund.amount, refund.occurred_at) == ("refunded", "12.50", "")
+    return refund
+
+
+def test_a_refund_whose_time_the_page_does_not_show_is_no_reason_to_look() -> None:
+    refund = partly_refunded(line("09:09", x=40, y=20, eng="09:09"))
+    assert refund.notes == ["no_time_shown"]
+    assert "missing:occurred_at" not in refund.reasons
+
+
+@pytest.mark.parametrize("shown", ["2026-04-27 1O:1S:55", "4月27日 10:15", "退款到账时间"])
+def test_a_refund_asks_where_the_page_may_show_its_time_after_all(shown: str) -> None:
+    assert "missing:occurred_at" in partly_refunded(line(shown, x=300, y=900)).reasons
+
+
+def test_a_payment_without_a_time_asks() -> None:
+    found = rows(headline("-98.00"), *pairs(*(item for item in BILL if item[0] != "支付时间")))
+    assert "missing:occurred_at" in found[0].reasons
+
+
+# -- who was paid -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("above", ["账单详情", "朋友已收款", "退款详情", "单号XH2026100818550354242"])
+def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:
+    assert rows(line(above, x=300, y=120), headline("-98.00"), *pairs(*BILL))[0].counterparty == ""
+
+
+def test_the_name_over_an_amount_is_the_counterparty() -> None:
+    assert (
+        rows(line("捷充互娱", x=300, y=120), headline("-98.00"), *pairs(*BILL))[0].counterparty == "捷充互娱"
+    )
+
+
+# -- phones -----------------------------------------------------------------------------------------------------
+
+
+def account(read: str, eng: str) -> Row:
+    labels = [line("账号与安全", y=100), line("登录密码", x=40, y=400), line("最近登录", x=40, y=460)]
+    (row,) = rows(*labels, line("绑定手机号", x=40, y=300), line(read, x=300, y=300, eng=eng))
+    assert row.kind == "account"
+    return row
+
+
+def test_a_phone_that_both_models_read_alike_stands() -> None:
+    row = account("17700001839", "17700001839")
+    assert (row.phone, row.reasons) == ("17700001839", [])
+
+
+def test_a_phone_that_the_models_read_differently_asks() -> None:
+    row = account("17709001839", "17700001839")
+    assert row.phone
+    assert [reason.partition("=")[0] for reason in row.reasons] == ["two_reads_disagree:phone"]
+
+
+def test_a_phone_read_once_asks() -> None:
+    assert account("17700001839", "").reasons == ["single_read:phone"]
+
+
+@pytest.mark.parametrize("eng", ["138****5678", "138 5678", "138%%5678"])
+def test_a_masked_phone_stands_where_both_models_read_its_digits(eng: str) -> None:
+    row = account("138****5678", eng)
+    assert (row.phone, row.reasons) == ("138****5678", [])
+
+
+def test_a_masked_phone_whose_digits_differ_asks() -> None:
+    assert account("138****5678", "138 5673").reasons == ["single_read:phone"]
+
+
+# -- numbers that look like phones ------------------------------------------------------------------------------
+
+
+def ticket(*lines: Line) -> Row:
+    (row,) = rows(
+        line("投诉详情", y=100), line("投诉对象", x=40, y=500), line("投诉内容", x=40, y=560), *lines
+    )
+    assert (row.kind, row.order_no) == ("ticket", "17355220146")
+    return row
+
+
+def test_a_number_beside_its_label_is_no_phone() -> None:
+    found = ticket(line("投诉编号", x=40, y=300), line("17355220146", x=300, y=300, eng="17355220146"))
+    assert found.reasons == []
+
+
+def test_a_number_of_a_phone_s_form_under_a_label_asks() -> None:
+    found = ticket(line("投诉编号", x=40, y=300), line("17355220146", x=40, y=340, eng="17355220146"))
+    assert found.reasons == ["looks_like_phone:order_no"]
+
+
+# -- products, amounts, screens ---------------------------------------------------------------------------------
+
+
+def test_a_product_s_title_is_no_price() -> None:
+    (row,) = rows(
+        line("半259.50", x=40, y=300, h=60),
+        line("外卖红包兑换卡", x=40, y=400, h=36),
+        line("加入购物车", x=40, y=900),
+        line("立即购买", x=400, y=900),
+        line("商品库存", x=40, y=500),
+    )
+    assert (row.kind, row.product, row.reasons) == ("product", "外卖红包兑换卡", ["unlabelled:product"])
+
+
+ORDER = (
+    ("订单编号", "4556317010272175"),
+    ("下单时间", "2026-02-03 14:30:27"),
+    ("订单状态", "已完成"),
+    ("充值账号", "13800138000"),
+)
+
+
+def test_the_only_amount_of_an_order_page_is_the_order_s() -> None:
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER))
+    assert (row.screen, row.amount, row.reasons) == ("unknown", "131.77", [])
+
+
+def test_one_of_several_amounts_without_a_label_is_not() -> None:
+    (row,) = rows(headline("¥131.77"), line("¥150.00", x=40, y=900, eng="¥150.00"), *pairs(*ORDER))
+    assert (row.amount, row.reasons) == ("", ["missing:amount"])
+
+
+@pytest.mark.parametrize(
+    ("engine", "one", "other", "asks"),
+    [
+        (ENGLISH, "67****231", "67****231", False),
+        (ENGLISH, "67*#x*231", "67****231", False),
+        (ENGLISH, "67**231", "67****231", True),
+        (ENGLISH, "alex***9", "ale****9", True),
+        (CHINESE, "acc_2025", "acc_2025", True),
+    ],
+)
+def test_an_account_stands_where_two_models_read_it_alike(
+    engine: str, one: str, other: str, *, asks: bool
+) -> None:
+    value = Line(Box(300, 500, 200, 30), (reading(one), reading(other, engine)))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert ("single_read:account" in row.reasons) == asks
+
+
+@pytest.mark.parametrize(
+    ("screen", "items"),
+    [
+        (
+            "qq_wallet.bill",
+            (
+                ("支付方式", "QQ钱包余额"),
+                ("交易时间", "2026-07-28 19:03:46"),
+                ("交易单号", "1876800054892607281"),
+            ),
+        ),
+        ("bank.receipt", (("交易卡号", "尾号 5502"), ("检索参考号", "370771003948"))),
+        ("shop.order", (("航班", "CZ0000"), ("票号", "784-0202032248"), ("订单编号", "3995992446"))),
+        (
+            "card_platform.order",
+            (
+                ("单号", "870478240303611986"),
+                ("应付总额", "30.00"),
+                ("充值号码", "13800138000"),
+                ("商品面值", "流量包"),
+            ),
+        ),
+        ("alipay.transfer", (("付款方账户", "*马 177******08"), ("转账备注", "货款"))),
+    ],
+)
+def test_screens_are_told_by_their_labels(screen: str, items: tuple[tuple[str, str], ...]) -> None:
+    assert page(*pairs(*items)).screen.screen == screen
+
+
+def test_the_steps_of_an_order_are_not_its_status() -> None:
+    steps = [line("提交订单", x=40, y=100), line("支付完成", x=280, y=100), line("充值失败", x=520, y=100)]
+    (row,) = rows(*steps, headline("¥131.77"), line("充值失败", x=300, y=260), *pairs(*ORDER[:2], ORDER[3]))
+    assert row.status == "failed"
+
+
+def test_of_steps_without_a_word_apart_the_first_is_taken_as_before() -> None:
+    steps = [line("支付完成", x=280, y=100), line("充值完成", x=520, y=100)]
+    (row,) = rows(*steps, headline("¥131.77"), *pairs(*ORDER[:2], ORDER[3]))
+    assert row.status == "paid"

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import reading as room
+from extractor.evidence.second_look import unsettled_words
+from extractor.evidence.words import stands
+from extractor.geometry import Box
+from extractor.intake.find import Found
+from extractor.ocr.lines import Line
+from extractor.ocr.look_again import Wanted
+from extractor.screens.definitions import load_screens
+from extractor.screens.pairs import value_of
+from extractor.screens.recognise import Page, recognise
+from tests.helpers import CHINESE, ENGLISH, drawn, line, reading
+
+
+def with_readings(*read: tuple[str, str, float]) -> Line:
+    """A line as (engine, text, confidence), main reading first."""
+    return Line(Box(0, 0, 400, 30), tuple(reading(text, engine, sure) for engine, text, sure in read))
+
+
+def words(*texts: str, confidence: float) -> bool:
+    """Whether a line stands that the main engine read so, at one size after the other."""
+    return stands(value_of(with_readings(*((CHINESE, text, confidence) for text in texts))))
+
+
+def test_words_read_surely_stand_whatever_other_sizes_say() -> None:
+    assert words("云朵点卡专营", confidence=0.7)
+    assert words("云朵点卡专营", "云采点卡专营", confidence=0.9)
+
+
+def test_words_read_once_stand_from_a_lower_confidence_on() -> None:
+    assert words("云朵点卡专营", confidence=0.3)
+    assert not words("云朵点卡专营", confidence=0.29)
+
+
+def test_unsure_words_stand_where_most_sizes_read_them_alike() -> None:
+    same = "广州橙果信息技术有限公司"
+    assert words(same, same, same, "广州 橙果信息技术有限公司", same, confidence=0.25)
+    assert words(same, same, same, same, "广州栖果信息技术有限公司", confidence=0.25)
+    assert not words(
+        same, same, same, "广州栖果信息技术有限公司", "广州楼果信息技术有限公司", confidence=0.65
+    )
+
+
+def test_sizes_that_agree_on_what_nobody_saw_clearly_do_not_settle_it() -> None:
+    assert not words(*["文易确客"] * 5, confidence=0.19)
+
+
+def test_what_the_second_model_made_of_words_is_no_size() -> None:
+    same = "话费快充100元"
+    value = value_of(
+        with_readings(*[(CHINESE, same, 0.5)] * 4, (ENGLISH, "100", 0.9), (CHINESE, "话费快允100元", 0.5))
+    )
+    assert stands(value)
+
+
+def bill(name: Line, *more: Line) -> Page:
+    page = recognise(
+        [
+            name,
+            line("-98.00", x=280, y=180, w=180, h=60),
+            line("当前状态", x=40, y=300),
+            line("支付成功", x=300, y=300),
+            line("商户全称", x=40, y=360),
+            line("捷充互娱有限公司", x=300, y=360, confidence=0.6),
+            line("收单机构", x=40, y=420),
+            line("财付通支付科技有限公司", x=300, y=420, confidence=0.2),
+            line("交易单号", x=40, y=480),
+            line("4200001234202503141234567890", x=300, y=480, confidence=0.1),
+            *more,
+        ],
+        load_screens(),
+        size=(720, 1200),
+    )
+    assert page.screen.screen == "wechat_pay.bill"
+    return page
+
+
+def test_only_words_that_rows_rest_on_are_looked_at_again() -> None:
+    page = bill(line("捷充互娱", x=300, y=120, confidence=0.5))
+    assert [found.text for found in unsettled_words(page)] == ["捷充互娱有限公司", "捷充互娱"]
+
+
+def test_a_sum_beside_a_status_is_left_to_its_own_vote() -> None:
+    page = bill(line("捷充互娱", x=300, y=120), line("己退款(¥12.50)", x=300, y=330, confidence=0.3))
+    assert [found.text for found in unsettled_words(page)] == ["捷充互娱有限公司"]
+
+
+def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = bill(line("捷充互娱", x=300, y=120))
+    asked: list[str] = []
+
+    def look_again(wanted: list[Wanted]) -> list[Line]:
+        asked.extend(f"{item.kind} {item.line.text}" for item in wanted)
+        better = reading("捷充互娱有限公司", confidence=0.9)
+        return [Line(item.line.box, (better, *item.line.readings)) for item in wanted]
+
+    monkeypatch.setattr(room, "look_again", look_again)
+    file = tmp_path / "bill.png"
+    drawn([], (720, 1200)).save(file)
+    item = room._in_hand(Found(file, file.name))
+    [(_, lines)] = room._settled([(item, list(page.lines))], room.NOTHING_EXTRA)
+    assert asked == ["word 捷充互娱有限公司"]
+    assert isinstance(lines, list)
+    assert {found.confidence for found in lines if found.text == "捷充互娱有限公司"} == {0.9}
+    assert [found.box for found in lines] == [found.box for found in page.lines]
+
+
+@pytest.mark.parametrize(
+    ("eng", "sure"), [("c**@163.com", True), ("c+*@163.com", True), ("c**@168.com", False), ("", False)]
+)
+def test_an_address_stands_where_both_models_read_what_follows_its_mask(eng: str, *, sure: bool) -> None:
+    read = [(CHINESE, "*艳c**@163.com", 0.9), *([(ENGLISH, eng, 0.9)] if eng else [])]
+    assert stands(value_of(with_readings(*read))) == sure

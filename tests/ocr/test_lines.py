@@ -1,0 +1,85 @@
+"""Which engine is asked about which line: with engines that say what they are told to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line, ReaderSet, read_lines
+from extractor.ocr.reader import Reading, Word
+
+PAGE = np.full((200, 400, 3), 255, np.uint8)
+PAGE[20:40:2, 20:200:3] = 0
+
+
+@dataclass
+class Told:
+    """An engine that says the same of every line, and counts the lines it was asked about."""
+
+    name: str
+    says: str
+    crop_height: int = 24
+    confidence: float = 0.9
+    asked: int = 0
+    heights: list[int] = field(default_factory=list)
+
+    def read(self, crops: Sequence[npt.NDArray[np.uint8]]) -> list[Reading]:
+        self.asked += len(crops)
+        self.heights += [crop.shape[0] for crop in crops]
+        words = (Word(self.says, self.confidence, 12, 100),) if self.says else ()
+        return [Reading(self.name, words) for _ in crops]
+
+
+def read(main: str, second: str, third: str = "", *, confidence: float = 0.9) -> tuple[Line, list[Told]]:
+    engines = [Told("main", main, confidence=confidence), Told("second", second), Told("third", third)]
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40)
+    return read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines
+
+
+@pytest.mark.parametrize(
+    ("main", "second"),
+    [("20250314123", "20250314123"), ("订单号:20250314123", ":20250314123"), ("金额30元", "30元")],
+)
+def test_what_two_read_alike_no_third_is_asked_about(main: str, second: str) -> None:
+    line, (first, other, third) = read(main, second)
+    assert (first.asked, other.asked, third.asked) == (1, 1, 0)
+    assert [r.engine for r in line.readings] == ["main", "second"]
+
+
+@pytest.mark.parametrize(
+    ("main", "second"),
+    [("20250314123", "20250314128"), ("订单号:20250314123", ":2025031412"), ("金额30元", "80元")],
+)
+def test_where_two_differ_a_third_reads_and_the_first_looks_again(main: str, second: str) -> None:
+    line, (first, other, third) = read(main, second, "5")
+    assert [r.engine for r in line.readings][:2] == ["main", "second"]
+    assert (first.asked, other.asked, third.asked) == (2, 1, 1)
+    assert {r.engine for r in line.readings} == {"main", "second", "third"}
+
+
+def test_words_are_nobodys_business_but_the_first_ones() -> None:
+    _, (first, other, third) = read("订单详情", "")
+    assert (first.asked, other.asked, third.asked) == (1, 0, 0)
+
+
+def test_words_read_unsurely_are_read_again() -> None:
+    _, (first, other, _) = read("订单详情", "", confidence=0.2)
+    assert (first.asked, other.asked) == (2, 0)
+
+
+def test_figures_alone_are_looked_at_smaller_than_beside_words() -> None:
+    _, (alone, _, _) = read("20250314123", "1")
+    _, (beside, _, _) = read("订单号20250314123", "1")
+    assert alone.heights[1] < beside.heights[1]
+
+
+def test_what_the_first_could_not_read_the_second_may() -> None:
+    line, (first, other, third) = read("", "4567.89", "4567.89")
+    assert (other.asked, third.asked) == (1, 1)
+    assert first.asked >= 2
+    assert {r.text for r in line.readings if r.engine != "main"} == {"4567.89"}

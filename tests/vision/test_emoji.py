@@ -1,0 +1,103 @@
+"""Emoji among print: painted over and cut off, while print and bubbles stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from extractor.geometry import Box
+from extractor.vision.emoji import of_one_ink, without_emoji
+
+Pixels = npt.NDArray[np.uint8]
+WHITE, GREEN, BLUE = (255, 255, 255), (149, 236, 105), (40, 110, 255)
+
+
+def bubble(colour: tuple[int, int, int]) -> Pixels:
+    return np.full((120, 500, 3), colour, np.uint8)
+
+
+def write(picture: Pixels, x: int, right: int, ink: tuple[int, int, int] = (20, 20, 20)) -> None:
+    """Glyph-like strokes of two pixels between x and right, 24 high from row 48."""
+    for left in range(x, right - 20, 26):
+        cv2.rectangle(picture, (left, 48), (left + 20, 71), ink, 2)
+        cv2.line(picture, (left, 60), (left + 20, 60), ink, 2)
+
+
+def face(picture: Pixels, x: int) -> None:
+    """A yellow face with eyes and a mouth, 26 pixels high, its left end at x."""
+    cv2.circle(picture, (x + 13, 60), 13, (255, 204, 50), -1)
+    for eye in (x + 9, x + 17):
+        cv2.circle(picture, (eye, 56), 2, (90, 50, 10), -1)
+    cv2.line(picture, (x + 8, 65), (x + 18, 65), (90, 50, 10), 2)
+
+
+@pytest.mark.parametrize("ground", [WHITE, GREEN, BLUE])
+def test_an_emoji_at_the_end_is_cut_off(ground: tuple[int, int, int]) -> None:
+    picture = bubble(ground)
+    write(picture, 100, 204, WHITE if ground == BLUE else (20, 20, 20))
+    face(picture, 206)
+    painted, [box] = without_emoji(picture, [Box(100, 46, 134, 28)])
+    assert box.x == pytest.approx(100, abs=3)
+    assert box.right == pytest.approx(199, abs=6)
+    assert (painted[58:62, 210:230] == ground).all()
+    assert not (picture[58:62, 210:230] == ground).all()
+
+
+def test_an_emoji_in_the_middle_is_painted_over() -> None:
+    picture = bubble(WHITE)
+    write(picture, 100, 178)
+    face(picture, 180)
+    write(picture, 212, 290)
+    painted, [box] = without_emoji(picture, [Box(100, 46, 186, 28)])
+    assert (box.x, box.right) == (pytest.approx(100, abs=3), pytest.approx(286, abs=6))
+    assert (painted[50:70, 182:204] == 255).all()
+
+
+@pytest.mark.parametrize("ground, ink", [(WHITE, (20, 20, 20)), (WHITE, (220, 30, 30)), (BLUE, WHITE)])
+def test_print_of_any_colour_stays(ground: tuple[int, int, int], ink: tuple[int, int, int]) -> None:
+    picture = bubble(ground)
+    write(picture, 100, 290, ink)
+    boxes = [Box(100, 48, 186, 24)]
+    painted, same = without_emoji(picture, boxes)
+    assert painted is picture
+    assert same == boxes
+
+
+def test_a_line_of_nothing_but_emoji_stays() -> None:
+    picture = bubble(WHITE)
+    for x in (100, 130, 160):
+        face(picture, x)
+    boxes = [Box(100, 47, 86, 27)]
+    assert without_emoji(picture, boxes)[1] == boxes
+
+
+def test_an_avatar_in_a_bubble_s_line_is_cut_off_and_not_painted() -> None:
+    picture = np.full((120, 500, 3), 17, np.uint8)
+    cv2.rectangle(picture, (40, 40), (76, 76), (190, 140, 70), -1)
+    cv2.circle(picture, (58, 64), 11, (40, 90, 200), -1)
+    cv2.rectangle(picture, (90, 36), (320, 80), (44, 44, 44), -1)
+    write(picture, 104, 310, (220, 220, 220))
+    painted, [box] = without_emoji(picture, [Box(40, 40, 262, 37)])
+    assert box.x == pytest.approx(104, abs=3)
+    assert (painted[42:50, 45:70] == (190, 140, 70)).all()
+
+
+@pytest.mark.parametrize("ink", [(30, 110, 240), (250, 80, 30), (20, 160, 90)])
+@pytest.mark.parametrize("ground", [WHITE, (24, 24, 24)])
+def test_bold_print_in_a_colour_is_no_picture(
+    ink: tuple[int, int, int], ground: tuple[int, int, int]
+) -> None:
+    """The ¥4 of a small, blurred, blue ¥473.99 was painted over once."""
+    glyph = np.full((24, 24, 3), ground, np.uint8)
+    cv2.rectangle(glyph, (3, 3), (20, 20), ink, -1)
+    cv2.rectangle(glyph, (10, 8), (13, 15), ground, -1)
+    blurred = np.asarray(cv2.GaussianBlur(glyph, (0, 0), 1.5), np.uint8)
+    assert of_one_ink(blurred, Box(2, 2, 20, 20))
+
+
+def test_a_face_has_more_than_one_ink() -> None:
+    picture = bubble(WHITE)
+    face(picture, 100)
+    assert not of_one_ink(picture, Box(100, 47, 26, 26))
