@@ -40,7 +40,7 @@ if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
 endef
 
-.PHONY: help setup system browser demo test torture lint format bench bench-certainty figures calibrate samples clean
+.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty figures calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,9 @@ lint: setup ## formatter, linter, strict types
 format: setup ## let the formatter and the linter mend what they can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+translations: setup ## gather the messages of the code, compile the catalogue, say what is not translated
+	$(BIN)/python docs/build_translations.py
 
 bench: setup ## score samples/ beside two baselines, all in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,bench]'

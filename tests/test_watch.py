@@ -288,7 +288,7 @@ def test_once_reads_and_ends(folder: Path, tmp_path: Path) -> None:
     done = command(folder, "-o", tmp_path / "out", "--once", "-j", "1")
     out, errors = done.communicate(timeout=120)
     assert (done.returncode, errors) == (3, "")
-    assert "empty.png: 未读出" in out
+    assert "empty.png: not read" in out
     assert len(table(tmp_path / "out")) == 2
 
 
