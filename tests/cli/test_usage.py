@@ -402,4 +402,4 @@ def test_doctor_and_review_read_with_the_engines_of_the_settings(
     (tmp_path / "extractor.toml").write_text('[review]\nreader = "rapidocr"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert code_of("review", tmp_path) == 1
-    assert asked[1] == ReaderChoice("rapidocr", "tesseract")
+    assert asked[1] == ReaderChoice("rapidocr")
