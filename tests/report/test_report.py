@@ -105,12 +105,15 @@ def test_the_picture_shows_the_place_of_the_row(made: Made, browser: Browser) ->
         seen.page.goto(made.url)
         seen.page.locator(".row .crop").first.click()
         box = seen.page.locator("#viewer-box")
-        sheet = seen.page.locator(".sheet").bounding_box()
         expect(box).to_be_visible()
-        frame = box.bounding_box()
-        assert sheet and frame
-        scale = sheet["width"] / 540
-        left, top = (frame["x"] - sheet["x"]) / scale, (frame["y"] - sheet["y"]) / scale
+        # both at once: the viewer scrolls to the place as soon as the picture is decoded
+        width, x, y = box.evaluate(
+            """node => {
+                const frame = node.getBoundingClientRect(), sheet = node.closest('.sheet').getBoundingClientRect();
+                return [sheet.width, frame.x - sheet.x, frame.y - sheet.y];
+            }"""
+        )
+        left, top = x * 540 / width, y * 540 / width
         # around 50,290 by at most the frame's room
         assert 35 <= left <= 50 and 275 <= top <= 290
 
