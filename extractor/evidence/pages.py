@@ -11,6 +11,7 @@ from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
+from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, parse_capitals
@@ -37,7 +38,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
-        return _ticket_rows(page)
+        return [*_ticket_rows(page), *reply_rows(page, capture, phrases)]
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":

@@ -1,0 +1,107 @@
+"""What a shop or platform answers on a complaint's page: promises, refusals and swindles in its own reply field.
+
+The complaint itself, its title and the platform's course of events (提交, 审核通过) are not read: only what stands under
+a heading that says who answers, down to the next heading or moment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from extractor.evidence.chats import chat_rows, digits_agree
+from extractor.evidence.schema import Row
+from extractor.fields.chat_times import ChatTime
+from extractor.fields.moments import CHINA, find_moments
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import union_all
+from extractor.intake.capture import Capture
+from extractor.ocr.lines import Line
+from extractor.screens.messages import Chat, Message, join_lines
+from extractor.screens.recognise import Page
+from extractor.statements import Phrases
+
+_WHO = r"(?:商家|平台|客服|官方|企业|店铺|卖家|被投诉方|被投诉人|经营者)"
+_NOT_THEIRS = re.compile(
+    r"^(?:用户|投诉人|我|您|买家|消费者|追加|补充|待|等待|未|尚未|暂无|请|如)|[待未]\w{0,4}回复"
+)
+_HEAD = re.compile(
+    rf"^(?:{_WHO}\w{{0,4}}(?:回复|答复|反馈|处理)(?:内容|意见|结果|说明|投诉)?|[^,.;:!?。]{{2,12}}回复(?:了)?投诉|"
+    rf"处理(?:结果|意见|说明)|回复内容|答复内容)(?:$|:(?P<said>.*))"
+)
+_SIGNED = re.compile(rf"^{_WHO}[-—:·]\w{{1,6}}$")
+_KINDS = ("promise", "refusal", "scam")
+_NEXT_LINE = 2.2
+"""A line of the reply begins at most so many line heights below the one before."""
+
+
+def reply_rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
+    """The statements in the replies of a complaint's page; none where it shows no reply."""
+    rows: list[Row] = []
+    for message in _replies(_in_rows(page.lines)):
+        chat = Chat("", (message,), 0)
+        rows.extend(row for row in chat_rows(chat, capture, phrases) if row.kind in _KINDS)
+    return rows
+
+
+def _in_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a page by rows, left to right in each."""
+    rows: list[list[Line]] = []
+    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
+        if rows and rows[-1][0].box.same_row(line.box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda item: item.box.x) for row in rows]
+
+
+def _replies(rows: Sequence[list[Line]]) -> list[Message]:
+    found: list[Message] = []
+    for index, row in enumerate(rows):
+        head = _head_of(row)
+        if head is None:
+            continue
+        lines, time, stamped = [*head], _time_of(row), row
+        for below in rows[index + 1 :]:
+            last = lines[-1] if lines else row[0]
+            if below[0].box.y - last.box.bottom > _NEXT_LINE * row[0].box.h or _head_of(below) is not None:
+                break
+            moment = _time_of(below)
+            if moment is not None:
+                if time is None and not han_count(join_lines(below)):
+                    time, stamped = (
+                        moment,
+                        below,
+                    )  # under a reply it is its own; beside a name it heads the next
+                break
+            lines.extend(below)
+        box = union_all(line.box for line in lines)
+        if box is not None:
+            reasons = () if time is None or digits_agree(stamped) else ("single_read:occurred_at",)
+            text = join_lines(lines)
+            found.append(Message("text", "other", "", text, time, box, tuple(lines), reasons=reasons))
+    return found
+
+
+def _head_of(row: Sequence[Line]) -> list[Line] | None:
+    """The lines of a reply that stand beside its heading; None where a row is no such heading."""
+    first = squeeze(re.sub(r"20\d\d[-/.年].*$", "", fold(row[0].text)))
+    if _NOT_THEIRS.search(first):
+        return None
+    match = _HEAD.match(first)
+    if match is None:
+        return [] if _SIGNED.match(first) else None
+    if match["said"]:
+        return list(row)
+    return [line for line in row[1:] if not find_moments(line.text)]
+
+
+def _time_of(row: Sequence[Line]) -> ChatTime | None:
+    """The full moment that a row shows, where it shows one with a clock; doubted where it was read once."""
+    moments = [moment for line in row for moment in find_moments(line.text)]
+    if len(moments) != 1 or moments[0].hour is None:
+        return None
+    day = moments[0]
+    at = datetime(day.year, day.month, day.day, day.hour or 0, day.minute or 0, day.second or 0, tzinfo=CHINA)
+    return ChatTime(at, "minute", relative=False)

@@ -1,0 +1,65 @@
+"""The platform's answers on complaint pages, and what is none of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from extractor.evidence.replies import reply_rows
+from extractor.evidence.schema import Row
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.intake.capture import Capture, CaptureSource
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
+
+TAKEN = Capture(datetime(2025, 3, 20, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
+
+
+def rows(*texts: str, gap: int = 44) -> list[Row]:
+    lines = []
+    for number, text in enumerate(texts):
+        box = Box(100, 100 + gap * number, 20 * len(text), 30)
+        readings = tuple(Reading(e, (Word(text, 0.95, box.x, box.right),)) for e in ("chi_sim", "eng"))
+        lines.append(Line(box, readings))
+    page: Any = SimpleNamespace(lines=tuple(lines))
+    return reply_rows(page, TAKEN, None)
+
+
+@pytest.mark.parametrize("head", ["商家回复", "星河充值回复投诉", "平台处理结果:", "客服-小黑", "处理意见"])
+def test_a_promise_in_a_reply_is_a_row(head: str) -> None:
+    [row] = rows(head, "您好，已核实，3个工作日内为您", "退款，请留意。", "2025-03-14 10:30:11")
+    assert (row.kind, row.speaker, row.text) == (
+        "promise",
+        "other",
+        "您好，已核实，3个工作日内为您退款，请留意。",
+    )
+    assert (row.occurred_at, row.promised_by) == ("2025-03-14T10:30+08:00", "2025-03-19")
+    assert not row.needs_review
+
+
+def test_a_reply_beside_its_heading_and_without_a_time() -> None:
+    [row] = rows("商家回复：虚拟商品一经售出不支持退款")
+    assert (row.kind, row.occurred_at) == ("refusal", "")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("投诉问题", "虚假宣传，不予退款"),
+        ("投诉标题：三天内退款至今没退",),
+        ("用户回复", "三天内给我退款"),
+        ("待商家回复", "超时将自动为您退款"),
+        ("商家回复", "已收到您的投诉，请耐心等待"),
+        ("商家回复", "2025-03-14 10:30:11", "平台说明：7天内不退款的可申请介入"),
+    ],
+)
+def test_what_is_no_statement_of_the_platform(texts: tuple[str, ...]) -> None:
+    assert rows(*texts) == []
+
+
+def test_what_stands_far_below_is_no_part_of_the_reply() -> None:
+    assert rows("商家回复", "3天内为您退款", gap=140) == []
