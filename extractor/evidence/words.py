@@ -7,7 +7,7 @@ of five readings have alike were right seven times in eight even with rare chara
 
 from __future__ import annotations
 
-from extractor.fields.text import fold, squeeze
+from extractor.fields.text import bare_word
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Value
 
@@ -15,7 +15,7 @@ SURE = 0.7
 """Words read with this confidence stand as they are."""
 _LEAST_ONCE, _LEAST_OFTEN = 0.3, 0.2
 """The least confidence of words that were read at one or two sizes, and of those read alike at several."""
-_SEVERAL = 4
+_SEVERAL = 3
 """So many readings by the main engine has only a line that was looked at again."""
 _ALIKE = 0.75
 
@@ -30,7 +30,7 @@ def _stands(line: Line) -> bool:
         return False
     if line.confidence >= SURE:
         return True
-    own = [_bare(r.text) for r in line.readings if r.engine == line.readings[0].engine]
+    own = [bare_word(r.text) for r in line.readings if r.engine == line.readings[0].engine]
     if len(own) < _SEVERAL:
         return line.confidence >= _LEAST_ONCE
     return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN
@@ -38,14 +38,9 @@ def _stands(line: Line) -> bool:
 
 def _address_agreed(line: Line) -> bool:
     """True where a line holds no address, or both models read the same after its mask: chi_sim says Q@ and @O for @."""
-    text = _bare(line.text)
+    text = bare_word(line.text)
     if "@" not in text:
         return True
     tail = text[text.rfind("*") + 1 :]
     others = (r for r in line.readings if r.engine != line.readings[0].engine)
-    return any(_bare(other.text).endswith(tail) for other in others)
-
-
-def _bare(text: str) -> str:
-    """A reading without what sizes differ in and no word hangs on: spaces, marks at its end."""
-    return squeeze(fold(text)).strip(".,:;'\"|_-")
+    return any(bare_word(other.text).endswith(tail) for other in others)

@@ -62,3 +62,8 @@ def han_count(text: str) -> int:
 def digit_count(text: str) -> int:
     """How many ASCII digits stand in text."""
     return sum(char.isascii() and char.isdigit() for char in text)
+
+
+def bare_word(text: str) -> str:
+    """A reading of words without what sizes of print differ in and no word hangs on: spaces, marks at its end."""
+    return squeeze(fold(text)).strip(".,:;'\"|_-")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -63,7 +62,7 @@ def recognise(
     grounds gives the region that each line stands on (asked for only where the picture may be a chat); captured and
     app are the capture time and the app that the file's name tells of.
     """
-    texts = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
+    texts = _CueTexts([(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text])
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
@@ -77,7 +76,7 @@ def recognise(
 
 
 def _chat_screen(
-    chat: Chat, screens: Screens, texts: Sequence[tuple[str, bool]], app: str | None
+    chat: Chat, screens: Screens, texts: _CueTexts, app: str | None
 ) -> ScreenDefinition:
     """Which app a conversation is from: the file's name, the colour of own bubbles, words; else the site fallback."""
 
@@ -122,40 +121,40 @@ def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
     return [left, right] if min(len(left), len(right)) >= 6 else whole
 
 
-def _score(screen: ScreenDefinition, texts: Sequence[tuple[str, bool]]) -> Score:
-    found = [(cue, points) for cue, points in screen.cues if has_cue(cue, texts)]
-    against = [(cue, points) for cue, points in screen.against if has_cue(cue, texts)]
+def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:
+    found = [(cue, points) for cue, points in screen.cues if texts.has(cue)]
+    against = [(cue, points) for cue, points in screen.against if texts.has(cue)]
     total = sum(p for _, p in found) - sum(p for _, p in against)
     return Score(screen, total, tuple(c for c, _ in found), tuple(c for c, _ in against))
 
 
-def has_cue(cue: str, texts: Sequence[tuple[str, bool]]) -> bool:
-    """True where a line is the cue, begins with it, or holds it (from four characters on).
+class _CueTexts:
+    """The lines of a page, given as (squeezed text, read surely), made ready to be asked for some hundred cues."""
 
-    texts are (squeezed text, read surely); a line read unsurely may differ by one character.
-    """
-    for text, sure in texts:
-        bare, head = _bare_and_head(text)
-        if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥0123456789"):
+    def __init__(self, texts: Sequence[tuple[str, bool]]) -> None:
+        self._bare = [text.strip(" :>|·•.*") for text, _ in texts]
+        self._all = "\n".join(self._bare)
+        unsure = (bare for bare, (_, sure) in zip(self._bare, texts, strict=True) if not sure)
+        self._unsure_heads = [re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure]
+
+    def has(self, cue: str) -> bool:
+        """True where a line is the cue, begins with it, or holds it (from four characters on).
+
+        A line read unsurely may differ by one character.
+        """
+        if cue in self._all and any(_shows(cue, bare) for bare in self._bare):
             return True
-        if len(cue) >= 4:
-            # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
-            if cue in bare and len(bare) <= 4 * len(cue):
-                return True
-            if (
-                not sure
-                and abs(len(head) - len(cue)) <= 1
-                and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
-            ):
-                return True
-    return False
+        return len(cue) >= 4 and any(
+            abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
+            for head in self._unsure_heads
+        )
 
 
-@lru_cache(maxsize=4096)
-def _bare_and_head(text: str) -> tuple[str, str]:
-    """A line without marks around it, and what of it stands before a colon or a figure: asked for with every cue."""
-    bare = text.strip(" :>|·•.*")
-    return bare, re.split("[:;0-9]", bare, maxsplit=1)[0] or bare
+def _shows(cue: str, bare: str) -> bool:
+    if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥0123456789"):
+        return True
+    # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
+    return len(cue) >= 4 and cue in bare and len(bare) <= 4 * len(cue)
 
 
 def amount_of_line(line: Line) -> Money | None:
