@@ -191,12 +191,27 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         candidates = phones or [(engine, text) for engine, text in texts if len(text) >= 2]
         if not candidates:
             continue
+        candidates = _in_one_case(candidates)
         said = [text for _, text in candidates]
         chosen = max(dict.fromkeys(said), key=said.count)
         models = {engine for engine, text in candidates if text == chosen}
         wordy = han_count(chosen) * 2 > len(chosen)
         return TextFound(chosen, pair.value), len(models) > 1 or wordy
     return None
+
+
+def _in_one_case(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Readings that differ from one of them in small and capital letters only, as that one, whose letters are of one case.
+
+    The figure network sees no line of print as a whole: c and C, s and S differ in size alone.
+    """
+    whole = {text for _, text in candidates if text in (text.lower(), text.upper())}
+
+    def as_whole(text: str) -> str:
+        alike = [one for one in whole if one.lower() == text.lower()]
+        return alike[0] if len(alike) == 1 else text
+
+    return [(engine, as_whole(text)) for engine, text in candidates]
 
 
 def _account_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.evidence import facts
@@ -13,6 +14,8 @@ from extractor.screens.recognise import Page
 
 _SLOTS = ("counterparty", "product")
 _STARS = frozenset("*#×")
+_MASK_LIKE = re.compile(r"[*#×+•]{2}|[*#×+•][xX]|[xX][*#×+•]|\d[xX]{2,}\d")
+"""What the stars of a masked account are read as."""
 
 
 def unsettled_words(page: Page) -> list[Line]:
@@ -22,7 +25,19 @@ def unsettled_words(page: Page) -> list[Line]:
         for line in _words(page)
         if line.confidence < SURE and (han_count(line.text) or _STARS & set(line.text))
     }
+    found |= {id(line): line for line in _masked_accounts(page)}
     return list(found.values())
+
+
+def _masked_accounts(page: Page) -> Iterator[Line]:
+    """The lines of accounts with stars, which are told by their shape: an engine reads any sign for them."""
+    for pair in page.pairs:
+        if pair.label.slot == "account":
+            yield from (
+                line
+                for line in pair.value.lines
+                if line.confidence < SURE and any(_MASK_LIKE.search(r.text) for r in line.readings)
+            )
 
 
 def _words(page: Page) -> Iterator[Line]:

@@ -184,6 +184,9 @@ def test_one_of_several_amounts_without_a_label_is_not() -> None:
         (ENGLISH, "67*#x*231", "67****231", False),
         (ENGLISH, "67**231", "67****231", True),
         (ENGLISH, "alex***9", "ale****9", True),
+        (ENGLISH, "acc_2025", "aCc_2025", False),
+        (ENGLISH, "aCc_2025", "aCC_2025", True),
+        (ENGLISH, "acc_2025", "ACC_2025", True),
         (CHINESE, "acc_2025", "acc_2025", True),
     ],
 )

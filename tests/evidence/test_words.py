@@ -85,6 +85,15 @@ def test_only_words_that_rows_rest_on_are_looked_at_again() -> None:
     assert [found.text for found in unsettled_words(page)] == ["捷充互娱有限公司", "捷充互娱"]
 
 
+def test_a_masked_account_is_looked_at_again_and_a_plain_one_is_not() -> None:
+    def account(text: str) -> Page:
+        items = [line("充值账号", x=40, y=400), line(text, x=300, y=400, confidence=0.2)]
+        return recognise(items, load_screens(), size=(720, 1200))
+
+    assert [found.text for found in unsettled_words(account("67*xx*231"))] == ["67*xx*231"]
+    assert unsettled_words(account("67231231")) == []
+
+
 def test_a_sum_beside_a_status_is_left_to_its_own_vote() -> None:
     page = bill(line("捷充互娱", x=300, y=120), line("己退款(¥12.50)", x=300, y=330, confidence=0.3))
     assert [found.text for found in unsettled_words(page)] == ["捷充互娱有限公司"]
