@@ -134,8 +134,9 @@ def _pair(
         return Pair(hit.label, line, _value([*right, *rest]), "right")
     below = _below(line, lines, hits)
     if below is not None and _fits(hit.label, below):
-        rest = _continuation(below, below.box, lines, hits, squeeze(below.text))
-        return Pair(hit.label, line, _value([below, *rest]), "below")
+        beside = _torn_off(below, lines, hits)
+        rest = [] if beside else _continuation(below, below.box, lines, hits, squeeze(below.text))
+        return Pair(hit.label, line, _value([below, *beside, *rest]), "below")
     if hit.label.slot in _AMOUNT_SLOTS:
         above = _above(line, lines, hits)
         if above is not None:
@@ -246,6 +247,25 @@ def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
     if best is None or hits[id(best)] or _is_button(best):
         return None
     return best
+
+
+def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> list[Line]:
+    """What goes on behind first in its row after a gap of a character: print of one width has wide spaces."""
+    result = [first]
+    for other in sorted(lines, key=lambda o: o.box.x):
+        gap = other.box.x - result[-1].box.right
+        alike = 0.8 * first.box.h < other.box.h < 1.25 * first.box.h
+        if other is first or not (other.box.same_row(first.box) and alike and 0 <= gap <= 1.2 * first.box.h):
+            continue
+        if (
+            not other.text
+            or hits[id(other)]
+            or _is_button(other)
+            or (_is_number(first) and han_count(other.text))
+        ):
+            break
+        result.append(other)
+    return result[1:]
 
 
 def _continuation(

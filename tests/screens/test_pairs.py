@@ -37,6 +37,16 @@ def test_a_value_in_the_line_itself() -> None:
     assert (pair.value.text, pair.how) == ("2025031421053312345", "inline")
 
 
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [(360, "2025-02-28\n13:30:26"), (420, "2025-02-28")],
+    ids=["a space apart", "another column"],
+)
+def test_what_stands_below_may_be_torn_by_a_wide_space(x: int, text: str) -> None:
+    label, date = line("下单时间", x=59, y=100), line("2025-02-28", x=59, y=140, w=270)
+    assert only(label, date, line("13:30:26", x=x, y=140)).value.text == text
+
+
 def test_the_right_goes_before_what_is_below() -> None:
     pair = only(
         line("订单编号", x=40, y=100),
