@@ -75,9 +75,7 @@ def recognise(
     return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
 
 
-def _chat_screen(
-    chat: Chat, screens: Screens, texts: _CueTexts, app: str | None
-) -> ScreenDefinition:
+def _chat_screen(chat: Chat, screens: Screens, texts: _CueTexts, app: str | None) -> ScreenDefinition:
     """Which app a conversation is from: the file's name, the colour of own bubbles, words; else the site fallback."""
 
     def points(screen: ScreenDefinition) -> int:
