@@ -59,7 +59,7 @@ def test_under_a_heading_that_was_not_read_the_day_is_unknown() -> None:
         centred(450, "冬大"),
         *bubble(520, "好的我等着", "21:07", own=True),
     )
-    last = [m for m in chat.messages if m.text == "好的我等着"][0]
+    last = next(m for m in chat.messages if m.text == "好的我等着")
     assert last.at is None
     assert "single_read:occurred_at" in last.reasons
 
