@@ -21,12 +21,10 @@ Floats = npt.NDArray[np.float32]
 _WORK_HEIGHT = 24
 _OFF = 38.0
 """Distance in RGB from what print can be. JPEG smears the colour of thin strokes by less, or by strokes only."""
-_SOLID = 5
+_SOLID = 7
 """Side in working pixels of the square that fits into a picture and into no stroke."""
-_SIZE = (0.5, 1.5)
-_LEAST_FILL = 0.42
-"""Of its box: folded hands are a triangle."""
-_NARROW = 0.5
+_SIZE = (0.55, 1.5)
+_LEAST_FILL = 0.55
 _OTHER_INK = 0.1
 """So much of a picture has another colour than the rest of it."""
 _IN_A_ROW = 4
@@ -79,7 +77,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
         low, high = (share * _WORK_HEIGHT for share in _SIZE)
         pieces = max(1, round(w / h)) if h else 1  # several in a row
         if pieces > _IN_A_ROW or not (
-            low <= h <= high and _NARROW * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
+            low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
         if of_one_ink(small, Box(x, y, w, h)):

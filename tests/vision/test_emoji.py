@@ -101,12 +101,3 @@ def test_a_face_has_more_than_one_ink() -> None:
     picture = bubble(WHITE)
     face(picture, 100)
     assert not of_one_ink(picture, Box(100, 47, 26, 26))
-
-
-def test_an_emoji_that_tapers_is_cut_off() -> None:
-    picture = bubble(BLUE)
-    write(picture, 100, 204, WHITE)
-    cv2.fillPoly(picture, [np.array([[219, 47], [207, 74], [231, 74]])], (255, 200, 40))
-    cv2.rectangle(picture, (207, 70), (231, 74), (90, 190, 60), -1)
-    _, [box] = without_emoji(picture, [Box(100, 46, 134, 29)])
-    assert box.right < 208
