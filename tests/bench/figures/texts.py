@@ -57,7 +57,7 @@ def invent(random: Random) -> str:
     """A line's text, 1 to about 40 characters."""
     kinds = (
         (_number, 20),
-        (_code, 18),
+        (_code, 26),
         (_amount, 16),
         (_moment, 14),
         (_masked, 6),
