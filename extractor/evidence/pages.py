@@ -113,8 +113,8 @@ def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | 
 def _transaction_rows(page: Page) -> list[Row]:
     """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
     pairs = page.pairs
-    order, trade = numbers_of(page, pairs)
     when = _moments_of(page)
+    order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)

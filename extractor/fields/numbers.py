@@ -67,11 +67,11 @@ def clean_number(text: str) -> str:
 def is_plausible_number(number: str) -> bool:
     """True where a labelled value can be an order or trade number: 6 to 64 characters, with digits.
 
-    A shop's random code may have few of them: dujiaoka draws 16 capital letters and digits.
+    A shop's random code may have few of them: dujiaoka draws 16 capital letters and digits, Apple 10 behind an M.
     """
     digits = sum(c.isdigit() for c in number)
     return (6 <= len(number) <= 64 and digits >= 3) or bool(
-        digits and re.fullmatch(r"[0-9A-Z]{12,32}", number)
+        digits and re.fullmatch(r"[0-9A-Z]{12,32}|M[0-9A-Z]{9}", number)
     )
 
 

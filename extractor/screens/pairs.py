@@ -12,6 +12,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze, without
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
+from extractor.ocr.reader import Reading
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
@@ -23,6 +24,7 @@ _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
+_BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
@@ -71,6 +73,7 @@ class Pair:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
+    lines = _join_brackets(lines)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = _join_wrapped_labels(lines, labels, hits)
     pairs: list[Pair] = []
@@ -80,6 +83,25 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             if pair is not None:
                 pairs.append(pair)
     return pairs
+
+
+def _join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
+    """金额 and (大写) as one line: full-width brackets stand off their word, and say what kind of label it is."""
+    joined: dict[int, Line | None] = {}
+    for bracket in lines:
+        if not _BRACKETED.fullmatch(squeeze(bracket.text)):
+            continue
+        box = bracket.box
+        before = [o for o in lines if o.box.same_row(box) and 0 <= box.x - o.box.right < 1.2 * box.h]
+        word = max(before, key=lambda o: o.box.right, default=None)
+        if word is None or not 2 <= han_count(word.text) <= 6 or digit_count(word.text):
+            continue
+        readings = tuple(
+            Reading(reading.engine, (*reading.words, *bracket.readings[0].words), reading.gap)
+            for reading in word.readings
+        )
+        joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
 
 
 def _join_wrapped_labels(
@@ -402,6 +424,6 @@ def dated_value(line: Line, lines: Sequence[Line]) -> Value:
     return _value([line, *_clock_of(line, line.box, lines)])
 
 
-def value_of(line: Line) -> Value:
-    """A line that is a value by itself (a headline amount, a status word)."""
-    return _value([line])
+def value_of(*lines: Line) -> Value:
+    """Lines that are a value by themselves: a headline amount, a status word, the cell of a table."""
+    return _value(list(lines))

@@ -22,6 +22,8 @@ _MIN_WIDTH, _MAX_WIDTH = 620, 1260
 _TILE_HEIGHT = 4000
 _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
+_RULED, _GRID = 0.08, 40
+"""Ink of less than this share of a box of more than so many pixels is rules, not strokes."""
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
@@ -152,6 +154,9 @@ def _text_like(
     keep = (h <= 0.17 * width) & (area >= 4)
     keep &= ~((h <= 4) & (w > 40))  # rules between rows
     keep &= ~((w <= 4) & (h > 0.08 * width))  # upright rules
+    keep &= ~(
+        (fill < _RULED) & (np.minimum(w, h) > _GRID)
+    )  # the rules of a table, however many of them were lost
     # the ringing of JPEG beside edges: a glyph's stroke has two edges, and so is wider
     keep &= ~((w <= 3) & (h >= 10)) & ~((h <= 3) & (w >= 14))
     for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):
