@@ -96,11 +96,10 @@ def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
             near.append((distance, label))
     if not near:
         return None
-    best = min(d for d, _ in near)
-    slots = {label.slot for d, label in near if d == best}
-    if len(slots) != 1:
-        return None
-    return next(label for d, label in near if d == best), False
+    # engines take one character for another more often than they lose one
+    best = min((d, len(label.text) != length) for d, label in near)
+    nearest = [label for d, label in near if (d, len(label.text) != length) == best]
+    return (nearest[0], False) if len({label.slot for label in nearest}) == 1 else None
 
 
 def _before_colons(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[LabelHit]:
