@@ -148,7 +148,8 @@ def _status_of_clause(
     text: str, words: Sequence[StatusWord], *, labelled: bool
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
-        r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)",
+        r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
+        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,4}(?=收款$)",
         "",
         text,
     )

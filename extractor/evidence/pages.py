@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide import Decision, decide_moment, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
+from extractor.evidence.notices import notice_rows
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
@@ -27,6 +29,10 @@ from extractor.statements import Phrases
 _PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
+_OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
+"""In the words that say what has become of a payment."""
+_VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
+"""Rules of labels that name something else on many a page."""
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -34,7 +40,7 @@ _TITLE = 4
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.chat is not None:
-        return chat_rows(page.chat, capture, phrases)
+        return _told(chat_rows(page.chat, capture, phrases), notice_rows(page, capture))
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
@@ -52,7 +58,24 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         rows = list_rows(page, capture)
         if len(rows) > 1:
             return rows
-    return _transaction_rows(page)
+    return _transaction_rows(page) or notice_rows(page, capture)
+
+
+def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
+    """The rows of a chat, with the payments that notices in it tell of instead of the mention of their amount."""
+
+    def covered(row: Row) -> bool:
+        box = row.box
+        return (
+            row.kind == "mention"
+            and box is not None
+            and any(
+                n.box is not None and n.box.overlap_x(box) * n.box.overlap_y(box) * 2 > box.area
+                for n in notices
+            )
+        )
+
+    return [*(row for row in rows if not covered(row)), *notices]
 
 
 def _repeats(page: Page) -> bool:
@@ -114,12 +137,16 @@ def _transaction_rows(page: Page) -> list[Row]:
     """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
     pairs = page.pairs
     when = _moments_of(page)
+    if when.paid is None and when.refunded is None and when.requested is None:
+        when = replace(when, paid=_stamp(page))
     order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
     any_moment = when.paid or when.refunded or when.requested
-    if page.screen.screen == "unknown" and not _enough(page, order, trade, any_moment, paid or refund):
+    if page.screen.screen == "unknown" and not _enough(
+        page, order, trade, any_moment, paid or refund, status
+    ):
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
@@ -167,6 +194,30 @@ def _transaction_rows(page: Page) -> list[Row]:
             second.no_time(shown=_refund_time_shown(page))
         rows.append(second.done())
     return rows
+
+
+def _stamp(page: Page) -> Decision[Moment] | None:
+    """The only moment of a page without a label for it: above everything else, in the middle, it is the notice's own."""
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    if len(alone) != 1 or any(find_moments(line.text) for line in page.lines if line is not alone[0]):
+        return None
+    decision = decide_moment(value_of(alone[0]), "stamp")
+    if decision is None:
+        return None
+    box = alone[0].box
+    said = [pair.label_line.box.y for pair in page.pairs]
+    on_top = bool(said) and box.bottom < min(said) and abs(box.cx - page.size[0] / 2) < 0.08 * page.size[0]
+    return decision if on_top else doubted(decision, "unlabelled")
+
+
+def _is_moment(line: Line) -> bool:
+    """True for a line that is a date with its clock and hardly more."""
+    return any(
+        moment.has_clock and han_count(re.sub(r"[年月日时分秒]", "", reading.text)) <= 2
+        for reading in line.readings
+        for moment in find_moments(reading.text)
+    )
 
 
 def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
@@ -219,7 +270,13 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
 def _only_amount(page: Page) -> Decision[Money] | None:
     """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
     headline = facts.headline_amount(page)
-    shown = {money.value for line in page.lines for money in amounts_in(line)}
+    named = {
+        id(line)
+        for pair in page.pairs
+        if not pair.label.slot.endswith("_amount")
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    shown = {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
     return headline if headline is not None and shown <= {headline.value.value} else None
 
 
@@ -238,16 +295,20 @@ def _enough(
     trade: Decision[str] | None,
     moment: Decision[Moment] | None,
     amount: Decision[Money] | None,
+    status: facts.StatusFound | None,
 ) -> bool:
     """On a page that nobody knows, a transaction needs two facts, each with a label that says so.
 
-    A big signed or marked amount counts as labelled beside a payment's moment.
+    A big signed or marked amount counts as labelled beside a payment's moment, or beside what has become of a payment.
     """
     number = order is not None or trade is not None
     slots = {pair.label.slot for pair in page.pairs}
     labelled = amount is not None and bool(slots & {"paid_amount", "refund_amount"})
-    headline = amount is not None and amount.rule == "headline" and bool(slots & {"paid_at", "refunded_at"})
-    return sum((number, moment is not None, labelled or headline)) >= 2 and (number or labelled or headline)
+    big = amount is not None and amount.rule == "headline"
+    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
+    headline = big and (said or bool(slots & {"paid_at", "refunded_at"}))
+    named = labelled or headline
+    return sum((number, moment is not None, named, big and said)) >= 2 and (number or named)
 
 
 def _fill(
@@ -277,8 +338,18 @@ def _fill(
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
-    if page.screen.screen == "unknown":
+    if page.screen.screen == "unknown" and not _all_labelled(order or trade, amount, moment):
         builder.row.reasons.append("unknown_screen")
+
+
+def _all_labelled(
+    number: Decision[str] | None, amount: Decision[Money] | None, moment: Decision[Moment] | None
+) -> bool:
+    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more."""
+    found = (number, amount, moment)
+    return all(one is not None and one.rule.count(":") >= 2 for one in found) and not any(
+        label in one.rule for one in found if one is not None for label in _VAGUE
+    )
 
 
 def _payee(page: Page) -> facts.TextFound | None:
