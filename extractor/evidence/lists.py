@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.builder import RowBuilder
@@ -22,7 +23,7 @@ from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
-from extractor.screens.recognise import Page, amount_of_line
+from extractor.screens.recognise import Page, amount_of_line, amounts_in
 from extractor.screens.tables import read_table
 
 _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
@@ -81,11 +82,16 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
 
 
 def _items_of_table(page: Page) -> list[Item]:
-    """The rows of a table under its header that say an amount and a number or a moment."""
+    """The rows of a table under its header that hold a number, a clock time or a status beside their amount.
+
+    Days with their turnover are no payments.
+    """
     items = []
     for row in read_table(page.lines, page.screen.labels):
         slots = {pair.label.slot for pair in row.pairs}
-        if len(slots) >= _LEAST_SLOTS and any(slot.endswith(("_no", "_at")) for slot in slots):
+        clock = any(moment.has_clock for pair in row.pairs for moment in find_moments(pair.value.text))
+        one = clock or "status" in slots or any(slot.endswith("_no") for slot in slots)
+        if len(slots) >= _LEAST_SLOTS and one and any(slot.endswith(("_no", "_at")) for slot in slots):
             items.append(Item(row.lines, None, None, row.pairs))
     return items
 
@@ -302,11 +308,16 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     if line is None:
         candidates = [
             other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)
-        ]
+        ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
             return None
         line = max(candidates, key=lambda c: c.box.right)
     return decide_amount(value_of(line), "list:amount")
+
+
+def _sums(line: Line) -> set[Decimal]:
+    """The amounts with a ¥ and cents inside a line: `共1件 ¥328.00`."""
+    return {money.value for money in amounts_in(line) if money.decimals == 2 and not money.raw.endswith("元")}
 
 
 def _moment(
@@ -384,8 +395,18 @@ def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None
             return
 
 
+def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
+    """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says."""
+    for line in item.lines:
+        for word in page.screen.status:
+            if squeeze(line.text) == word.word:
+                return facts.StatusFound(word.status, word.word, True, value_of(line))
+    return None
+
+
 def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
+    found = found or _whole_word(page, item)
     if found is not None:
         builder.status(found)
         return

@@ -30,9 +30,7 @@ _MOVED = re.compile(
 _ADVERT = re.compile(
     r"退订|拒收|回[TQ]|最高可?|可借|可领|待领取|额度已|点击|戳|http|www|立即|限时|送您|赠送|抽奖|活动"
 )
-_FUTURE = re.compile(
-    r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|申请|正在|如非本人|验证码|动态密码|校验码"
-)
+_FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _GAP = 1.6

@@ -308,7 +308,10 @@ def _enough(
     said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
     headline = big and (said or bool(slots & {"paid_at", "refunded_at"}))
     named = labelled or headline
-    return sum((number, moment is not None, named, big and said)) >= 2 and (number or named)
+    dated = moment is not None and (
+        number or said or moment.value.has_clock
+    )  # days with their turnover are no payments
+    return sum((number, dated, named, big and said)) >= 2 and (number or named)
 
 
 def _fill(
@@ -338,18 +341,26 @@ def _fill(
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
-    if page.screen.screen == "unknown" and not _all_labelled(order or trade, amount, moment):
+    if page.screen.screen == "unknown" and not _all_labelled(order or trade, amount, moment, page):
         builder.row.reasons.append("unknown_screen")
 
 
 def _all_labelled(
-    number: Decision[str] | None, amount: Decision[Money] | None, moment: Decision[Moment] | None
+    number: Decision[str] | None,
+    amount: Decision[Money] | None,
+    moment: Decision[Moment] | None,
+    page: Page,
 ) -> bool:
-    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more."""
+    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
+
+    A big amount needs no label beside what has become of the payment.
+    """
+    status = facts.status_of(page, page.pairs, page.lines)
+    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
     found = (number, amount, moment)
-    return all(one is not None and one.rule.count(":") >= 2 for one in found) and not any(
-        label in one.rule for one in found if one is not None for label in _VAGUE
-    )
+    return all(
+        one is not None and (one.rule.count(":") >= 2 or (said and one.rule == "headline")) for one in found
+    ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
 
 
 def _payee(page: Page) -> facts.TextFound | None:

@@ -25,6 +25,8 @@ _SUFFIXES = (
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
+_COUNT = re.compile(r"\d\s?[件个张笔份]$")
+"""What stands before the sum of an order: 共1件 实付."""
 _EDGE = " :·•*|丨.,'\"-_>"
 
 
@@ -64,11 +66,20 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     for candidate in (bare, _DRESS.sub("", bare)):
         if candidate in labels:
             return labels[candidate], True
-    near = _fuzzy(bare, labels)
-    if near is not None:
-        # one character off a known label: never taken for an unknown one of the same ending
-        return None if sure else near
-    return _by_suffix(bare)
+    return _near_or_unlisted(bare, labels, sure=sure)
+
+
+def _near_or_unlisted(bare: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool] | None:
+    """The label that a misread one is, or else a label that nobody listed.
+
+    What is one character off a known label is never taken for an unlisted one of another kind.
+    """
+    near, unlisted = _fuzzy(bare, labels), _by_suffix(bare)
+    if near is None:
+        return unlisted
+    if not sure:
+        return near
+    return unlisted if unlisted is not None and unlisted[0].slot == near[0].slot else None
 
 
 def _by_suffix(bare: str) -> tuple[Label, bool] | None:
@@ -129,8 +140,8 @@ def _label_at_end(head: str, labels: Mapping[str, Label], *, sure: bool) -> tupl
             start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4
         ):
             return labels[candidate], True, start
-    fuzzy = None if sure else _fuzzy(_bare(head), labels)
-    return (fuzzy[0], fuzzy[1], bare_start) if fuzzy else None
+    named = _near_or_unlisted(_bare(head), labels, sure=sure)
+    return (named[0], named[1], bare_start) if named else None
 
 
 def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
@@ -159,7 +170,7 @@ def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     for label in labels.values():
         start = text.find(label.text) if label.slot.endswith("_amount") else -1
         end = start + len(label.text)
-        if start < 0 or (start > 0 and _is_han(text[start - 1])):
+        if start < 0 or (start > 0 and _is_han(text[start - 1]) and not _COUNT.search(text[:start])):
             continue
         # behind it at most a colon and a ¥, which chi_sim reads as any one character
         if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):

@@ -111,11 +111,12 @@ def _join_wrapped_labels(
     gone: dict[int, Line | None] = {}
     for line in lines:
         if hits[id(line)] or not 2 <= len(line.text) <= 8:
-            continue
+            continue  # a label by itself is whole
         for other in lines:
             gap = other.box.y - line.box.bottom
             if (
                 other is line
+                or hits[id(other)]
                 or not 0 <= gap < 0.6 * line.box.h
                 or abs(other.box.cx - line.box.cx) > line.box.w
             ):

@@ -13,7 +13,7 @@ from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
-from extractor.screens.pairs import Pair, value_of
+from extractor.screens.pairs import SURE, Pair, value_of
 
 _LEAST_COLUMNS = 3
 _LONGEST_HEAD = 10
@@ -44,7 +44,7 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     Rows are told by the column whose cells are all of the kind that its label says: amounts, else numbers, else
     moments. Whatever stands between the widest blanks around such a cell is of its row, however it is wrapped.
     """
-    found = {id(line): find_labels(line.text, labels) for line in lines}
+    found = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     columns = _header(lines, found)
     if not columns:
         return []
