@@ -91,7 +91,13 @@ def _items_of_table(page: Page) -> list[Item]:
         slots = {pair.label.slot for pair in row.pairs}
         clock = any(moment.has_clock for pair in row.pairs for moment in find_moments(pair.value.text))
         one = clock or "status" in slots or any(slot.endswith("_no") for slot in slots)
-        if len(slots) >= _LEAST_SLOTS and one and any(slot.endswith(("_no", "_at")) for slot in slots):
+        paid = slots & {"paid_amount", "order_amount", "refund_amount"} or "order_no" in slots
+        if (
+            len(slots) >= _LEAST_SLOTS
+            and one
+            and paid
+            and any(slot.endswith(("_no", "_at")) for slot in slots)
+        ):
             items.append(Item(row.lines, None, None, row.pairs))
     return items
 
@@ -263,17 +269,22 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
     builder = RowBuilder("transaction")
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
-    amount = labelled[0] if labelled else _unlabelled_amount(item)
+    priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
+    amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
     shown, derived = _moment(item, pairs, capture)
     moment = shown.value if isinstance(shown, Decision) else shown
     order, trade = numbers_of(page, pairs, moment)
-    if amount is None or (moment is None and order is None and trade is None):
+    if moment is None and order is None and trade is None:
+        return None
+    if amount is None and not priced:
         return None
     builder.number("order_no", order, moment)
     builder.number("trade_no", trade, moment)
     if order is None and trade is None:
         _bare_number(builder, item, moment)
     builder.amount(amount)
+    if amount is None:
+        builder.row.reasons.append("missing:amount")
     if isinstance(shown, Decision):
         builder.moment(shown, [d.value for d in (order, trade) if d])
     elif moment is not None:
@@ -285,7 +296,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
             builder.row.reasons.append("year_from_capture_time:occurred_at")
     else:
         builder.row.reasons.append("missing:occurred_at")
-    _status(builder, page, item, pairs, amount.value)
+    _status(builder, page, item, pairs, amount.value if amount is not None else None)
     title = _title(item)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
@@ -404,7 +415,7 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     return None
 
 
-def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:
+def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money | None) -> None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
     found = found or _whole_word(page, item)
     if found is not None:
@@ -412,6 +423,6 @@ def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], 
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
     if re.search(r"已全额退款|已退款|退款成功", words) or (
-        re.search(r"^退[款货]|[-·]退款", words) and money.positive
+        re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive
     ):
         builder.row.status = "refunded"

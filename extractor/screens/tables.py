@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
-from extractor.fields.text import digit_count, han_count
+from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
@@ -19,6 +20,26 @@ _LEAST_COLUMNS = 3
 _LONGEST_HEAD = 10
 _NUMBER = 6
 """A cell of so many digits and no Han is a number."""
+_MOVED = dict.fromkeys(
+    (
+        "支出",
+        "收入",
+        "支出(元)",
+        "收入(元)",
+        "借方",
+        "贷方",
+        "借方发生额",
+        "贷方发生额",
+        "转入",
+        "转出",
+        "充值",
+        "消费",
+        "付款",
+    ),
+    Label("支出", "paid_amount"),
+)
+"""Heads of amounts; beside a value they are anything else."""
+_CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
 _PITCH = 3.2
 """How far the only row of a table reaches, in heights of its print."""
 
@@ -58,6 +79,7 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
             continue
         body.append(line)
         cells[index].append(line)
+    columns = [_moved(column) for column in columns]
     anchors = _anchors(columns, cells)
     rows = [_row(columns, cells, start, end) for start, end in itertools.pairwise(_edges(anchors, body, top))]
     if any(sum(_is_label(line, found) for line in row.lines) >= 2 for row in rows[:1]):
@@ -117,6 +139,11 @@ def _column_of(cell: Line, columns: Sequence[_Column]) -> int | None:
     return index if near else None
 
 
+def _moved(column: _Column) -> _Column:
+    label = _MOVED.get(squeeze(column.head.text))
+    return column if label is None else _Column(column.head, replace(label, text=squeeze(column.head.text)))
+
+
 def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> list[Line]:
     """The cells of the column that tells the rows: one line each, of the kind that the label says."""
 
@@ -134,8 +161,11 @@ def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> lis
             if column.label is not None and column.label.slot.endswith(ending)
         ]
         best = max(fitting, key=len, default=[])
+        for other in fitting:
+            if not any(line.box.same_row(anchor.box) for line in other for anchor in best):
+                best = [*best, *other]  # 支出 and 收入: each row has one of them
         if best:
-            return best
+            return sorted(best, key=lambda line: line.box.y)
     return []
 
 
@@ -169,10 +199,24 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
     inside = {
         index: [line for line in cells[index] if start <= line.box.cy < end] for index in range(len(columns))
     }
-    pairs = tuple(
-        Pair(column.label, column.head, value_of(*inside[index]), "table")
-        for index, column in enumerate(columns)
-        if column.label is not None and inside[index]
+    clock = next(
+        (line for found in inside.values() for line in found if _CLOCK.fullmatch(squeeze(line.text))), None
     )
+    pairs = []
+    for index, column in enumerate(columns):
+        said = inside[index]
+        if column.label is None or not said or (column.label.slot.endswith("_at") and said == [clock]):
+            continue
+        dates = find_moments(" ".join(line.text for line in said))
+        if clock is not None and clock not in said and dates and not dates[-1].has_clock:
+            said = [*said, clock]  # day and time in two columns
+        if column.label.slot.endswith("_amount") and not _says_an_amount(said):
+            continue
+        pairs.append(Pair(column.label, column.head, value_of(*said), "table"))
     lines = tuple(line for index in range(len(columns)) for line in inside[index])
-    return TableRow(lines, pairs)
+    return TableRow(lines, tuple(pairs))
+
+
+def _says_an_amount(cell: Sequence[Line]) -> bool:
+    """False for the empty one of two columns, 支出 and 收入: a dash or 0.00."""
+    return any(char in "123456789" for line in cell for reading in line.readings for char in reading.text)
