@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -19,8 +20,9 @@ T = TypeVar("T")
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
-_SERIALS = frozenset(
-    {"流水号", "流水编号", "流水单号", "业务流水号", "业务流水", "流水", "凭证号", "回单流水号", "参考号"}
+_SERIAL = re.compile(
+    r"^(?!.*(?:支付|付款|交易|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
+    r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
 )
 _BANKS_WORDS = (
     "开户行",
@@ -81,7 +83,7 @@ def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[
 
 def _is_serial(decision: Decision[str]) -> bool:
     """True for a number whose label (流水号) says that somebody counted, not who: a bank, a channel or the shop."""
-    return decision.rule.split(":")[1] in _SERIALS if ":" in decision.rule else False
+    return bool(":" in decision.rule and _SERIAL.search(decision.rule.split(":")[1]))
 
 
 def _channels_page(page: Page) -> bool:

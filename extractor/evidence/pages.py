@@ -353,11 +353,11 @@ def _all_labelled(
 ) -> bool:
     """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
 
-    A big amount needs no label beside what has become of the payment.
+    Beside what has become of the payment a big amount needs no label, and a page no number.
     """
     status = facts.status_of(page, page.pairs, page.lines)
     said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
-    found = (number, amount, moment)
+    found = (number, amount, moment) if number is not None or not said else (amount, moment)
     return all(
         one is not None and (one.rule.count(":") >= 2 or (said and one.rule == "headline")) for one in found
     ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)

@@ -53,12 +53,18 @@ FORMATS: tuple[NumberFormat, ...] = (
 )
 
 
+_GOOGLE = re.compile(r"GPA\.\d{4}-\d{4}-\d{4}-\d{5}(?!\d)")
+"""Google Play's, the one number with a point in it: the runs of others end there."""
+
+
 def clean_number(text: str) -> str:
     """The number in text as it goes into a row: half-width, without spaces, without what is printed around it.
 
     Takes the longest run of number characters that has a digit; empty where there is none. Nothing is corrected.
     """
     body = without_tail(fold(text)).replace("\n", " ")
+    if google := _GOOGLE.search(body):
+        return google[0]
     runs = [run.replace(" ", "") for run in _RUN.findall(body)]
     runs = [run.strip("-_*|@") for run in runs if any(c.isdigit() for c in run)]
     return max(runs, key=len, default="")

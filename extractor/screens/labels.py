@@ -15,6 +15,21 @@ _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
 _SUFFIXES = (
+    ("支付单号", "trade_no"),
+    ("支付订单号", "trade_no"),
+    ("交易单号", "trade_no"),
+    ("交易号", "trade_no"),
+    ("流水号", "trade_no"),
+    ("退款单号", "refund_no"),
+    ("商户单号", "merchant_no"),
+    ("商户订单号", "merchant_no"),
+    ("商家订单号", "merchant_no"),
+    ("工单号", "ticket_no"),
+    ("投诉单号", "ticket_no"),
+    ("快递单号", "other"),
+    ("物流单号", "other"),
+    ("运单号", "other"),
+    ("余额", "other_amount"),
     ("订单号", "order_no"),
     ("订单编号", "order_no"),
     ("单号", "order_no"),
@@ -84,7 +99,7 @@ def _near_or_unlisted(bare: str, labels: Mapping[str, Label], *, sure: bool) -> 
 
 def _by_suffix(bare: str) -> tuple[Label, bool] | None:
     """A label nobody listed tells its kind by its end: 极速单号 is a number, 核销时间 a moment of no known kind."""
-    if not re.fullmatch(r"[\u4e00-\u9fff]{4,7}", bare):
+    if not re.fullmatch(r"[\u4e00-\u9fff]{4,8}", bare):
         return None
     slot = next((slot for ending, slot in _SUFFIXES if bare.endswith(ending)), None)
     return (Label(bare, slot, rank=UNLISTED), True) if slot else None
