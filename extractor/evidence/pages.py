@@ -33,6 +33,7 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
+_DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -261,10 +262,21 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
     if found is None:
         return None
+    if not labelled and found.rule.startswith("order_amount") and _discounted(page):
+        return doubted(found, "discount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _discounted(page: Page) -> bool:
+    """True where the page names a discount: what was paid is less than what the order came to."""
+    return any(
+        _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
+        for pair in page.pairs
+        if pair.label.slot == "other_amount"
+    )
 
 
 def _only_amount(page: Page) -> Decision[Money] | None:

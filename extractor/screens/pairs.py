@@ -22,6 +22,7 @@ _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
+_SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
@@ -142,7 +143,8 @@ def _pair(
                 rest = _clock_of(line, line.box, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
-    right = _to_the_right(line, lines, hits)
+    figures = hit.label.slot in _AMOUNT_SLOTS or hit.label.slot.endswith(("_at", "_no"))
+    right = _to_the_right(line, [o for o in lines if not _is_speck(o)] if figures else lines, hits)
     if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
         under = _under_bar_code(right[0], lines, hits)
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
@@ -165,6 +167,17 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
+
+
+def _is_speck(line: Line) -> bool:
+    """True for what a watermark or an icon leaves: a few characters read unsurely, no digit among them."""
+    return (
+        line.confidence < _SPECK
+        and len(squeeze(line.text)) <= _SPECK_LENGTH
+        and not any(digit_count(reading.text) for reading in line.readings)
+        and not _is_currency_sign(line)
+        and not han_count(line.text) > 1
+    )
 
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
