@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
-from extractor.fields.money import Money, find_amounts
-from extractor.fields.text import fold
+from extractor.fields.money import Money, parse_amount
+from extractor.fields.text import digit_count, fold
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading
 from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
@@ -25,7 +26,7 @@ _SPENT = r"支出|消费|付款|支付|转出|扣款|扣费|代扣|划扣|转账
 _RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
 _MOVED = re.compile(
     rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
-    r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,]*(?:\.\d{1,2})?)\s?(?P<unit>元|块|RMB|CNY)?"
+    r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,.]*)\s?(?P<unit>元|块|RMB|CNY)?"
 )
 _ADVERT = re.compile(
     r"退订|拒收|回[TQ]|最高可?|可借|可领|待领取|额度已|点击|戳|http|www|立即|限时|送您|赠送|抽奖|活动"
@@ -119,24 +120,34 @@ def _moved(text: str) -> tuple[str, Money, int, int] | None:
     """The verb, the amount that it moves, and where that stands; None where there is none, or two that differ."""
     found = []
     for match in _MOVED.finditer(text):
-        amounts = find_amounts(match["amount"] + (match["unit"] or ""))
-        if len(amounts) == 1 and (match["unit"] or amounts[0].marked or amounts[0].decimals == 2):
+        amount = match["amount"].rstrip(",.")
+        money = parse_amount(amount)
+        if money is None:
+            return None  # figures that are no amount: what they are nobody can say
+        if match["unit"] or money.marked or money.decimals == 2:
             found.append(
-                (match["verb"] + match["between"], amounts[0], match.start("amount"), match.end("amount"))
+                (match["verb"] + match["between"], money, match.start("amount"), match.end("amount"))
             )
     return found[0] if len({item[1].value for item in found}) == 1 else None
 
 
 def _borne_out(message: _Text, start: int, end: int) -> bool:
-    """True where another model saw the digits of the span, too, in each of the lines that it touches."""
-    touched = message.lines_of(start, end)
-    for line, part in touched:
-        wanted = re.sub(r"\D", "", part)
-        others = [r.text for r in line.readings if r.engine != line.readings[0].engine]
-        if wanted and not any(wanted in re.sub(r"\D", "", other) for other in others):
-            return False
-    # a digit torn off at the end of a line would show in neither
-    return bool(touched)
+    """True where another model saw the same digits, no more and no less, in each of the lines that a span touches."""
+    touched = [line for line, part in message.lines_of(start, end) if digit_count(part)]
+    return bool(touched) and all(
+        any(
+            _digits(other.text) == _digits(line.text) for other in line.readings[1:] if _is_other(other, line)
+        )
+        for line in touched
+    )
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))
+
+
+def _is_other(reading: Reading, line: Line) -> bool:
+    return reading.engine != line.readings[0].engine
 
 
 def _moment(row: Row, message: _Text, capture: Capture) -> None:

@@ -371,7 +371,9 @@ def _all_labelled(
     said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
     found = (number, amount, moment) if number is not None or not said else (amount, moment)
     return all(
-        one is not None and (one.rule.count(":") >= 2 or (said and one.rule == "headline")) for one in found
+        one is not None
+        and (one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp") and not one.doubts))
+        for one in found
     ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
 
 

@@ -72,6 +72,19 @@ def test_a_year_that_is_not_said_asks() -> None:
     assert "year_from_capture_time:occurred_at" in found.reasons
 
 
+def test_a_separator_misread_changes_no_amount() -> None:
+    (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出人民币1.608.00元。")
+    assert found.amount == "1608.00"
+
+
+@pytest.mark.parametrize("amount", ["1608.0", "1608.000", "1609.00"])
+def test_another_reading_of_the_amount_asks(amount: str) -> None:
+    text = "【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出人民币1608.00元。"
+    said = line(text, x=40, y=200, eng=f"8254 2025 7 25 16:32 {amount}")
+    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    assert "single_read:amount" in found.reasons
+
+
 def test_digits_that_one_model_read_ask() -> None:
     (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出199.00元。", eng=False)
     assert {"single_read:amount", "single_read:occurred_at"} <= set(found.reasons)
