@@ -34,6 +34,7 @@ _ADVERT = re.compile(
 _FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
+_CENTS = 2
 _GAP = 1.6
 """A message goes on where the next line begins less than so many line heights below."""
 
@@ -97,13 +98,15 @@ def _row(message: _Text, capture: Capture) -> Row | None:
         return None
     if _ADVERT.search(text) or _FUTURE.search(text):
         return None
-    moved = _moved(text)
+    moved = _moved(message)
     if moved is None:
         return None
-    verb, money, start, end = moved
+    verb, money, start, end, whole = moved
     row = Row("transaction", text=text, box=union_all(line.box for line in message.lines))
     row.amount, row.currency = str(money.value), "CNY"
     row.rules["amount"] = f"notice:{verb}"
+    if not whole:
+        row.reasons.append("characters_beside:amount")
     if not _borne_out(message, start, end):
         row.reasons.append("single_read:amount")
     _moment(row, message, capture)
@@ -116,18 +119,24 @@ def _row(message: _Text, capture: Capture) -> Row | None:
     return row
 
 
-def _moved(text: str) -> tuple[str, Money, int, int] | None:
-    """The verb, the amount that it moves, and where that stands; None where there is none, or two that differ."""
+def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:
+    """The verb, the amount that it moves, where that stands, and whether it is all that stands there.
+
+    None where there is no amount, or two that differ. A line may end with an amount and the next begin with a misread
+    元: then the amount is what the first line holds.
+    """
     found = []
-    for match in _MOVED.finditer(text):
-        amount = match["amount"].rstrip(",.")
-        money = parse_amount(amount)
+    for match in _MOVED.finditer(message.text):
+        start, end = match.span("amount")
+        parts = message.lines_of(start, end)
+        money, whole = parse_amount(match["amount"].rstrip(",.")), True
+        if money is None and len(parts) > 1:
+            money, whole, end = parse_amount(parts[0][1]), False, start + len(parts[0][1])
+            money = money if money is not None and money.decimals == _CENTS else None
         if money is None:
             return None  # figures that are no amount: what they are nobody can say
-        if match["unit"] or money.marked or money.decimals == 2:
-            found.append(
-                (match["verb"] + match["between"], money, match.start("amount"), match.end("amount"))
-            )
+        if match["unit"] or money.marked or money.decimals == _CENTS:
+            found.append((match["verb"] + match["between"], money, start, end, whole))
     return found[0] if len({item[1].value for item in found}) == 1 else None
 
 

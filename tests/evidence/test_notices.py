@@ -85,6 +85,11 @@ def test_another_reading_of_the_amount_asks(amount: str) -> None:
     assert "single_read:amount" in found.reasons
 
 
+def test_a_misread_unit_at_the_next_line_s_head_asks() -> None:
+    (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出1,608.00", "7，余额7,667.00元")
+    assert (found.amount, found.reasons) == ("1608.00", ["characters_beside:amount"])
+
+
 def test_digits_that_one_model_read_ask() -> None:
     (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出199.00元。", eng=False)
     assert {"single_read:amount", "single_read:occurred_at"} <= set(found.reasons)
