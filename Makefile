@@ -6,7 +6,7 @@ APT_PACKAGES := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng python3 py
 # OpenCV's shared libraries: their packages have other names on newer systems, so the library itself is looked for.
 APT_LIBRARIES := libGL.so.1=libgl1 libgthread-2.0.so.0=libglib2.0-0
 # Only for `make samples`: a browser and fonts to draw the sample screens with.
-APT_SAMPLES := chromium nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
+APT_SAMPLES := chromium libatomic1 nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
   fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
 # Only for `make figures`: PyTorch, and fonts of many makers to draw lines with; more come from npm.
 APT_FIGURES := $(APT_SAMPLES) python3-torch fonts-noto-cjk-extra fonts-inter fonts-lato fonts-liberation2 fonts-croscore \
@@ -23,8 +23,9 @@ NPM_FONTS := $(addprefix @fontsource/,inter rubik poppins montserrat dm-sans ibm
   plus-jakarta-sans outfit urbanist archivo hind lexend be-vietnam-pro assistant overpass saira-condensed pt-sans rajdhani \
   teko ubuntu oxygen-mono space-grotesk space-mono ibm-plex-mono source-code-pro fira-sans fira-sans-condensed asap \
   encode-sans kanit prompt sarabun noto-sans-sc zcool-xiaowei)
-# Only for `make test`: a browser to open the report and the review with, and a font with Chinese characters.
-APT_TEST := chromium fonts-wqy-microhei
+# Only for `make test`: a browser to open the report and the review with, a font with Chinese characters, and what
+# Playwright's own Node needs since 1.65.
+APT_TEST := chromium fonts-wqy-microhei libatomic1
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
   command -v $$p >/dev/null && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)

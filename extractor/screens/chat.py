@@ -14,10 +14,11 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import find_stamp, resolve_chat_time
+from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.screens.bars import header_bottom, is_footer, title_of
 from extractor.screens.bubbles import (
     assign_sides,
     block_below,
@@ -45,10 +46,10 @@ from extractor.screens.messages import (
     join_lines,
     same_colour,
 )
+from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-_PAGE_TAIL = re.compile(r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|\d{1,3}%?)$")
 _TRANSFER = re.compile(
     r"微信转账|转账给你|转账给|已收款|已被接收|请收款|待你收款|已退还|确认收款|QQ转账|向你转账"
 )
@@ -57,7 +58,6 @@ _NOTICE = re.compile(
     r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
-_NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
 _ORDER_CARD = re.compile(
     r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
 )
@@ -77,10 +77,17 @@ def read_chat(
     shown = [
         (line, ground)
         for line, ground in zip(lines, grounds, strict=True)
-        if ground is None or not _is_footer(ground, width, height)
+        if ground is None or not is_footer(ground, width, height)
     ]
-    pairs = without_pictures(shown, width)
+    head = header_bottom([ground for _, ground in shown], lines, size)
+    bars = [line for line, _ in shown if line.box.cy < head]
+    pairs = without_pictures([pair for pair in shown if pair[0].box.cy >= head], width)
     blocks = find_bubbles(pairs, width)
+    headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
+    clocks = take_clocks(blocks, headings, captured)
+    days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
+    blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
+    pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
     silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
     blocks = [b for b in blocks if b not in silent]
     assign_sides(blocks, width)
@@ -93,14 +100,14 @@ def read_chat(
         loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
-            _title(loose, [b.box for b in listed], size),
+            title_of([*bars, *loose], [b.box for b in listed], size),
             tuple(_message(b) for b in listed),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
         )
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
-    title = _title(loose, [block.box for block in blocks], size)
+    title = title_of([*bars, *loose], [block.box for block in blocks], size)
     separators = _name_and_time(blocks, loose, size, captured)
     notices = _notices(loose, separators, blocks, title, top, bottom, size)
     _quotes(blocks)
@@ -111,17 +118,6 @@ def read_chat(
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
-
-
-def _is_footer(ground: Region, width: int, height: int) -> bool:
-    """Whether a ground is the bar at the bottom with the box to type in."""
-    box = ground.box
-    return (
-        ground.is_page(width)
-        and box.y > 0.5 * height
-        and box.bottom > 0.9 * height
-        and box.h < 0.2 * min(width, height)
-    )
 
 
 def _message(block: Block) -> Message:
@@ -138,37 +134,18 @@ def _message(block: Block) -> Message:
     )
 
 
-def _title(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:
-    """The bar's text: the largest line above the first message that is no clock, battery or arrow."""
-    width, _ = size
-    top = min((box.y for box in boxes), default=0)
-    stamps = [
-        line.box.y for line in loose if line.box.y > 0.13 * width and resolve_chat_time(line.text, None)
-    ]
-    limit = min([top, 0.36 * width, *stamps])
-    candidates = [
-        line
-        for line in loose
-        if line.box.cy < limit
-        and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
-        and not _NOTICE_HEAD.match(squeeze(line.text))
-        and not _PAGE_TAIL.match(squeeze(line.text))
-        and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
-        and (line.confidence > 0.1 or han_count(line.text) >= 4)
-        and resolve_chat_time(line.text, None) is None
-        and not find_stamp(fold(line.text))
-        and line.box.cx < 0.75 * width
-    ]
-    best = max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)
-    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(best.text)) if best else ""
-
-
 def _name_and_time(
     blocks: Sequence[Block], loose: list[Line], size: tuple[int, int], captured: datetime | None
 ) -> list[Separator]:
     """Gives blocks the names and stamps that stand right above them; returns the centred time separators."""
     width, _ = size
     separators: list[Separator] = []
+    beside = [
+        line
+        for line in loose
+        if abs(line.box.cx - width / 2) >= 0.09 * width and stamp_of(line, captured) is not None
+    ]
+    below = stamps_below(beside, blocks)
     for line in loose:
         stamp = stamp_of(line, captured)
         centred = abs(line.box.cx - width / 2) < 0.09 * width
@@ -177,9 +154,13 @@ def _name_and_time(
         if stamp is not None and line.box.y < 0.13 * width and not centred and bare:
             continue  # the status bar's clock is no separator
         if stamp is not None and line.box.y > 0.05 * width:
-            block = block or (None if centred else block_below(line, blocks))
+            if below:
+                block = block_above(line, blocks)
+            block = block or (None if centred or below else block_below(line, blocks))
             if block is not None and not centred:
                 block.time, block.time_agreed = stamp
+                if not below and named_stamp(line, captured) is not None:
+                    _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
                 separators.append(Separator(line, *stamp))
             continue
@@ -379,7 +360,7 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
             if line.box.y - last.bottom < 2.5 * line.box.h:
                 blocks[-1].lines.append(line)
     blocks = [b for b in blocks if b.lines]
-    title = _title(loose, [b.box for b in blocks], size)
+    title = title_of(loose, [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box

@@ -205,3 +205,20 @@ def test_a_stamp_whose_day_was_misread_is_not_agreed_on() -> None:
     assert stamped is not None
     name, _, agreed = stamped
     assert (name, agreed) == ("夏天的风88", False)
+
+
+def test_the_product_and_the_warning_under_the_title_are_no_messages() -> None:
+    product = Region(Box(0, 202, WIDTH, 180), WHITE, 0.9)
+    button = Region(Box(860, 260, 180, 70), (253, 220, 4), 0.9, solid=0.95)
+    warning = Region(Box(0, 384, WIDTH, 70), (253, 248, 229), 0.9)
+    page = Region(Box(0, 456, WIDTH, 1640), (237, 237, 237), 0.9)
+    found = said(
+        (line(Box(180, 230, 150, 30), "128.50"), product),
+        (line(Box(180, 310, 200, 36), "交易前聊一聊"), product),
+        (line(Box(880, 278, 140, 34), "立即购买"), button),
+        (line(Box(40, 402, 600, 34), "请勿在平台以外交易谨防诈骗"), warning),
+        (centred(500, "昨天 21:05")[0], page),
+        mine(560, "我的会员没有到账"),
+        other(720, "您好我们帮您核实一下"),
+    )
+    assert found == [("me", "我的会员没有到账"), ("other", "您好我们帮您核实一下")]

@@ -1,0 +1,77 @@
+"""The bars above and below a conversation: its title, what is on offer, the box to type in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.fields.chat_times import find_stamp, resolve_chat_time
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.stamps import named_stamp, stamp_of
+from extractor.vision.regions import Region
+
+_PAGE_TAIL = re.compile(r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|\d{1,3}%?)$")
+_NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
+_TALLEST_BAR = 0.36
+"""Of the width: a card with the product or order that is talked of."""
+_TALLEST_HEADER = 0.8
+
+
+def is_footer(ground: Region, width: int, height: int) -> bool:
+    """Whether a ground is the bar at the bottom with the box to type in."""
+    box = ground.box
+    return (
+        ground.is_page(width)
+        and box.y > 0.5 * height
+        and box.bottom > 0.9 * height
+        and box.h < 0.2 * min(width, height)
+    )
+
+
+def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size: tuple[int, int]) -> int:
+    """Where the bars end that a page begins with: title, product or order on offer, a warning; 0 where there are none.
+
+    They reach from edge to edge and lie one right under the other, above the ground of the conversation itself.
+    """
+    width, height = size
+    pages = {ground.box for ground in grounds if ground is not None and ground.is_page(width)}
+    bottom = 0
+    for box in sorted(pages, key=lambda b: b.y):
+        stamped = any(
+            line.box.y > 0.13 * width
+            and box.y <= line.box.cy < box.bottom
+            and (stamp_of(line, None) is not None or named_stamp(line, None) is not None)
+            for line in lines
+        )
+        if stamped or box.h > _TALLEST_BAR * width or box.y > bottom + 0.03 * width:
+            break
+        bottom = box.bottom
+    conversation = any(box.y >= bottom - 2 and box.h > 0.3 * height for box in pages)
+    return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:
+    """The bar's text: the largest line above the first message that is no clock, battery or arrow."""
+    width, _ = size
+    top = min((box.y for box in boxes), default=0)
+    stamps = [
+        line.box.y for line in loose if line.box.y > 0.13 * width and resolve_chat_time(line.text, None)
+    ]
+    limit = min([top, 0.36 * width, *stamps])
+    candidates = [
+        line
+        for line in loose
+        if line.box.cy < limit
+        and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
+        and not _NOTICE_HEAD.match(squeeze(line.text))
+        and not _PAGE_TAIL.match(squeeze(line.text))
+        and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
+        and (line.confidence > 0.1 or han_count(line.text) >= 4)
+        and resolve_chat_time(line.text, None) is None
+        and not find_stamp(fold(line.text))
+        and line.box.cx < 0.75 * width
+    ]
+    best = max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)
+    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(best.text)) if best else ""

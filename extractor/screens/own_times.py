@@ -1,0 +1,156 @@
+"""Times that a message carries itself: the clock in its bubble's corner, and the stamp right below it.
+
+A clock in a corner tells no day: that stands on a heading of its own between the messages (今天, 6月18日).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_date_heading
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.messages import Block, inside
+
+_CLOCK = re.compile(r"((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)")
+_LONGEST_REST = 5
+"""What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
+_SMALL = 0.78
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A centred line of its own between messages; day is None where it may be one and could not be read."""
+
+    line: Line
+    day: date | None
+    agreed: bool
+
+
+def day_headings(
+    lines: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, width: int
+) -> list[Heading]:
+    """The centred short lines outside the bubbles that are a day, or may be one, top to bottom.
+
+    lines are those below the title bar.
+    """
+    found = []
+    for line in sorted(lines, key=lambda item: item.box.y):
+        if abs(line.box.cx - width / 2) > 0.06 * width or line.box.w > 0.3 * width:
+            continue
+        if any(inside(line.box, b.box) and abs(b.box.cx - width / 2) > 0.06 * width for b in blocks):
+            continue
+        texts = [fold(reading.text).strip(" ._-|:") for reading in line.readings]
+        days = [day for text in texts if (day := resolve_date_heading(text, captured)) is not None]
+        # a day has Han characters, that one engine reads: where it reads them once only it may have guessed
+        own = resolve_date_heading(texts[0], captured) if texts else None
+        found.append(Heading(line, days[0] if days else None, own is not None))
+    return found
+
+
+def take_clocks(
+    blocks: Sequence[Block], headings: Sequence[Heading], captured: datetime | None
+) -> list[Line]:
+    """Takes the small clocks out of the corners of bubbles and makes them their times; returns the lines taken out.
+
+    A clock whose digits were not read is none of the message's words either, where other bubbles have one.
+    """
+    corners = [(block, line) for block in blocks if (line := _corner(block)) is not None]
+    clocks = {id(line): clock for _, line in corners if (clock := _clock(line)) is not None}
+    if len(clocks) < min(_FEW, len(blocks)):
+        return []
+    taken: list[Line] = []
+    for block, line in corners:
+        clock = clocks.get(id(line))
+        if clock is None and han_count(line.text) > 1:
+            continue
+        block.lines.remove(line)
+        taken.append(line)
+        if clock is None:
+            block.reasons.append("single_read:occurred_at")
+            continue
+        text, agreed = clock
+        block.time, dated = _on_its_day(text, block.box, headings, captured)
+        block.time_agreed = agreed and dated
+        if block.time is None:
+            block.reasons.append("single_read:occurred_at")
+    return taken
+
+
+def _corner(block: Block) -> Line | None:
+    """The line of small print at the right end of a block's foot, where there is other print above or before it."""
+    if len(block.lines) < 2:
+        return None
+    last = max(block.lines, key=lambda line: (line.box.bottom, line.box.x))
+    foot = [line for line in block.lines if line.box.overlap_y(last.box) > 0.4 * min(line.box.h, last.box.h)]
+    corner = max(foot, key=lambda line: line.box.right)
+    heights = sorted(line.box.h for line in block.lines if line is not corner)
+    small = corner.box.h <= _SMALL * heights[len(heights) // 2]
+    right = block.box.right - corner.box.right < 2.5 * corner.box.h
+    return corner if small and right else None
+
+
+def _clock(line: Line) -> tuple[str, bool] | None:
+    """The clock of a line that holds little else, and whether two engines read it alike."""
+    found: list[tuple[str, str]] = []
+    for reading in line.readings:
+        text = fold(reading.text)
+        match = _CLOCK.search(text)
+        rest = squeeze(text[: match.start()] + text[match.end() :]) if match else text
+        if match and len(rest) <= _LONGEST_REST:
+            found.append((reading.engine, re.sub(r"[;.](?=\d)", ":", match[1])))
+    if not found:
+        return None
+    clocks = [clock for _, clock in found]
+    best = max(dict.fromkeys(clocks), key=clocks.count)
+    return best, len({engine for engine, clock in found if clock == best}) > 1
+
+
+def _on_its_day(
+    clock: str, box: Box, headings: Sequence[Heading], captured: datetime | None
+) -> tuple[ChatTime | None, bool]:
+    """A clock on the day of the heading above it, and whether that is sure; none where it could not be read."""
+    above = [heading for heading in headings if heading.line.box.bottom <= box.cy]
+    if not above:
+        return resolve_chat_time(clock, captured), False
+    if above[-1].day is None:
+        return None, False
+    return resolve_chat_time(clock, captured, day=above[-1].day), above[-1].agreed
+
+
+def stamps_below(stamps: Sequence[Line], blocks: Sequence[Block]) -> bool:
+    """Whether the stamps of a conversation stand below its bubbles: nearer to the one above than to the one beneath."""
+    votes = 0
+    for line in stamps:
+        above, beneath = block_above(line, blocks), _gap_beneath(line, blocks)
+        if above is None and beneath is None:
+            continue
+        gap = line.box.y - above.box.bottom if above is not None else None
+        votes += 1 if gap is not None and (beneath is None or gap < beneath) else -1
+    return votes > 0
+
+
+def block_above(line: Line, blocks: Sequence[Block]) -> Block | None:
+    """The bubble that a line stands right below, at its left or right edge."""
+    near = [
+        block
+        for block in blocks
+        if block.region is not None
+        and -0.5 * line.box.h <= line.box.y - block.box.bottom <= 1.6 * line.box.h
+        and min(abs(line.box.x - block.box.x), abs(line.box.right - block.box.right)) < 2.0 * line.box.h
+    ]
+    return max(near, key=lambda block: block.box.bottom, default=None)
+
+
+def _gap_beneath(line: Line, blocks: Sequence[Block]) -> int | None:
+    gaps = [
+        block.box.y - line.box.bottom
+        for block in blocks
+        if block.box.y >= line.box.cy and block.box.y - line.box.bottom <= 2.5 * line.box.h
+    ]
+    return min(gaps, default=None)

@@ -1,0 +1,92 @@
+"""Times that messages carry themselves: in the corner of a bubble, and right below it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.chat import read_chat
+from extractor.screens.messages import Chat
+from extractor.vision.regions import Region
+from tests.screens.test_chat import GREEN, HEIGHT, PAGE, WHITE, WIDTH, centred, line, mine, other
+
+CAPTURED = datetime(2025, 3, 15, 23, 0, tzinfo=CHINA)
+Placed = tuple[Line, Region | None]
+
+
+def bubble(y: int, text: str, clock: str, *, own: bool = False) -> list[Placed]:
+    """A bubble with its clock in the lower right corner."""
+    wide = 40 * len(text) + 200
+    x = WIDTH - 30 - wide if own else 30
+    ground = Region(Box(x, y, wide, 90), GREEN if own else WHITE, 0.9, solid=0.98)
+    corner = Box(ground.box.right - 110, y + 56, 80, 22)
+    return [(line(Box(x + 30, y + 20, 40 * len(text), 44), text), ground), (line(corner, clock), ground)]
+
+
+def read(*placed: Placed) -> Chat:
+    title = line(Box(440, 110, 200, 48), "星河客服"), Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)
+    everything = [title, *placed]
+    return read_chat([p[0] for p in everything], [p[1] for p in everything], (WIDTH, HEIGHT), CAPTURED)
+
+
+def shown(*placed: Placed) -> list[tuple[str, str, str]]:
+    return [(m.speaker, m.text, f"{m.at:%m-%d %H:%M}" if m.at else "") for m in read(*placed).messages]
+
+
+def test_the_clock_in_the_corner_is_the_time_and_no_text() -> None:
+    found = shown(
+        centred(230, "3月12日"),
+        *bubble(320, "三天内给您退款", "21:05"),
+        *bubble(450, "好的我等着", "21:07 vv", own=True),
+        centred(580, "今天"),
+        *bubble(650, "还没有到账吗", "09:12", own=True),
+    )
+    assert found == [
+        ("other", "三天内给您退款", "03-12 21:05"),
+        ("me", "好的我等着", "03-12 21:07"),
+        ("me", "还没有到账吗", "03-15 09:12"),
+    ]
+
+
+def test_under_a_heading_that_was_not_read_the_day_is_unknown() -> None:
+    chat = read(
+        centred(230, "3月12日"),
+        *bubble(320, "三天内给您退款", "21:05"),
+        centred(450, "冬大"),
+        *bubble(520, "好的我等着", "21:07", own=True),
+    )
+    last = next(m for m in chat.messages if m.text == "好的我等着")
+    assert last.at is None
+    assert "single_read:occurred_at" in last.reasons
+
+
+def test_without_a_heading_the_day_asks_for_review() -> None:
+    chat = read(*bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好的我等着", "21:07", own=True))
+    assert all("single_read:occurred_at" in m.reasons for m in chat.messages)
+
+
+def test_a_time_that_is_the_message_stays() -> None:
+    text = line(Box(60, 340, 160, 44), "21:05")
+    ground = Region(Box(30, 320, 220, 90), WHITE, 0.9, solid=0.98)
+    found = shown((text, ground), *bubble(450, "好的我等着", "21:07", own=True))
+    assert "21:05" in [text for _, text, _ in found]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_stamps_below_or_above_the_bubbles(below: bool) -> None:
+    def stamp(y: int, right: int | None = None) -> Placed:
+        x = 150 if right is None else right - 340
+        return line(Box(x, y + 122 if below else y - 44, 340, 30), f"2025-03-15 08:{y // 10:02d}:07"), PAGE
+
+    found = shown(
+        *(other(300, "您好我们帮您核实一下"), stamp(300)),
+        *(mine(530, "我的会员没有到账"), stamp(530, 930)),
+    )
+    assert found == [
+        ("other", "您好我们帮您核实一下", "03-15 08:30"),
+        ("me", "我的会员没有到账", "03-15 08:53"),
+    ]
