@@ -41,7 +41,8 @@ _TITLE = 4
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.chat is not None:
-        return _told(chat_rows(page.chat, capture, phrases), notice_rows(page, capture))
+        dated = [row for row in notice_rows(page, capture) if row.occurred_at]
+        return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
@@ -63,7 +64,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
-    """The rows of a chat, with the payments that notices in it tell of instead of the mention of their amount."""
+    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount."""
 
     def covered(row: Row) -> bool:
         box = row.box

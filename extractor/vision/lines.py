@@ -22,7 +22,7 @@ _MIN_WIDTH, _MAX_WIDTH = 620, 1260
 _TILE_HEIGHT = 4000
 _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
-_RULED, _GRID, _RULE = 0.08, 40, 60
+_RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
 _TEXT_HEIGHT = (16.0, 64.0)
 
