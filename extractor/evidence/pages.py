@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, decide_moment, doubted
+from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
+from extractor.evidence.page_moments import moments_of, refund_time_shown, stamp, unclaimed_moment
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment, find_moments
+from extractor.fields.moments import Moment
 from extractor.fields.money import Money, parse_capitals
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, has_more_digits, value_of
+from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
-_PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
-_STATUS_BAR = 0.1
-"""The system's bar with its clock ends above this share of the picture's width."""
 _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
@@ -98,49 +95,12 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    """The moments of a page by what happened then; None where not shown."""
-
-    paid: Decision[Moment] | None
-    payment: bool
-    """paid is the moment of a payment, not merely of an order."""
-    refunded: Decision[Moment] | None
-    requested: Decision[Moment] | None
-
-
-def _moments_of(page: Page) -> _Moments:
-    found = {
-        slot: _whole(preferred(facts.moments(page.pairs, slot)), page)
-        for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
-    }
-    refunded = found["refunded_at"]
-    return _Moments(
-        found["paid_at"] or found["created_at"] or found["received_at"],
-        found["paid_at"] is not None,
-        refunded,
-        found["requested_at"],
-    )
-
-
-def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:
-    """The decision, doubted where it is a mere date and digits stand beside it."""
-    if decision is None or decision.value.has_clock:
-        return decision
-    beside = any(
-        line.box.same_row(decision.box) and has_more_digits(line, page.lines)
-        for line in page.lines
-        if line.box.overlap_x(decision.box) and digit_count(line.text)
-    )
-    return doubted(decision, "cropped") if beside else decision
-
-
 def _transaction_rows(page: Page) -> list[Row]:
     """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
     pairs = page.pairs
-    when = _moments_of(page)
+    when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = replace(when, paid=_stamp(page))
+        when = replace(when, paid=stamp(page))
     order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
@@ -178,7 +138,7 @@ def _transaction_rows(page: Page) -> list[Row]:
     else:
         _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
         first.status(status)
-    if when.paid is not None and not when.payment and _unclaimed_moment(page, when.paid.value):
+    if when.paid is not None and not when.payment and unclaimed_moment(page, when.paid.value):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
@@ -193,63 +153,9 @@ def _transaction_rows(page: Page) -> list[Row]:
         if status is not None:
             second.use(status.value)
         if when.refunded is None:
-            second.no_time(shown=_refund_time_shown(page))
+            second.no_time(shown=refund_time_shown(page))
         rows.append(second.done())
     return rows
-
-
-def _stamp(page: Page) -> Decision[Moment] | None:
-    """The only moment of a page without a label for it: above everything else, in the middle, it is the notice's own."""
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
-    alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
-    if len(alone) != 1 or any(find_moments(line.text) for line in page.lines if line is not alone[0]):
-        return None
-    decision = decide_moment(value_of(alone[0]), "stamp")
-    if decision is None:
-        return None
-    box = alone[0].box
-    said = [pair.label_line.box.y for pair in page.pairs]
-    on_top = bool(said) and box.bottom < min(said) and abs(box.cx - page.size[0] / 2) < 0.08 * page.size[0]
-    return decision if on_top else doubted(decision, "unlabelled")
-
-
-def _is_moment(line: Line) -> bool:
-    """True for a line that is a date with its clock and hardly more."""
-    return any(
-        moment.has_clock and han_count(re.sub(r"[年月日时分秒]", "", reading.text)) <= 2
-        for reading in line.readings
-        for moment in find_moments(reading.text)
-    )
-
-
-def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
-    """True where another moment stands on the page without a label that was surely read: it may be the payment's."""
-    claimed = {
-        id(line)
-        for pair in page.pairs
-        if pair.label.slot.endswith("_at")
-        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
-        for line in pair.value.lines
-    }
-    return any(
-        moment.has_clock and moment != chosen
-        for line in page.lines
-        if id(line) not in claimed
-        for moment in find_moments(line.text)
-    )
-
-
-def _refund_time_shown(page: Page) -> bool:
-    """True where something like a moment stands on the page that no label of a payment claims: maybe the refund's."""
-    claimed = {
-        id(line)
-        for pair in page.pairs
-        if pair.label.slot in _PAYMENT_TIMES
-        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
-        for line in (pair.label_line, *pair.value.lines)
-    }
-    below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
-    return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)
 
 
 def _paid_amount(page: Page) -> Decision[Money] | None:
