@@ -160,7 +160,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         single = parse_amount(text.replace("\n", " "))
         if single is not None:
             return [single]
-        marked = [m for m in find_amounts(text) if m.marked or m.decimals == 2]
+        marked = [m for m in find_amounts(text) if (m.marked or m.decimals == 2) and not _torn(text, m)]
         return marked if len({m.value for m in marked}) == 1 else []
 
     decision = _decide(_by_models(value), rule, parse, str, lambda m: m.decimals == 2)
@@ -169,6 +169,12 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     if _hides_a_digit(value):
         decision = doubted(decision, "characters_beside")
     return _cropped(decision, value)
+
+
+def _torn(text: str, money: Money) -> bool:
+    """True where letters follow an amount at once: small decimals misread, `¥312.p0` and `Y312ao` for ¥312.80."""
+    rest = fold(text).partition(money.raw)[2]
+    return bool(re.match(r"[.,:]?[A-Za-z]", rest)) and not re.match(r"CNY|RMB", rest)
 
 
 def _hides_a_digit(value: Value) -> bool:

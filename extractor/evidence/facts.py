@@ -122,6 +122,14 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
         for line in lines
         if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
     ]
+    # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last
+    said = [
+        (line, f)
+        for line, f in said
+        if not any(
+            o.box.same_row(line.box) and 0 <= o.box.x - line.box.right < 2 * line.box.h for o, _ in said
+        )
+    ]
     # 支付完成 and 充值失败 side by side are the steps of an order; what it has come to stands elsewhere too
     alone = [
         (line, f) for line, f in said if not any(o is not line and o.box.same_row(line.box) for o, _ in said)
@@ -141,14 +149,17 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         match = _status_of_clause(clause, words, labelled=labelled)
         if match is not None:
             found.append(match)
-    return found[0] if found else None
+    # 充值失败,已退款: what has come of it in the end
+    ended = next((match for match in found if match[0].status == "refunded"), None)
+    return ended or (found[0] if found else None)
 
 
 def _status_of_clause(
     text: str, words: Sequence[StatusWord], *, labelled: bool
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
-        r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)",
+        r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
+        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,4}(?=收款$)",
         "",
         text,
     )

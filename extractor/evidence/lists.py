@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.builder import RowBuilder
@@ -21,12 +22,15 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.labels import find_labels
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
-from extractor.screens.recognise import Page, amount_of_line
+from extractor.screens.recognise import Page, amount_of_line, amounts_in
+from extractor.screens.tables import read_table
 
 _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 _SUMMARY = re.compile(r"支出|收入|合计|总计|共\d|结余|余额|统计|预算|优惠|手续费|退款金额|已退款")
+
+
+_LEAST_SLOTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,52 +82,24 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
 
 
 def _items_of_table(page: Page) -> list[Item]:
-    """The rows under a header of at least three labels side by side; each cell belongs to the label above it."""
-    found = {id(line): find_labels(line.text, page.screen.labels) for line in page.lines}
-    alone = [
-        line
-        for line in page.lines
-        if len(found[id(line)]) == 1 and found[id(line)][0].start == found[id(line)][0].end
-    ]
-    best: list[Line] = []
-    for line in alone:
-        row = [other for other in alone if other.box.same_row(line.box)]
-        if len(row) > len(best):
-            best = row
-    if len(best) < 3:
-        return []
-    header = sorted(best, key=lambda line: line.box.x)
-    below = sorted(
-        (line for line in page.lines if line.text and line.box.y > max(h.box.bottom for h in header)),
-        key=lambda line: line.box.cy,
-    )
-    items: list[Item] = []
-    cells_of_row: list[Line] = []
-    ends: list[Line | None] = [*below, None]
-    for cell_line in ends:
-        if cells_of_row and (cell_line is None or not cell_line.box.same_row(cells_of_row[0].box)):
-            if sum(cell in alone for cell in cells_of_row) >= 2:
-                # labels again: a grid of labels over values, not a table, unless rows came before
-                return items if len(items) >= 2 else []
-            cells = [(_column(cell, header), cell) for cell in cells_of_row]
-            pairs = tuple(
-                Pair(found[id(head)][0].label, head, value_of(cell), "table")
-                for head, cell in cells
-                if head is not None
-            )
-            if len({pair.label.slot for pair in pairs}) >= 3:
-                items.append(Item(tuple(cells_of_row), None, None, pairs))
-            cells_of_row = []
-        if cell_line is not None:
-            cells_of_row.append(cell_line)
+    """The rows of a table under its header that hold a number, a clock time or a status beside their amount.
+
+    Days with their turnover are no payments.
+    """
+    items = []
+    for row in read_table(page.lines, page.screen.labels):
+        slots = {pair.label.slot for pair in row.pairs}
+        clock = any(moment.has_clock for pair in row.pairs for moment in find_moments(pair.value.text))
+        one = clock or "status" in slots or any(slot.endswith("_no") for slot in slots)
+        paid = slots & {"paid_amount", "order_amount", "refund_amount"} or "order_no" in slots
+        if (
+            len(slots) >= _LEAST_SLOTS
+            and one
+            and paid
+            and any(slot.endswith(("_no", "_at")) for slot in slots)
+        ):
+            items.append(Item(row.lines, None, None, row.pairs))
     return items
-
-
-def _column(cell: Line, header: Sequence[Line]) -> Line | None:
-    """The header that a cell stands under: most overlap, else the nearest left edge."""
-    best = max(header, key=lambda h: (cell.box.overlap_x(h.box), -abs(cell.box.x - h.box.x)))
-    near = abs(cell.box.x - best.box.x) < 2 * best.box.h or cell.box.overlap_x(best.box) > 0
-    return best if near else None
 
 
 def _items_by_label(page: Page) -> list[Item]:
@@ -292,18 +268,23 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     inside = {id(line) for line in item.lines}
     pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
     builder = RowBuilder("transaction")
-    order, trade = numbers_of(page, pairs)
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
-    amount = labelled[0] if labelled else _unlabelled_amount(item)
+    priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
+    amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
     shown, derived = _moment(item, pairs, capture)
     moment = shown.value if isinstance(shown, Decision) else shown
-    if amount is None or (moment is None and order is None and trade is None):
+    order, trade = numbers_of(page, pairs, moment)
+    if moment is None and order is None and trade is None:
+        return None
+    if amount is None and not priced:
         return None
     builder.number("order_no", order, moment)
     builder.number("trade_no", trade, moment)
     if order is None and trade is None:
         _bare_number(builder, item, moment)
     builder.amount(amount)
+    if amount is None:
+        builder.row.reasons.append("missing:amount")
     if isinstance(shown, Decision):
         builder.moment(shown, [d.value for d in (order, trade) if d])
     elif moment is not None:
@@ -315,7 +296,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
             builder.row.reasons.append("year_from_capture_time:occurred_at")
     else:
         builder.row.reasons.append("missing:occurred_at")
-    _status(builder, page, item, pairs, amount.value)
+    _status(builder, page, item, pairs, amount.value if amount is not None else None)
     title = _title(item)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
@@ -338,11 +319,16 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     if line is None:
         candidates = [
             other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)
-        ]
+        ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
             return None
         line = max(candidates, key=lambda c: c.box.right)
     return decide_amount(value_of(line), "list:amount")
+
+
+def _sums(line: Line) -> set[Decimal]:
+    """The amounts with a ¥ and cents inside a line: `共1件 ¥328.00`."""
+    return {money.value for money in amounts_in(line) if money.decimals == 2 and not money.raw.endswith("元")}
 
 
 def _moment(
@@ -420,13 +406,23 @@ def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None
             return
 
 
-def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money) -> None:
+def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
+    """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says."""
+    for line in item.lines:
+        for word in page.screen.status:
+            if squeeze(line.text) == word.word:
+                return facts.StatusFound(word.status, word.word, True, value_of(line))
+    return None
+
+
+def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money | None) -> None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
+    found = found or _whole_word(page, item)
     if found is not None:
         builder.status(found)
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
     if re.search(r"已全额退款|已退款|退款成功", words) or (
-        re.search(r"^退[款货]|[-·]退款", words) and money.positive
+        re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive
     ):
         builder.row.status = "refunded"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, UNLABELLED
-from extractor.evidence.decide import Decision, decide_number
+from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.fields.moments import Moment
 from extractor.fields.numbers import embedded_date, known_format
-from extractor.fields.text import digit_count
+from extractor.fields.text import digit_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, wrapped_number
 from extractor.screens.recognise import Page
@@ -17,6 +19,23 @@ from extractor.screens.recognise import Page
 T = TypeVar("T")
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
+_CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
+_SERIAL = re.compile(
+    r"^(?!.*(?:支付|付款|交易|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
+    r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
+)
+_BANKS_WORDS = (
+    "开户行",
+    "对方户名",
+    "对方账号",
+    "手机银行",
+    "网上银行",
+    "借记卡",
+    "活期",
+    "一卡通",
+    "交易后余额",
+)
+_ROLE_UNSURE = "role_unsure"
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 
@@ -26,16 +45,25 @@ def preferred(*groups: Sequence[T]) -> T | None:
     return next((group[0] for group in groups if group), None)
 
 
-def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None, Decision[str] | None]:
-    """(order_no, trade_no): where a channel shows the merchant's number beside its own, its own is the trade's."""
+def numbers_of(
+    page: Page, pairs: Sequence[Pair], moment: Moment | None = None
+) -> tuple[Decision[str] | None, Decision[str] | None]:
+    """(order_no, trade_no) of a page or item; moment is when it says that it was paid or ordered.
+
+    A channel shows the merchant's number beside its own, and calls its own an order's. A shop shows its own beside
+    the one that it gave the channel. The forms of the numbers say which is which; where they do not, both are
+    doubted: `role_unsure`.
+    """
     merchant = preferred(facts.numbers(page, pairs, "merchant_no"))
     order = preferred(facts.numbers(page, pairs, "order_no"))
     trade = preferred(
         facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no")
     ) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
-        return merchant, order
+        return _two_sides(merchant, order)
     order = merchant or order
+    if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
+        return _serial(trade, page, moment)
     if order is not None and trade is None and page.screen.screen == "unknown" and _is_channels(order.value):
         return None, order
     if order is not None and trade is not None and order.value == trade.value:
@@ -44,9 +72,43 @@ def numbers_of(page: Page, pairs: Sequence[Pair]) -> tuple[Decision[str] | None,
     return order, trade
 
 
+def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[str], Decision[str]]:
+    """(order_no, trade_no) of 商户单号 and 订单号 side by side, by which of them has a channel's form."""
+    if _is_channels(order.value) and not _is_channels(merchant.value):
+        return merchant, order
+    if _has_channels_length(merchant.value) and not _has_channels_length(order.value):
+        return order, merchant
+    return doubted(merchant, _ROLE_UNSURE), doubted(order, _ROLE_UNSURE)
+
+
+def _is_serial(decision: Decision[str]) -> bool:
+    """True for a number whose label (流水号) says that somebody counted, not who: a bank, a channel or the shop."""
+    return bool(":" in decision.rule and _SERIAL.search(decision.rule.split(":")[1]))
+
+
+def _channels_page(page: Page) -> bool:
+    return page.screen.screen.startswith(_CHANNEL_SCREENS)
+
+
+def _serial(
+    serial: Decision[str], page: Page, moment: Moment | None
+) -> tuple[Decision[str] | None, Decision[str] | None]:
+    """(order_no, trade_no) of a 流水号 that stands alone: the issuer's who made the page."""
+    if _is_channels(serial.value):
+        return None, serial
+    if any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS):
+        return None, serial
+    own = moment is not None and embedded_date(serial.value) == moment.date
+    return (serial if own else doubted(serial, _ROLE_UNSURE)), None
+
+
+def _has_channels_length(number: str) -> bool:
+    return number.isdigit() and len(number) >= _CHANNEL_LENGTH
+
+
 def _is_channels(number: str) -> bool:
     """True for the long dated digits that WeChat and Alipay give; Alipay prints 订单号 before its own."""
-    return number.isdigit() and len(number) >= _CHANNEL_LENGTH and embedded_date(number) is not None
+    return _has_channels_length(number) and embedded_date(number) is not None
 
 
 def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None:

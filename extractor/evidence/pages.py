@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
+from extractor.evidence.notices import notice_rows
+from extractor.evidence.page_moments import moments_of, refund_time_shown, stamp, unclaimed_moment
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment, find_moments
+from extractor.fields.moments import Moment
 from extractor.fields.money import Money, parse_capitals
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, Pair, has_more_digits, value_of
+from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
-_PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
-_STATUS_BAR = 0.1
-"""The system's bar with its clock ends above this share of the picture's width."""
+_OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
+"""In the words that say what has become of a payment."""
+_VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
+"""Rules of labels that name something else on many a page."""
+_DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -34,7 +38,8 @@ _TITLE = 4
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.chat is not None:
-        return chat_rows(page.chat, capture, phrases)
+        dated = [row for row in notice_rows(page, capture) if row.occurred_at]
+        return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
     if page.screen.rows == "ticket":
@@ -52,7 +57,24 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         rows = list_rows(page, capture)
         if len(rows) > 1:
             return rows
-    return _transaction_rows(page)
+    return _transaction_rows(page) or notice_rows(page, capture)
+
+
+def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
+    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount."""
+
+    def covered(row: Row) -> bool:
+        box = row.box
+        return (
+            row.kind == "mention"
+            and box is not None
+            and any(
+                n.box is not None and n.box.overlap_x(box) * n.box.overlap_y(box) * 2 > box.area
+                for n in notices
+            )
+        )
+
+    return [*(row for row in rows if not covered(row)), *notices]
 
 
 def _repeats(page: Page) -> bool:
@@ -73,53 +95,20 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    """The moments of a page by what happened then; None where not shown."""
-
-    paid: Decision[Moment] | None
-    payment: bool
-    """paid is the moment of a payment, not merely of an order."""
-    refunded: Decision[Moment] | None
-    requested: Decision[Moment] | None
-
-
-def _moments_of(page: Page) -> _Moments:
-    found = {
-        slot: _whole(preferred(facts.moments(page.pairs, slot)), page)
-        for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
-    }
-    refunded = found["refunded_at"]
-    return _Moments(
-        found["paid_at"] or found["created_at"] or found["received_at"],
-        found["paid_at"] is not None,
-        refunded,
-        found["requested_at"],
-    )
-
-
-def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:
-    """The decision, doubted where it is a mere date and digits stand beside it."""
-    if decision is None or decision.value.has_clock:
-        return decision
-    beside = any(
-        line.box.same_row(decision.box) and has_more_digits(line, page.lines)
-        for line in page.lines
-        if line.box.overlap_x(decision.box) and digit_count(line.text)
-    )
-    return doubted(decision, "cropped") if beside else decision
-
-
 def _transaction_rows(page: Page) -> list[Row]:
     """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
     pairs = page.pairs
-    order, trade = numbers_of(page, pairs)
-    when = _moments_of(page)
+    when = moments_of(page)
+    if when.paid is None and when.refunded is None and when.requested is None:
+        when = replace(when, paid=stamp(page))
+    order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
     any_moment = when.paid or when.refunded or when.requested
-    if page.screen.screen == "unknown" and not _enough(page, order, trade, any_moment, paid or refund):
+    if page.screen.screen == "unknown" and not _enough(
+        page, order, trade, any_moment, paid or refund, status
+    ):
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
@@ -149,7 +138,7 @@ def _transaction_rows(page: Page) -> list[Row]:
     else:
         _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
         first.status(status)
-    if when.paid is not None and not when.payment and _unclaimed_moment(page, when.paid.value):
+    if when.paid is not None and not when.payment and unclaimed_moment(page, when.paid.value):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
@@ -164,39 +153,9 @@ def _transaction_rows(page: Page) -> list[Row]:
         if status is not None:
             second.use(status.value)
         if when.refunded is None:
-            second.no_time(shown=_refund_time_shown(page))
+            second.no_time(shown=refund_time_shown(page))
         rows.append(second.done())
     return rows
-
-
-def _unclaimed_moment(page: Page, chosen: Moment) -> bool:
-    """True where another moment stands on the page without a label that was surely read: it may be the payment's."""
-    claimed = {
-        id(line)
-        for pair in page.pairs
-        if pair.label.slot.endswith("_at")
-        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
-        for line in pair.value.lines
-    }
-    return any(
-        moment.has_clock and moment != chosen
-        for line in page.lines
-        if id(line) not in claimed
-        for moment in find_moments(line.text)
-    )
-
-
-def _refund_time_shown(page: Page) -> bool:
-    """True where something like a moment stands on the page that no label of a payment claims: maybe the refund's."""
-    claimed = {
-        id(line)
-        for pair in page.pairs
-        if pair.label.slot in _PAYMENT_TIMES
-        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
-        for line in (pair.label_line, *pair.value.lines)
-    }
-    below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
-    return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)
 
 
 def _paid_amount(page: Page) -> Decision[Money] | None:
@@ -210,16 +169,33 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
     if found is None:
         return None
+    if not labelled and found.rule.startswith("order_amount") and _discounted(page):
+        return doubted(found, "discount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
         return _trusted(found)
     return found
 
 
+def _discounted(page: Page) -> bool:
+    """True where the page names a discount: what was paid is less than what the order came to."""
+    return any(
+        _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
+        for pair in page.pairs
+        if pair.label.slot == "other_amount"
+    )
+
+
 def _only_amount(page: Page) -> Decision[Money] | None:
     """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
     headline = facts.headline_amount(page)
-    shown = {money.value for line in page.lines for money in amounts_in(line)}
+    named = {
+        id(line)
+        for pair in page.pairs
+        if not pair.label.slot.endswith("_amount")
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    shown = {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
     return headline if headline is not None and shown <= {headline.value.value} else None
 
 
@@ -238,16 +214,23 @@ def _enough(
     trade: Decision[str] | None,
     moment: Decision[Moment] | None,
     amount: Decision[Money] | None,
+    status: facts.StatusFound | None,
 ) -> bool:
     """On a page that nobody knows, a transaction needs two facts, each with a label that says so.
 
-    A big signed or marked amount counts as labelled beside a payment's moment.
+    A big signed or marked amount counts as labelled beside a payment's moment, or beside what has become of a payment.
     """
     number = order is not None or trade is not None
     slots = {pair.label.slot for pair in page.pairs}
     labelled = amount is not None and bool(slots & {"paid_amount", "refund_amount"})
-    headline = amount is not None and amount.rule == "headline" and bool(slots & {"paid_at", "refunded_at"})
-    return sum((number, moment is not None, labelled or headline)) >= 2 and (number or labelled or headline)
+    big = amount is not None and amount.rule == "headline"
+    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
+    headline = big and (said or bool(slots & {"paid_at", "refunded_at"}))
+    named = labelled or headline
+    dated = moment is not None and (
+        number or said or moment.value.has_clock
+    )  # days with their turnover are no payments
+    return sum((number, dated, named, big and said)) >= 2 and (number or named)
 
 
 def _fill(
@@ -277,8 +260,28 @@ def _fill(
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
-    if page.screen.screen == "unknown":
+    if page.screen.screen == "unknown" and not _all_labelled(order or trade, amount, moment, page):
         builder.row.reasons.append("unknown_screen")
+
+
+def _all_labelled(
+    number: Decision[str] | None,
+    amount: Decision[Money] | None,
+    moment: Decision[Moment] | None,
+    page: Page,
+) -> bool:
+    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
+
+    Beside what has become of the payment a big amount needs no label, and a page no number.
+    """
+    status = facts.status_of(page, page.pairs, page.lines)
+    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
+    found = (number, amount, moment) if number is not None or not said else (amount, moment)
+    return all(
+        one is not None
+        and (one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp") and not one.doubts))
+        for one in found
+    ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
 
 
 def _payee(page: Page) -> facts.TextFound | None:

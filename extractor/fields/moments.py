@@ -1,6 +1,6 @@
 """Dates and times as pages print them, to the precision shown and no further.
 
-Forms: `2025年3月14日 21:05:33`, `2025-03-14 21:05`, `2025/03/14 21:05:33`, `2025.3.14`, `2026-05-30T20:37:21`,
+Forms: `2025年3月14日 21:05:33`, `2025年3月14日21时05分`, `2025-03-14 21:05`, `2025/03/14 21:05:33`, `2025.3.14`, `2026-05-30T20:37:21`,
 `2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`. OCR drops the space between date and time.
 """
 
@@ -15,7 +15,10 @@ from extractor.fields.text import fold
 CHINA = timezone(timedelta(hours=8))
 
 _HALF = r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里"
-_CLOCK = rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;]\s?(?P<minute>\d{{2}})(?:\s?[::;]\s?(?P<second>\d{{2}}))?(?!\d)"
+_CLOCK = (
+    rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;时]\s?(?P<minute>\d{{2}})"
+    r"(?:\s?[::;分]\s?(?P<second>\d{2}))?(?!\d)"
+)
 # Behind a date a colon misread as a point still parts a clock, where all three of its parts are there.
 _DATED_CLOCK = (
     r"(?:(?P<hour3>\d{1,2})[.:](?P<minute3>\d{2})[.:](?P<second3>\d{2})(?!\d)" rf"|{_CLOCK}(?![.:']\d))"

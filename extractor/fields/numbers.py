@@ -53,12 +53,18 @@ FORMATS: tuple[NumberFormat, ...] = (
 )
 
 
+_GOOGLE = re.compile(r"GPA\.\d{4}-\d{4}-\d{4}-\d{5}(?!\d)")
+"""Google Play's, the one number with a point in it: the runs of others end there."""
+
+
 def clean_number(text: str) -> str:
     """The number in text as it goes into a row: half-width, without spaces, without what is printed around it.
 
     Takes the longest run of number characters that has a digit; empty where there is none. Nothing is corrected.
     """
     body = without_tail(fold(text)).replace("\n", " ")
+    if google := _GOOGLE.search(body):
+        return google[0]
     runs = [run.replace(" ", "") for run in _RUN.findall(body)]
     runs = [run.strip("-_*|@") for run in runs if any(c.isdigit() for c in run)]
     return max(runs, key=len, default="")
@@ -67,11 +73,11 @@ def clean_number(text: str) -> str:
 def is_plausible_number(number: str) -> bool:
     """True where a labelled value can be an order or trade number: 6 to 64 characters, with digits.
 
-    A shop's random code may have few of them: dujiaoka draws 16 capital letters and digits.
+    A shop's random code may have few of them: dujiaoka draws 16 capital letters and digits, Apple 10 behind an M.
     """
     digits = sum(c.isdigit() for c in number)
     return (6 <= len(number) <= 64 and digits >= 3) or bool(
-        digits and re.fullmatch(r"[0-9A-Z]{12,32}", number)
+        digits and re.fullmatch(r"[0-9A-Z]{12,32}|M[0-9A-Z]{9}", number)
     )
 
 

@@ -15,6 +15,21 @@ _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
 _SUFFIXES = (
+    ("支付单号", "trade_no"),
+    ("支付订单号", "trade_no"),
+    ("交易单号", "trade_no"),
+    ("交易号", "trade_no"),
+    ("流水号", "trade_no"),
+    ("退款单号", "refund_no"),
+    ("商户单号", "merchant_no"),
+    ("商户订单号", "merchant_no"),
+    ("商家订单号", "merchant_no"),
+    ("工单号", "ticket_no"),
+    ("投诉单号", "ticket_no"),
+    ("快递单号", "other"),
+    ("物流单号", "other"),
+    ("运单号", "other"),
+    ("余额", "other_amount"),
     ("订单号", "order_no"),
     ("订单编号", "order_no"),
     ("单号", "order_no"),
@@ -25,6 +40,8 @@ _SUFFIXES = (
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
+_COUNT = re.compile(r"\d\s?[件个张笔份]$")
+"""What stands before the sum of an order: 共1件 实付."""
 _EDGE = " :·•*|丨.,'\"-_>"
 
 
@@ -64,16 +81,25 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     for candidate in (bare, _DRESS.sub("", bare)):
         if candidate in labels:
             return labels[candidate], True
-    near = _fuzzy(bare, labels)
-    if near is not None:
-        # one character off a known label: never taken for an unknown one of the same ending
-        return None if sure else near
-    return _by_suffix(bare)
+    return _near_or_unlisted(bare, labels, sure=sure)
+
+
+def _near_or_unlisted(bare: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool] | None:
+    """The label that a misread one is, or else a label that nobody listed.
+
+    What is one character off a known label is never taken for an unlisted one of another kind.
+    """
+    near, unlisted = _fuzzy(bare, labels), _by_suffix(bare)
+    if near is None:
+        return unlisted
+    if not sure:
+        return near
+    return unlisted if unlisted is not None and unlisted[0].slot == near[0].slot else None
 
 
 def _by_suffix(bare: str) -> tuple[Label, bool] | None:
     """A label nobody listed tells its kind by its end: 极速单号 is a number, 核销时间 a moment of no known kind."""
-    if not re.fullmatch(r"[\u4e00-\u9fff]{4,7}", bare):
+    if not re.fullmatch(r"[\u4e00-\u9fff]{4,8}", bare):
         return None
     slot = next((slot for ending, slot in _SUFFIXES if bare.endswith(ending)), None)
     return (Label(bare, slot, rank=UNLISTED), True) if slot else None
@@ -96,11 +122,10 @@ def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
             near.append((distance, label))
     if not near:
         return None
-    best = min(d for d, _ in near)
-    slots = {label.slot for d, label in near if d == best}
-    if len(slots) != 1:
-        return None
-    return next(label for d, label in near if d == best), False
+    # engines take one character for another more often than they lose one
+    best = min((d, len(label.text) != length) for d, label in near)
+    nearest = [label for d, label in near if (d, len(label.text) != length) == best]
+    return (nearest[0], False) if len({label.slot for label in nearest}) == 1 else None
 
 
 def _before_colons(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[LabelHit]:
@@ -130,8 +155,8 @@ def _label_at_end(head: str, labels: Mapping[str, Label], *, sure: bool) -> tupl
             start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4
         ):
             return labels[candidate], True, start
-    fuzzy = None if sure else _fuzzy(_bare(head), labels)
-    return (fuzzy[0], fuzzy[1], bare_start) if fuzzy else None
+    named = _near_or_unlisted(_bare(head), labels, sure=sure)
+    return (named[0], named[1], bare_start) if named else None
 
 
 def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
@@ -160,7 +185,7 @@ def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     for label in labels.values():
         start = text.find(label.text) if label.slot.endswith("_amount") else -1
         end = start + len(label.text)
-        if start < 0 or (start > 0 and _is_han(text[start - 1])):
+        if start < 0 or (start > 0 and _is_han(text[start - 1]) and not _COUNT.search(text[:start])):
             continue
         # behind it at most a colon and a ¥, which chi_sim reads as any one character
         if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):

@@ -12,6 +12,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze, without
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
+from extractor.ocr.reader import Reading
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
@@ -21,8 +22,10 @@ _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
+_SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
+_BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
@@ -71,6 +74,7 @@ class Pair:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
+    lines = _join_brackets(lines)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = _join_wrapped_labels(lines, labels, hits)
     pairs: list[Pair] = []
@@ -82,6 +86,25 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
     return pairs
 
 
+def _join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
+    """金额 and (大写) as one line: full-width brackets stand off their word, and say what kind of label it is."""
+    joined: dict[int, Line | None] = {}
+    for bracket in lines:
+        if not _BRACKETED.fullmatch(squeeze(bracket.text)):
+            continue
+        box = bracket.box
+        before = [o for o in lines if o.box.same_row(box) and 0 <= box.x - o.box.right < 1.2 * box.h]
+        word = max(before, key=lambda o: o.box.right, default=None)
+        if word is None or not 2 <= han_count(word.text) <= 6 or digit_count(word.text):
+            continue
+        readings = tuple(
+            Reading(reading.engine, (*reading.words, *bracket.readings[0].words), reading.gap)
+            for reading in word.readings
+        )
+        joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
 def _join_wrapped_labels(
     lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
 ) -> Sequence[Line]:
@@ -89,11 +112,12 @@ def _join_wrapped_labels(
     gone: dict[int, Line | None] = {}
     for line in lines:
         if hits[id(line)] or not 2 <= len(line.text) <= 8:
-            continue
+            continue  # a label by itself is whole
         for other in lines:
             gap = other.box.y - line.box.bottom
             if (
                 other is line
+                or hits[id(other)]
                 or not 0 <= gap < 0.6 * line.box.h
                 or abs(other.box.cx - line.box.cx) > line.box.w
             ):
@@ -119,7 +143,8 @@ def _pair(
                 rest = _clock_of(line, line.box, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
-    right = _to_the_right(line, lines, hits)
+    figures = hit.label.slot in _AMOUNT_SLOTS or hit.label.slot.endswith(("_at", "_no"))
+    right = _to_the_right(line, [o for o in lines if not _is_speck(o)] if figures else lines, hits)
     if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
         under = _under_bar_code(right[0], lines, hits)
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
@@ -142,6 +167,17 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
+
+
+def _is_speck(line: Line) -> bool:
+    """True for what a watermark or an icon leaves: a few characters read unsurely, no digit among them."""
+    return (
+        line.confidence < _SPECK
+        and len(squeeze(line.text)) <= _SPECK_LENGTH
+        and not any(digit_count(reading.text) for reading in line.readings)
+        and not _is_currency_sign(line)
+        and not han_count(line.text) > 1
+    )
 
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
@@ -402,6 +438,6 @@ def dated_value(line: Line, lines: Sequence[Line]) -> Value:
     return _value([line, *_clock_of(line, line.box, lines)])
 
 
-def value_of(line: Line) -> Value:
-    """A line that is a value by itself (a headline amount, a status word)."""
-    return _value([line])
+def value_of(*lines: Line) -> Value:
+    """Lines that are a value by themselves: a headline amount, a status word, the cell of a table."""
+    return _value(list(lines))

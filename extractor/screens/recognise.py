@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +13,17 @@ from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat, with_names
-from extractor.screens.definitions import ScreenDefinition, Screens
+from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
 from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.screens.tables import read_table
 from extractor.vision.regions import Region
 
 # From so many points above its need a page is one whatever its buttons look like.
 _SURELY_A_PAGE = 8
 _CHAT_POINTS = 6
+_STATED = 0.35
+"""So many lines of a page are labels and their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,39 @@ def recognise(
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(read_chat(lines, grounds(), size, captured))
-        if chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above:
+        likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        if likely and not _states_payments(lines, chat, screens.fallback.labels):
             screen = _chat_screen(chat, screens, texts, app)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    if best.rows in ("account", "product") and _has_table_of_payments(lines, best.labels):
+        # a site's own menu stands beside its records
+        best = next((screen for screen in screens.pages if screen.rows == "list"), best)
     pairs = find_pairs(lines, best.labels)
     return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
+
+
+def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
+    """True for what cannot be a conversation: a table of payments, or labels of number, amount and moment in most lines.
+
+    A bubble may quote an order; then others talk around it, or it has the colour of the user's own.
+    """
+    if _has_table_of_payments(lines, labels):
+        return True
+    if chat.own_colours:
+        return False
+    pairs = find_pairs(lines, labels)
+    own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    return _is_payment({pair.label.slot for pair in pairs}) and len(own) >= _STATED * len(lines)
+
+
+def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
+    return any(_is_payment({pair.label.slot for pair in row.pairs}) for row in read_table(lines, labels))
+
+
+def _is_payment(slots: Set[str]) -> bool:
+    """True where the slots of some pairs hold a number, an amount and a moment."""
+    return all(any(slot.endswith(end) for slot in slots) for end in ("_no", "_amount", "_at"))
 
 
 def _chat_screen(chat: Chat, screens: Screens, texts: _CueTexts, app: str | None) -> ScreenDefinition:

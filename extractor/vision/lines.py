@@ -22,6 +22,8 @@ _MIN_WIDTH, _MAX_WIDTH = 620, 1260
 _TILE_HEIGHT = 4000
 _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
+_RULED, _GRID, _RULE = 0.08, 40, 30
+"""Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
@@ -117,6 +119,8 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8)).astype(np.float32)
     binary = ((edges > threshold) & (edges > _RINGING_SHARE * strongest)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+    if _unruled(binary, labels, stats):
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
     if count < 2:
         return None
     sizes: npt.NDArray[np.int32] = np.asarray(stats, np.int32)
@@ -129,6 +133,22 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     table[1:] = np.where(keep, np.where(sizes[1:, 3] > _LARGE * text_height, 2, 1), 0)
     kinds = table[numbered]
     return _Mask((kinds == 1).astype(np.uint8), (kinds == 2).astype(np.uint8), text_height)
+
+
+def _unruled(binary: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLike) -> bool:
+    """Takes the rules of tables out of binary, in place, and leaves what touches them; False where there are none.
+
+    Where some of its rules are too pale, a table is no outline, and one line with all that stands in it.
+    """
+    w, h, area = (stats[:, i].astype(np.float64) for i in (2, 3, 4))
+    ruled = np.flatnonzero((area < _RULED * w * h) & (np.minimum(w, h) > _GRID))
+    for index in ruled[ruled > 0]:
+        x, y, width, height = (int(v) for v in stats[index, :4])
+        part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
+        level = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
+        upright = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8))
+        binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
+    return bool((ruled > 0).any())
 
 
 def _edges(rgb: Pixels) -> Pixels:
@@ -152,6 +172,9 @@ def _text_like(
     keep = (h <= 0.17 * width) & (area >= 4)
     keep &= ~((h <= 4) & (w > 40))  # rules between rows
     keep &= ~((w <= 4) & (h > 0.08 * width))  # upright rules
+    keep &= ~(
+        (fill < _RULED) & (np.minimum(w, h) > _GRID)
+    )  # the rules of a table, however many of them were lost
     # the ringing of JPEG beside edges: a glyph's stroke has two edges, and so is wider
     keep &= ~((w <= 3) & (h >= 10)) & ~((h <= 3) & (w >= 14))
     for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):

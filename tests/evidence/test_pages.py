@@ -237,3 +237,124 @@ def test_of_steps_without_a_word_apart_the_first_is_taken_as_before() -> None:
     steps = [line("支付完成", x=280, y=100), line("充值完成", x=520, y=100)]
     (row,) = rows(*steps, headline("¥131.77"), *pairs(*ORDER[:2], ORDER[3]))
     assert row.status == "paid"
+
+
+# -- whose number it is -----------------------------------------------------------------------------------------
+
+JD = (("交易类型", "网购"), ("创建时间", "2023-02-16 08:11:47"), ("实付金额", "89.84"))
+
+
+def test_a_number_of_a_channels_length_is_the_channels_whatever_it_is_called() -> None:
+    items = (*JD, ("总订单编号", "1813726080055410"), ("商户单号", "11003412302160811472054216742"))
+    (found,) = rows(*pairs(*items))
+    assert (found.order_no, found.trade_no) == ("1813726080055410", "11003412302160811472054216742")
+    assert not any("role_unsure" in reason for reason in found.reasons)
+
+
+def test_two_numbers_of_one_form_ask_which_is_whose() -> None:
+    (found,) = rows(*pairs(*JD, ("订单编号", "1813726080055410"), ("商户单号", "2913726080055411")))
+    assert {"role_unsure:order_no", "role_unsure:trade_no"} <= set(found.reasons)
+
+
+RECHARGE = (("充值金额", "500.00"), ("充值时间", "2024-09-08 15:34:20"), ("充值状态", "已到账"))
+
+
+def test_a_serial_of_its_own_day_on_a_sites_page_is_the_sites_order() -> None:
+    (found,) = rows(*pairs(("流水号", "2024090815342035993"), *RECHARGE))
+    assert (found.order_no, found.trade_no) == ("2024090815342035993", "")
+    assert "role_unsure:order_no" not in found.reasons
+
+
+def test_a_serial_without_a_day_asks() -> None:
+    (found,) = rows(*pairs(("流水号", "8819935993210"), *RECHARGE))
+    assert "role_unsure:order_no" in found.reasons
+
+
+def test_a_serial_beside_words_of_a_bank_is_the_banks() -> None:
+    items = (("交易金额", "500.00"), ("交易时间", "2024-09-08 15:34:20"), ("对方户名", "星河互娱"))
+    (found,) = rows(*pairs(("流水号", "8819935993210"), *items))
+    assert (found.order_no, found.trade_no) == ("", "8819935993210")
+
+
+# -- pages that nobody taught -----------------------------------------------------------------------------------
+
+
+def test_a_notice_has_the_moment_above_it() -> None:
+    stamp = line("2025年9月9日 15:00", x=170, y=100, eng="2025年9月9日 15:00")
+    items = (("付款金额", "328.00"), ("收款方", "星河互娱"), ("交易状态", "支付成功"))
+    (found,) = rows(stamp, *pairs(*items))
+    assert (found.amount, found.occurred_at) == ("328.00", "2025-09-09T15:00+08:00")
+    assert "unlabelled:occurred_at" not in found.reasons
+
+
+def test_a_moment_in_a_corner_asks() -> None:
+    stamp = line("2025年9月9日 15:00", x=20, y=900, eng="2025年9月9日 15:00")
+    (found,) = rows(stamp, *pairs(("付款金额", "328.00"), ("收款方", "星河互娱"), ("交易状态", "支付成功")))
+    assert "unlabelled:occurred_at" in found.reasons
+
+
+def test_a_big_amount_beside_what_became_of_a_payment_is_a_row() -> None:
+    said = line("转账成功", x=280, y=100)
+    (found,) = rows(said, headline("¥350.50"), *pairs(("收款人", "高杰"), ("付款方式", "余额宝")))
+    assert (found.amount, found.status) == ("350.50", "paid")
+
+
+@pytest.mark.parametrize("word", ["", "立即领取", "已完成"])
+def test_a_big_amount_beside_anything_else_is_none(word: str) -> None:
+    assert rows(line(word, x=280, y=100), headline("¥350.50"), *pairs(("收款人", "高杰"))) == []
+
+
+def test_an_unknown_page_whose_labels_say_everything_needs_no_look() -> None:
+    items = (("订单编号", "20250314210533120"), ("支付金额", "98.00"), ("支付时间", "2025-03-14 21:05:33"))
+    (found,) = rows(*pairs(*items))
+    assert found.screen in ("", "unknown")
+    assert found.reasons == []
+
+
+def test_days_with_their_turnover_are_no_payments() -> None:
+    assert rows(line("成交金额", x=300, y=100), line("358.50", x=300, y=150, eng="358.50"),
+                line("日期", x=40, y=100), line("2025-03-01", x=40, y=150, eng="2025-03-01")) == []  # fmt: skip
+
+
+def test_a_bracket_stands_off_its_word() -> None:
+    lines = pairs(("交易时间", "2025-05-10 14:18:17"), ("交易流水号", "710463595115988701"))
+    for index, (bracket, amount) in enumerate((("（小写）", "30,000.00元"), ("（大写）", "叁万元整"))):
+        y = 600 + 60 * index
+        lines += [
+            line("金额", x=40, y=y),
+            line(bracket, x=100, y=y, w=80),
+            line(amount, x=300, y=y, eng=amount),
+        ]
+    (found,) = rows(*lines)
+    assert found.amount == "30000.00"
+
+
+@pytest.mark.parametrize("torn", ["¥312.p0", "Y312ao"])
+def test_misread_decimals_are_no_amount(torn: str) -> None:
+    odd = Line(Box(300, 540, 160, 30), (reading(torn), reading("¥312.p0", ENGLISH)))
+    items = (("订单编号", "20250314210533120"), ("支付时间", "2025-03-14 21:05:33"))
+    (found,) = rows(*pairs(*items), line("实付金额", x=40, y=540), odd)
+    assert found.amount == ""
+
+
+def test_sums_behind_a_count_of_pieces() -> None:
+    lines = []
+    for index, (number, amount) in enumerate((("20240701008838", "328.00"), ("20250201684335", "419.90"))):
+        y = 200 + 240 * index
+        lines += [
+            line(f"订单号 {number}", x=40, y=y, eng=number),
+            line("Steam充值卡", x=40, y=y + 50),
+            line(f"共1件 实付¥{amount}", x=400, y=y + 100, eng=f"1 ¥{amount}"),
+            line("2025-02-01 12:24", x=40, y=y + 100, eng="2025-02-01 12:24"),
+        ]
+    found = rows(line("我的订单", x=300, y=80), *lines)
+    assert [(row.order_no, row.amount) for row in found] == [
+        ("20240701008838", "328.00"),
+        ("20250201684335", "419.90"),
+    ]
+
+
+def test_a_failed_payment_that_was_refunded_is_refunded() -> None:
+    items = (("充值单号", "20250314210533120"), ("实付金额", "98.00"), ("充值时间", "2025-03-14 21:05:33"))
+    (found,) = rows(line("充值失败，", x=40, y=150, h=40), line("已退款", x=170, y=150, h=40), *pairs(*items))
+    assert found.status == "refunded"

@@ -65,7 +65,7 @@ def test_dates_with_clocks_in_all_spacings(day: str, clock: str, meaning: str, g
         ("2024-02-29 21:05", "2024-02-29T21:05+08:00"),
         ("2025-03-14 24:00", "2025-03-15T00:00+08:00"),
         ("2025-12-31 24:00", "2026-01-01T00:00+08:00"),
-        ("2025年3月14日21时05分", "2025-03-14"),
+        ("2025年3月14日21时05分", "2025-03-14T21:05+08:00"),
     ],
 )
 def test_forms_seen_on_screens(text: str, meaning: str) -> None:

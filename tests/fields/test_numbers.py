@@ -232,3 +232,9 @@ def test_identity_cards_are_known_by_their_check_digit(region: int, born: date, 
 )
 def test_other_numbers_are_no_identity_cards(number: str) -> None:
     assert not is_identity_card(number)
+
+
+@pytest.mark.parametrize("shown", ["GPA.1130-8239-1823-79221", "MMCP9WLVET"])
+def test_numbers_of_app_stores(shown: str) -> None:
+    assert clean_number(shown) == shown
+    assert is_plausible_number(shown)

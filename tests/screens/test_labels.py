@@ -148,3 +148,16 @@ def test_a_word_between_two_meanings_is_neither() -> None:
 def test_an_exact_label_is_never_taken_for_its_neighbour() -> None:
     assert slots("工单编号") == [("ticket_no", "", True)]
     assert slots("订单编号") == [("order_no", "", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("站内订单号: 123456789", "order_no"),
+        ("京东支付单号", "trade_no"),
+        ("极速物流单号", "other"),
+        ("某某商户单号", "merchant_no"),
+    ],
+)
+def test_an_unlisted_label_tells_its_kind_by_its_end(text: str, slot: str) -> None:
+    assert [found[0] for found in slots(text, sure=True)] == [slot]

@@ -259,3 +259,14 @@ def test_a_currency_sign_apart_from_its_amount_is_passed_over(sign: str) -> None
 def test_what_may_be_a_digit_torn_off_an_amount_is_not(torn: str) -> None:
     found = pairs(line("实付金额", x=40, y=100), line(torn, x=270, y=100), line("803.50", x=320, y=100))
     assert [pair.value.text for pair in found] != ["803.50"]
+
+
+def test_a_label_is_not_joined_with_the_line_above_it() -> None:
+    lines = (
+        line("提现到支付宝", x=40, y=100),
+        line("单号:", x=40, y=136),
+        line("TX20240514470455", x=200, y=136),
+    )
+    assert [(pair.label.slot, pair.value.text) for pair in pairs(*lines)] == [
+        ("order_no", "TX20240514470455")
+    ]

@@ -206,3 +206,20 @@ def test_lines_on_one_bubble_share_their_region_and_pages_are_told_from_bubbles(
     assert not first.is_page(720)
     assert abs(first.box.x - 120) <= 4 and abs(first.box.w - 400) <= 8
     assert first.left_content > 0.1 > first.right_content
+
+
+def test_the_cells_of_a_ruled_table_come_apart_where_rules_were_lost() -> None:
+    picture = page(1200, 500)
+    cells = []
+    for y in (150, 200, 250, 300):
+        if y != 200:
+            cv2.line(picture, (40, y), (1160, y), (218, 218, 218), 1)  # one rule is too pale to be seen
+    for x in (40, 320, 620, 900, 1160):
+        cv2.line(picture, (x, 150), (x, 300), (218, 218, 218), 1)
+    for row in range(3):
+        for x in (60, 340, 640, 920):
+            cells.append(write(picture, "2026031207", x, 182 + 50 * row, size=0.6, thickness=1))
+    found = find_lines(picture)
+    for cell in cells:
+        inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
+        assert len(inside) == 1 and inside[0].w < 1.3 * cell.w

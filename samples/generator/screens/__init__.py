@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samples.generator.screen import Shot
-from samples.generator.screens import alipay, bank, bill_list, chat_shots, kameng_mobile, kameng_web, negative_apps, negative_reading, shop_page, ticket, wechat
+from samples.generator.screens import alipay, bank, bill_list, chat_shots, kameng_mobile, kameng_web, negative_apps, negative_reading, records, shop_page, ticket, wechat
 
 GROUPS: dict[str, list[Shot]] = {
     "wechat_bill": wechat.BILLS,
@@ -13,6 +13,7 @@ GROUPS: dict[str, list[Shot]] = {
     "kameng_order": kameng_mobile.SHOTS + kameng_web.SHOTS,
     "bank_receipt": bank.SHOTS,
     "bill_list": bill_list.SHOTS,
+    "records": records.SHOTS,
     "ticket": ticket.SHOTS,
     "product": shop_page.PRODUCTS,
     "account": shop_page.ACCOUNTS,

@@ -1,0 +1,181 @@
+"""Payments that a sentence tells of: the text messages of banks and of payment services.
+
+`【建设银行】您尾号8254的储蓄卡2025年7月25日16时32分消费支出人民币199.00元，活期余额3,821.07元。`: one row a message, with
+the amount behind the verb (never the balance) and the moment that the sentence names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.evidence.schema import Row
+from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
+from extractor.fields.money import Money, parse_amount
+from extractor.fields.text import digit_count, fold
+from extractor.geometry import union_all
+from extractor.intake.capture import Capture
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading
+from extractor.screens.recognise import Page
+
+_HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
+_OF_A_CARD = re.compile(r"尾号|末四位|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?!\d)")
+_SPENT = r"支出|消费|付款|支付|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
+_RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
+_MOVED = re.compile(
+    rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
+    r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,.]*)\s?(?P<unit>元|块|RMB|CNY)?"
+)
+_ADVERT = re.compile(
+    r"退订|拒收|回[TQ]|最高可?|可借|可领|待领取|额度已|点击|戳|http|www|立即|限时|送您|赠送|抽奖|活动"
+)
+_FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
+_REFUND = re.compile(r"退款|退回|退还|退货")
+_FAILED = re.compile(r"失败|未成功|不成功|余额不足")
+_CENTS = 2
+_GAP = 1.6
+"""A message goes on where the next line begins less than so many line heights below."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The lines of a message as one text, and which line each of its characters is from."""
+
+    text: str
+    lines: tuple[Line, ...]
+
+    def lines_of(self, start: int, end: int) -> list[tuple[Line, str]]:
+        """The lines that a span touches, each with the part of it that it holds."""
+        found, at = [], 0
+        for line in self.lines:
+            said = _said(line)
+            part = said[max(0, start - at) : max(0, end - at)]
+            if part:
+                found.append((line, part))
+            at += len(said)
+        return found
+
+
+def notice_rows(page: Page, capture: Capture) -> list[Row]:
+    """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
+    rows = [_row(message, capture) for message in _messages(page.lines)]
+    return [row for row in rows if row is not None]
+
+
+def _said(line: Line) -> str:
+    return fold(line.text).replace(" ", "")
+
+
+def _messages(lines: Sequence[Line]) -> list[_Text]:
+    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank."""
+    rows: list[list[Line]] = []
+    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
+        if rows and rows[-1][0].box.same_row(line.box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    found: list[list[Line]] = []
+    bottom = 0
+    for row in rows:
+        row.sort(key=lambda item: item.box.x)
+        height = max(line.box.h for line in row)
+        near = min(line.box.y for line in row) - bottom < _GAP * height
+        begins = bool(_HEAD.match(_said(row[0]).strip("\"'·:")))
+        if found and near and not begins:
+            found[-1].extend(row)
+        else:
+            found.append(list(row))
+        bottom = max(line.box.bottom for line in row)
+    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found]
+
+
+def _row(message: _Text, capture: Capture) -> Row | None:
+    text = message.text
+    head = _HEAD.search(text)
+    if head is None and not _OF_A_CARD.search(text):
+        return None
+    if _ADVERT.search(text) or _FUTURE.search(text):
+        return None
+    moved = _moved(message)
+    if moved is None:
+        return None
+    verb, money, start, end, whole = moved
+    row = Row("transaction", text=text, box=union_all(line.box for line in message.lines))
+    row.amount, row.currency = str(money.value), "CNY"
+    row.rules["amount"] = f"notice:{verb}"
+    if not whole:
+        row.reasons.append("characters_beside:amount")
+    if not _borne_out(message, start, end):
+        row.reasons.append("single_read:amount")
+    _moment(row, message, capture)
+    if _FAILED.search(text):
+        row.status = "failed"
+    elif _REFUND.search(verb) or (_REFUND.search(text[:end]) and re.search(_RECEIVED, verb)):
+        row.status = "refunded"
+    if head is not None:
+        row.counterparty = (head[1] or head[2]).strip()
+    return row
+
+
+def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:
+    """The verb, the amount that it moves, where that stands, and whether it is all that stands there.
+
+    None where there is no amount, or two that differ. A line may end with an amount and the next begin with a misread
+    元: then the amount is what the first line holds.
+    """
+    found = []
+    for match in _MOVED.finditer(message.text):
+        start, end = match.span("amount")
+        parts = message.lines_of(start, end)
+        money, whole = parse_amount(match["amount"].rstrip(",.")), True
+        if money is None and len(parts) > 1:
+            money, whole, end = parse_amount(parts[0][1]), False, start + len(parts[0][1])
+            money = money if money is not None and money.decimals == _CENTS else None
+        if money is None:
+            return None  # figures that are no amount: what they are nobody can say
+        if match["unit"] or money.marked or money.decimals == _CENTS:
+            found.append((match["verb"] + match["between"], money, start, end, whole))
+    return found[0] if len({item[1].value for item in found}) == 1 else None
+
+
+def _borne_out(message: _Text, start: int, end: int) -> bool:
+    """True where another model saw the same digits, no more and no less, in each of the lines that a span touches."""
+    touched = [line for line, part in message.lines_of(start, end) if digit_count(part)]
+    return bool(touched) and all(
+        any(
+            _digits(other.text) == _digits(line.text) for other in line.readings[1:] if _is_other(other, line)
+        )
+        for line in touched
+    )
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", fold(text))
+
+
+def _is_other(reading: Reading, line: Line) -> bool:
+    return reading.engine != line.readings[0].engine
+
+
+def _moment(row: Row, message: _Text, capture: Capture) -> None:
+    full = find_moments(message.text)
+    found: Moment | None = full[0] if len(set(full)) == 1 else None
+    if not full:
+        found = parse_moment_without_year(message.text, not_after=capture.at.date())
+        if found is not None:
+            row.reasons.append("year_from_capture_time:occurred_at")
+            if capture.source.review_reason:
+                row.reasons.append(capture.source.review_reason)
+    if found is None:
+        row.reasons.append("missing:occurred_at")
+        return
+    row.occurred_at = found.isoformat()
+    row.rules["occurred_at"] = "notice:moment"
+    dated = re.search(
+        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}[时:]\d{2}(?:[:分]\d{2})?)?",
+        message.text,
+    )
+    if dated is None or not _borne_out(message, dated.start(), dated.end()):
+        row.reasons.append("single_read:occurred_at")

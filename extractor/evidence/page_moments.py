@@ -1,0 +1,111 @@
+"""When a page says that it was paid, refunded and asked for, with labels and without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.evidence import facts
+from extractor.evidence.decide import Decision, decide_moment, doubted
+from extractor.evidence.page_numbers import preferred
+from extractor.fields.moments import Moment, find_moments
+from extractor.fields.text import digit_count, han_count
+from extractor.ocr.lines import Line
+from extractor.screens.labels import UNLISTED
+from extractor.screens.pairs import SURE, has_more_digits, value_of
+from extractor.screens.recognise import Page
+
+_PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
+_STATUS_BAR = 0.1
+"""The system's bar with its clock ends above this share of the picture's width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments of a page by what happened then; None where not shown."""
+
+    paid: Decision[Moment] | None
+    payment: bool
+    """paid is the moment of a payment, not merely of an order."""
+    refunded: Decision[Moment] | None
+    requested: Decision[Moment] | None
+
+
+def moments_of(page: Page) -> Moments:
+    found = {
+        slot: _whole(preferred(facts.moments(page.pairs, slot)), page)
+        for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
+    }
+    refunded = found["refunded_at"]
+    return Moments(
+        found["paid_at"] or found["created_at"] or found["received_at"],
+        found["paid_at"] is not None,
+        refunded,
+        found["requested_at"],
+    )
+
+
+def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:
+    """The decision, doubted where it is a mere date and digits stand beside it."""
+    if decision is None or decision.value.has_clock:
+        return decision
+    beside = any(
+        line.box.same_row(decision.box) and has_more_digits(line, page.lines)
+        for line in page.lines
+        if line.box.overlap_x(decision.box) and digit_count(line.text)
+    )
+    return doubted(decision, "cropped") if beside else decision
+
+
+def stamp(page: Page) -> Decision[Moment] | None:
+    """The only moment of a page without a label for it: above everything else, in the middle, it is the notice's own."""
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    if len(alone) != 1 or any(find_moments(line.text) for line in page.lines if line is not alone[0]):
+        return None
+    decision = decide_moment(value_of(alone[0]), "stamp")
+    if decision is None:
+        return None
+    box = alone[0].box
+    said = [pair.label_line.box.y for pair in page.pairs]
+    on_top = bool(said) and box.bottom < min(said) and abs(box.cx - page.size[0] / 2) < 0.08 * page.size[0]
+    return decision if on_top else doubted(decision, "unlabelled")
+
+
+def _is_moment(line: Line) -> bool:
+    """True for a line that is a date with its clock and hardly more."""
+    return any(
+        moment.has_clock and han_count(re.sub(r"[年月日时分秒]", "", reading.text)) <= 2
+        for reading in line.readings
+        for moment in find_moments(reading.text)
+    )
+
+
+def unclaimed_moment(page: Page, chosen: Moment) -> bool:
+    """True where another moment stands on the page without a label that was surely read: it may be the payment's."""
+    claimed = {
+        id(line)
+        for pair in page.pairs
+        if pair.label.slot.endswith("_at")
+        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
+        for line in pair.value.lines
+    }
+    return any(
+        moment.has_clock and moment != chosen
+        for line in page.lines
+        if id(line) not in claimed
+        for moment in find_moments(line.text)
+    )
+
+
+def refund_time_shown(page: Page) -> bool:
+    """True where something like a moment stands on the page that no label of a payment claims: maybe the refund's."""
+    claimed = {
+        id(line)
+        for pair in page.pairs
+        if pair.label.slot in _PAYMENT_TIMES
+        and (pair.label.rank < UNLISTED or pair.label_line.confidence >= SURE)
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
+    return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)

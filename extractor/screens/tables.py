@@ -1,0 +1,222 @@
+"""Tables with a header: each cell belongs to the label that it stands under."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.fields.moments import find_moments
+from extractor.fields.money import parse_amount
+from extractor.fields.text import digit_count, han_count, squeeze
+from extractor.geometry import Box, union_all
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import Label
+from extractor.screens.labels import LabelHit, find_labels
+from extractor.screens.pairs import SURE, Pair, value_of
+
+_LEAST_COLUMNS = 3
+_LONGEST_HEAD = 10
+_NUMBER = 6
+"""A cell of so many digits and no Han is a number."""
+_MOVED = dict.fromkeys(
+    (
+        "支出",
+        "收入",
+        "支出(元)",
+        "收入(元)",
+        "借方",
+        "贷方",
+        "借方发生额",
+        "贷方发生额",
+        "转入",
+        "转出",
+        "充值",
+        "消费",
+        "付款",
+    ),
+    Label("支出", "paid_amount"),
+)
+"""Heads of amounts; beside a value they are anything else."""
+_CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
+_PITCH = 3.2
+"""How far the only row of a table reaches, in heights of its print."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row under a header: its lines, and a pair for each cell that stands under a known label."""
+
+    lines: tuple[Line, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: Line
+    label: Label | None
+    """None for a head that is no known label: its cells are nobody else's."""
+
+
+def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[TableRow]:
+    """The rows of the table with the most known labels side by side, top to bottom; empty where there is none.
+
+    Rows are told by the column whose cells are all of the kind that its label says: amounts, else numbers, else
+    moments. Whatever stands between the widest blanks around such a cell is of its row, however it is wrapped.
+    """
+    found = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
+    columns = _header(lines, found)
+    if not columns:
+        return []
+    top = max(column.head.box.bottom for column in columns)
+    left = min(column.head.box.x for column in columns) - 3 * columns[0].head.box.h
+    cells: dict[int, list[Line]] = {index: [] for index in range(len(columns))}
+    body = []
+    for line in sorted(lines, key=lambda item: item.box.y):
+        index = _column_of(line, columns)
+        if not line.text or line.box.y < top or line.box.right < left or index is None:
+            continue
+        body.append(line)
+        cells[index].append(line)
+    columns = [_moved(column) for column in columns]
+    anchors = _anchors(columns, cells)
+    rows = [_row(columns, cells, start, end) for start, end in itertools.pairwise(_edges(anchors, body, top))]
+    if any(sum(_is_label(line, found) for line in row.lines) >= 2 for row in rows[:1]):
+        return []  # labels again under the labels: a grid of labels over values
+    return [row for row in rows if sum(_is_label(line, found) for line in row.lines) < 2]
+
+
+def _is_label(line: Line, found: Mapping[int, list[LabelHit]]) -> bool:
+    hits = found[id(line)]
+    return len(hits) == 1 and hits[0].start == hits[0].end
+
+
+def _header(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[_Column]:
+    """The columns of the row with most labels, left to right, what stands between them included."""
+    known = [line for line in lines if _is_label(line, found)]
+    best: list[Line] = []
+    for line in known:
+        row = [other for other in known if other.box.same_row(line.box)]
+        if len(row) > len(best):
+            best = row
+    if len(best) < _LEAST_COLUMNS:
+        return []
+    band = union_all(line.box for line in best)
+    assert band is not None
+    heads = [
+        line
+        for line in lines
+        if line in best
+        or (
+            line.box.same_row(best[0].box)
+            and band.x - 8 * band.h < line.box.x
+            and len(line.text) <= _LONGEST_HEAD
+            and not digit_count(line.text)
+        )
+    ]
+    return [
+        _Column(head, found[id(head)][0].label if head in best else None)
+        for head in sorted(heads, key=lambda item: item.box.x)
+    ]
+
+
+def _column_of(cell: Line, columns: Sequence[_Column]) -> int | None:
+    """The column that a cell stands in: most overlap with its head, else the nearest edge or middle."""
+
+    def distance(head: Box) -> float:
+        box = cell.box
+        return min(abs(box.x - head.x), abs(box.right - head.right), abs(box.cx - head.cx))
+
+    index = max(
+        range(len(columns)),
+        key=lambda i: (cell.box.overlap_x(columns[i].head.box), -distance(columns[i].head.box)),
+    )
+    head = columns[index].head.box
+    beside = [columns[i].head.box for i in (index - 1, index + 1) if 0 <= i < len(columns)]
+    reach = min((abs(head.cx - other.cx) for other in beside), default=4.0 * head.h)
+    near = cell.box.overlap_x(head) > 0 or distance(head) < max(2.0 * head.h, 0.6 * reach)
+    return index if near else None
+
+
+def _moved(column: _Column) -> _Column:
+    label = _MOVED.get(squeeze(column.head.text))
+    return column if label is None else _Column(column.head, replace(label, text=squeeze(column.head.text)))
+
+
+def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> list[Line]:
+    """The cells of the column that tells the rows: one line each, of the kind that the label says."""
+
+    def fits(slot: str, line: Line) -> bool:
+        if slot.endswith("_amount"):
+            return any(parse_amount(reading.text) is not None for reading in line.readings)
+        if slot.endswith("_no"):
+            return digit_count(line.text) >= _NUMBER and not han_count(line.text)
+        return bool(find_moments(line.text))
+
+    for ending in ("_amount", "_no", "_at"):
+        fitting = [
+            [line for line in cells[index] if fits(column.label.slot, line)]
+            for index, column in enumerate(columns)
+            if column.label is not None and column.label.slot.endswith(ending)
+        ]
+        best = max(fitting, key=len, default=[])
+        for other in fitting:
+            if not any(line.box.same_row(anchor.box) for line in other for anchor in best):
+                best = [*best, *other]  # 支出 and 收入: each row has one of them
+        if best:
+            return sorted(best, key=lambda line: line.box.y)
+    return []
+
+
+def _edges(anchors: Sequence[Line], body: Sequence[Line], top: int) -> list[float]:
+    """Where rows begin and end: the middle of the widest blank from one anchor to the next."""
+    if not anchors:
+        return []
+    edges = [float(top)]
+    for above, below in itertools.pairwise(anchors):
+        edges.append(_widest_blank(above.box, below.box, body))
+    step = anchors[-1].box.cy - anchors[-2].box.cy if len(anchors) > 1 else _PITCH * anchors[-1].box.h
+    last = max(anchors[-1].box.cy + 0.6 * step, edges[-1] + step) if len(anchors) > 1 else 0.0
+    return [*edges, max(last, anchors[-1].box.bottom + 0.5 * anchors[-1].box.h)]
+
+
+def _widest_blank(above: Box, below: Box, body: Sequence[Line]) -> float:
+    spans = sorted(
+        (line.box.y, line.box.bottom)
+        for line in body
+        if line.box.bottom > above.y and line.box.y < below.bottom
+    )
+    reach, widest, where = above.bottom, 0, (above.cy + below.cy) / 2
+    for start, end in spans:
+        if start - reach > widest:
+            widest, where = start - reach, (start + reach) / 2
+        reach = max(reach, end)
+    return where
+
+
+def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: float, end: float) -> TableRow:
+    inside = {
+        index: [line for line in cells[index] if start <= line.box.cy < end] for index in range(len(columns))
+    }
+    clock = next(
+        (line for found in inside.values() for line in found if _CLOCK.fullmatch(squeeze(line.text))), None
+    )
+    pairs = []
+    for index, column in enumerate(columns):
+        said = inside[index]
+        if column.label is None or not said or (column.label.slot.endswith("_at") and said == [clock]):
+            continue
+        dates = find_moments(" ".join(line.text for line in said))
+        if clock is not None and clock not in said and dates and not dates[-1].has_clock:
+            said = [*said, clock]  # day and time in two columns
+        if column.label.slot.endswith("_amount") and not _says_an_amount(said):
+            continue
+        pairs.append(Pair(column.label, column.head, value_of(*said), "table"))
+    lines = tuple(line for index in range(len(columns)) for line in inside[index])
+    return TableRow(lines, tuple(pairs))
+
+
+def _says_an_amount(cell: Sequence[Line]) -> bool:
+    """False for the empty one of two columns, 支出 and 收入: a dash or 0.00."""
+    return any(char in "123456789" for line in cell for reading in line.readings for char in reading.text)

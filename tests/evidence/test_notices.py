@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from extractor.evidence.notices import notice_rows
+from extractor.evidence.schema import Row
+from extractor.intake.capture import CHINA, Capture, CaptureSource
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from tests.helpers import line
+
+TAKEN = Capture(datetime(2026, 5, 2, 9, 9, tzinfo=CHINA), CaptureSource.METADATA, None)
+
+
+def rows(*texts: str, eng: bool = True) -> list[Row]:
+    """The rows of a message in lines close below each other."""
+    lines = [
+        line(
+            text,
+            x=40,
+            y=200 + 44 * index,
+            eng="".join(c if c.isascii() else " " for c in text) if eng else "",
+        )
+        for index, text in enumerate(texts)
+    ]
+    return notice_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+
+
+@pytest.mark.parametrize(
+    ("texts", "amount", "at", "status"),
+    [
+        (
+            (
+                "【工商银行】您尾号0471卡2025年",
+                "9月3日14:24快捷支付支出(财付通-",
+                "星河互娱)1,146.50元，余额",
+                "12,005.33元。",
+            ),
+            "1146.50",
+            "2025-09-03T14:24+08:00",
+            "",
+        ),
+        (
+            (
+                "【建设银行】您尾号8254的储蓄卡2025年7月25日16时32分",
+                "消费支出人民币199.00元，活期余额3,821.07元。",
+            ),
+            "199.00",
+            "2025-07-25T16:32+08:00",
+            "",
+        ),
+        (
+            ("【美团】您的退款已成功，28.80元已于2026年4月1日08:05原路退回。",),
+            "28.80",
+            "2026-04-01T08:05+08:00",
+            "refunded",
+        ),
+    ],
+)
+def test_the_amount_behind_the_verb_and_the_moment(
+    texts: tuple[str, ...], amount: str, at: str, status: str
+) -> None:
+    (found,) = rows(*texts)
+    assert (found.amount, found.occurred_at, found.status, found.reasons) == (amount, at, status, [])
+
+
+def test_a_year_that_is_not_said_asks() -> None:
+    (found,) = rows("【招商银行】您账户1234于3月25日16:32快捷支付58.00元，余额3021.55")
+    assert found.occurred_at == "2026-03-25T16:32+08:00"
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_a_separator_misread_changes_no_amount() -> None:
+    (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出人民币1.608.00元。")
+    assert found.amount == "1608.00"
+
+
+@pytest.mark.parametrize("amount", ["1608.0", "1608.000", "1609.00"])
+def test_another_reading_of_the_amount_asks(amount: str) -> None:
+    text = "【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出人民币1608.00元。"
+    said = line(text, x=40, y=200, eng=f"8254 2025 7 25 16:32 {amount}")
+    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    assert "single_read:amount" in found.reasons
+
+
+def test_a_misread_unit_at_the_next_line_s_head_asks() -> None:
+    (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出1,608.00", "7，余额7,667.00元")
+    assert (found.amount, found.reasons) == ("1608.00", ["characters_beside:amount"])
+
+
+def test_digits_that_one_model_read_ask() -> None:
+    (found,) = rows("【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出199.00元。", eng=False)
+    assert {"single_read:amount", "single_read:occurred_at"} <= set(found.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【XX银行】尊敬的客户，您最高可借50000元，点击领取，拒收请回复R",
+        "【移动】您的套餐已使用流量12.5GB，话费余额36.50元。",
+        "【建设银行】您尾号8254的信用卡本期账单应还1,288.00元，还款日为3月25日。",
+        "【支付宝】验证码 123456，您正在支付199.00元，切勿告诉他人。",
+        "您好，商品支付28.00元即可发货",
+    ],
+)
+def test_adverts_balances_and_bills_to_come_are_no_payments(text: str) -> None:
+    assert rows(text) == []

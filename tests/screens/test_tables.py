@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.tables import TableRow, read_table
+from tests.helpers import line
+
+LABELS = load_screens().fallback.labels
+COLUMNS = (40, 300, 560, 720, 1040)
+
+
+def row(y: int, *cells: str) -> list[Line]:
+    """Cells under COLUMNS; `a/b` is wrapped over two lines, an empty one is not there."""
+    return [
+        line(part, x=x, y=y + 36 * index, eng=part if any(c.isdigit() for c in part) else "")
+        for x, cell in zip(COLUMNS, cells, strict=False)
+        for index, part in enumerate(cell.split("|"))
+        if part
+    ]
+
+
+def values(rows: list[TableRow]) -> list[dict[str, str]]:
+    return [{pair.label.slot: pair.value.text.replace("\n", " ") for pair in row.pairs} for row in rows]
+
+
+def test_each_cell_belongs_to_the_label_above_it() -> None:
+    lines = [
+        *row(100, "订单编号", "商品", "金额(元)", "下单时间", "状态"),
+        *row(160, "2026031207443393", "百度网盘年卡", "30.00", "2026-03-12 07:44", "已退款"),
+        *row(220, "2026031008583391", "腾讯视频年卡", "328.00", "2026-03-10 08:58", "待支付"),
+    ]
+    assert values(read_table(lines, LABELS)) == [
+        {
+            "order_no": "2026031207443393",
+            "product": "百度网盘年卡",
+            "paid_amount": "30.00",
+            "created_at": "2026-03-12 07:44",
+            "status": "已退款",
+        },
+        {
+            "order_no": "2026031008583391",
+            "product": "腾讯视频年卡",
+            "paid_amount": "328.00",
+            "created_at": "2026-03-10 08:58",
+            "status": "待支付",
+        },
+    ]
+
+
+def test_wrapped_cells_stay_in_their_row() -> None:
+    lines = [
+        *row(100, "订单号", "商品名称", "金额", "下单时间", "状态"),
+        *row(180, "20260312074|43393", "话费充值", "30.00", "2026-03-12|07:44:10", "已退款"),
+        *row(300, "20260310085|83391", "加油卡", "328.00", "2026-03-10|08:58:33", "已完成"),
+    ]
+    found = values(read_table(lines, LABELS))
+    assert [item["order_no"] for item in found] == ["20260312074 43393", "20260310085 83391"]
+    assert [item["created_at"] for item in found] == ["2026-03-12 07:44:10", "2026-03-10 08:58:33"]
+
+
+def test_spent_and_received_stand_in_columns_of_their_own_and_so_do_day_and_time() -> None:
+    lines = [
+        *row(100, "交易日期", "交易时间", "支出", "收入", "对方户名"),
+        *row(160, "2026-03-12", "07:44:10", "30.00", "", "星河互娱"),
+        *row(220, "2026-03-10", "08:58:33", "0.00", "328.00", "星河互娱"),
+    ]
+    found = values(read_table(lines, LABELS))
+    assert [item["paid_amount"] for item in found] == ["30.00", "328.00"]
+    assert [item["paid_at"] for item in found] == ["2026-03-12 07:44:10", "2026-03-10 08:58:33"]
+
+
+def test_labels_over_values_in_a_grid_are_no_table() -> None:
+    lines = [
+        *row(100, "订单编号", "商品", "实付金额", "下单时间"),
+        *row(140, "2026031207443393", "年卡", "30.00", "2026-03-12 07:44"),
+        *row(200, "支付方式", "订单状态", "优惠金额", "支付时间"),
+        *row(240, "微信", "已退款", "1.00", "2026-03-12 07:45"),
+    ]
+    assert len(read_table(lines, LABELS)) <= 1
+
+
+def test_a_menu_beside_the_table_is_none_of_its_cells() -> None:
+    shifted = [
+        line(each.text, x=each.box.x + 300, y=each.box.y, eng=each.readings[-1].text)
+        for each in [
+            *row(100, "充值订单号", "方式", "金额", "时间", "状态"),
+            *row(160, "2025061418000937054", "支付宝", "100.00", "2025-06-14 18:00:09", "已到账"),
+        ]
+    ]
+    menu = [
+        line(word, x=20, y=90 + 40 * index) for index, word in enumerate(("账户首页", "充值记录", "安全中心"))
+    ]
+    (found,) = read_table([*shifted, *menu], LABELS)
+    assert not {cell.text for cell in found.lines} & {"账户首页", "充值记录", "安全中心"}
