@@ -17,13 +17,13 @@ from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numb
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money, parse_capitals
+from extractor.fields.money import Money, parse_amount, parse_capitals
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, value_of
-from extractor.screens.recognise import Page, amount_of_line, amounts_in
+from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
 _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
@@ -186,7 +186,12 @@ def _less_paid(page: Page, ordered: Money) -> bool:
         if pair.label.slot == "other_amount"
     )
     claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
-    sums = (amount_of_line(line) for line in page.lines if id(line) not in claimed)
+    sums = (
+        parse_amount(reading.text)
+        for line in page.lines
+        if id(line) not in claimed
+        for reading in line.readings
+    )
     return discounted or any(
         money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
         for money in sums

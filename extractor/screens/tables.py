@@ -114,7 +114,9 @@ def _header(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[
         for line in lines
         if line in best
         or (
-            line.box.same_row(best[0].box)
+            line.text
+            and line.box.same_row(best[0].box)
+            and line.box.h < _TALLEST / 2 * best[0].box.h
             and band.x - 8 * band.h < line.box.x
             and len(line.text) <= _LONGEST_HEAD
             and not digit_count(line.text)
