@@ -300,8 +300,11 @@ def _nothing(page: Page) -> Row:
     """The row of a page without findings; one that looks like evidence all the same asks for a person."""
     words = [squeeze(line.text) for line in page.lines]
     row = Row("none", confidence=0.9)
-    if any(pair.label.slot in ("order_no", "trade_no", "ticket_no") for pair in page.pairs) or any(
-        sum(word in text for text in words) for word in _EVIDENCE_WORDS[:5]
+    known = page.screen.rows == "transaction" and page.screen.screen != "unknown"
+    if (
+        known
+        or any(pair.label.slot in ("order_no", "trade_no", "ticket_no") for pair in page.pairs)
+        or any(sum(word in text for text in words) for word in _EVIDENCE_WORDS[:5])
     ):
         row.reasons.append("possible_evidence_not_understood")
         row.confidence = 0.5

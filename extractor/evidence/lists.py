@@ -42,6 +42,8 @@ class Item:
     heading: Line | None
     pairs: tuple[Pair, ...] | None = None
     """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
+    clocked: bool = False
+    """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
@@ -86,19 +88,19 @@ def _items_of_table(page: Page) -> list[Item]:
 
     Days with their turnover are no payments.
     """
+    rows = read_table(page.lines, page.screen.labels)
+    clocked = any(
+        moment.has_clock for row in rows for pair in row.pairs for moment in find_moments(pair.value.text)
+    )
     items = []
-    for row in read_table(page.lines, page.screen.labels):
+    for row in rows:
         slots = {pair.label.slot for pair in row.pairs}
-        clock = any(moment.has_clock for pair in row.pairs for moment in find_moments(pair.value.text))
-        one = clock or "status" in slots or any(slot.endswith("_no") for slot in slots)
-        paid = slots & {"paid_amount", "order_amount", "refund_amount"} or "order_no" in slots
-        if (
-            len(slots) >= _LEAST_SLOTS
-            and one
-            and paid
-            and any(slot.endswith(("_no", "_at")) for slot in slots)
-        ):
-            items.append(Item(row.lines, None, None, row.pairs))
+        numbered = bool(slots & {"order_no", "trade_no"})
+        one = clocked or "status" in slots or numbered
+        paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
+        dated = numbered or any(slot.endswith("_at") for slot in slots)
+        if len(slots) >= _LEAST_SLOTS and one and paid and dated:
+            items.append(Item(row.lines, None, None, row.pairs, clocked))
     return items
 
 
@@ -282,6 +284,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     builder.number("trade_no", trade, moment)
     if order is None and trade is None:
         _bare_number(builder, item, moment)
+    if amount is not None and amount.rule.startswith("paid_amount::"):
+        amount = doubted(amount, "unlabelled")  # the head of its column could not be read
     builder.amount(amount)
     if amount is None:
         builder.row.reasons.append("missing:amount")
@@ -338,7 +342,8 @@ def _moment(
     for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
         found = facts.moments(pairs, slot)
         if found:
-            return found[0], False
+            torn = item.clocked and not found[0].value.has_clock
+            return doubted(found[0], "cropped") if torn else found[0], False
     taken = capture.at.date()
     for line in item.lines:
         value = dated_value(line, item.lines)

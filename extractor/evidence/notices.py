@@ -177,5 +177,7 @@ def _moment(row: Row, message: _Text, capture: Capture) -> None:
         r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}[时:]\d{2}(?:[:分]\d{2})?)?",
         message.text,
     )
-    if dated is None or not _borne_out(message, dated.start(), dated.end()):
+    if not found.has_clock:
+        row.reasons.append("cropped:occurred_at")  # banks print it to the minute
+    elif dated is None or not _borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")

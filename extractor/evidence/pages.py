@@ -17,7 +17,7 @@ from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numb
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money, parse_capitals
+from extractor.fields.money import Money, parse_amount, parse_capitals
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
@@ -31,6 +31,7 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
+_CENTS = 2
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -169,20 +170,31 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
     if found is None:
         return None
-    if not labelled and found.rule.startswith("order_amount") and _discounted(page):
-        return doubted(found, "discount_on_page")
+    if not labelled and found.rule.startswith("order_amount") and _less_paid(page, found.value):
+        return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
         return _trusted(found)
     return found
 
 
-def _discounted(page: Page) -> bool:
-    """True where the page names a discount: what was paid is less than what the order came to."""
-    return any(
+def _less_paid(page: Page, ordered: Money) -> bool:
+    """True where less may have been paid than ordered: a discount is named, or a smaller sum stands without a label."""
+    discounted = any(
         _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
         for pair in page.pairs
         if pair.label.slot == "other_amount"
+    )
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    sums = (
+        parse_amount(reading.text)
+        for line in page.lines
+        if id(line) not in claimed
+        for reading in line.readings
+    )
+    return discounted or any(
+        money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
+        for money in sums
     )
 
 

@@ -72,8 +72,8 @@ _REASONS: dict[str, Said] = {
     "look_alikes": Said(
         "有容易看错的字符，如 0 和 O、1 和 l", "Holds characters that look alike, such as 0 and O"
     ),
-    "discount_on_page": Said(
-        "页面上有优惠，实付可能更少", "A discount stands on the page; less may have been paid"
+    "other_amount_on_page": Said(
+        "页面上有优惠或更小的金额，实付可能更少", "A discount or a smaller sum stands on the page"
     ),
     "role_unsure": Said(
         "分不清是商家的号码还是支付渠道的号码", "Unsure whether it is the shop's number or the channel's"

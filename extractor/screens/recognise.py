@@ -93,7 +93,9 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
         return False
     pairs = find_pairs(lines, labels)
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    return _is_payment({pair.label.slot for pair in pairs}) and len(own) >= _STATED * len(lines)
+    kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
+    records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
+    return (_is_payment({pair.label.slot for pair in pairs}) or records) and len(own) >= _STATED * len(lines)
 
 
 def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:

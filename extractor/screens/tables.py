@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
-from extractor.fields.money import parse_amount
+from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
@@ -17,6 +17,8 @@ from extractor.screens.labels import LabelHit, find_labels
 from extractor.screens.pairs import SURE, Pair, value_of
 
 _LEAST_COLUMNS = 3
+_CENTS = 2
+_PAID = ("paid_amount", "order_amount", "refund_amount")
 _LONGEST_HEAD = 10
 _NUMBER = 6
 """A cell of so many digits and no Han is a number."""
@@ -40,6 +42,7 @@ _MOVED = dict.fromkeys(
 )
 """Heads of amounts; beside a value they are anything else."""
 _CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
+_TALLEST = 3.0
 _PITCH = 3.2
 """How far the only row of a table reaches, in heights of its print."""
 
@@ -77,9 +80,11 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
         index = _column_of(line, columns)
         if not line.text or line.box.y < top or line.box.right < left or index is None:
             continue
+        if line.box.h > _TALLEST * columns[index].head.box.h:
+            continue  # what is left of rules
         body.append(line)
         cells[index].append(line)
-    columns = [_moved(column) for column in columns]
+    columns = _with_amounts([_moved(column) for column in columns], cells)
     anchors = _anchors(columns, cells)
     rows = [_row(columns, cells, start, end) for start, end in itertools.pairwise(_edges(anchors, body, top))]
     if any(sum(_is_label(line, found) for line in row.lines) >= 2 for row in rows[:1]):
@@ -109,7 +114,9 @@ def _header(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[
         for line in lines
         if line in best
         or (
-            line.box.same_row(best[0].box)
+            line.text
+            and line.box.same_row(best[0].box)
+            and line.box.h < _TALLEST / 2 * best[0].box.h
             and band.x - 8 * band.h < line.box.x
             and len(line.text) <= _LONGEST_HEAD
             and not digit_count(line.text)
@@ -144,12 +151,34 @@ def _moved(column: _Column) -> _Column:
     return column if label is None else _Column(column.head, replace(label, text=squeeze(column.head.text)))
 
 
+def _with_amounts(columns: list[_Column], cells: Mapping[int, list[Line]]) -> list[_Column]:
+    """The columns, the only one of amounts whose head was not read as that of amounts where no other is."""
+    if any(column.label is not None and column.label.slot in _PAID for column in columns):
+        return columns
+    unread = [
+        index
+        for index, column in enumerate(columns)
+        if column.label is None
+        and len(cells[index]) > 1
+        and all((money := _amount_of(line)) is not None and money.decimals == _CENTS for line in cells[index])
+    ]
+    if len(unread) != 1:
+        return columns
+    columns[unread[0]] = replace(columns[unread[0]], label=Label("", "paid_amount"))
+    return columns
+
+
+def _amount_of(line: Line) -> Money | None:
+    """The amount of a line that is nothing else, by its first reading that says one."""
+    return next((money for reading in line.readings if (money := parse_amount(reading.text))), None)
+
+
 def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> list[Line]:
     """The cells of the column that tells the rows: one line each, of the kind that the label says."""
 
     def fits(slot: str, line: Line) -> bool:
         if slot.endswith("_amount"):
-            return any(parse_amount(reading.text) is not None for reading in line.readings)
+            return _amount_of(line) is not None
         if slot.endswith("_no"):
             return digit_count(line.text) >= _NUMBER and not han_count(line.text)
         return bool(find_moments(line.text))

@@ -107,3 +107,8 @@ def test_digits_that_one_model_read_ask() -> None:
 )
 def test_adverts_balances_and_bills_to_come_are_no_payments(text: str) -> None:
     assert rows(text) == []
+
+
+def test_a_notice_without_its_clock_asks() -> None:
+    (found,) = rows("【工商银行】您尾号0471卡2024年7月26日1025转账支出555.50元")
+    assert (found.occurred_at, found.reasons) == ("2024-07-26", ["cropped:occurred_at"])

@@ -358,3 +358,24 @@ def test_a_failed_payment_that_was_refunded_is_refunded() -> None:
     items = (("充值单号", "20250314210533120"), ("实付金额", "98.00"), ("充值时间", "2025-03-14 21:05:33"))
     (found,) = rows(line("充值失败，", x=40, y=150, h=40), line("已退款", x=170, y=150, h=40), *pairs(*items))
     assert found.status == "refunded"
+
+
+@pytest.mark.parametrize(
+    ("more", "asks"),
+    [((("优惠金额", "3.00"),), True), ((("优惠金额", "0.00"),), False), ((), False)],
+)
+def test_a_discount_doubts_the_orders_amount(more: tuple[tuple[str, str], ...], asks: bool) -> None:
+    items = (
+        ("订单编号", "20250314210533120"),
+        ("订单金额", "98.00"),
+        ("下单时间", "2025-03-14 21:05:33"),
+        *more,
+    )
+    (found,) = rows(*pairs(*items))
+    assert ("other_amount_on_page:amount" in found.reasons) == asks
+
+
+def test_a_smaller_sum_without_a_label_doubts_the_orders_amount() -> None:
+    items = (("订单编号", "20250314210533120"), ("订单金额", "98.00"), ("下单时间", "2025-03-14 21:05:33"))
+    (found,) = rows(*pairs(*items), line("9S5.00元", x=560, y=700, eng="95.00"))
+    assert "other_amount_on_page:amount" in found.reasons

@@ -92,3 +92,16 @@ def test_a_menu_beside_the_table_is_none_of_its_cells() -> None:
     ]
     (found,) = read_table([*shifted, *menu], LABELS)
     assert not {cell.text for cell in found.lines} & {"账户首页", "充值记录", "安全中心"}
+
+
+def test_the_only_column_of_amounts_is_theirs_though_its_head_was_misread() -> None:
+    lines = [
+        *row(100, "订单编号", "商品", "次动侈额", "下单时间", "状态"),
+        *row(160, "2026031207443393", "百度网盘年卡", "30.00", "2026-03-12 07:44", "已退款"),
+        *row(220, "2026031008583391", "腾讯视频年卡", "328.00", "2026-03-10 08:58", "待支付"),
+    ]
+    found = read_table(lines, LABELS)
+    assert [item["paid_amount"] for item in values(found)] == ["30.00", "328.00"]
+    assert {pair.label.text for item in found for pair in item.pairs if pair.label.slot == "paid_amount"} == {
+        ""
+    }
