@@ -17,7 +17,7 @@ from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
-from extractor.fields.text import squeeze
+from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
@@ -29,7 +29,7 @@ from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.screens.stamps import unsettled
-from extractor.statements import Phrases, load_phrases
+from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import without_emoji
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
@@ -52,6 +52,11 @@ _EVIDENCE_WORDS = (
     "投诉编号",
     "工单",
 )
+
+
+_SPEAKERS: tuple[Speaker, ...] = ("me", "other")
+_SENTENCE = 5
+"""A sentence about a refund has so many Han characters; the names of buttons and tabs have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +288,9 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
                 row.reasons.append("several_screens_in_one_picture")
             rows.append(row)
     if not rows:
-        rows = [Row("unread", reasons=["truncated_image"])] if shot.truncated else [_nothing(pages[0])]
+        rows = (
+            [Row("unread", reasons=["truncated_image"])] if shot.truncated else [_nothing(pages[0], phrases)]
+        )
         rows[0].screen = pages[0].screen.screen
     rows.sort(key=lambda row: (row.box.y, row.box.x) if row.box else (0, 0))
     for number, row in enumerate(rows, start=1):
@@ -296,21 +303,33 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
     return rows
 
 
-def _nothing(page: Page) -> Row:
+def _nothing(page: Page, phrases: Phrases) -> Row:
     """The row of a page without findings; one that looks like evidence all the same asks for a person."""
-    words = [squeeze(line.text) for line in page.lines]
     row = Row("none", confidence=0.9)
-    known = page.screen.rows == "transaction" and page.screen.screen != "unknown"
-    if (
-        known
-        or any(pair.label.slot in ("order_no", "trade_no", "ticket_no") for pair in page.pairs)
-        or any(sum(word in text for text in words) for word in _EVIDENCE_WORDS[:5])
-    ):
+    if _may_be_evidence(page, phrases):
         row.reasons.append("possible_evidence_not_understood")
         row.confidence = 0.5
     else:
         row.notes.append("nothing_found")
     return row
+
+
+def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
+    """True for a page with a number's label, a labelled sum beside a moment, words of a payment, or a refund's talk."""
+    slots = {pair.label.slot for pair in page.pairs}
+    if slots & {"order_no", "trade_no", "ticket_no"}:
+        return True
+    if slots & {"paid_amount", "order_amount", "refund_amount"} and any(s.endswith("_at") for s in slots):
+        return True
+    texts = [squeeze(line.text) for line in page.lines]
+    if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]):
+        return True
+    return any(
+        find_statements(text, speaker, at=None, phrases=phrases)
+        for text in texts
+        if han_count(text) >= _SENTENCE and "退" in text
+        for speaker in _SPEAKERS
+    )
 
 
 def _export_result(found: Found, digest: str) -> FileResult:

@@ -57,7 +57,7 @@ def numbers_of(
     merchant = preferred(facts.numbers(page, pairs, "merchant_no"))
     order = preferred(facts.numbers(page, pairs, "order_no"))
     trade = preferred(
-        facts.numbers(page, pairs, "trade_no"), facts.numbers(page, pairs, "refund_no")
+        _channels_first(facts.numbers(page, pairs, "trade_no")), facts.numbers(page, pairs, "refund_no")
     ) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
@@ -70,6 +70,11 @@ def numbers_of(
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _channels_first(numbers: list[Decision[str]]) -> list[Decision[str]]:
+    """The numbers labelled as a payment's, one of a channel's known form first: a receipt has a number of its own, too."""
+    return sorted(numbers, key=lambda decision: not _is_channels(decision.value))
 
 
 def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[str], Decision[str]]:

@@ -9,6 +9,7 @@ from extractor.fields.chat_times import find_stamp, resolve_chat_time
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.messages import Block, join_lines
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
@@ -17,6 +18,8 @@ _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,1
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
 _TALLEST_HEADER = 0.8
+_LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
+"""A button with a ready answer has so many characters at most, and is so wide."""
 
 
 def is_footer(ground: Region, width: int, height: int) -> bool:
@@ -50,6 +53,19 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
         bottom = box.bottom
     conversation = any(box.y >= bottom - 2 and box.h > 0.3 * height for box in pages)
     return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
+    """The blocks without the row of ready answers (申请退款 | 催发货 | 开发票) that stands below the last message."""
+    if not blocks:
+        return []
+    lowest = max(blocks, key=lambda block: block.box.cy).box
+    row = [block for block in blocks if block.box.same_row(lowest)]
+    buttons = len(row) > 1 and all(
+        len(squeeze(join_lines(block.lines))) <= _LONGEST_REPLY and block.box.w < _WIDEST_REPLY * width
+        for block in row
+    )
+    return [block for block in blocks if not buttons or block not in row]
 
 
 def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:

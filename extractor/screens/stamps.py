@@ -20,6 +20,8 @@ _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
 )
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+_SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
+_COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
 _DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
@@ -90,6 +92,9 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
     if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
+    texts = [fold(reading.text) for reading in line.readings]
+    if _SUM.search(fold(line.text)) or not any(_COLON.search(text) for text in texts):
+        return None  # 手续费 2.00元, 汇率 7.12
     for reading in line.readings:
         text = _COLON_SPOILT.sub(":", fold(reading.text))
         own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)

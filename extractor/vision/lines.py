@@ -136,7 +136,7 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
 
 
 def _unruled(binary: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLike) -> bool:
-    """Takes the rules of tables out of binary, in place, and leaves what touches them; False where there are none.
+    """Takes the rules of tables out of binary, in place, and leaves what touches them; False where nothing is ruled.
 
     Where some of its rules are too pale, a table is no outline, and one line with all that stands in it.
     """
@@ -147,6 +147,9 @@ def _unruled(binary: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLi
         part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
         level = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
         upright = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8))
+        edge_y, edge_x = height // 10 + 1, width // 10 + 1
+        if not (level[edge_y:-edge_y].any() or upright[:, edge_x:-edge_x].any()):
+            continue  # no table but the edge of a bubble or card, whose corners would be left as specks
         binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
     return bool((ruled > 0).any())
 

@@ -222,3 +222,30 @@ def test_the_product_and_the_warning_under_the_title_are_no_messages() -> None:
         other(720, "您好我们帮您核实一下"),
     )
     assert found == [("me", "我的会员没有到账"), ("other", "您好我们帮您核实一下")]
+
+
+def button(x: int, text: str) -> Placed:
+    ground = Region(Box(x, 2000, 200, 70), WHITE, 0.9, solid=0.94)
+    return line(Box(x + 30, 2016, 34 * len(text), 34), text), ground
+
+
+def test_ready_answers_in_a_row_below_are_no_messages() -> None:
+    answers = [button(30 + 220 * i, text) for i, text in enumerate(("申请退款", "催发货", "修改地址", "开发票"))]
+    with_answers = chat(*TALK, *answers)
+    assert [m.text for m in with_answers.messages] == [m.text for m in chat(*TALK).messages]
+    assert with_answers.points == chat(*TALK).points > 0
+
+
+def test_cards_from_edge_to_edge_are_no_bubbles() -> None:
+    def card(y: int, text: str) -> Placed:
+        ground = Region(Box(36, y, 1008, 300), WHITE, 0.9, solid=0.98)
+        return line(Box(72, y + 32, 40 * len(text), 44), text), ground
+
+    cards = [card(260 + 340 * i, "提现到支付宝的余额") for i in range(4)]
+    assert chat(centred(215, "2025-03-14 11:31"), *cards).points == 0
+
+
+def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
+    for text in ("手续费 2.00元", "汇率 7.12", "余额 ¥12.30"):
+        assert named_stamp(line(Box(20, 20, 300, 30), text), CAPTURED) is None
+    assert named_stamp(line(Box(20, 20, 300, 30), "小艾 20.23", "小艾 20:23"), CAPTURED) is not None
