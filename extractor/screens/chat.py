@@ -58,7 +58,6 @@ _NOTICE = re.compile(
     r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
-_CARD = 0.88
 _ORDER_CARD = re.compile(
     r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
 )
@@ -312,7 +311,7 @@ def _points(
     Cards, tables and coupons stand side by side; messages never do.
     """
     hugging = [b for b in blocks if b.speaker in ("me", "other") and len(squeeze(join_lines(b.lines))) >= 2]
-    if not hugging or sum(_is_card(b, width) for b in blocks) * 2 > len(blocks):
+    if not hugging:
         return 0
     both_sides = len({b.speaker for b in hugging}) == 2
     stamped = sum(1 for b in blocks if (b.time is not None and not separators) or b.name)
@@ -335,11 +334,6 @@ def _points(
     if not separators and not avatars and not stamped and not typing:
         beside += 1 - both_sides
     return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
-
-
-def _is_card(block: Block, width: int) -> bool:
-    """Whether a block is a card of a list, which reaches from edge to edge; a bubble leaves room for the other side."""
-    return block.region is not None and block.region.box.w > _CARD * width and not block.name
 
 
 def _is_agent(name: str, title: str) -> bool:

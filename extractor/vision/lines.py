@@ -24,6 +24,8 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
+_LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
+"""A bubble and the avatar that touches it have two level edges each at other heights, and four upright ones."""
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
@@ -136,22 +138,29 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
 
 
 def _unruled(binary: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLike) -> bool:
-    """Takes the rules of tables out of binary, in place, and leaves what touches them; False where nothing is ruled.
+    """Takes the rules of tables out of binary, in place, and leaves what touches them; False where there are none.
 
-    Where some of its rules are too pale, a table is no outline, and one line with all that stands in it.
+    Where some of its rules are too pale, a table is no outline, and one line with all that stands in it. A bubble or a
+    card has two edges a way, and stays whole.
     """
     w, h, area = (stats[:, i].astype(np.float64) for i in (2, 3, 4))
     ruled = np.flatnonzero((area < _RULED * w * h) & (np.minimum(w, h) > _GRID))
+    found = False
     for index in ruled[ruled > 0]:
         x, y, width, height = (int(v) for v in stats[index, :4])
         part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
-        level = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
-        upright = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8))
-        edge_y, edge_x = height // 10 + 1, width // 10 + 1
-        if not (level[edge_y:-edge_y].any() or upright[:, edge_x:-edge_x].any()):
-            continue  # no table but the edge of a bubble or card, whose corners would be left as specks
-        binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
-    return bool((ruled > 0).any())
+        level = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8)), np.uint8)
+        upright = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8)), np.uint8)
+        if _rules(level, width) >= _LEAST_LEVEL or _rules(upright.T, height) >= _LEAST_UPRIGHT:
+            binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
+            found = True
+    return found
+
+
+def _rules(level: Pixels, length: int) -> int:
+    """How many level rules, each with ink along a third of length, lie below one another."""
+    inked = (level > 0).sum(axis=1) > length / 3
+    return int((np.diff(np.concatenate(([0], inked.astype(np.int8)))) == 1).sum())
 
 
 def _edges(rgb: Pixels) -> Pixels:

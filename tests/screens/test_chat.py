@@ -236,15 +236,6 @@ def test_ready_answers_in_a_row_below_are_no_messages() -> None:
     assert with_answers.points == chat(*TALK).points > 0
 
 
-def test_cards_from_edge_to_edge_are_no_bubbles() -> None:
-    def card(y: int, text: str) -> Placed:
-        ground = Region(Box(36, y, 1008, 300), WHITE, 0.9, solid=0.98)
-        return line(Box(72, y + 32, 40 * len(text), 44), text), ground
-
-    cards = [card(260 + 340 * i, "提现到支付宝的余额") for i in range(4)]
-    assert chat(centred(215, "2025-03-14 11:31"), *cards).points == 0
-
-
 def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
     for text in ("手续费 2.00元", "汇率 7.12", "余额 ¥12.30"):
         assert named_stamp(line(Box(20, 20, 300, 30), text), CAPTURED) is None
