@@ -289,7 +289,9 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
             rows.append(row)
     if not rows:
         rows = (
-            [Row("unread", reasons=["truncated_image"])] if shot.truncated else [_nothing(pages[0], phrases)]
+            [Row("unread", reasons=["truncated_image"])]
+            if shot.truncated
+            else [page_without_rows(pages[0], phrases)]
         )
         rows[0].screen = pages[0].screen.screen
     rows.sort(key=lambda row: (row.box.y, row.box.x) if row.box else (0, 0))
@@ -303,7 +305,7 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
     return rows
 
 
-def _nothing(page: Page, phrases: Phrases) -> Row:
+def page_without_rows(page: Page, phrases: Phrases) -> Row:
     """The row of a page without findings; one that looks like evidence all the same asks for a person."""
     row = Row("none", confidence=0.9)
     if _may_be_evidence(page, phrases):

@@ -379,3 +379,17 @@ def test_a_smaller_sum_without_a_label_doubts_the_orders_amount() -> None:
     items = (("订单编号", "20250314210533120"), ("订单金额", "98.00"), ("下单时间", "2025-03-14 21:05:33"))
     (found,) = rows(*pairs(*items), line("9S5.00元", x=560, y=700, eng="95.00"))
     assert "other_amount_on_page:amount" in found.reasons
+
+
+def test_a_receipt_s_own_number_does_not_stand_for_the_channel_s() -> None:
+    (row,) = rows(
+        *pairs(
+            ("收款账号", "6222021234567890"),
+            ("付款金额", "3500.00元"),
+            ("回单编号", "97336837687390248973"),
+            ("支付宝流水号", "20240607200040011100673343057392"),
+            ("交易时间", "2024-06-07 18:44:13"),
+            ("交易状态", "交易成功"),
+        )
+    )
+    assert row.trade_no == "20240607200040011100673343057392"

@@ -1,0 +1,38 @@
+"""A page of which nothing was understood: which of them ask for a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.ocr.lines import Line
+from extractor.reading import page_without_rows
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from extractor.statements import load_phrases
+from tests.helpers import line
+
+
+def asks(*lines: Line) -> bool:
+    page = recognise(lines, load_screens(), size=(720, 1200))
+    return page_without_rows(page, load_phrases()).reasons == ["possible_evidence_not_understood"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("好的亲，明天下午给您退款",),
+        ("我要求退款，45.8元",),
+        ("虚拟商品售出就不能退款了哦",),
+        ("总计", "¥68.00", "日期", "2025年3月16日"),
+        ("订单编号", "无"),
+    ],
+    ids=["promise", "request", "refusal", "sum and day", "number's label"],
+)
+def test_what_may_be_evidence_asks(texts: tuple[str, ...]) -> None:
+    lines = [line(text, x=40 + 260 * (i % 2), y=100 + 60 * (i // 2)) for i, text in enumerate(texts)]
+    assert asks(*lines)
+
+
+@pytest.mark.parametrize("text", ["今天多云转晴，最高气温28度", "前方路口右转，还有3公里", "退出登录"])
+def test_what_is_none_does_not(text: str) -> None:
+    assert not asks(line(text, x=40, y=100))
