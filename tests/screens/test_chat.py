@@ -230,7 +230,9 @@ def button(x: int, text: str) -> Placed:
 
 
 def test_ready_answers_in_a_row_below_are_no_messages() -> None:
-    answers = [button(30 + 220 * i, text) for i, text in enumerate(("申请退款", "催发货", "修改地址", "开发票"))]
+    answers = [
+        button(30 + 220 * i, text) for i, text in enumerate(("申请退款", "催发货", "修改地址", "开发票"))
+    ]
     with_answers = chat(*TALK, *answers)
     assert [m.text for m in with_answers.messages] == [m.text for m in chat(*TALK).messages]
     assert with_answers.points == chat(*TALK).points > 0
