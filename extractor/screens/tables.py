@@ -43,6 +43,8 @@ _MOVED = dict.fromkeys(
 """Heads of amounts; beside a value they are anything else."""
 _CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
 _TALLEST = 3.0
+_APART = 1.2
+"""Figures that stand further from each other, in heights of their print, are not one."""
 _PITCH = 3.2
 """How far the only row of a table reaches, in heights of its print."""
 
@@ -114,8 +116,7 @@ def _header(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[
         for line in lines
         if line in best
         or (
-            line.text
-            and line.box.same_row(best[0].box)
+            line.box.same_row(best[0].box)
             and line.box.h < _TALLEST / 2 * best[0].box.h
             and band.x - 8 * band.h < line.box.x
             and len(line.text) <= _LONGEST_HEAD
@@ -233,7 +234,7 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
     )
     pairs = []
     for index, column in enumerate(columns):
-        said = inside[index]
+        said = _one_cell(inside[index], column)
         if column.label is None or not said or (column.label.slot.endswith("_at") and said == [clock]):
             continue
         dates = find_moments(" ".join(line.text for line in said))
@@ -244,6 +245,27 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
         pairs.append(Pair(column.label, column.head, value_of(*said), "table"))
     lines = tuple(line for index in range(len(columns)) for line in inside[index])
     return TableRow(lines, tuple(pairs))
+
+
+def _one_cell(lines: Sequence[Line], column: _Column) -> list[Line]:
+    """The lines of a cell of figures without what stands beside them: a row's own number is none of its order's digits."""
+    if column.label is None or not column.label.slot.endswith(("_no", "_amount", "_at")):
+        return list(lines)
+    kept: list[Line] = []
+    for line in lines:
+        beside = [other for other in lines if other is not line and other.box.same_row(line.box)]
+        apart = [
+            other
+            for other in beside
+            if max(other.box.x - line.box.right, line.box.x - other.box.right) > _APART * line.box.h
+        ]
+        head = column.head.box
+        if all(
+            (line.box.overlap_x(head), line.box.w) > (other.box.overlap_x(head), other.box.w)
+            for other in apart
+        ):
+            kept.append(line)
+    return kept
 
 
 def _says_an_amount(cell: Sequence[Line]) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.tables import TableRow, read_table
@@ -105,3 +107,18 @@ def test_the_only_column_of_amounts_is_theirs_though_its_head_was_misread() -> N
     assert {pair.label.text for item in found for pair in item.pairs if pair.label.slot == "paid_amount"} == {
         ""
     }
+
+
+@pytest.mark.parametrize("head", ["#", ""])
+def test_a_row_s_own_number_is_none_of_its_order_s_digits(head: str) -> None:
+    lines = [
+        *row(100, "充值订单号", "方式", "金额", "时间", "状态"),
+        *row(160, "2025061418000937054", "支付宝", "100.00", "2025-06-14 18:00", "已到账"),
+        *row(220, "2025061318200967042", "微信", "500.00", "2025-06-13 18:20", "已退款"),
+        line("1", x=0, y=160, w=8, h=20, eng="1"),
+        line("2", x=0, y=220, w=8, h=20, eng="2"),
+    ]
+    if head:
+        lines.append(line(head, x=0, y=100, w=10))
+    found = values(read_table(lines, LABELS))
+    assert [item["order_no"] for item in found] == ["2025061418000937054", "2025061318200967042"]
