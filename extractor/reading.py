@@ -25,6 +25,7 @@ from extractor.intake.screenshot import Screenshot, digest_of, take_in
 from extractor.ocr.choice import NO_CHOICE, TESSERACT, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.look_again import Wanted, look_again
+from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page, collage_parts, recognise
@@ -236,10 +237,10 @@ def _settled(
         if extra.readers.main != TESSERACT:
             continue
         words = {id(line) for page in item.pages if not page.chat for line in unsettled_words(page)}
-        chat = any(page.chat for page in item.pages)
+        in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
-            kind = "word" if id(line) in words else unsettled(line, item.width) if chat else None
+            kind = "word" if id(line) in words else unsettled(line, item.width) if index in in_chat else None
             if kind is not None:
                 wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))
@@ -252,6 +253,16 @@ def _settled(
     for (lines, index), line in zip(places, again, strict=True):
         lines[index] = line
     return result
+
+
+def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:
+    """The places of the lines that may be messages: those on the bar to type in, icons above all, are none."""
+    height = int(item.level.pixels.shape[0])
+    return frozenset(
+        index
+        for index, ground in enumerate(item.grounds_of(lines))
+        if ground is None or not is_footer(ground, item.width, height)
+    )
 
 
 def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
