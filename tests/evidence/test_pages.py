@@ -379,3 +379,11 @@ def test_a_smaller_sum_without_a_label_doubts_the_orders_amount() -> None:
     items = (("订单编号", "20250314210533120"), ("订单金额", "98.00"), ("下单时间", "2025-03-14 21:05:33"))
     (found,) = rows(*pairs(*items), line("9S5.00元", x=560, y=700, eng="95.00"))
     assert "other_amount_on_page:amount" in found.reasons
+
+
+@pytest.mark.parametrize(("said", "status"), [("阿凯卡盟已收款", "paid"), ("待*艳收款", "pending")])
+def test_a_name_before_what_became_of_a_transfer(said: str, status: str) -> None:
+    (found,) = rows(
+        line(said, x=240, y=100), headline("¥860.00"), *pairs(("转账时间", "2026-04-03 22:16:44"))
+    )
+    assert (found.status, found.counterparty) == (status, "")
