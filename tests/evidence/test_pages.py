@@ -393,3 +393,11 @@ def test_a_receipt_s_own_number_does_not_stand_for_the_channel_s() -> None:
         )
     )
     assert row.trade_no == "20240607200040011100673343057392"
+
+
+@pytest.mark.parametrize(("said", "status"), [("阿凯卡盟已收款", "paid"), ("待*艳收款", "pending")])
+def test_a_name_before_what_became_of_a_transfer(said: str, status: str) -> None:
+    (found,) = rows(
+        line(said, x=240, y=100), headline("¥860.00"), *pairs(("转账时间", "2026-04-03 22:16:44"))
+    )
+    assert (found.status, found.counterparty) == (status, "")
