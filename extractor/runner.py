@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
 from extractor.outputs import Outputs, Summary, clear_leftovers
-from extractor.pool import Limits, Pool, scratch_name
+from extractor.pool import Limits, Pool, clear_scratch, new_scratch
 from extractor.reading import NO_ROOM, Extra, FileResult, read_batch, read_picture
 from extractor.rules import rules_key
 from extractor.screens.definitions import load_screens
@@ -83,25 +81,18 @@ def session(setting: Setting) -> Iterator[Ledger]:
     """The results folder for us alone, cleared of what a killed process left there; its ledger."""
     with locked(setting.out), Ledger(setting.out, setting.place.target) as ledger:
         clear_leftovers(setting.out)
-        _clear_scratch(ledger)
+        clear_scratch(Path(ledger.fact("scratch") or "."))
         yield ledger
 
 
 @contextmanager
 def reading(setting: Setting, ledger: Ledger, jobs: int | None, limits: Limits | None) -> Iterator[Pool]:
     """A pool of workers, whose temporary folder the ledger remembers in case that we are killed."""
-    scratch = Path(tempfile.gettempdir()) / scratch_name()
+    scratch = new_scratch()
     ledger.keep_fact("scratch", str(scratch))
     cores = os.cpu_count() or 1
     with Pool(jobs or cores, setting.extra, limits=limits, read=read_batch, scratch=scratch) as pool:
         yield pool
-
-
-def _clear_scratch(ledger: Ledger) -> None:
-    """Removes the crops of pictures that a killed process left in the system's temporary folder."""
-    left = Path(ledger.fact("scratch") or ".")
-    if left.name.startswith("extractor-") and left.parent == Path(tempfile.gettempdir()):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def run(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from extractor import pool as pool_module
 from extractor.intake.find import Found
-from extractor.pool import Limits, Pool, Result
+from extractor.pool import Limits, Pool, Result, clear_scratch, new_scratch
 from tests import workers
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
@@ -96,3 +100,34 @@ def test_the_scratch_folder_goes_with_the_pool(folder: Path) -> None:
         scratch = pool.scratch
         assert list(scratch.iterdir())
     assert not scratch.exists()
+
+
+def test_crops_stay_in_memory_where_there_is_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "disk"))
+    memory = tmp_path / "memory"
+    monkeypatch.setattr(pool_module, "_IN_MEMORY", memory)
+    assert new_scratch().parent == tmp_path / "disk"  # no such folder on this system
+    memory.mkdir()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 << 30))
+    assert new_scratch().parent == memory
+    assert new_scratch() != new_scratch()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=64 << 20))  # as in a container
+    assert new_scratch().parent == tmp_path / "disk"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 << 30))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "disk"))  # somebody's wish
+    assert new_scratch().parent == tmp_path / "disk"
+
+
+def test_only_our_own_scratch_is_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ours, theirs, elsewhere = (
+        tmp_path / "extractor-1",
+        tmp_path / "papers",
+        tmp_path / "papers" / "extractor-2",
+    )
+    for folder in (ours, theirs, elsewhere):
+        folder.mkdir()
+        clear_scratch(folder)
+    assert not ours.exists() and elsewhere.exists()

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import bare_word, squeeze
 from extractor.ocr.lines import Line
-from extractor.ocr.masked_names import read_masked
+from extractor.ocr.masked_names import MaskedLines
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, normalised_crop
@@ -51,16 +51,15 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
         return []
     more: list[list[Reading]] = [[] for _ in wanted]
     stars = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
-    masked = read_masked(
-        {i: (wanted[i].pixels, wanted[i].line.box, runs) for i, runs in stars.items() if runs}
-    )
+    starred = {i: (wanted[i].pixels, wanted[i].line.box, runs) for i, runs in stars.items() if runs}
+    masked: dict[int, list[Reading]] = {}
     for turn in range(len(_MAIN_HEIGHTS)):
         open_ones = [
             index
             for index, item in enumerate(wanted)
-            if index not in masked and not (turn and _closed(item, more[index]))
+            if index not in starred and not (turn and _closed(item, more[index]))
         ]
-        _read_round(wanted, open_ones, turn, more)
+        masked |= _read_round(wanted, open_ones, turn, more, MaskedLines({} if turn else starred))
     looked = []
     for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
         main_engine = item.line.readings[0].engine if item.line.readings else ""
@@ -74,17 +73,18 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
 
 
 def _read_round(
-    wanted: Sequence[Wanted], chosen: Sequence[int], turn: int, more: list[list[Reading]]
-) -> None:
-    """Adds the readings of one round to more; one engine call a model."""
+    wanted: Sequence[Wanted], chosen: Sequence[int], turn: int, more: list[list[Reading]], masked: MaskedLines
+) -> dict[int, list[Reading]]:
+    """Adds the readings of one round to more, and returns those of masked; one engine call a model."""
     main = [
         (index, height)
         for index in chosen
         for height in (_CHECK_HEIGHTS if wanted[index].kind == "day" else _MAIN_HEIGHTS)[turn]
     ]
-    _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more)
+    between = _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more, masked.crops)
     second = [(i, height) for i in chosen if wanted[i].kind == "stamp" for height in _SECOND_HEIGHTS[turn]]
     _read(TesseractReader("eng", crop_height=36), second, wanted, more)
+    return masked.whole(between)
 
 
 def _closed(item: Wanted, more: Sequence[Reading]) -> bool:
@@ -108,13 +108,16 @@ def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 
 def _read(
-    reader: Reader, jobs: Sequence[tuple[int, int]], wanted: Sequence[Wanted], more: list[list[Reading]]
-) -> None:
-    """Adds a reading for each (line, crop height); one engine call."""
-    if not jobs:
-        return
+    reader: Reader,
+    jobs: Sequence[tuple[int, int]],
+    wanted: Sequence[Wanted],
+    more: list[list[Reading]],
+    besides: Sequence[Pixels] = (),
+) -> list[Reading]:
+    """Adds a reading for each (line, crop height), and returns those of the crops besides; one engine call."""
     crops = [normalised_crop(wanted[i].pixels, wanted[i].line.box, height=height) for i, height in jobs]
-    for (index, height), reading in zip(jobs, reader.read(crops), strict=True):
+    readings = reader.read([*crops, *besides])
+    for (index, height), reading in zip(jobs, readings[: len(jobs)], strict=True):
         box, pixels = wanted[index].line.box, wanted[index].pixels
         scale, origin = box.h / height, crop_area(box, pixels).x
         words = tuple(
@@ -127,3 +130,4 @@ def _read(
             for word in reading.words
         )
         more[index].append(Reading(reading.engine, words, gap=box.h))
+    return readings[len(jobs) :]

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from extractor.geometry import Box
 from extractor.ocr.reader import Reading, Word
-from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import BORDER, crop_area, normalised_crop
 from extractor.vision.stars import StarRun, between_stars
 
@@ -21,29 +20,35 @@ _TOUCHING = 0.4
 """Words nearer to stars than this share of the line's height are one word with them."""
 
 
-def read_masked(
-    lines: Mapping[int, tuple[Pixels, Box, Sequence[StarRun]]],
-) -> dict[int, list[Reading]]:
-    """chi_sim's readings of lines given as (picture, box, stars), one a size, under the keys of lines; one engine call."""
-    crops: list[Pixels] = []
-    places: list[tuple[int, int, float, int]] = []
-    for key, (pixels, box, runs) in lines.items():
-        own, parts, left = between_stars(pixels, box, runs)
-        for height in _HEIGHTS:
-            for part in parts:
-                crops.append(normalised_crop(own, part, height=height))
-                places.append((key, height, part.h / height, left + crop_area(part, own).x))
-    reader = TesseractReader("chi_sim", crop_height=_HEIGHTS[0])
-    words: dict[tuple[int, int], list[Word]] = {}
-    for (key, height, scale, left), reading in zip(places, reader.read(crops), strict=True):
-        words.setdefault((key, height), []).extend(_moved(word, scale, left) for word in reading.words)
-    return {
-        key: [
-            Reading(reader.name, _joined(runs, words.get((key, height), []), box.h), gap=box.h)
-            for height in _HEIGHTS
-        ]
-        for key, (_, box, runs) in lines.items()
-    }
+class MaskedLines:
+    """Lines with stars, given as (picture, box, stars) under keys: the crops of what stands between the stars, and what
+    their readings make of the lines."""
+
+    def __init__(self, lines: Mapping[int, tuple[Pixels, Box, Sequence[StarRun]]]) -> None:
+        self._lines = lines
+        self.crops: list[Pixels] = []
+        """One a part of a line and a size, for the main reader."""
+        self._places: list[tuple[int, int, float, int]] = []
+        for key, (pixels, box, runs) in lines.items():
+            own, parts, left = between_stars(pixels, box, runs)
+            for height in _HEIGHTS:
+                for part in parts:
+                    self.crops.append(normalised_crop(own, part, height=height))
+                    self._places.append((key, height, part.h / height, left + crop_area(part, own).x))
+
+    def whole(self, read: Sequence[Reading]) -> dict[int, list[Reading]]:
+        """The readings of the lines, one a size, under their keys, from those of the crops, in order."""
+        words: dict[tuple[int, int], list[Word]] = {}
+        for (key, height, scale, left), reading in zip(self._places, read, strict=True):
+            words.setdefault((key, height), []).extend(_moved(word, scale, left) for word in reading.words)
+        engine = read[0].engine if read else ""
+        return {
+            key: [
+                Reading(engine, _joined(runs, words.get((key, height), []), box.h), gap=box.h)
+                for height in _HEIGHTS
+            ]
+            for key, (_, box, runs) in self._lines.items()
+        }
 
 
 def _moved(word: Word, scale: float, left: int) -> Word:

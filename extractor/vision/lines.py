@@ -116,10 +116,11 @@ def _resized(rgb: Pixels, scale: float) -> Pixels:
 def _text_mask(rgb: Pixels) -> _Mask | None:
     edges = _edges(rgb)
     # Noise of a photographed screen lies everywhere: the median edge of a clean page is 0.
-    threshold = max(_EDGE_FLOOR, 3.0 * float(np.median(edges)))
+    threshold = min(255, max(_EDGE_FLOOR, 3 * median_level(edges)))
     # Compression rings around strong edges: beside them only what is strong itself counts.
-    strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8)).astype(np.float32)
-    binary = ((edges > threshold) & (edges > _RINGING_SHARE * strongest)).astype(np.uint8)
+    strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8))
+    above = np.maximum(_RINGING_SHARE * np.arange(256), threshold).astype(np.uint8)
+    binary = (np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT)) > 0).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
     if _unruled(binary, labels, stats):
         count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
@@ -161,6 +162,12 @@ def _rules(level: Pixels, length: int) -> int:
     """How many level rules, each with ink along a third of length, lie below one another."""
     inked = (level > 0).sum(axis=1) > length / 3
     return int((np.diff(np.concatenate(([0], inked.astype(np.int8)))) == 1).sum())
+
+
+def median_level(gray: Pixels) -> int:
+    """The median of an (H, W) uint8 picture, the lower of the middle two; several times as fast as sorting."""
+    counts = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel().astype(np.int64)
+    return int(np.searchsorted(np.cumsum(counts), (gray.size + 1) // 2))
 
 
 def _edges(rgb: Pixels) -> Pixels:

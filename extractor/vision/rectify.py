@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.lines import median_level
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -67,7 +68,7 @@ def text_tilt(rgb: Pixels) -> float | None:
     if scale < 1:
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    threshold = max(25.0, 3.0 * float(np.median(edges)))
+    threshold = max(25, 3 * median_level(np.asarray(edges, np.uint8)))
     mask = (edges > threshold).astype(np.uint8)
     # close sideways only a little: lines of different rows must not run together when they are tilted
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
@@ -81,7 +82,8 @@ def text_tilt(rgb: Pixels) -> float | None:
         heights = part.sum(axis=0)
         columns = np.flatnonzero(heights)
         middles = (np.arange(h, dtype=np.float32) @ part)[columns] / heights[columns]
-        slope = np.polyfit(columns, middles, 1)[0]
+        off = columns - columns.mean()
+        slope = float(off @ middles) / float(off @ off)  # least squares
         angles.append(float(np.degrees(np.arctan(slope))))
         weights.append(w)
     if len(angles) < 4:

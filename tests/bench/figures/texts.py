@@ -96,11 +96,14 @@ def _number(random: Random) -> str:
 
 def _code(random: Random) -> str:
     alike = "0O1I5S8B2Z6GODQ7T4AUVCJ"
+    strewn = _DIGITS + "OOO" + "".join(random.choice(_UPPER) for _ in range(4))
     alphabet = random.choice(
         (
             _DIGITS + _UPPER,
             _DIGITS * 2 + _UPPER,
             alike,
+            strewn,  # else a network learns that a round glyph among digits is a 0
+            strewn,
             _DIGITS + "abcdef",
             _DIGITS + _LOWER,
             _DIGITS + _UPPER + _LOWER,
