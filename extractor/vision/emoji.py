@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.components import components
 from extractor.vision.crops import crop_area, ground_colour, ink_strength
 
 Pixels = npt.NDArray[np.uint8]
@@ -71,7 +72,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
         return []
     solid = cv2.morphologyEx(off, cv2.MORPH_OPEN, np.ones((_SOLID, _SOLID), np.uint8))
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    count, _, stats = components(np.asarray(whole, np.uint8))
     found: list[Box] = []
     for x, y, w, h, filled in (tuple(int(v) for v in row) for row in stats[1:count]):
         low, high = (share * _WORK_HEIGHT for share in _SIZE)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.components import Numbers, components
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -121,24 +122,22 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8))
     above = np.maximum(_RINGING_SHARE * np.arange(256), threshold).astype(np.uint8)
     binary = (np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT)) > 0).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+    count, labels, stats = components(binary)
     if _unruled(binary, labels, stats):
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+        count, labels, stats = components(binary)
     if count < 2:
         return None
-    sizes: npt.NDArray[np.int32] = np.asarray(stats, np.int32)
-    numbered: npt.NDArray[np.int32] = np.asarray(labels, np.int32)
-    keep = _text_like(sizes[1:], numbered, rgb.shape[1])
+    keep = _text_like(stats[1:], labels, rgb.shape[1])
     if not keep.any():
         return None
-    text_height = _text_height(sizes[1:][keep])
+    text_height = _text_height(stats[1:][keep])
     table = np.zeros(count, np.uint8)
-    table[1:] = np.where(keep, np.where(sizes[1:, 3] > _LARGE * text_height, 2, 1), 0)
-    kinds = table[numbered]
+    table[1:] = np.where(keep, np.where(stats[1:, 3] > _LARGE * text_height, 2, 1), 0)
+    kinds = table[labels]
     return _Mask((kinds == 1).astype(np.uint8), (kinds == 2).astype(np.uint8), text_height)
 
 
-def _unruled(binary: Pixels, labels: cv2.typing.MatLike, stats: cv2.typing.MatLike) -> bool:
+def _unruled(binary: Pixels, labels: Numbers, stats: Numbers) -> bool:
     """Takes the rules of tables out of binary, in place, and leaves what touches them; False where there are none.
 
     Where some of its rules are too pale, a table is no outline, and one line with all that stands in it. A bubble or a
@@ -182,9 +181,7 @@ def _edges(rgb: Pixels) -> Pixels:
     return np.asarray(cv2.max(light, colours - (colours >> 2)), np.uint8)
 
 
-def _text_like(
-    stats: npt.NDArray[np.int32], labels: npt.NDArray[np.int32], width: int
-) -> npt.NDArray[np.bool_]:
+def _text_like(stats: Numbers, labels: Numbers, width: int) -> npt.NDArray[np.bool_]:
     """Which connected components (rows x, y, w, h, area; numbered from 1 in labels) can be glyphs or runs of them."""
     x, y, w, h, area = (stats[:, i].astype(np.float64) for i in range(5))
     fill = area / (w * h)
@@ -221,7 +218,7 @@ def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
     return bool(min(sides) >= 0.55)
 
 
-def _text_height(stats: npt.NDArray[np.int32]) -> float:
+def _text_height(stats: Numbers) -> float:
     """The usual height of glyphs: the median height of components, each weighted by its width."""
     h, w = stats[:, 3].astype(np.float64), stats[:, 2].astype(np.float64)
     glyphs = (h >= 6) & (w >= 3)
@@ -307,7 +304,7 @@ def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
 def _is_one_large_line(part: Pixels) -> bool:
     """True where several narrow glyphs reach from top to bottom: the digits of a headline, thin as their waist may be."""
     height = part.shape[0]
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    _, _, stats = components(part)
     glyphs = stats[1:]
     spanning = (glyphs[:, 3] > 0.75 * height) & (glyphs[:, 2] < 0.95 * height)
     short = part.shape[1] < 2 * height  # a minus and a 1, torn from the rest of their headline

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.components import components
 from extractor.vision.lines import median_level
 
 Pixels = npt.NDArray[np.uint8]
@@ -72,7 +73,7 @@ def text_tilt(rgb: Pixels) -> float | None:
     mask = (edges > threshold).astype(np.uint8)
     # close sideways only a little: lines of different rows must not run together when they are tilted
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    count, labels, stats = components(np.asarray(closed, np.uint8))
     angles, weights = [], []
     for index in range(1, count):
         x, y, w, h, _ = (int(v) for v in stats[index])

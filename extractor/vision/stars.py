@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.components import components
 from extractor.vision.crops import BORDER, crop_area, ground_colour, normalised_crop
 
 Pixels = npt.NDArray[np.uint8]
@@ -70,7 +71,7 @@ def between_stars(rgb: Pixels, box: Box, runs: Sequence[StarRun]) -> tuple[Pixel
 def _stars(crop: Pixels) -> list[tuple[int, int]]:
     """Left and right edges of the stars in a crop, dark on white."""
     ink = (crop < _INK).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats = components(ink)
     parts = [(number, *map(int, part)) for number, part in enumerate(stats) if number and part[4] > _SPECK]
     if not parts:
         return []

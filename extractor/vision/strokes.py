@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractor.vision.components import components
+
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
@@ -56,7 +58,7 @@ def _strokes(rgb: Pixels) -> Mask:
     result = np.zeros(red.shape, bool)
     if red.mean() < _LEAST_RED:
         return result
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(red.astype(np.uint8), connectivity=8)
+    count, labels, stats = components(red.astype(np.uint8))
     width = rgb.shape[1]
     for index in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[index])
@@ -67,5 +69,5 @@ def _strokes(rgb: Pixels) -> Mask:
         return result
     # text crosses a stroke and cuts it: the pieces close to a long one belong to it
     joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _, labels = cv2.connectedComponents(joined, connectivity=8)
+    _, labels, _ = components(np.asarray(joined, np.uint8))
     return np.asarray(red & np.isin(labels, np.unique(labels[result])), np.bool_)
