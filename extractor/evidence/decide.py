@@ -34,6 +34,12 @@ _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
 _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
+FOREIGN = "foreign_currency"
+_DOLLAR = re.compile(r"\$\s?\d")
+_FOREIGN = re.compile(
+    r"(?:US|HK|NT|AU|CA|SG)\s?[$S]|(?<![A-Z])[ACS]\$|USD|HKD|TWD|EUR|GBP|JPY|KRW|SGD|[€£₩]"
+    r"|[美港欧日韩澳]元|美金|港币|台币|英镑|卢布|泰铢"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,16 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         return None
     if _hides_a_digit(value):
         decision = doubted(decision, "characters_beside")
+    if is_foreign(value):
+        decision = doubted(decision, FOREIGN)
     return _cropped(decision, value)
+
+
+def is_foreign(value: Value) -> bool:
+    """True where a reading names another currency than the yuan. chi_sim, which has no ¥, may say $ for it."""
+    texts = [fold(text) for _, text in value.texts]
+    dollars = any(_DOLLAR.search(text) for text in texts) and not any("¥" in text for text in texts)
+    return dollars or any(_FOREIGN.search(text) for text in texts)
 
 
 def _torn(text: str, money: Money) -> bool:

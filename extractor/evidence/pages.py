@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
 from extractor.evidence.page_moments import moments_of, refund_time_shown, stamp, unclaimed_moment
@@ -31,6 +31,7 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
+_CURRENCY = ("币种", "交易币种", "Currency")
 _CENTS = 2
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -268,6 +269,10 @@ def _fill(
         builder.lines([page.headline])
     if amount is None:
         builder.row.reasons.append("missing:amount")
+    elif FOREIGN not in amount.doubts and any(
+        p.label.text in _CURRENCY and is_foreign(p.value) for p in pairs
+    ):
+        builder.row.reasons.append(f"{FOREIGN}:amount")
     if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":

@@ -276,6 +276,37 @@ def test_a_serial_beside_words_of_a_bank_is_the_banks() -> None:
     assert (found.order_no, found.trade_no) == ("", "8819935993210")
 
 
+GOODS = (("商品", "原神创世结晶"), ("数量", "2"), ("总计", "68.00"), ("时间", "2024-09-08 15:34:20"))
+
+
+@pytest.mark.parametrize("label", ["交易号", "交易ID", "TransactionID", "流水号"])
+def test_the_number_of_a_page_that_counts_out_goods_is_the_sellers(label: str) -> None:
+    (found,) = rows(*pairs((label, "5116685921777330312"), *GOODS))
+    assert (found.order_no, found.trade_no) == ("5116685921777330312", "")
+    assert "role_unsure:order_no" not in found.reasons
+
+
+def test_the_number_of_a_page_that_names_a_payee_is_the_wallets() -> None:
+    items = (("收款方", "优游百货"), ("交易时间", "2024-09-08 15:34:20"), ("交易金额", "15.80"))
+    (found,) = rows(*pairs(("流水号", "82202409081320990556691108276454"), *items))
+    assert (found.order_no, found.trade_no) == ("", "82202409081320990556691108276454")
+    (found,) = rows(*pairs(("流水号", "8820240908"), *items))
+    assert "role_unsure:order_no" in found.reasons
+
+
+def test_a_payment_service_gives_transaction_ids() -> None:
+    (found,) = rows(line("PayPal", x=40, y=100), *pairs(("TransactionID", "8XF37468LM223314V"), *GOODS))
+    assert (found.order_no, found.trade_no) == ("", "8XF37468LM223314V")
+
+
+def test_a_currency_beside_its_label_asks() -> None:
+    items = (("订单号", "202409081534201198"), ("实付金额", "68.00"), ("支付时间", "2024-09-08 15:34:20"))
+    (found,) = rows(*pairs(*items, ("币种", "美元")))
+    assert "foreign_currency:amount" in found.reasons
+    (found,) = rows(*pairs(*items, ("币种", "人民币")))
+    assert "foreign_currency:amount" not in found.reasons
+
+
 # -- pages that nobody taught -----------------------------------------------------------------------------------
 
 
