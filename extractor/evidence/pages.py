@@ -348,11 +348,7 @@ def _product_rows(page: Page) -> list[Row]:
 def _account_rows(page: Page) -> list[Row]:
     builder = RowBuilder("account")
     builder.phone(facts.phone_of(page.pairs))
-    account = next(
-        (p for p in page.pairs if p.label.slot == "account" and not find_phone(p.value.text)), None
-    )
-    if account is not None:
-        builder.text("account", facts.TextFound(fold(account.value.text), account.value))
+    builder.account([p for p in page.pairs if not any(find_phone(text) for _, text in p.value.texts)])
     login = preferred(facts.moments(page.pairs, "login_at"))
     builder.moment(login, [])
     builder.lines(page.lines)

@@ -432,3 +432,13 @@ def test_a_name_before_what_became_of_a_transfer(said: str, status: str) -> None
         line(said, x=240, y=100), headline("¥860.00"), *pairs(("转账时间", "2026-04-03 22:16:44"))
     )
     assert (found.status, found.counterparty) == (status, "")
+
+
+def test_a_login_name_that_one_model_read_asks() -> None:
+    known = line("账号与安全", x=250, y=60)
+    items = (("绑定手机", "138****2936"), ("上次登录", "2025-03-16 12:30:11"))
+    (found,) = rows(known, *pairs(("登录账号", "User_8831"), *items, eng=False))
+    assert (found.kind, found.account, found.phone) == ("account", "User_8831", "138****2936")
+    assert "single_read:account" in found.reasons
+    (found,) = rows(known, *pairs(("登录账号", "user_8831"), *items))
+    assert "single_read:account" not in found.reasons
