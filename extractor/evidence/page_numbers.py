@@ -21,10 +21,11 @@ _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
 _SERIAL = re.compile(
-    r"^(?!.*(?:支付|付款|交易|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
+    r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
     r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
-    r"|^(?:交易号|交易编号|交易ID|Transaction(?:ID|No\.?|Number))$"
+    r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|Transaction(?:ID|No\.?|Number))$"
 )
+_OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")
 _BANKS_WORDS = (
     "开户行",
     "对方户名",
@@ -130,7 +131,10 @@ def _serial(
     if payee and _has_channels_length(serial.value):
         return None, serial
     own = _counts_out_goods(pairs) or (moment is not None and embedded_date(serial.value) == moment.date)
-    return (serial if own and not payee else doubted(serial, _ROLE_UNSURE)), None
+    if own and not payee:
+        return serial, None
+    unsure = doubted(serial, _ROLE_UNSURE)
+    return (None, unsure) if _OF_PAYMENT.search(serial.rule) else (unsure, None)
 
 
 def _counts_out_goods(pairs: Sequence[Pair]) -> bool:

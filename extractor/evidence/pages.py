@@ -103,7 +103,8 @@ def _transaction_rows(page: Page) -> list[Row]:
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
         when = replace(when, paid=stamp(page))
-    order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
+    dated = when.paid or when.requested or when.refunded
+    order, trade = numbers_of(page, pairs, dated.value if dated else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)

@@ -294,6 +294,20 @@ def test_the_number_of_a_page_that_names_a_payee_is_the_wallets() -> None:
     assert "role_unsure:order_no" in found.reasons
 
 
+def test_a_transaction_s_serial_is_the_sellers_only_where_its_day_says_so() -> None:
+    (found,) = rows(*pairs(("交易流水号", "2024090815342035993"), *RECHARGE))
+    assert (found.order_no, found.trade_no) == ("2024090815342035993", "")
+    (found,) = rows(*pairs(("交易流水号", "8819935993210"), *RECHARGE))
+    assert (found.order_no, found.trade_no) == ("", "8819935993210")
+    assert "role_unsure:trade_no" in found.reasons
+
+
+def test_a_withdrawal_s_number_of_the_day_it_was_asked_for_is_the_sites() -> None:
+    items = (("提现金额", "500.00"), ("申请时间", "2024-09-08 11:31"), ("状态", "提现成功"))
+    (found,) = rows(*pairs(("提现单号", "TX20240908113100383"), *items))
+    assert (found.order_no, found.trade_no) == ("TX20240908113100383", "")
+
+
 def test_a_payment_service_gives_transaction_ids() -> None:
     (found,) = rows(line("PayPal", x=40, y=100), *pairs(("TransactionID", "8XF37468LM223314V"), *GOODS))
     assert (found.order_no, found.trade_no) == ("", "8XF37468LM223314V")
@@ -442,3 +456,17 @@ def test_a_login_name_that_one_model_read_asks() -> None:
     assert "single_read:account" in found.reasons
     (found,) = rows(known, *pairs(("登录账号", "user_8831"), *items))
     assert "single_read:account" not in found.reasons
+
+
+@pytest.mark.parametrize(("day", "clock"), [("20240908", "15:34:20"), ("2024-09-08", "15:34:20")])
+def test_a_day_and_its_clock_beside_labels_of_their_own(day: str, clock: str) -> None:
+    items = (("凭证号", "000182736451"), ("交易日期", day), ("交易时间", clock), ("交易金额", "500.00"))
+    (found,) = rows(*pairs(*items, ("对方户名", "星河互娱")))
+    assert found.occurred_at == "2024-09-08T15:34:20+08:00"
+    assert not any("occurred_at" in reason for reason in found.reasons)
+
+
+def test_a_moment_of_digits_alone() -> None:
+    items = (("交易流水号", "000182736451"), ("交易时间", "20240908153420"), ("交易金额", "500.00"))
+    (found,) = rows(*pairs(*items, ("对方户名", "星河互娱")))
+    assert found.occurred_at == "2024-09-08T15:34:20+08:00"
