@@ -26,6 +26,8 @@ from extractor.vision.crops import BORDER, crop_area, glyph_count, line_ink, run
 Pixels = npt.NDArray[np.uint8]
 
 _COUNTING_HEIGHT = 48
+_SHAPELY = 12
+"""The shapes of smaller glyphs, in pixels of the original, say nothing."""
 _UNSURE, _WORD = 0.4, 16
 """A word of at most so many Han characters, read below this confidence, is read again."""
 _FIGURE = 3
@@ -131,7 +133,7 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         crop = item.crop(_COUNTING_HEIGHT)
         item.cut = runs_on(crop)
         item.glyphs = glyph_count(crop) if id(item) in differing else None
-        if any(has_look_alikes(reading.text) for reading in item.readings):
+        if item.box.h >= _SHAPELY and any(has_look_alikes(reading.text) for reading in item.readings):
             item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
