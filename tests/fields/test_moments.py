@@ -56,6 +56,9 @@ def test_dates_with_clocks_in_all_spacings(day: str, clock: str, meaning: str, g
     ("text", "meaning"),
     [
         ("2026-05-30T20:37:21", "2026-05-30T20:37:21+08:00"),
+        ("2026年6月25日 GMT+8 18:34:13", "2026-06-25T18:34:13+08:00"),
+        ("2026-06-25 (北京时间) 18:34", "2026-06-25T18:34+08:00"),
+        ("2026-06-25 UTC+08:00 18:34", "2026-06-25T18:34+08:00"),
         ("2025 年 3 月 14 日 21 : 05 : 33", "2025-03-14T21:05:33+08:00"),
         ("２０２５年３月１４日　２１：０５", "2025-03-14T21:05+08:00"),
         ("2025-11-2812:57", "2025-11-28T12:57+08:00"),
@@ -270,4 +273,11 @@ def test_points_for_colons_and_dashes(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("text", ["2025.11.07 10.041.08", "2025-03-10 18'39", "2025年6月28日 08.06"])
 def test_a_date_before_an_unreadable_clock_is_no_mere_date(text: str) -> None:
+    assert find_moments(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-06-25 UTC 18:34", "2026年6月25日 GMT+0 18:34:13", "2026-06-25 GMTt8 18:34:13"]
+)
+def test_a_clock_of_another_or_unread_time_zone_is_not_dropped(text: str) -> None:
     assert find_moments(text) == []
