@@ -203,9 +203,12 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         if not candidates:
             continue
         candidates = _in_one_case(candidates)
-        said = [text for _, text in candidates]
-        chosen = max(dict.fromkeys(said), key=said.count)
-        models = {engine for engine, text in candidates if text == chosen}
+        by_text: dict[str, list[str]] = {}
+        for engine, text in candidates:
+            by_text.setdefault(text, []).append(engine)
+        # one model at many sizes may read the same nonsense for stars again and again
+        chosen = max(by_text, key=lambda text: (len(set(by_text[text])), len(by_text[text])))
+        models = set(by_text[chosen])
         wordy = han_count(chosen) * 2 > len(chosen)
         return TextFound(chosen, pair.value), len(models) > 1 or wordy
     return None

@@ -198,6 +198,13 @@ def test_an_account_stands_where_two_models_read_it_alike(
     assert ("single_read:account" in row.reasons) == asks
 
 
+def test_two_models_outweigh_one_that_reads_the_same_at_many_sizes() -> None:
+    stars = (reading("67*火炎*231"), reading("67****231", "figures"), reading("67****231", ENGLISH))
+    value = Line(Box(300, 500, 200, 30), (stars[0], stars[0], stars[0], *stars))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert (row.account, "single_read:account" in row.reasons) == ("67****231", False)
+
+
 @pytest.mark.parametrize(
     ("screen", "items"),
     [
