@@ -31,6 +31,10 @@ _CLEAR = 0.7
 """Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
+_PART, _SURE = 4, 0.8
+"""The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
+_CAPITALS = 4
+"""So many other letters, all of them capitals, say that a bare stroke is no small letter."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
 _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
@@ -85,7 +89,14 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     decision = _in_one_case(decision)
     if _stuck_to(decision.value, value.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
-    return _with_shapes(_cropped(decision, value), told)
+    return _with_shapes(_cropped(decision, value), told, _network_sureness(value, decision.value))
+
+
+def _network_sureness(value: Value, number: str) -> float:
+    """The figure network's lowest confidence in the parts of a number, 0–1; 1 where it read none of them."""
+    read = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
+    parts = [word for r in read for word in r.words if len(word.text) >= _PART and word.text in number]
+    return min((word.confidence for word in parts), default=1.0)
 
 
 def _in_one_case(decision: Decision[str]) -> Decision[str]:
@@ -102,8 +113,11 @@ def _by_models(value: Value) -> Value:
     return replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
 
 
-def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
-    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
+def _with_shapes(decision: Decision[str], told: str, sureness: float) -> Decision[str]:
+    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open.
+
+    sureness: how sure the figure network is of the number.
+    """
     number = decision.value
     known = known_format(number)
     if _small_look_alikes(number):
@@ -115,17 +129,36 @@ def _with_shapes(decision: Decision[str], told: str) -> Decision[str]:
     readings = decision.readings
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
-        unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR
-        if told == number and shapes.has_letters(number) and unclear:
-            return doubted(replace(decision, readings=readings), "look_alikes")
+        told_so = replace(decision, readings=readings)
+        if shapes.has_letters(told) and _seen_by_two(decision, told):
+            small = decision.box.h < _SMALL_PRINT
+            settled = replace(told_so, value=told, agreed=not decision.doubts)
+            return doubted(settled, "look_alikes") if small else settled
         if told == number:
-            return replace(decision, readings=readings)
+            unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR or _may_be_small(told)
+            return doubted(told_so, "look_alikes") if shapes.has_letters(number) and unclear else told_so
         seen = (figures.NAME, told) in decision.readings
         chosen = told if seen or shapes.has_letters(number) else number
-        return replace(decision, value=chosen, agreed=False, readings=readings)
-    if number.isdigit() or _PREFIXED.fullmatch(number):
+        return replace(told_so, value=chosen, agreed=False)
+    if sureness >= _SURE and (number.isdigit() or _PREFIXED.fullmatch(number)):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
+
+
+def _may_be_small(told: str) -> bool:
+    """True for a code whose I may be a small l: too few other letters say that it has capitals only."""
+    return "I" in told and len(re.findall("[A-HJ-NP-Z]", told)) < _CAPITALS
+
+
+def _seen_by_two(decision: Decision[str], told: str) -> bool:
+    """True where the figure network read the very code that shapes tell, and a model of Tesseract the same but for what
+    shapes tell apart and for small letters: then two saw each of its characters, however unsure one of them was."""
+    if _may_be_small(told):
+        return False
+    tesseract = [text for engine, text in decision.readings if engine not in (figures.NAME, shapes.ENGINE)]
+    return (figures.NAME, told) in decision.readings and any(
+        shapes.told_alike(text.upper(), told) for text in tesseract
+    )
 
 
 def _small_look_alikes(number: str) -> bool:

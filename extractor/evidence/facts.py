@@ -188,11 +188,11 @@ def _status_of_clause(
         r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
         r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,4}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
-        text,
+        text.lower(),
     )
     if not bare or len(bare) > (24 if labelled else 10):
         return None
-    negated = re.search(r"未能?|不能?|没有?", bare)
+    negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)
     for word in words:
         if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
             if negated and not re.search(r"未|不|没", word.word):
@@ -230,9 +230,12 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         if not candidates:
             continue
         candidates = _in_one_case(candidates)
-        said = [text for _, text in candidates]
-        chosen = max(dict.fromkeys(said), key=said.count)
-        models = {engine for engine, text in candidates if text == chosen}
+        by_text: dict[str, list[str]] = {}
+        for engine, text in candidates:
+            by_text.setdefault(text, []).append(engine)
+        # one model at many sizes may read the same nonsense for stars again and again
+        chosen = max(by_text, key=lambda text: (len(set(by_text[text])), len(by_text[text])))
+        models = set(by_text[chosen])
         wordy = han_count(chosen) * 2 > len(chosen)
         return TextFound(chosen, pair.value), len(models) > 1 or wordy
     return None

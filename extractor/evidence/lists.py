@@ -27,7 +27,9 @@ from extractor.screens.recognise import Page, amount_of_line, amounts_in
 from extractor.screens.tables import read_table
 
 _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
-_SUMMARY = re.compile(r"支出|收入|合计|总计|共\d|结余|余额|统计|预算|优惠|手续费|退款金额|已退款")
+_SUMMARY = re.compile(
+    r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
+)
 
 
 _LEAST_SLOTS = 3
@@ -415,7 +417,7 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says."""
     for line in item.lines:
         for word in page.screen.status:
-            if squeeze(line.text) == word.word:
+            if squeeze(line.text).lower() == word.word:
                 return facts.StatusFound(word.status, word.word, True, value_of(line))
     return None
 

@@ -23,15 +23,17 @@ _CLOCK = (
 _DATED_CLOCK = (
     r"(?:(?P<hour3>\d{1,2})[.:](?P<minute3>\d{2})[.:](?P<second3>\d{2})(?!\d)" rf"|{_CLOCK}(?![.:']\d))"
 )
-_NO_CLOCK = r"(?!\d)(?!\D{0,3}\d{1,2}\s?[.:;'°]\s?\d)"
+_NO_CLOCK = r"(?!\d)(?!(?:\D{0,3}|.{0,3}(?:GMT|UTC|CST).{0,8}?)\d{1,2}\s?[.:;'°]\s?\d)"
 """What looks like a clock behind a date is one: where it cannot be read, the moment is not the mere date."""
+_BETWEEN = r"[\sT,]*(?:星期.|周.|\(?(?:北京时间|CST|(?:GMT|UTC)\s?\+\s?0?8(?::?00)?)\)?)?\s*"
+"""What may stand between a date and its clock; of time zones, China's."""
 # chi_sim reads a thin dash as a point: the two parting signs of a date need not be alike, but / stays with /
 _YMD = (
     r"(?P<year>20\d{2})\s?(?:年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日目曰]?"
     r"|(?:/\s?(?P<m3>\d{1,2})\s?/|[-.]\s?(?P<m2>\d{1,2})\s?[-.])\s?(?P<d2>\d{2}|\d(?!\d)))"
 )
 # Without a clock no digit may follow: `2025-03-144` is misread, not the 14th.
-_FULL = re.compile(rf"(?<!\d){_YMD}(?:[\sT,]*(?:星期.|周.)?\s*{_DATED_CLOCK}|{_NO_CLOCK})")
+_FULL = re.compile(rf"(?<!\d){_YMD}(?:{_BETWEEN}{_DATED_CLOCK}|{_NO_CLOCK})")
 _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
 )
@@ -50,6 +52,7 @@ _ENGLISH = re.compile(
     rf"(?<![\dA-Za-z])(?:(?P<day>\d{{1,2}})\s?{_MONTH},?\s?|{_MONTH.replace('month>', 'month2>')}\s?(?P<day2>\d{{1,2}}),?\s?)"
     r"(?P<year>20\d{2})(?!\d)(?P<clock>\s?,?\s?(?:at|@)?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?)?"
 )
+_LETTERS_BEHIND = re.compile(r"\s?\(?(?!(?:GMT|UTC)\s?\+\s?0?8(?::?00)?\)?$)[A-Za-z]")
 _BARE_CLOCK = re.compile(rf"(?<![\d:]){_CLOCK}")
 
 
@@ -94,7 +97,9 @@ def find_moments(text: str) -> list[Moment]:
 
 
 def _as_digits(match: re.Match[str]) -> str:
-    """`Mar 16, 2025 at 9:05 PM` as `2025-03-16 下午9:05`."""
+    """`Mar 16, 2025 at 9:05 PM` as `2025-03-16 下午9:05`; as it is where another time zone or a misread PM may follow."""
+    if match["clock"] and _LETTERS_BEHIND.match(match.string, match.end()):
+        return match[0]
     month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
     half = {"a": "上午", "p": "下午"}[match["half"][0].lower()] if match["half"] else ""
     clock = re.search(r"\d[\d:]*", match["clock"]) if match["clock"] else None

@@ -51,7 +51,7 @@ def check_choice(choice: ReaderChoice) -> None:
 def readers_for(choice: ReaderChoice) -> ReaderSet:
     """The engines of a choice, one set a process, so that what screenshots share is read once; raises as check_choice."""
     check_choice(choice)
-    readers = usual_readers()
+    readers = replace(usual_readers(), numbers_apart=choice == NO_CHOICE)
     if choice.main == RAPIDOCR:
         main = RememberingReader(RapidOCRReader(crop_height=_HEIGHT))
         readers = replace(readers, main=main, again_height=_AGAIN_HEIGHT, figure_height=_AGAIN_HEIGHT)

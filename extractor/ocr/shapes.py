@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.fields.text import fold
+from extractor.ocr import figures
 from extractor.ocr.reader import Reading, Word
 
 Pixels = npt.NDArray[np.uint8]
@@ -27,16 +28,23 @@ _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}")
 _CODE = re.compile(r"[0-9A-Z_-]{8,}")
 _ROUND, _STROKE = frozenset("0O"), frozenset("1Il|")
 _FOLDED = str.maketrans("OQDIl|", "000111")
+_TOLD = str.maketrans("OIl|", "0111")
 # Measured over the sans-serif fonts of phones and their Chinese companions: see tests/ocr/test_shapes.py.
 _ZERO_AT_MOST, _O_AT_LEAST = 1.09, 1.15
 """Width of the ink against the usual digit's."""
+_WIDE_LETTERS, _WIDE = frozenset("CDGHNQU"), 1.1
+"""Letters that are wider than digits by so much, but in fonts of one width."""
 _BARE_STROKE = 0.21
 """Width of the ink against its own height: an I without serifs is thinner, a 1 with its flag thicker."""
-_BASED_ONE = 0.46
-"""A 1 on a base is nearly as symmetric as an I with serifs, but wider."""
 _MIRRORED, _LOPSIDED = 0.86, 0.6
-"""How much of the ink lies on ink when mirrored: an I with serifs is symmetric, a 1 leans on its flag."""
-_LEAST_DIGITS = 3
+"""How much of the ink lies on ink when mirrored: an I with serifs is symmetric, a 1 without a base leans on its flag."""
+_SERIF, _FLAG = 0.75, 0.5
+"""How far the top of an I, and that of a 1, reaches to the right of the stroke's middle, against to the left of it."""
+_MARKED, _EMPTY = 0.6, 0.15
+"""Ink in the very middle of a 0 that has a dot or a slash, as many fonts of one width give it, and of an O."""
+_LEAST_DIGITS = 2
+_MOST_TOUCHING, _TWO_WIDE = 3, 1.5
+"""So many pairs of glyphs that touch are parted; a pair is so much wider than the usual digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ class _Glyph:
     left: int
     ink: npt.NDArray[np.bool_]
     """Its own pixels, cut to its height and width."""
+    parted: bool = False
+    """Cut from one that it touches: its width is not to be relied on."""
 
     @property
     def right(self) -> int:
@@ -61,6 +71,23 @@ class _Glyph:
     def symmetry(self) -> float:
         """The share of its ink that falls on ink when mirrored left to right."""
         return float((self.ink & self.ink[:, ::-1]).sum() / self.ink.sum())
+
+    @property
+    def filled(self) -> float:
+        """The share of ink in its very middle."""
+        h, w = self.ink.shape
+        return float(self.ink[2 * h // 5 : -(2 * h // 5), 2 * w // 5 : -(2 * w // 5)].mean())
+
+    @property
+    def right_of_stem(self) -> float:
+        """How far its top reaches to the right of the middle of its stroke, against to the left of it."""
+        h = self.ink.shape[0]
+        stem = np.flatnonzero(self.ink[2 * h // 5 : 3 * h // 5].mean(axis=0) > 0.5)
+        top = np.flatnonzero(self.ink[: max(1, h // 5)].any(axis=0))
+        if not len(stem) or not len(top):
+            return 0.0
+        middle = (stem[0] + stem[-1]) / 2
+        return float((top[-1] - middle + 0.5) / max(middle - top[0] + 0.5, 0.5))
 
 
 def has_look_alikes(text: str) -> bool:
@@ -81,67 +108,130 @@ def alike(one: str, other: str) -> bool:
     return one.translate(_FOLDED) == other.translate(_FOLDED)
 
 
+def told_alike(one: str, other: str) -> bool:
+    """True where two codes differ at most in what shapes tell apart."""
+    return one.translate(_TOLD) == other.translate(_TOLD)
+
+
 def read_shapes(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
     """The code in a crop without Han (dark on white), its 0, O, 1 and I told apart by shape.
 
     Everything else is taken from that of the readings which has as many characters as the picture has glyphs. None
     where no reading has, where a shape is neither one nor the other, or too few digits stand there to compare with.
     """
-    texts = [re.sub(r"[^!-~]", "", fold(reading.text)) for reading in readings]
+    # the figure network first: the others take a capital for a small letter
+    known = sorted(readings, key=lambda reading: reading.engine != figures.NAME)
+    texts = [re.sub(r"[^!-~]", "", fold(reading.text)) for reading in known]
+    texts = [text for text in texts if has_look_alikes(text)]
     for ink in _INKS:
         glyphs = _glyphs(crop, ink)
-        text = next((t for t in texts if len(t) == len(glyphs) and has_look_alikes(t)), None)
+        text = next((t for t in texts if len(t) == len(glyphs)), None)
         if text is not None:
-            told = _told_apart(text, glyphs)
-            return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None
+            return _reading(text, glyphs)
+    for ink in _INKS:
+        glyphs = _glyphs(crop, ink)
+        for text in texts:
+            parted = _parted(glyphs, len(text))
+            if parted is not None:
+                return _reading(text, parted)
     return None
+
+
+def _reading(text: str, glyphs: Sequence[_Glyph]) -> Reading | None:
+    told = _told_apart(text, glyphs)
+    return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None
 
 
 def _glyphs(crop: Pixels, threshold: int) -> list[_Glyph]:
     ink = crop < threshold
     columns = ink.any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    found = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
-        found.append(_Glyph(int(start), ink[rows[0] : rows[-1] + 1, start:end]))
-    return found
+    return [_cut_out(ink, int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _cut_out(ink: npt.NDArray[np.bool_], start: int, end: int, *, parted: bool = False) -> _Glyph:
+    rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+    return _Glyph(start, ink[rows[0] : rows[-1] + 1, start:end], parted)
+
+
+def _parted(glyphs: Sequence[_Glyph], count: int) -> list[_Glyph] | None:
+    """As many glyphs as count, the widest cut in two where they have least ink: A and J touch, L and T. None where that
+    would be many, or would cut what is no wider than one."""
+    missing = count - len(glyphs)
+    if not 0 < missing <= _MOST_TOUCHING:
+        return None
+    usual = median(glyph.width for glyph in glyphs)
+    widest = sorted(range(len(glyphs)), key=lambda i: -glyphs[i].width)[:missing]
+    if glyphs[widest[-1]].width < _TWO_WIDE * usual:
+        return None
+    result: list[_Glyph] = []
+    for index, glyph in enumerate(glyphs):
+        if index not in widest:
+            result.append(glyph)
+            continue
+        third = glyph.width // 3
+        cut = third + int(glyph.ink[:, third:-third].sum(axis=0).argmin())
+        for start, end in ((0, cut), (cut, glyph.width)):
+            part = _cut_out(glyph.ink, start, end, parted=True)
+            result.append(_Glyph(glyph.left + start, part.ink, parted=True))
+    return result
 
 
 def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
-    digits = [g.width for char, g in zip(text, glyphs, strict=True) if char in "23456789"]
-    if len(digits) < _LEAST_DIGITS:
+    pairs = list(zip(text, glyphs, strict=True))
+    digits = [glyph.width for char, glyph in pairs if char in "23456789" and not glyph.parted]
+    if len(digits) < _LEAST_DIGITS and set(text) & set("0O"):
         return None
-    usual = median(digits)
+    usual = median(digits or [glyph.width for char, glyph in pairs if char not in _STROKE])
     if not all(
         0.5 * usual <= glyph.width <= 2 * usual
-        for char, glyph in zip(text, glyphs, strict=True)
-        if char.isalnum() and char not in _STROKE
+        for char, glyph in pairs
+        if char.isalnum() and char not in _STROKE and char != "J" and not glyph.parted
     ):
         return None  # as many pieces as characters, but not one each: one broke where two others touch
+    marked = any(glyph.filled > _EMPTY for char, glyph in pairs if char in "0O")
+    varied = not marked and any(_is_wide(char, glyph, usual) for char, glyph in pairs)
     result = ""
-    for char, glyph in zip(text, glyphs, strict=True):
+    for char, glyph in pairs:
         told: str | None = char
         if char in _STROKE:
             told = _stroke(glyph)
         elif char in "0O":
-            told = _round(glyph, usual)
-        if told is None:
+            told = _marked(glyph) if marked else _round(glyph, usual, varied=varied)
+        if told is None or (glyph.parted and char in _ROUND | _STROKE):
             return None
         result += told
     return result
 
 
+def _is_wide(char: str, glyph: _Glyph, usual: float) -> bool:
+    """True for what shows a font in which letters have widths of their own."""
+    if glyph.parted:
+        return False
+    if char in _STROKE:
+        return glyph.slenderness <= _BARE_STROKE
+    return glyph.width >= (_O_AT_LEAST if char in "0O" else _WIDE) * usual and (
+        char in "0O" or char in _WIDE_LETTERS
+    )
+
+
 def _stroke(glyph: _Glyph) -> str | None:
     if glyph.slenderness <= _BARE_STROKE:
         return "I"
-    if glyph.slenderness >= _BASED_ONE or glyph.symmetry <= _LOPSIDED:
+    if glyph.symmetry <= _LOPSIDED or glyph.right_of_stem <= _FLAG:
         return "1"
-    return "I" if glyph.symmetry >= _MIRRORED and glyph.slenderness < 0.9 * _BASED_ONE else None
+    return "I" if glyph.symmetry >= _MIRRORED and glyph.right_of_stem >= _SERIF else None
 
 
-def _round(glyph: _Glyph, usual: float) -> str | None:
+def _marked(glyph: _Glyph) -> str | None:
+    if glyph.filled >= _MARKED:
+        return "0"
+    return "O" if glyph.filled <= _EMPTY else None
+
+
+def _round(glyph: _Glyph, usual: float, *, varied: bool) -> str | None:
+    """varied: the letters of this font have widths of their own; else its O is no wider than a digit."""
     ratio = glyph.width / usual
     if ratio <= _ZERO_AT_MOST:
-        return "0"
+        return "0" if varied else None
     return "O" if ratio >= _O_AT_LEAST else None

@@ -68,7 +68,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class StatusWord:
-    """A word that tells a status; alone: it tells it also without a status label beside it."""
+    """A word (squeezed, Latin letters small) that tells a status; alone: it tells it also without a status label beside it."""
 
     word: str
     status: str
@@ -218,4 +218,4 @@ def _status_entries(status: str, entries: Iterable[Any], path: Path) -> Iterable
             word = _StatusWord.model_validate({"word": entry} if isinstance(entry, str) else entry)
         except ValidationError as error:
             raise ModelsInvalid(f"{path}: {status}: {error.errors()[0]['msg']}: {entry!r}") from error
-        yield StatusWord(squeeze(word.word), status, word.alone)
+        yield StatusWord(squeeze(word.word).lower(), status, word.alone)

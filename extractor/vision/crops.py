@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,10 @@ _BINS = 16
 """Levels of a colour channel that are told apart to find the ground."""
 _ROUNDING = 1e-3
 """A mean of equal levels comes out a hair below them."""
+_PALE = 190
+"""Ink, too, where a line has grey words beside black ones."""
+_BESIDE = 4
+"""How far a character's ink may reach beyond the edges that a reader gives it."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -79,6 +85,20 @@ def runs_on(crop: Pixels) -> bool:
     inner = crop[BORDER:-BORDER, BORDER:-BORDER]
     ends = (inner[:, :1] < _INK).sum(), (inner[:, -1:] < _INK).sum()
     return bool(max(ends) > _END_SHARE * inner.shape[0])
+
+
+def widest_run(crop: Pixels) -> int:
+    """The width in pixels of the widest piece of ink between blank columns of a normalised crop."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (crop < _INK).any(axis=0).astype(np.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
+
+
+def uncovered_ink(crop: Pixels, words: Sequence[tuple[int, int]]) -> int:
+    """How many columns of a normalised crop have ink, but stand under none of the words, given by their edges."""
+    columns = np.asarray((crop < _PALE).any(axis=0))
+    for left, right in words:
+        columns[max(0, left - _BESIDE) : right + _BESIDE] = False
+    return int(columns.sum())
 
 
 def glyph_count(crop: Pixels) -> int | None:

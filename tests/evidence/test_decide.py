@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.evidence.builder import RowBuilder
@@ -8,6 +10,7 @@ from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
 from extractor.ocr.shapes import ENGINE as SHAPES
+from extractor.screens.pairs import Value
 from tests.helpers import CHINESE, ENGLISH, value
 
 TRADE = "4200001234202503141234567890"
@@ -234,6 +237,44 @@ def test_a_code_that_no_shape_bears_out_asks() -> None:
     code = "4EFIB4N0LRC68A9Z"
     decision = number((CHINESE, code), (ENGLISH, code))
     assert (decision.agreed, decision.doubts) == (False, ("look_alikes",))
+
+
+FIGURES = "figures"
+
+
+@pytest.mark.parametrize("misread", ["UJ50BF4D2MDWPZ2J", "uJ5OBF4D2MDWPZ2J", "UJ50BF4D2MDWPz2J"])
+def test_each_character_of_a_code_seen_by_two_settles_it(misread: str) -> None:
+    code = "UJ5OBF4D2MDWPZ2J"
+    settled = number((CHINESE, misread), (FIGURES, code), (ENGLISH, "UJS5OBF4D2MDWPZ2J"), (SHAPES, code))
+    assert (settled.value, settled.agreed) == (code, True)
+
+
+def test_a_code_that_the_network_alone_saw_is_not_settled_by_shapes() -> None:
+    code = "UJ5OBF4D2MDWPZ2J"
+    assert not number((CHINESE, "UJ50BF402MDWPZ2J"), (FIGURES, code), (SHAPES, code)).agreed
+    assert not number((CHINESE, code), (FIGURES, "UJ50BF4D2MDWPZ2J"), (SHAPES, code)).agreed
+
+
+@pytest.mark.parametrize(("code", "agreed"), [("34I9852782I6", False), ("LB4BXGI139U640", True)])
+def test_a_bare_stroke_is_a_capital_among_capitals_only(code: str, agreed: bool) -> None:
+    decision = number((CHINESE, code), (FIGURES, code), (SHAPES, code))
+    assert decision.agreed == agreed
+
+
+def test_a_number_of_which_the_network_is_unsure_may_hold_a_letter() -> None:
+    seen = "YC_2403043737105303"
+    both = value((CHINESE, seen), (FIGURES, seen))
+    sure, unsure = (decide_number(_with_sureness(both, share), "rule") for share in (0.95, 0.6))
+    assert sure is not None and sure.agreed
+    assert unsure is not None and unsure.doubts == ("look_alikes",)
+
+
+def _with_sureness(of: Value, share: float) -> Value:
+    readings = [
+        replace(r, words=tuple(replace(w, confidence=share) for w in r.words)) if r.engine == FIGURES else r
+        for r in of.lines[0].readings
+    ]
+    return replace(of, lines=(replace(of.lines[0], readings=tuple(readings)),))
 
 
 def test_a_dated_number_of_digits_holds_no_letter() -> None:

@@ -198,6 +198,13 @@ def test_an_account_stands_where_two_models_read_it_alike(
     assert ("single_read:account" in row.reasons) == asks
 
 
+def test_two_models_outweigh_one_that_reads_the_same_at_many_sizes() -> None:
+    stars = (reading("67*火炎*231"), reading("67****231", "figures"), reading("67****231", ENGLISH))
+    value = Line(Box(300, 500, 200, 30), (stars[0], stars[0], stars[0], *stars))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert (row.account, "single_read:account" in row.reasons) == ("67****231", False)
+
+
 @pytest.mark.parametrize(
     ("screen", "items"),
     [
@@ -470,3 +477,19 @@ def test_a_moment_of_digits_alone() -> None:
     items = (("交易流水号", "000182736451"), ("交易时间", "20240908153420"), ("交易金额", "500.00"))
     (found,) = rows(*pairs(*items, ("对方户名", "星河互娱")))
     assert found.occurred_at == "2024-09-08T15:34:20+08:00"
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("PAID", "paid"),
+        ("In Progress", "processing"),
+        ("Unpaid", "pending"),
+        ("Not paid", ""),
+        ("Refunded", "refunded"),
+    ],
+)
+def test_a_status_in_english(word: str, status: str) -> None:
+    items = (("订单号", "202409081534201198"), ("实付金额", "68.00"), ("支付时间", "2024-09-08 15:34:20"))
+    found = rows(*pairs(*items, ("Status", word)))[0]
+    assert found.status == status

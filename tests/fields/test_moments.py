@@ -56,6 +56,9 @@ def test_dates_with_clocks_in_all_spacings(day: str, clock: str, meaning: str, g
     ("text", "meaning"),
     [
         ("2026-05-30T20:37:21", "2026-05-30T20:37:21+08:00"),
+        ("2026年6月25日 GMT+8 18:34:13", "2026-06-25T18:34:13+08:00"),
+        ("2026-06-25 (北京时间) 18:34", "2026-06-25T18:34+08:00"),
+        ("2026-06-25 UTC+08:00 18:34", "2026-06-25T18:34+08:00"),
         ("2025 年 3 月 14 日 21 : 05 : 33", "2025-03-14T21:05:33+08:00"),
         ("２０２５年３月１４日　２１：０５", "2025-03-14T21:05+08:00"),
         ("2025-11-2812:57", "2025-11-28T12:57+08:00"),
@@ -282,6 +285,7 @@ def test_a_date_before_an_unreadable_clock_is_no_mere_date(text: str) -> None:
         ("Mar 6, 2025 @ 12:30am", "2025-03-06T00:30+08:00"),
         ("16 September 2025 21:05:33", "2025-09-16T21:05:33+08:00"),
         ("Sept. 3, 2025 12:10 p.m.", "2025-09-03T12:10+08:00"),
+        ("Mar 16, 2025 9:05 PM GMT+8", "2025-03-16T21:05+08:00"),
     ],
 )
 def test_months_in_english(text: str, iso: str) -> None:
@@ -290,6 +294,24 @@ def test_months_in_english(text: str, iso: str) -> None:
     assert found.isoformat() == iso
 
 
-@pytest.mark.parametrize("text", ["Marc 16, 2025", "116 Mar 2025", "Mar 16, 20251", "Mar 36, 2025"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marc 16, 2025",
+        "116 Mar 2025",
+        "Mar 16, 20251",
+        "Mar 36, 2025",
+        "Mar 16, 2025 9:05 PM PDT",
+        "Mar 16, 2025 9:05 PN",
+        "16 Mar 2025 09:05 UTC",
+    ],
+)
 def test_what_is_no_english_date(text: str) -> None:
     assert parse_moment(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-06-25 UTC 18:34", "2026年6月25日 GMT+0 18:34:13", "2026-06-25 GMTt8 18:34:13"]
+)
+def test_a_clock_of_another_or_unread_time_zone_is_not_dropped(text: str) -> None:
+    assert find_moments(text) == []

@@ -25,13 +25,14 @@ class Told:
     says: str
     crop_height: int = 24
     confidence: float = 0.9
+    right: int = 100
     asked: int = 0
     heights: list[int] = field(default_factory=list)
 
     def read(self, crops: Sequence[npt.NDArray[np.uint8]]) -> list[Reading]:
         self.asked += len(crops)
         self.heights += [crop.shape[0] for crop in crops]
-        words = (Word(self.says, self.confidence, 12, 100),) if self.says else ()
+        words = (Word(self.says, self.confidence, 12, self.right),) if self.says else ()
         return [Reading(self.name, words) for _ in crops]
 
 
@@ -60,6 +61,32 @@ def test_where_two_differ_a_third_reads_and_the_first_looks_again(main: str, sec
     assert [r.engine for r in line.readings][:2] == ["main", "second"]
     assert (first.asked, other.asked, third.asked) == (2, 1, 1)
     assert {r.engine for r in line.readings} == {"main", "second", "third"}
+
+
+def read_apart(main: str, second: str, third: str, *, right: int = 260) -> tuple[Line, list[Told]]:
+    """As read, with long numbers apart; right: how far the second sees its number reach in the crop."""
+    engines = [Told("main", main), Told("second", second, right=right), Told("third", third)]
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40, numbers_apart=True)
+    return read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines
+
+
+def test_a_long_number_alone_is_not_the_first_ones_business() -> None:
+    line, (first, _, third) = read_apart("2O25O314123", "20250314123", "20250314123")
+    assert (first.asked, third.asked) == (0, 1)
+    assert [r.engine for r in line.readings] == ["third", "second"]
+
+
+def test_the_first_is_asked_where_the_others_differ_about_a_long_number() -> None:
+    line, (first, _, third) = read_apart("20250314123", "20250314123", "2025031412")
+    assert (first.asked, third.asked) == (1, 1)
+    assert [r.engine for r in line.readings] == ["third", "second", "main"]
+
+
+@pytest.mark.parametrize(("seen", "right"), [("12:53", 260), ("2025年3月14日", 260), ("20250314123", 120)])
+def test_what_is_no_long_number_alone_is_read_as_ever(seen: str, right: int) -> None:
+    line, (first, _, _) = read_apart(seen, seen, seen, right=right)
+    assert first.asked == 1
+    assert line.readings[0].engine == "main"
 
 
 def test_words_are_nobodys_business_but_the_first_ones() -> None:

@@ -40,6 +40,7 @@ def reading(text: str) -> Reading:
 @pytest.mark.parametrize(
     ("drawn", "read"),
     [
+        ("UUHE8N3AIEHIQWTR", "UUHE8N3A1EHIQWTR"),
         ("4EFIB4N0LRC68A9Z", "4EFIB4NOLRC68A9Z"),
         ("4EFIB4N0LRC68A9Z", "4EF1B4N0LRC68A9Z"),
         ("O2401062222", "02401062222"),
@@ -73,3 +74,68 @@ def test_what_looks_alike() -> None:
     assert not has_look_alikes("ABCDEFGH")
     assert alike("LBXGUOQ29I84", "LBXGU0Q29184")
     assert not alike("LBXGUOQ29I84", "LBXGUOQ29I85")
+
+
+# -- fonts of one width ---------------------------------------------------------------------------------------------
+
+
+def mono(char: str) -> Pixels:
+    """As fonts of one width cut it: an O no wider than a digit, a 0 with a dot, an I with serifs, a 1 on a base."""
+    block = np.zeros((HEIGHT, 22), np.uint8)
+    block[6:-6, 6:-6] = 255
+    if char == "0":
+        block[15:25, 8:14] = 0
+    if char in "1I":
+        block[:, :] = 255
+        block[:, 8:14] = 0
+        block[-6:, :] = 0
+        block[:6, : 22 if char == "I" else 14] = 0
+    return block
+
+
+def mono_crop(text: str) -> Pixels:
+    gap = np.full((HEIGHT, 4), 255, np.uint8)
+    row = np.hstack([part for char in text for part in (gap, mono(char))] + [gap])
+    return np.pad(row, 10, constant_values=255)
+
+
+def test_a_dot_tells_zeros_in_fonts_of_one_width() -> None:
+    told = read_shapes(mono_crop("CPO1MYD48Z0142IS"), [reading("CP01MYD48Z01421S")])
+    assert told is not None
+    assert told.text == "CPO1MYD48Z0142IS"
+
+
+def test_without_dots_they_cannot_be_told() -> None:
+    assert read_shapes(mono_crop("CPO1MYD48Z7142JS"), [reading("CP01MYD48Z7142JS")]) is None
+
+
+# -- glyphs that touch ----------------------------------------------------------------------------------------------
+
+
+def touching(text: str, at: int) -> Pixels:
+    """The crop of text, the glyphs at and at + 1 joined at their feet."""
+    crop = crop_of(text)
+    left = 10 + sum(4 + glyph(char).shape[1] for char in text[: at + 1])
+    crop[10 + HEIGHT - 4 : 10 + HEIGHT, left - 2 : left + 6] = 0
+    return crop
+
+
+def test_a_pair_that_touches_is_parted() -> None:
+    code = "4EFIB4N0LRC68A9Z"
+    told = read_shapes(touching(code, 8), [reading(code.replace("0", "O"))])
+    assert told is not None
+    assert told.text == code
+
+
+def test_what_was_cut_off_another_glyph_is_not_told() -> None:
+    code = "4EFIB4N0LRC68A9Z"
+    assert read_shapes(touching(code, 7), [reading(code)]) is None
+
+
+def test_the_network_is_asked_first() -> None:
+    code = "O8TEL0IHU4VNQ1V6Y"
+    told = read_shapes(
+        crop_of(code), [reading(code.replace("V", "v")), Reading("figures", reading(code).words)]
+    )
+    assert told is not None
+    assert told.text == code
