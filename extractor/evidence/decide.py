@@ -38,6 +38,14 @@ _CAPITALS = 4
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
 _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
+_BARE_MOMENT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:\s?(\d\d):?([0-5]\d)(?::?([0-5]\d))?)?")
+"""Beside the label of a moment only: numbers begin so, too."""
+FOREIGN = "foreign_currency"
+_DOLLAR = re.compile(r"\$\s?\d")
+_FOREIGN = re.compile(
+    r"(?:US|HK|NT|AU|CA|SG)\s?[$S]|(?<![A-Z])[ACS]\$|USD|HKD|TWD|EUR|GBP|JPY|KRW|SGD|[€£₩]"
+    r"|[美港欧日韩澳]元|美金|港币|台币|英镑|卢布|泰铢"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,16 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         return None
     if _hides_a_digit(value):
         decision = doubted(decision, "characters_beside")
+    if is_foreign(value):
+        decision = doubted(decision, FOREIGN)
     return _cropped(decision, value)
+
+
+def is_foreign(value: Value) -> bool:
+    """True where a reading names another currency than the yuan. chi_sim, which has no ¥, may say $ for it."""
+    texts = [fold(text) for _, text in value.texts]
+    dollars = any(_DOLLAR.search(text) for text in texts) and not any("¥" in text for text in texts)
+    return dollars or any(_FOREIGN.search(text) for text in texts)
 
 
 def _torn(text: str, money: Money) -> bool:
@@ -227,18 +244,28 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     """The moment of a labelled value. eng has no 年月日: it says the moment that has the digits which it read."""
     written: dict[str, Moment] = {}
     for _, text in value.texts:
-        found = find_moments(text.replace("\n", " "))
+        found = find_moments(_spelt_out(text))
         if len(set(found)) == 1:
             written.setdefault(_digits(text), found[0])
 
     def parse(text: str) -> list[Moment]:
-        found = find_moments(text.replace("\n", " "))
+        found = find_moments(_spelt_out(text))
         if found:
             return found[:1] if len(set(found)) == 1 else []
         return [written[_digits(text)]] if _digits(text) in written else []
 
     decision = _decide(_by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
     return None if decision is None else _cropped(decision, value)
+
+
+def _spelt_out(text: str) -> str:
+    """A moment that is nothing but digits, as banks print it (20250316, 20250316 123011), with its signs."""
+    text = text.replace("\n", " ")
+    bare = _BARE_MOMENT.fullmatch(fold(text))
+    if bare is None:
+        return text
+    clock = ":".join(part for part in bare.groups()[3:] if part)
+    return f"{bare[1]}-{bare[2]}-{bare[3]} {clock}"
 
 
 def decide_phone(value: Value, rule: str) -> Decision[str] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
@@ -33,6 +33,8 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
 )
 _NUMBER_LIKE = 6
+_DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
+_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _MASK = re.compile(r"(?:[*×•#+]|(?<=[*×•#+])[xX](?=[*×•#+])){2,}|(?<=\d)[xX]{2,}(?=\d)")
 """What engines read for the stars of a mask; an x at its end may be the account's own."""
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
@@ -79,7 +81,32 @@ def torn(decision: Decision[T], value: Value, lines: Sequence[Line]) -> Decision
 
 def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
     """The moments of a slot, preferred labels first."""
-    return _all(pairs, slot, decide_moment)
+    return _all(_with_clocks(pairs, slot), slot, decide_moment)
+
+
+def _with_clocks(pairs: Sequence[Pair], slot: str) -> list[Pair]:
+    """The pairs of a slot; a bank's 交易日期 with the clock that stands beside 交易时间."""
+    mine = [pair for pair in pairs if pair.label.slot == slot]
+    clocks = [pair for pair in mine if _is_clock(pair.value)]
+    if len(clocks) != 1:
+        return mine
+    clock = clocks[0].value
+    said = dict(reversed(clock.texts))
+    return [
+        replace(pair, value=_behind(pair.value, clock, said)) if _DAY_LABEL.search(pair.label.text) else pair
+        for pair in mine
+        if pair is not clocks[0]
+    ]
+
+
+def _is_clock(value: Value) -> bool:
+    return bool(value.texts) and all(_CLOCK.fullmatch(squeeze(text)) for _, text in value.texts)
+
+
+def _behind(day: Value, clock: Value, said: Mapping[str, str]) -> Value:
+    """A day and its clock as one value, as each engine that read both read them."""
+    texts = tuple((engine, f"{text} {said[engine]}") for engine, text in day.texts if engine in said)
+    return Value((*day.lines, *clock.lines), texts or day.texts)
 
 
 def _all(

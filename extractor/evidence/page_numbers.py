@@ -21,9 +21,11 @@ _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
 _SERIAL = re.compile(
-    r"^(?!.*(?:支付|付款|交易|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
+    r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
     r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
+    r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|Transaction(?:ID|No\.?|Number))$"
 )
+_OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")
 _BANKS_WORDS = (
     "开户行",
     "对方户名",
@@ -34,7 +36,26 @@ _BANKS_WORDS = (
     "活期",
     "一卡通",
     "交易后余额",
+    "PayPal",
 )
+_PAYEE = ("收款", "对方", "付款给", "转", "受益", "PaidTo", "Payee", "Recipient")
+"""What labels of whom the money went to begin with on a channel's page; a shop names itself otherwise."""
+_SALE = frozenset(
+    {
+        "数量",
+        "购买数量",
+        "商品数量",
+        "充值数量",
+        "单价",
+        "商品单价",
+        "小计",
+        "Subtotal",
+        "Quantity",
+        "Qty",
+        "UnitPrice",
+    }
+)
+_LEAST_OF_SALE = 2
 _ROLE_UNSURE = "role_unsure"
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
@@ -63,7 +84,7 @@ def numbers_of(
         return _two_sides(merchant, order)
     order = merchant or order
     if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
-        return _serial(trade, page, moment)
+        return _serial(trade, page, pairs, moment)
     if order is not None and trade is None and page.screen.screen == "unknown" and _is_channels(order.value):
         return None, order
     if order is not None and trade is not None and order.value == trade.value:
@@ -87,7 +108,7 @@ def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[
 
 
 def _is_serial(decision: Decision[str]) -> bool:
-    """True for a number whose label (流水号) says that somebody counted, not who: a bank, a channel or the shop."""
+    """True for a number whose label (流水号, 交易号) says that somebody counted, not who: a bank, a channel or the shop."""
     return bool(":" in decision.rule and _SERIAL.search(decision.rule.split(":")[1]))
 
 
@@ -96,15 +117,31 @@ def _channels_page(page: Page) -> bool:
 
 
 def _serial(
-    serial: Decision[str], page: Page, moment: Moment | None
+    serial: Decision[str], page: Page, pairs: Sequence[Pair], moment: Moment | None
 ) -> tuple[Decision[str] | None, Decision[str] | None]:
-    """(order_no, trade_no) of a 流水号 that stands alone: the issuer's who made the page."""
+    """(order_no, trade_no) of a 流水号 that stands alone: the issuer's who made the page.
+
+    A page that counts out goods is a shop's. One that names a payee beside a long number is a wallet's.
+    """
     if _is_channels(serial.value):
         return None, serial
     if any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS):
         return None, serial
-    own = moment is not None and embedded_date(serial.value) == moment.date
-    return (serial if own else doubted(serial, _ROLE_UNSURE)), None
+    payee = any(p.label.slot == "counterparty" and p.label.text.startswith(_PAYEE) for p in pairs)
+    if payee and _has_channels_length(serial.value):
+        return None, serial
+    own = _counts_out_goods(pairs) or (moment is not None and embedded_date(serial.value) == moment.date)
+    if own and not payee:
+        return serial, None
+    unsure = doubted(serial, _ROLE_UNSURE)
+    return (None, unsure) if _OF_PAYMENT.search(serial.rule) else (unsure, None)
+
+
+def _counts_out_goods(pairs: Sequence[Pair]) -> bool:
+    """True where a page says what was sold, how many at what price, and to which account: it is the seller's."""
+    named = {pair.label.slot for pair in pairs} & {"product", "account"}
+    counted = {pair.label.text for pair in pairs} & _SALE
+    return len(named) + len(counted) >= _LEAST_OF_SALE and bool(counted)
 
 
 def _has_channels_length(number: str) -> bool:

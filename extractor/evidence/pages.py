@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
 from extractor.evidence.page_moments import moments_of, refund_time_shown, stamp, unclaimed_moment
@@ -31,6 +31,7 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
+_CURRENCY = ("币种", "交易币种", "Currency")
 _CENTS = 2
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -102,7 +103,8 @@ def _transaction_rows(page: Page) -> list[Row]:
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
         when = replace(when, paid=stamp(page))
-    order, trade = numbers_of(page, pairs, when.paid.value if when.paid else None)
+    dated = when.paid or when.requested or when.refunded
+    order, trade = numbers_of(page, pairs, dated.value if dated else None)
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
@@ -268,6 +270,10 @@ def _fill(
         builder.lines([page.headline])
     if amount is None:
         builder.row.reasons.append("missing:amount")
+    elif FOREIGN not in amount.doubts and any(
+        p.label.text in _CURRENCY and is_foreign(p.value) for p in pairs
+    ):
+        builder.row.reasons.append(f"{FOREIGN}:amount")
     if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
         builder.row.reasons.append("missing:trade_no")
     if order is None and trade is None and page.screen.screen == "card_platform.order":
@@ -343,11 +349,7 @@ def _product_rows(page: Page) -> list[Row]:
 def _account_rows(page: Page) -> list[Row]:
     builder = RowBuilder("account")
     builder.phone(facts.phone_of(page.pairs))
-    account = next(
-        (p for p in page.pairs if p.label.slot == "account" and not find_phone(p.value.text)), None
-    )
-    if account is not None:
-        builder.text("account", facts.TextFound(fold(account.value.text), account.value))
+    builder.account([p for p in page.pairs if not any(find_phone(text) for _, text in p.value.texts)])
     login = preferred(facts.moments(page.pairs, "login_at"))
     builder.moment(login, [])
     builder.lines(page.lines)

@@ -1,7 +1,7 @@
 """Dates and times as pages print them, to the precision shown and no further.
 
 Forms: `2025年3月14日 21:05:33`, `2025年3月14日21时05分`, `2025-03-14 21:05`, `2025/03/14 21:05:33`, `2025.3.14`, `2026-05-30T20:37:21`,
-`2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`. OCR drops the space between date and time.
+`2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`, `14 Mar 2025`, `March 14, 2025 at 9:05 PM`. OCR drops the space between date and time.
 """
 
 from __future__ import annotations
@@ -38,6 +38,20 @@ _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
 )
 _MONTH_DAY_ONLY = re.compile(r"(?<![\d.])(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日(?!\d)")
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_ENGLISH = re.compile(
+    rf"(?<![\dA-Za-z])(?:(?P<day>\d{{1,2}})\s?{_MONTH},?\s?|{_MONTH.replace('month>', 'month2>')}\s?(?P<day2>\d{{1,2}}),?\s?)"
+    r"(?P<year>20\d{2})(?!\d)(?P<clock>\s?,?\s?(?:at|@)?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?)?"
+)
 _BARE_CLOCK = re.compile(rf"(?<![\d:]){_CLOCK}")
 
 
@@ -77,7 +91,18 @@ class Moment:
 
 def find_moments(text: str) -> list[Moment]:
     """All full dates (with a year) of text, each with its clock where one follows, left to right."""
-    return [m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(fold(text))) if m]
+    folded = _ENGLISH.sub(_as_digits, fold(text))
+    return [m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(folded)) if m]
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    """`Mar 16, 2025 at 9:05 PM` as `2025-03-16 下午9:05`."""
+    month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
+    half = {"a": "上午", "p": "下午"}[match["half"][0].lower()] if match["half"] else ""
+    clock = re.search(r"\d[\d:]*", match["clock"]) if match["clock"] else None
+    return f"{match['year']}-{month:02d}-{int(match['day'] or match['day2']):02d} " + (
+        half + clock[0] if clock else ""
+    )
 
 
 def parse_moment(text: str) -> Moment | None:

@@ -35,6 +35,8 @@ _FOLD = str.maketrans(
         "»": ">",
     }
 )
+_LETTER = re.compile("[A-Za-z]")
+_LATIN = str.maketrans("1l|0", "iiio")
 _TAIL = re.compile(r"(?:[\s>|]*(?:点击复制|复制|查看详情|查看|去查看|拷贝|[>|口回〇]))+\s*$")
 
 
@@ -47,6 +49,12 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Folded, with every space gone: for comparing labels and words."""
     return fold(text).replace(" ", "")
+
+
+def label_key(text: str) -> str:
+    """What a label is looked up by: squeezed; Latin letters small, and those that engines confuse (I, l, 1; O, 0) alike."""
+    squeezed = squeeze(text)
+    return squeezed.lower().translate(_LATIN) if _LETTER.search(squeezed) else squeezed
 
 
 def without_tail(text: str) -> str:

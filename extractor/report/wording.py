@@ -75,6 +75,7 @@ _REASONS: dict[str, Said] = {
     "other_amount_on_page": Said(
         "页面上有优惠或更小的金额，实付可能更少", "A discount or a smaller sum stands on the page"
     ),
+    "foreign_currency": Said("金额像是外币，不是人民币", "Amount seems to be in another currency"),
     "role_unsure": Said(
         "分不清是商家的号码还是支付渠道的号码", "Unsure whether it is the shop's number or the channel's"
     ),

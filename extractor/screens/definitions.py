@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
-from extractor.fields.text import squeeze
+from extractor.fields.text import label_key, squeeze
 from extractor.i18n import tr
 
 SLOTS = frozenset(
@@ -95,6 +95,7 @@ class ScreenDefinition:
     app: str | None
     own_colours: tuple[tuple[int, int, int], ...]
     labels: Mapping[str, Label]
+    """By the key of their text (fields.text.label_key)."""
     status: tuple[StatusWord, ...]
     source: Path
 
@@ -191,7 +192,7 @@ def _labels(data: Any, path: Path) -> dict[str, Label]:
             raise ModelsInvalid(tr("{path}: {slot}: expected a list of labels", path=path, slot=slot))
         for rank, text in enumerate(texts):
             squeezed = squeeze(str(text))
-            result[squeezed] = Label(squeezed, slot, rank)
+            result[label_key(squeezed)] = Label(squeezed, slot, rank)
     return result
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.fields.text import fold
+from extractor.fields.text import fold, label_key
 from extractor.screens.definitions import Label
 
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
@@ -40,6 +40,7 @@ _SUFFIXES = (
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
+_LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _COUNT = re.compile(r"\d\s?[件个张笔份]$")
 """What stands before the sum of an order: 共1件 实付."""
 _EDGE = " :·•*|丨.,'\"-_>"
@@ -79,8 +80,8 @@ def _bare(text: str) -> str:
 def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool] | None:
     bare = _bare(text)
     for candidate in (bare, _DRESS.sub("", bare)):
-        if candidate in labels:
-            return labels[candidate], True
+        if (key := label_key(candidate)) in labels:
+            return labels[key], True
     return _near_or_unlisted(bare, labels, sure=sure)
 
 
@@ -151,12 +152,21 @@ def _label_at_end(head: str, labels: Mapping[str, Label], *, sure: bool) -> tupl
     bare_start = len(head) - len(head.lstrip(_EDGE))
     for start in range(bare_start, len(head)):
         candidate = _bare(head[start:])
-        if candidate in labels and (
-            start == bare_start or not _is_han(head[start - 1]) or len(candidate) >= 4
-        ):
-            return labels[candidate], True, start
+        key = label_key(candidate)
+        if key in labels and _begins_word(head, start, candidate, bare_start):
+            return labels[key], True, start
     named = _near_or_unlisted(_bare(head), labels, sure=sure)
     return (named[0], named[1], bare_start) if named else None
+
+
+def _begins_word(head: str, start: int, candidate: str, bare_start: int) -> bool:
+    """Whether a label inside the words before a colon is one by itself; a short one may be the end of another word."""
+    if start == bare_start:
+        return True
+    before = head[start - 1]
+    if candidate.isascii():
+        return not before.isalpha()
+    return not _is_han(before) or len(candidate) >= 4
 
 
 def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
@@ -164,9 +174,11 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     begin = len(text) - len(text.lstrip(_EDGE))
     for length in range(min(12, len(text) - begin), 1, -1):
         candidate = text[begin : begin + length]
-        label = labels.get(_bare(candidate))
+        label = labels.get(label_key(_bare(candidate)))
         if label is None or candidate.endswith((" ", ":")):
             continue
+        if label.text.isascii() and not _LATIN_VALUE.match(text[begin + length :]):
+            return None  # Amount Paid and Payment Method go on with words
         rest = text[begin + length :]
         value = rest.lstrip(" :")
         spaced = len(rest) > len(value)

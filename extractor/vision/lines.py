@@ -302,10 +302,15 @@ def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
 
 
 def _is_one_large_line(part: Pixels) -> bool:
-    """True where several narrow glyphs reach from top to bottom: the digits of a headline, thin as their waist may be."""
-    height = part.shape[0]
+    """True where several narrow glyphs reach from top to bottom: the digits of a headline, thin as their waist may be.
+
+    So does one Han character by itself, as wide as high, whose neighbours fall into small parts: 已 beside 完成.
+    """
+    height, width = part.shape
     _, _, stats = components(part)
     glyphs = stats[1:]
+    if width < 1.3 * height and ((glyphs[:, 3] > 0.9 * height) & (glyphs[:, 2] > 0.9 * width)).any():
+        return True
     spanning = (glyphs[:, 3] > 0.75 * height) & (glyphs[:, 2] < 0.95 * height)
     short = part.shape[1] < 2 * height  # a minus and a 1, torn from the rest of their headline
     return int(spanning.sum()) >= (1 if short else 2)

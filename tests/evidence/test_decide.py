@@ -382,3 +382,15 @@ def test_a_code_read_in_two_cases_asks() -> None:
     )
     assert decision is not None
     assert not decision.agreed
+
+
+@pytest.mark.parametrize(
+    "text", ["US$68.00", "HK$68.00", "68.00 USD", "68.00 USDT", "$68.00", "€68.00", "68.00美元"]
+)
+def test_another_currency_asks(text: str) -> None:
+    assert "foreign_currency" in amount((CHINESE, text), (ENGLISH, text)).doubts
+
+
+@pytest.mark.parametrize("main", ["$68.00", "半68.00", "¥68.00"])
+def test_a_yen_sign_that_chi_sim_takes_for_a_dollar_is_one(main: str) -> None:
+    assert amount((CHINESE, main), (ENGLISH, "¥68.00")).doubts == ()

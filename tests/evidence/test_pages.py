@@ -283,6 +283,51 @@ def test_a_serial_beside_words_of_a_bank_is_the_banks() -> None:
     assert (found.order_no, found.trade_no) == ("", "8819935993210")
 
 
+GOODS = (("商品", "原神创世结晶"), ("数量", "2"), ("总计", "68.00"), ("时间", "2024-09-08 15:34:20"))
+
+
+@pytest.mark.parametrize("label", ["交易号", "交易ID", "TransactionID", "流水号"])
+def test_the_number_of_a_page_that_counts_out_goods_is_the_sellers(label: str) -> None:
+    (found,) = rows(*pairs((label, "5116685921777330312"), *GOODS))
+    assert (found.order_no, found.trade_no) == ("5116685921777330312", "")
+    assert "role_unsure:order_no" not in found.reasons
+
+
+def test_the_number_of_a_page_that_names_a_payee_is_the_wallets() -> None:
+    items = (("收款方", "优游百货"), ("交易时间", "2024-09-08 15:34:20"), ("交易金额", "15.80"))
+    (found,) = rows(*pairs(("流水号", "82202409081320990556691108276454"), *items))
+    assert (found.order_no, found.trade_no) == ("", "82202409081320990556691108276454")
+    (found,) = rows(*pairs(("流水号", "8820240908"), *items))
+    assert "role_unsure:order_no" in found.reasons
+
+
+def test_a_transaction_s_serial_is_the_sellers_only_where_its_day_says_so() -> None:
+    (found,) = rows(*pairs(("交易流水号", "2024090815342035993"), *RECHARGE))
+    assert (found.order_no, found.trade_no) == ("2024090815342035993", "")
+    (found,) = rows(*pairs(("交易流水号", "8819935993210"), *RECHARGE))
+    assert (found.order_no, found.trade_no) == ("", "8819935993210")
+    assert "role_unsure:trade_no" in found.reasons
+
+
+def test_a_withdrawal_s_number_of_the_day_it_was_asked_for_is_the_sites() -> None:
+    items = (("提现金额", "500.00"), ("申请时间", "2024-09-08 11:31"), ("状态", "提现成功"))
+    (found,) = rows(*pairs(("提现单号", "TX20240908113100383"), *items))
+    assert (found.order_no, found.trade_no) == ("TX20240908113100383", "")
+
+
+def test_a_payment_service_gives_transaction_ids() -> None:
+    (found,) = rows(line("PayPal", x=40, y=100), *pairs(("TransactionID", "8XF37468LM223314V"), *GOODS))
+    assert (found.order_no, found.trade_no) == ("", "8XF37468LM223314V")
+
+
+def test_a_currency_beside_its_label_asks() -> None:
+    items = (("订单号", "202409081534201198"), ("实付金额", "68.00"), ("支付时间", "2024-09-08 15:34:20"))
+    (found,) = rows(*pairs(*items, ("币种", "美元")))
+    assert "foreign_currency:amount" in found.reasons
+    (found,) = rows(*pairs(*items, ("币种", "人民币")))
+    assert "foreign_currency:amount" not in found.reasons
+
+
 # -- pages that nobody taught -----------------------------------------------------------------------------------
 
 
@@ -408,3 +453,27 @@ def test_a_name_before_what_became_of_a_transfer(said: str, status: str) -> None
         line(said, x=240, y=100), headline("¥860.00"), *pairs(("转账时间", "2026-04-03 22:16:44"))
     )
     assert (found.status, found.counterparty) == (status, "")
+
+
+def test_a_login_name_that_one_model_read_asks() -> None:
+    known = line("账号与安全", x=250, y=60)
+    items = (("绑定手机", "138****2936"), ("上次登录", "2025-03-16 12:30:11"))
+    (found,) = rows(known, *pairs(("登录账号", "User_8831"), *items, eng=False))
+    assert (found.kind, found.account, found.phone) == ("account", "User_8831", "138****2936")
+    assert "single_read:account" in found.reasons
+    (found,) = rows(known, *pairs(("登录账号", "user_8831"), *items))
+    assert "single_read:account" not in found.reasons
+
+
+@pytest.mark.parametrize(("day", "clock"), [("20240908", "15:34:20"), ("2024-09-08", "15:34:20")])
+def test_a_day_and_its_clock_beside_labels_of_their_own(day: str, clock: str) -> None:
+    items = (("凭证号", "000182736451"), ("交易日期", day), ("交易时间", clock), ("交易金额", "500.00"))
+    (found,) = rows(*pairs(*items, ("对方户名", "星河互娱")))
+    assert found.occurred_at == "2024-09-08T15:34:20+08:00"
+    assert not any("occurred_at" in reason for reason in found.reasons)
+
+
+def test_a_moment_of_digits_alone() -> None:
+    items = (("交易流水号", "000182736451"), ("交易时间", "20240908153420"), ("交易金额", "500.00"))
+    (found,) = rows(*pairs(*items, ("对方户名", "星河互娱")))
+    assert found.occurred_at == "2024-09-08T15:34:20+08:00"

@@ -281,3 +281,25 @@ def test_a_date_before_an_unreadable_clock_is_no_mere_date(text: str) -> None:
 )
 def test_a_clock_of_another_or_unread_time_zone_is_not_dropped(text: str) -> None:
     assert find_moments(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("16 Mar 2025", "2025-03-16"),
+        ("Mar 16, 2025", "2025-03-16"),
+        ("March 16, 2025 at 9:05 PM", "2025-03-16T21:05+08:00"),
+        ("Mar 6, 2025 @ 12:30am", "2025-03-06T00:30+08:00"),
+        ("16 September 2025 21:05:33", "2025-09-16T21:05:33+08:00"),
+        ("Sept. 3, 2025 12:10 p.m.", "2025-09-03T12:10+08:00"),
+    ],
+)
+def test_months_in_english(text: str, iso: str) -> None:
+    found = parse_moment(text)
+    assert found is not None
+    assert found.isoformat() == iso
+
+
+@pytest.mark.parametrize("text", ["Marc 16, 2025", "116 Mar 2025", "Mar 16, 20251", "Mar 36, 2025"])
+def test_what_is_no_english_date(text: str) -> None:
+    assert parse_moment(text) is None

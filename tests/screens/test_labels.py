@@ -161,3 +161,32 @@ def test_an_exact_label_is_never_taken_for_its_neighbour() -> None:
 )
 def test_an_unlisted_label_tells_its_kind_by_its_end(text: str, slot: str) -> None:
     assert [found[0] for found in slots(text, sure=True)] == [slot]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("Order ID", "order_no"),
+        ("order id", "order_no"),
+        ("Order1D", "order_no"),
+        ("0rder lD", "order_no"),
+        ("Transaction ID", "trade_no"),
+        ("ltem", "product"),
+        ("TOTAL", "order_amount"),
+        ("Amount Paid", "paid_amount"),
+        ("交易 ID", "trade_no"),
+        ("交易 1D", "trade_no"),
+    ],
+)
+def test_an_english_label_in_any_case(text: str, slot: str) -> None:
+    assert slots(text) == [(slot, "", True)]
+
+
+@pytest.mark.parametrize("text", ["Total playtime 12 hours", "Itemised list", "Payment Method Alipay"])
+def test_a_sentence_that_begins_like_an_english_label_is_none(text: str) -> None:
+    assert slots(text) == []
+
+
+def test_an_english_label_before_its_amount() -> None:
+    assert slots("Order Total: ¥68.00") == [("order_amount", "¥68.00", True)]
+    assert slots("Total ¥68.00") == [("order_amount", "¥68.00", True)]

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
-from extractor.vision.lines import find_lines
+from extractor.vision.lines import _split_rows, find_lines
 from extractor.vision.rectify import straightened, text_tilt
 from extractor.vision.regions import regions_of
 
@@ -223,3 +223,11 @@ def test_the_cells_of_a_ruled_table_come_apart_where_rules_were_lost() -> None:
     for cell in cells:
         inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
         assert len(inside) == 1 and inside[0].w < 1.3 * cell.w
+
+
+@pytest.mark.parametrize(("width", "parts"), [(58, 1), (174, 2)])
+def test_a_heading_s_glyph_with_a_narrow_waist_is_one_line(width: int, parts: int) -> None:
+    """已 beside 完成, whose 完 falls into small parts, stands alone; wider than high, two lines touch."""
+    mask = np.zeros((100, 400), np.uint8)
+    mask[20:43, 40 : 40 + width] = mask[49:76, 40 : 40 + width] = mask[43:49, 44:46] = 1
+    assert len(_split_rows(mask, Box(40, 20, width, 56), 32.0)) == parts
