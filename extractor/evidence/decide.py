@@ -93,10 +93,13 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
 
 
 def _network_sureness(value: Value, number: str) -> float:
-    """The figure network's lowest confidence in the parts of a number, 0–1; 1 where it read none of them."""
+    """The figure network's lowest confidence in the parts of a number, 0–1; 1 where it read none of them, 0 where it read
+    a letter for a digit that looks like it."""
     read = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
-    parts = [word for r in read for word in r.words if len(word.text) >= _PART and word.text in number]
-    return min((word.confidence for word in parts), default=1.0)
+    words = [word for r in read for word in r.words if len(word.text) >= _PART]
+    if any(word.text not in number and shapes.told_within(word.text, number) for word in words):
+        return 0.0
+    return min((word.confidence for word in words if word.text in number), default=1.0)
 
 
 def _in_one_case(decision: Decision[str]) -> Decision[str]:

@@ -41,8 +41,9 @@ _SHAPELY = 12
 """The shapes of smaller glyphs, in pixels of the original, say nothing."""
 _UNSURE, _WORD = 0.4, 16
 """A word of at most so many Han characters, read below this confidence, is read again."""
-_LONG, _DIGITS = 3.0, 6
-"""A number of so many digits is so many times as wide as high."""
+_LONG, _DIGITS, _LARGE = 3.0, 6, 16
+"""A number of so many digits is so many times as wide as high; smaller print, in pixels of the original, all engines
+read: eng and the network took a 9 of 12 pixels for a 3 together."""
 _NARROW, _LEFT_OVER = 0.9, 0.3
 """Widths in heights of the line: of the widest glyph of a number, and of ink in it that is none of its characters."""
 _FIGURE = 3
@@ -167,7 +168,7 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
 
 def _long_numbers(pending: Sequence[_Pending], figures: Reader) -> list[_Pending]:
     """The lines that are a number or a moment of many digits and nothing else, as the figure network sees them."""
-    likely = [item for item in pending if item.box.w > _LONG * item.box.h]
+    likely = [item for item in pending if item.box.w > _LONG * item.box.h and item.box.h >= _LARGE]
     crops = [item.crop(figures.crop_height) for item in likely]
     narrow = [index for index, crop in enumerate(crops) if widest_run(crop) <= _NARROW * figures.crop_height]
     read = figures.read([crops[index] for index in narrow])

@@ -113,6 +113,11 @@ def told_alike(one: str, other: str) -> bool:
     return one.translate(_TOLD) == other.translate(_TOLD)
 
 
+def told_within(part: str, code: str) -> bool:
+    """True where part stands in code, but for what shapes tell apart."""
+    return part.translate(_TOLD) in code.translate(_TOLD)
+
+
 def read_shapes(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
     """The code in a crop without Han (dark on white), its 0, O, 1 and I told apart by shape.
 

@@ -269,6 +269,12 @@ def test_a_number_of_which_the_network_is_unsure_may_hold_a_letter() -> None:
     assert unsure is not None and unsure.doubts == ("look_alikes",)
 
 
+def test_a_letter_that_the_network_alone_saw_among_digits_is_not_outvoted() -> None:
+    read, seen = "PAY_2406268711147833", "PAY_2406268711I47833"
+    decision = number((CHINESE, read), (FIGURES, seen), (ENGLISH, read))
+    assert (decision.agreed, decision.doubts) == (False, ("look_alikes",))
+
+
 def _with_sureness(of: Value, share: float) -> Value:
     readings = [
         replace(r, words=tuple(replace(w, confidence=share) for w in r.words)) if r.engine == FIGURES else r
