@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows
@@ -28,6 +30,7 @@ from extractor.ocr.look_again import Wanted, look_again
 from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
+from extractor.screens.panes import find_panes, in_picture, lines_in, wide
 from extractor.screens.recognise import Page, collage_parts, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
@@ -268,18 +271,51 @@ def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
-    height = int(item.level.pixels.shape[0])
-    return [
-        recognise(
-            part,
-            load_screens(extra.screens),
-            size=(item.width, height),
-            grounds=lambda part=part: item.grounds_of(part),  # type: ignore[misc]
-            captured=item.shot.capture.at,
-            app=item.shot.capture.app,
-        )
-        for part in collage_parts(lines, item.width)
+    parts = collage_parts(lines, item.width)
+    pages = [_page(item, part, extra) for part in parts]
+    if len(parts) == 1:
+        return [_chat_in_pane(item, lines, extra) or pages[0]]
+    return pages
+
+
+def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = None) -> Page:
+    """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in."""
+    pixels = item.level.pixels
+    if pane is not None:
+        pixels = np.ascontiguousarray(pixels[pane.y : pane.bottom, pane.x : pane.right])
+
+    def grounds() -> list[Region | None]:
+        return item.grounds_of(lines) if pane is None else regions_of(pixels, [line.box for line in lines])
+
+    height, width = pixels.shape[:2]
+    return recognise(
+        lines,
+        load_screens(extra.screens),
+        size=(int(width), int(height)),
+        grounds=grounds,
+        captured=item.shot.capture.at,
+        app=item.shot.capture.app,
+    )
+
+
+def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra) -> Page | None:
+    """The conversation in a pane of a program's window, where there is one: the likeliest."""
+    size = (item.width, int(item.level.pixels.shape[0]))
+    if not wide(size):
+        return None
+    read = [
+        (_page(item, lines_in(lines, pane), extra, pane), pane)
+        for pane in find_panes(lines, item.grounds_of(lines), size)
     ]
+    talks = [
+        (page.chat, page, pane)
+        for page, pane in read
+        if page.chat is not None and {"me", "other"} <= {message.speaker for message in page.chat.messages}
+    ]
+    if not talks:
+        return None
+    chat, page, pane = max(talks, key=lambda talk: talk[0].points)
+    return replace(page, lines=tuple(lines), size=size, chat=in_picture(chat, pane))
 
 
 def _understood(item: _InHand, lines: list[Line], extra: Extra) -> ReadPicture:

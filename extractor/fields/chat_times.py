@@ -59,6 +59,8 @@ _SENTENCE = re.compile(
 )
 # A visitor's name is a number (访客38271), and 用户 holds no sentence's word.
 _NUMBERED = re.compile(r"^(?:访客|游客|用户|会员|买家|客户|顾客|网友|UID|ID)[:#_ ]?\d{1,12}$")
+_HANDLE = re.compile(r"^[A-Za-z]{1,12}_?\d{4,12}(?:_\d{1,6})?$")
+"""An account's name of letters and digits; order numbers look alike, so it counts only before a stamp in brackets."""
 _LONGEST_NAME = 20
 _LONGEST_NAME_BESIDE_CLOCK = 12
 
@@ -303,7 +305,8 @@ def _name(text: str) -> str:
 
 def _is_name(name: str, stamp: re.Match[str], before: str, behind: str) -> bool:
     """Whether what stands beside a stamp can be a name. A clock without day or seconds must stand clear of it."""
-    if _SENTENCE.search(_NUMBERED.sub("", name)):
+    handle = before == "(" and behind == ")" and _HANDLE.match(name)
+    if not handle and _SENTENCE.search(_NUMBERED.sub("", name)):
         return False
     if not _is_bare(stamp) or stamp["second"]:
         return len(name) <= _LONGEST_NAME

@@ -66,6 +66,10 @@ _FILE_CARD = re.compile(
 )
 
 
+_SIGNED = 4
+"""So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
+
+
 def read_chat(
     lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
 ) -> Chat:
@@ -115,6 +119,9 @@ def read_chat(
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = _points(sided, beside, separators, lines, bottom, width)
+    signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
+    if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
+        points = max(points, 2 * len(signed))
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
@@ -355,7 +362,7 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]
             blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
-        elif blocks and not INPUT_HINTS.match(squeeze(line.text)):
+        elif blocks and not any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG)):
             last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
             if line.box.y - last.bottom < 2.5 * line.box.h:
                 blocks[-1].lines.append(line)

@@ -1,0 +1,71 @@
+"""A conversation in a window of a computer: beside a list of contacts it reads as it does alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from extractor.geometry import Box
+from extractor.reading import read_picture
+from extractor.screens.panes import find_panes, lines_in, wide
+from extractor.vision.regions import Region
+from tests.helpers import line
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "chats" / "IMG_6032.PNG"
+
+
+def said(path: Path) -> list[tuple[str, str, int]]:
+    chat = read_picture(path).page.chat
+    assert chat is not None
+    return [(m.speaker, m.text, m.box.x) for m in chat.messages if len(m.text) > 1]
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A part of a conversation alone, and in a window with a list of contacts at its left."""
+    folder = tmp_path_factory.mktemp("window")
+    with Image.open(SAMPLE) as sample:
+        alone = sample.convert("RGB").crop((0, 120, sample.width, 1400))
+    alone.save(folder / "alone.png")
+    left = 420
+    window = Image.new("RGB", (alone.width + left, alone.height), (214, 213, 212))
+    window.paste(alone, (left, 0))
+    pen = ImageDraw.Draw(window)
+    for row in range(8):  # contacts: an avatar, a name, what was said last
+        y = 40 + 150 * row
+        pen.rectangle((30, y, 120, y + 90), fill=(90, 110, 150))
+        pen.text((150, y), "Contact", fill=(20, 20, 20), font_size=34)
+        pen.text((150, y + 54), "hello again", fill=(140, 140, 140), font_size=28)
+    window.save(folder / "window.png")
+    return folder / "alone.png", folder / "window.png"
+
+
+def test_a_conversation_beside_contacts_reads_as_it_does_alone(talk: tuple[Path, Path]) -> None:
+    alone, window = talk
+    expected = [(speaker, text) for speaker, text, _ in said(alone)]
+    assert len(expected) >= 3
+    found = said(window)
+    assert [(speaker, text) for speaker, text, _ in found] == expected
+    assert all(x >= 420 for _, _, x in found)  # boxes are those of the whole picture
+
+
+def ground(x: int, y: int, w: int, h: int) -> Region:
+    return Region(Box(x, y, w, h), (240, 240, 240), 1.0)
+
+
+def test_panes_are_high_and_hold_lines() -> None:
+    pane, page, bubble = ground(290, 0, 790, 830), ground(0, 0, 1080, 830), ground(300, 100, 200, 40)
+    lines = [line(f"第{n}行", x=310, y=100 + 40 * n) for n in range(6)]
+    grounds = [pane, pane, page, bubble, pane, pane]
+    assert find_panes(lines, grounds, (1080, 830)) == [pane.box]
+    assert find_panes(lines[:3], grounds[:3], (1080, 830)) == []
+    assert [found.box.x for found in lines_in(lines, pane.box)] == [20] * 6
+
+
+@pytest.mark.parametrize(
+    ("size", "is_wide"), [((1080, 831), True), ((1080, 2400), False), ((900, 1000), True)]
+)
+def test_phones_have_no_panes(size: tuple[int, int], is_wide: bool) -> None:
+    assert wide(size) == is_wide
