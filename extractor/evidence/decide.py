@@ -33,6 +33,8 @@ _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
+_FIGURE = re.compile(r"\D")
+_ENDS = re.compile(r"^\W+|\W+$")
 _CAPITALS = 4
 """So many other letters, all of them capitals, say that a bare stroke is no small letter."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
@@ -96,10 +98,11 @@ def _network_sureness(value: Value, number: str) -> float:
     """The figure network's lowest confidence in the parts of a number, 0–1; 1 where it read none of them, 0 where it read
     a letter for a digit that looks like it."""
     read = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
-    words = [word for r in read for word in r.words if len(word.text) >= _PART]
-    if any(word.text not in number and shapes.told_within(word.text, number) for word in words):
+    words = [(_ENDS.sub("", word.text), word.confidence) for r in read for word in r.words]
+    words = [(text, sure) for text, sure in words if len(text) >= _PART]
+    if any(text not in number and shapes.told_within(text, number) for text, _ in words):
         return 0.0
-    return min((word.confidence for word in words if word.text in number), default=1.0)
+    return min((sure for text, sure in words if text in number), default=1.0)
 
 
 def _in_one_case(decision: Decision[str]) -> Decision[str]:
@@ -232,12 +235,16 @@ def _torn(text: str, money: Money) -> bool:
 
 def _hides_a_digit(value: Value) -> bool:
     """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
-    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*\d", fold(value.text))
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*(\d[\d.,]*)", fold(value.text))
     if match is None or match[1] in YEN_LIKE:
         return False
-    return not any(
-        re.search(r"¥\s?\d", fold(text)) for engine, text in value.texts[1:] if engine != value.texts[0][0]
-    )
+    figure = _FIGURE.sub("", match[2])
+    said = [
+        _FIGURE.sub("", shown[1])
+        for engine, text in value.texts[1:]
+        if engine != value.texts[0][0] and (shown := re.search(r"¥\s?(\d[\d.,]*)", fold(text)))
+    ]
+    return figure not in said  # a ¥ before another figure shows that a digit is hidden
 
 
 def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:

@@ -139,7 +139,9 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     _read(pages, numbers, readers.third, masked=False)
     doubtful = [item for item in pending if id(item) in apart or _wants_second_look(item.readings[0])]
     _read(pages, doubtful, readers.second, masked=readers.second_masked)
-    disputed = [item for item in doubtful if _disputed(item.readings)]
+    disputed = [
+        item for item in doubtful if _disputed(item.readings) or (id(item) in apart and _miscounted(item))
+    ]
     unsure = [item for item in pending if _unsure_word(item)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
     again = [(item, readers.again_height) for item in unsure]
@@ -267,6 +269,14 @@ def _unsure_word(item: _Pending) -> bool:
         and 2 <= han_count(reading.text) <= _WORD
         and len(reading.text) <= _WORD + 2
     )
+
+
+def _miscounted(item: _Pending) -> bool:
+    """True where the picture shows another count of glyphs than both readers of a long number read: in a run of one
+    digit eng and the network lose count together."""
+    shown = glyph_count(item.crop(_COUNTING_HEIGHT))
+    read = sum(char.isalnum() or char in "¥/*#()" for char in fold(item.readings[0].text))
+    return shown is not None and shown != read
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:

@@ -43,6 +43,8 @@ _SERIF, _FLAG = 0.75, 0.5
 _MARKED, _EMPTY = 0.6, 0.15
 """Ink in the very middle of a 0 that has a dot or a slash, as many fonts of one width give it, and of an O."""
 _LEAST_DIGITS = 2
+_SLIM_ONES, _SLIM = frozenset("J23456789"), 1.3
+"""No wider than this: two of them that touch are taken for one by all."""
 _MOST_TOUCHING, _TWO_WIDE = 3, 1.5
 """So many pairs of glyphs that touch are parted; a pair is so much wider than the usual digit."""
 
@@ -189,9 +191,9 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
         return None
     usual = median(digits or [glyph.width for char, glyph in pairs if char not in _STROKE])
     if not all(
-        0.5 * usual <= glyph.width <= 2 * usual
+        (0.5 if char != "J" else 0) * usual <= glyph.width <= (_SLIM if char in _SLIM_ONES else 2) * usual
         for char, glyph in pairs
-        if char.isalnum() and char not in _STROKE and char != "J" and not glyph.parted
+        if char.isalnum() and char not in _STROKE and not glyph.parted
     ):
         return None  # as many pieces as characters, but not one each: one broke where two others touch
     marked = any(glyph.filled > _EMPTY for char, glyph in pairs if char in "0O")

@@ -261,9 +261,15 @@ def test_a_bare_stroke_is_a_capital_among_capitals_only(code: str, agreed: bool)
     assert decision.agreed == agreed
 
 
+def test_a_digit_that_became_part_of_a_yen_sign_is_missed_from_the_other_reading() -> None:
+    hidden = amount((CHINESE, "闻49.83"), (FIGURES, "¥749.83"), (ENGLISH, "49.83"))
+    assert hidden.doubts == ("characters_beside",)
+    assert not amount((CHINESE, "闻49.83"), (FIGURES, "¥49.83"), (ENGLISH, "49.83")).doubts
+
+
 def test_a_number_of_which_the_network_is_unsure_may_hold_a_letter() -> None:
     seen = "YC_2403043737105303"
-    both = value((CHINESE, seen), (FIGURES, seen))
+    both = value((CHINESE, seen), (FIGURES, f":{seen}"))  # the colon of a label before it
     sure, unsure = (decide_number(_with_sureness(both, share), "rule") for share in (0.95, 0.6))
     assert sure is not None and sure.agreed
     assert unsure is not None and unsure.doubts == ("look_alikes",)

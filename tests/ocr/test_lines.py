@@ -70,6 +70,12 @@ def read_apart(main: str, second: str, third: str, *, right: int = 260) -> tuple
     return read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines
 
 
+@pytest.fixture(autouse=True)
+def eleven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn has as many glyphs as the number that is read."""
+    monkeypatch.setattr("extractor.ocr.lines.glyph_count", lambda crop: 11)
+
+
 def test_a_long_number_alone_is_not_the_first_ones_business() -> None:
     line, (first, _, third) = read_apart("2O25O314123", "20250314123", "20250314123")
     assert (first.asked, third.asked) == (0, 1)
@@ -80,6 +86,12 @@ def test_the_first_is_asked_where_the_others_differ_about_a_long_number() -> Non
     line, (first, _, third) = read_apart("20250314123", "20250314123", "2025031412")
     assert (first.asked, third.asked) == (1, 1)
     assert [r.engine for r in line.readings] == ["third", "second", "main"]
+
+
+def test_the_first_is_asked_where_the_count_of_glyphs_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.ocr.lines.glyph_count", lambda crop: 12)
+    _, (first, _, _) = read_apart("20250314123", "20250314123", "20250314123")
+    assert first.asked == 1
 
 
 @pytest.mark.parametrize(("seen", "right"), [("12:53", 260), ("2025年3月14日", 260), ("20250314123", 120)])

@@ -139,3 +139,11 @@ def test_the_network_is_asked_first() -> None:
     )
     assert told is not None
     assert told.text == code
+
+
+def test_two_that_touch_are_not_taken_for_one() -> None:
+    one = read_shapes(crop_of("KEL2OYJW5R9TV63"), [reading("KEL20YJW5R9TV63")])
+    assert one is not None
+    assert one.text == "KEL2OYJW5R9TV63"
+    wide = touching("KEL2OYJJW5R9TV63", 6)
+    assert read_shapes(wide, [reading("KEL20YJW5R9TV63")]) is None
