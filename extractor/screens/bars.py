@@ -18,6 +18,8 @@ _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,1
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
 _TALLEST_HEADER = 0.8
+_KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
+"""An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
 _LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
 """A button with a ready answer has so many characters at most, and is so wide."""
 
@@ -66,6 +68,20 @@ def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
         for block in row
     )
     return [block for block in blocks if not buttons or block not in row]
+
+
+def without_keyboard(blocks: Sequence[Block], width: int) -> list[Block]:
+    """The blocks above an open keyboard: rows of small keys side by side, of which nobody said anything."""
+    rows = [[block for block in blocks if block.box.same_row(one.box)] for one in blocks]
+    keys = [row for row in rows if len(row) >= _KEYS and all(_is_key(block, width) for block in row)]
+    tops = {min(block.box.y for block in row) for row in keys}
+    if len(tops) < _ROWS_OF_KEYS:
+        return list(blocks)
+    return [block for block in blocks if block.box.cy < min(tops)]
+
+
+def _is_key(block: Block, width: int) -> bool:
+    return len(squeeze(join_lines(block.lines))) <= 3 and block.box.w < _WIDEST_KEY * width
 
 
 def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:

@@ -18,7 +18,13 @@ from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
-from extractor.screens.bars import header_bottom, is_footer, title_of, without_quick_replies
+from extractor.screens.bars import (
+    header_bottom,
+    is_footer,
+    title_of,
+    without_keyboard,
+    without_quick_replies,
+)
 from extractor.screens.bubbles import (
     assign_sides,
     block_below,
@@ -93,7 +99,7 @@ def read_chat(
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
     silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
-    blocks = without_quick_replies([b for b in blocks if b not in silent], width)
+    blocks = without_quick_replies(without_keyboard([b for b in blocks if b not in silent], width), width)
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)

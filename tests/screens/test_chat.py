@@ -238,6 +238,45 @@ def test_ready_answers_in_a_row_below_are_no_messages() -> None:
     assert with_answers.points == chat(*TALK).points > 0
 
 
+def key(x: int, y: int, text: str) -> Placed:
+    ground = Region(Box(x, y, 98, 125), WHITE, 0.9, solid=0.98)
+    return line(Box(x + 30, y + 40, 38, 44), text), ground
+
+
+def test_the_keys_of_an_open_keyboard_are_no_messages() -> None:
+    keys = [
+        key(20 + 106 * i, 1700 + 150 * row, name)
+        for row, names in enumerate(("QWERTYU", "ASDFGH"))
+        for i, name in enumerate(names)
+    ]
+    talk = [other(300, "在的亲，请说"), mine(460, "充值没有到账"), mine(620, "？")]
+    assert said(*talk, *keys) == said(*talk)
+    assert said(*talk, other(1700, "Q")) == [*said(*talk), ("other", "Q")]  # one alone is an answer
+
+
+def test_messages_under_a_name_and_a_stamp_are_a_chat_however_names_were_misread() -> None:
+    names = ("在线客服-小雅", "访客", "在技罕服.小特", "访窗", "在线容服-小牙", "访客")
+    rows = [
+        placed
+        for i, name in enumerate(names)
+        for placed in (
+            (line(Box(30, 300 + 140 * i, 400, 36), f"{name} 13:2{i}:06"), PAGE),
+            (line(Box(30, 350 + 140 * i, 500, 44), f"第{i}句话说得很清楚"), PAGE),
+        )
+    ]
+    button = line(Box(860, 1840, 90, 44), "发送"), Region(Box(820, 1820, 170, 90), ORANGE, 0.9, solid=0.99)
+    read = chat(*rows, button)
+    assert read.points >= 6
+    assert [m.text for m in read.messages if "句话" in m.text] == [f"第{i}句话说得很清楚" for i in range(6)]
+
+
+def test_a_users_handle_heads_a_message_before_a_stamp_in_brackets_only() -> None:
+    assert (
+        named_stamp(line(Box(20, 20, 700, 40), "tb5501983_2013 (2024-08-15 15:58:11):"), CAPTURED) is not None
+    )
+    assert named_stamp(line(Box(20, 20, 700, 40), "KB2025102010014488 2025-10-20 10:01:44"), CAPTURED) is None
+
+
 def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
     for text in ("手续费 2.00元", "汇率 7.12", "余额 ¥12.30"):
         assert named_stamp(line(Box(20, 20, 300, 30), text), CAPTURED) is None
