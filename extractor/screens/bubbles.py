@@ -28,6 +28,10 @@ from extractor.vision.regions import Region
 _LEAST_SOLID = 0.6
 
 
+_BUTTON = 8
+"""A button's name has so many characters at most."""
+
+
 def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
     """One block a bubble: lines on one ground that is neither the page nor a bar nor an avatar."""
     by_region: dict[int, Block] = {}
@@ -240,13 +244,19 @@ def without_avatars(blocks: list[Block]) -> list[Block]:
     return [b for b in blocks if b.box.right > least and b.box.x < most]
 
 
+def _is_button(line: Line, lines: Sequence[Line]) -> bool:
+    """True for one of three short words and more in a row: 转人工 | 我的订单 | 退款进度 below the last message."""
+    row = [other for other in lines if other.box.same_row(line.box)]
+    return len(row) >= 3 and all(len(squeeze(other.text)) <= _BUTTON for other in row)
+
+
 def unboxed_blocks(
     loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, width: int
 ) -> list[Block]:
     """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble."""
     print_height = sorted(line.box.h for block in blocks for line in block.lines)
     usual = print_height[len(print_height) // 2]
-    bottom = max(b.box.bottom for b in blocks)
+    bottom = lowest = max(b.box.bottom for b in blocks)
     stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and named_stamp(line, captured)]
     stamps += [line.box.y for line in loose if line.box.y > 0.2 * width and stamp_of(line, captured)]
     top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
@@ -265,6 +275,7 @@ def unboxed_blocks(
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
             or STATUS_TAG.match(squeeze(text))
             or INPUT_HINTS.match(squeeze(text))
+            or (line.box.y > lowest and _is_button(line, loose))
         ):
             continue
         last = found[-1] if found else None

@@ -72,6 +72,8 @@ _FILE_CARD = re.compile(
 )
 
 
+_SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
+"""So many letters and more, so few different ones, read so unsurely."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -87,7 +89,7 @@ def read_chat(
     shown = [
         (line, ground)
         for line, ground in zip(lines, grounds, strict=True)
-        if ground is None or not is_footer(ground, width, height)
+        if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
     bars = [line for line, _ in shown if line.box.cy < head]
@@ -131,6 +133,19 @@ def read_chat(
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+
+
+def _is_scribble(line: Line) -> bool:
+    """True for a pen's wavy line, which engines read as a long word of a few letters."""
+    text = squeeze(line.text)
+    return (
+        len(text) >= _SCRIBBLE[0]
+        and text.isascii()
+        and text.isalpha()
+        and text.islower()
+        and len(set(text)) <= _SCRIBBLE[1]
+        and line.confidence < _SCRIBBLE_SURE
+    )
 
 
 def _message(block: Block) -> Message:

@@ -238,6 +238,20 @@ def test_ready_answers_in_a_row_below_are_no_messages() -> None:
     assert with_answers.points == chat(*TALK).points > 0
 
 
+def test_a_pens_wavy_line_is_no_part_of_a_message() -> None:
+    message, ground = other(1500, "三天内原路退回193.8元")
+    wave = line(Box(186, 1580, 400, 20), "mwweeveevveeeeererererr", sure=0.1), ground
+    assert said((message, ground), wave) == said((message, ground)) == [("other", "三天内原路退回193.8元")]
+
+
+def test_words_in_a_row_below_the_last_message_are_buttons() -> None:
+    row = [
+        (line(Box(60 + 320 * i, 1900, 34 * len(t), 34), t), PAGE)
+        for i, t in enumerate(("转人工", "我的订单", "退款进度"))
+    ]
+    assert said(*TALK, *row) == said(*TALK)
+
+
 def key(x: int, y: int, text: str) -> Placed:
     ground = Region(Box(x, y, 98, 125), WHITE, 0.9, solid=0.98)
     return line(Box(x + 30, y + 40, 38, 44), text), ground
