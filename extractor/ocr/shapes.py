@@ -43,10 +43,8 @@ _SERIF, _FLAG = 0.75, 0.5
 _MARKED, _EMPTY = 0.6, 0.15
 """Ink in the very middle of a 0 that has a dot or a slash, as many fonts of one width give it, and of an O."""
 _LEAST_DIGITS = 2
-_SLIM_ONES, _SLIM = frozenset("J23456789"), 1.3
-"""No wider than this: two of them that touch are taken for one by all."""
-_MOST_TOUCHING, _TWO_WIDE = 3, 1.5
-"""So many pairs of glyphs that touch are parted; a pair is so much wider than the usual digit."""
+_MOST = {"J": 0.97, **dict.fromkeys("23456789", 1.3)}
+"""No wider than this against the usual digit: two of them that touch are taken for one by all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,6 @@ class _Glyph:
     left: int
     ink: npt.NDArray[np.bool_]
     """Its own pixels, cut to its height and width."""
-    parted: bool = False
-    """Cut from one that it touches: its width is not to be relied on."""
 
     @property
     def right(self) -> int:
@@ -134,66 +130,32 @@ def read_shapes(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
         glyphs = _glyphs(crop, ink)
         text = next((t for t in texts if len(t) == len(glyphs)), None)
         if text is not None:
-            return _reading(text, glyphs)
-    for ink in _INKS:
-        glyphs = _glyphs(crop, ink)
-        for text in texts:
-            parted = _parted(glyphs, len(text))
-            if parted is not None:
-                return _reading(text, parted)
+            told = _told_apart(text, glyphs)
+            return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None
     return None
-
-
-def _reading(text: str, glyphs: Sequence[_Glyph]) -> Reading | None:
-    told = _told_apart(text, glyphs)
-    return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None
 
 
 def _glyphs(crop: Pixels, threshold: int) -> list[_Glyph]:
     ink = crop < threshold
     columns = ink.any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    return [_cut_out(ink, int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _cut_out(ink: npt.NDArray[np.bool_], start: int, end: int, *, parted: bool = False) -> _Glyph:
-    rows = np.flatnonzero(ink[:, start:end].any(axis=1))
-    return _Glyph(start, ink[rows[0] : rows[-1] + 1, start:end], parted)
-
-
-def _parted(glyphs: Sequence[_Glyph], count: int) -> list[_Glyph] | None:
-    """As many glyphs as count, the widest cut in two where they have least ink: A and J touch, L and T. None where that
-    would be many, or would cut what is no wider than one."""
-    missing = count - len(glyphs)
-    if not 0 < missing <= _MOST_TOUCHING:
-        return None
-    usual = median(glyph.width for glyph in glyphs)
-    widest = sorted(range(len(glyphs)), key=lambda i: -glyphs[i].width)[:missing]
-    if glyphs[widest[-1]].width < _TWO_WIDE * usual:
-        return None
-    result: list[_Glyph] = []
-    for index, glyph in enumerate(glyphs):
-        if index not in widest:
-            result.append(glyph)
-            continue
-        third = glyph.width // 3
-        cut = third + int(glyph.ink[:, third:-third].sum(axis=0).argmin())
-        for start, end in ((0, cut), (cut, glyph.width)):
-            part = _cut_out(glyph.ink, start, end, parted=True)
-            result.append(_Glyph(glyph.left + start, part.ink, parted=True))
-    return result
+    found = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+        found.append(_Glyph(int(start), ink[rows[0] : rows[-1] + 1, start:end]))
+    return found
 
 
 def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
     pairs = list(zip(text, glyphs, strict=True))
-    digits = [glyph.width for char, glyph in pairs if char in "23456789" and not glyph.parted]
+    digits = [glyph.width for char, glyph in pairs if char in "23456789"]
     if len(digits) < _LEAST_DIGITS and set(text) & set("0O"):
         return None
     usual = median(digits or [glyph.width for char, glyph in pairs if char not in _STROKE])
     if not all(
-        (0.5 if char != "J" else 0) * usual <= glyph.width <= (_SLIM if char in _SLIM_ONES else 2) * usual
+        (0.5 if char != "J" else 0) * usual <= glyph.width <= _MOST.get(char, 2) * usual
         for char, glyph in pairs
-        if char.isalnum() and char not in _STROKE and not glyph.parted
+        if char.isalnum() and char not in _STROKE
     ):
         return None  # as many pieces as characters, but not one each: one broke where two others touch
     marked = any(glyph.filled > _EMPTY for char, glyph in pairs if char in "0O")
@@ -205,7 +167,7 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
             told = _stroke(glyph)
         elif char in "0O":
             told = _marked(glyph) if marked else _round(glyph, usual, varied=varied)
-        if told is None or (glyph.parted and char in _ROUND | _STROKE):
+        if told is None:
             return None
         result += told
     return result
@@ -213,8 +175,6 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
 
 def _is_wide(char: str, glyph: _Glyph, usual: float) -> bool:
     """True for what shows a font in which letters have widths of their own."""
-    if glyph.parted:
-        return False
     if char in _STROKE:
         return glyph.slenderness <= _BARE_STROKE
     return glyph.width >= (_O_AT_LEAST if char in "0O" else _WIDE) * usual and (

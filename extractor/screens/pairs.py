@@ -317,7 +317,8 @@ def _continuation(
     for other in sorted(lines, key=lambda o: o.box.y):
         gap = other.box.y - current.box.bottom
         height = min(current.box.h, other.box.h)
-        if other is first or other is current or gap < -0.4 * height or not other.text:
+        said = other.text or (_wrapped_digits(other) if numeric else "")
+        if other is first or other is current or gap < -0.4 * height or not said:
             continue
         if gap > 1.1 * height:
             break
@@ -333,22 +334,22 @@ def _continuation(
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break
-        rest = _wrapped_digit(other) if numeric else ""
-        if numeric and not _continues_number(text, rest or squeeze(other.text)):
+        rest = _wrapped_digits(other) if numeric else ""
+        if numeric and not _continues_number(text, rest or squeeze(said)):
             break
         if not numeric and (label_box is first.box or len(result) >= 3):
             break
         result.append(other)
-        text += squeeze(other.text)
+        text += squeeze(said)
         current = other
     return result
 
 
-def _wrapped_digit(line: Line) -> str:
-    """The digit that another reader saw where the main one saw a single character that is none; else ""."""
-    if len(squeeze(line.text)) != 1 or line.text.isdigit():
+def _wrapped_digits(line: Line) -> str:
+    """The digits that another reader saw where the main one saw nothing, or a single character that is none; else ""."""
+    if len(squeeze(line.text)) > 1 or line.text.isdigit():
         return ""
-    return next((r.text for r in line.readings if r.text.isdigit() and len(r.text) == 1), "")
+    return next((r.text for r in line.readings if r.text.isdigit()), "")
 
 
 def _continues_number(so_far: str, text: str) -> bool:
