@@ -24,7 +24,7 @@ from extractor.statements import load_phrases
 
 __all__ = ["Progress", "Summary", "default_output", "extract", "run"]
 
-_BATCH = 24
+_BATCH = 32
 _ROUNDS = 3
 """How often files that change while they are read are read again within one run."""
 Progress = Callable[[int, int], None]

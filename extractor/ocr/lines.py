@@ -135,13 +135,15 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     ]
     numbers = _long_numbers(pending, readers.second) if readers.numbers_apart else []
     apart = {id(item) for item in numbers}
-    _read(pages, [item for item in pending if id(item) not in apart], readers.main, masked=False)
-    _read(pages, numbers, readers.third, masked=False)
-    doubtful = [item for item in pending if id(item) in apart or _wants_second_look(item.readings[0])]
-    _read(pages, doubtful, readers.second, masked=readers.second_masked)
-    disputed = [
-        item for item in doubtful if _disputed(item.readings) or (id(item) in apart and _miscounted(item))
-    ]
+    worded = [item for item in pending if id(item) not in apart]
+    _read(pages, worded, readers.main)
+    doubtful = [item for item in worded if _wants_second_look(item.readings[0])]
+    _read(pages, doubtful, readers.second, masked=doubtful if readers.second_masked else ())
+    disputed = [item for item in doubtful if _disputed(item.readings)]
+    _read(pages, [*numbers, *disputed], readers.third, masked=disputed)
+    _read(pages, numbers, readers.second)
+    disputed += [item for item in numbers if _disputed(item.readings) or _miscounted(item)]
+    doubtful += numbers
     unsure = [item for item in pending if _unsure_word(item)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
     again = [(item, readers.again_height) for item in unsure]
@@ -152,7 +154,6 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
-    _read(pages, [item for item in disputed if id(item) not in apart], readers.third, masked=True)
     for item in unsure:
         item.readings.sort(key=lambda reading: -reading.confidence)
     differing = {id(item) for item in disputed}
@@ -202,14 +203,19 @@ def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
 
 
 def _read(
-    pages: Sequence[tuple[Pixels, Sequence[Box]]], items: Sequence[_Pending], reader: Reader, *, masked: bool
+    pages: Sequence[tuple[Pixels, Sequence[Box]]],
+    items: Sequence[_Pending],
+    reader: Reader,
+    *,
+    masked: Sequence[_Pending] = (),
 ) -> None:
-    """Adds one reading by reader to each item."""
+    """Adds one reading by reader to each item, in one engine call; of those masked the Han characters are painted over."""
     masks: list[Masked] = []
+    hidden = {id(item) for item in masked}
     for item in items:
         rgb = pages[item.page][0]
         crop = item.crop(reader.crop_height)
-        words = _in_crop(item, rgb, reader.crop_height) if masked else []
+        words = _in_crop(item, rgb, reader.crop_height) if id(item) in hidden else []
         masks.append(without_han(crop, words, reader.crop_height))
     readings = reader.read([mask.crop for mask in masks])
     for item, mask, reading in zip(items, masks, readings, strict=True):
@@ -275,8 +281,10 @@ def _miscounted(item: _Pending) -> bool:
     """True where the picture shows another count of glyphs than both readers of a long number read: in a run of one
     digit eng and the network lose count together."""
     shown = glyph_count(item.crop(_COUNTING_HEIGHT))
-    read = sum(char.isalnum() or char in "¥/*#()" for char in fold(item.readings[0].text))
-    return shown is not None and shown != read
+    text = fold(item.readings[0].text)
+    read = sum(char.isalnum() or char in "¥/*#()" for char in text)
+    # the colons of some fonts are nearly as high as their digits
+    return shown is not None and shown not in (read, read + text.count(":"))
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:

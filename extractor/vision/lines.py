@@ -30,6 +30,8 @@ _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
 _TEXT_HEIGHT = (16.0, 64.0)
 
 
+_STACKED = 1.15
+"""The bars of a 三 are together less than so many heights of the usual glyphs high."""
 _PART_REACH = 0.42
 """How far a decimal point of wide-set print stands off its digit, in heights of the line."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
@@ -258,8 +260,12 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
     """Puts stray strokes (dots of ink, the bars of 二 and 三, a decimal point) back into the line they belong to."""
     boxes = sorted(boxes, key=lambda b: -b.area)
     kept: list[Box] = []
+    far = _STACKED * text_height
     for box in boxes:
+        above, below = box.y - far, box.bottom + far
         for index, other in enumerate(kept):
+            if other.y > below or other.bottom < above:
+                continue  # most are: no need to ask further
             reach = _PART_REACH * max(
                 text_height, other.h
             )  # a headline's minus stands as far off as its digits are high
@@ -270,7 +276,7 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
                 box.h < 0.45 * text_height
                 and other.h < 0.9 * text_height
                 and box.overlap_x(other) >= 0.6 * min(box.w, other.w)
-                and box.union(other).h < 1.15 * text_height
+                and box.union(other).h < far
             )
             contained = box.overlap_x(other) * box.overlap_y(other) >= 0.7 * box.area
             if contained or (near_x and small and inside) or stacked:
@@ -347,6 +353,8 @@ def _join_along_row(boxes: list[Box], text_height: float) -> list[Box]:
         result: list[Box] = []
         for box in boxes:
             for index, other in enumerate(result):
+                if other.y >= box.bottom or other.bottom <= box.y:
+                    continue
                 gap = max(box.x - other.right, other.x - box.right)
                 tall = max(box.h, other.h)
                 # wide-set headline digits stand far apart beside their decimal point

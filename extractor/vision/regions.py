@@ -18,6 +18,8 @@ _WORK_WIDTH = 600
 # Chat grounds differ by as little as 8 of 255 (a white bubble on a light bar): stay under half of that, and
 # allow more only where compression has made the grounds themselves uneven.
 _TOLERANCE, _TOLERANCE_NOISY = 3, 5
+_FLAT, _MOST_EVEN = 12, 0.75
+"""Neighbours that differ by less are of one ground; where fewer than this share of them are equal, it is uneven."""
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
 _COLOURED = 60
@@ -54,7 +56,7 @@ def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
     None where the ground has no one colour (a photo).
     """
     width = rgb.shape[1]
-    scale = min(1.0, _WORK_WIDTH / width)
+    scale = 1 / max(1, round(width / _WORK_WIDTH))  # a whole factor: twenty times as fast as others
     shrunk = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
     small = np.ascontiguousarray(cv2.medianBlur(shrunk, 3), np.uint8)
     tolerance = _tolerance(small)
@@ -100,10 +102,11 @@ def _outermost(region: Region, line: Box, found: Sequence[Region], width: int) -
 
 
 def _tolerance(small: Pixels) -> int:
-    """By the unevenness of what should be flat: the usual difference of neighbouring pixels."""
-    steps = np.abs(np.diff(small[:, :, 1].astype(np.int16), axis=1))
-    flat = steps[steps < 12]
-    return _TOLERANCE_NOISY if flat.size and float(np.percentile(flat, 75)) >= 1 else _TOLERANCE
+    """By the unevenness of what should be flat: how many neighbouring pixels differ."""
+    green = small[:, :, 1]
+    steps = np.asarray(cv2.absdiff(green[:, 1:], green[:, :-1]), np.uint8)
+    flat = cv2.calcHist([steps], [0], None, [256], [0, 256]).ravel()[:_FLAT]
+    return _TOLERANCE_NOISY if flat[0] < _MOST_EVEN * flat.sum() else _TOLERANCE
 
 
 def _seeds(
@@ -217,6 +220,8 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
         for i, box in enumerate(result)
         if not any(
             j != i
+            and other.y < box.bottom
+            and box.y < other.bottom
             and box.overlap_x(other) * box.overlap_y(other) > 0.8 * box.area
             and (other.area > box.area or j < i)
             for j, other in enumerate(result)
