@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from extractor.evidence import facts, words
+from extractor.evidence.accounts import account_of
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Kind, Row
@@ -111,7 +112,7 @@ class RowBuilder:
             self.row.reasons.append(f"low_confidence:{column}")
 
     def account(self, pairs: Sequence[Pair]) -> None:
-        found = facts.account_of(pairs)
+        found = account_of(pairs)
         if found is None:
             return
         self.row.account = found[0].text

@@ -15,7 +15,7 @@ from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
 from extractor.fields.phones import find_phone
-from extractor.fields.text import fold, han_count, without_tail
+from extractor.fields.text import fold, han_count, squeeze, without_tail
 from extractor.geometry import Box
 from extractor.ocr import figures, shapes
 from extractor.ocr.masking import YEN_LIKE
@@ -31,6 +31,8 @@ _CLEAR = 0.7
 """Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
+_VERY_SURE = 0.95
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
 _FIGURE = re.compile(r"\D")
@@ -82,16 +84,44 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    decision = _decide(_by_models(value), rule, parse, str, lambda n: known_format(n) is not None)
+    models = _without_misread_letters(_by_models(value))
+    decision = _decide(models, rule, parse, str, lambda n: known_format(n) is not None)
     told = next(
         (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
     )
     if decision is None:
         return None
-    decision = _in_one_case(decision)
-    if _stuck_to(decision.value, value.text) or _gap_after_letters(decision.value, value):
+    sureness = _network_sureness(value, decision.value)
+    decision = _outvoted(_in_one_case(decision), sureness)
+    if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
-    return _with_shapes(_cropped(decision, value), told, _network_sureness(value, decision.value))
+    return _with_shapes(_cropped(decision, value), told, sureness)
+
+
+def _without_misread_letters(value: Value) -> Value:
+    """The value without readings that have a Han character in place of the letters that others read before a number's
+    digits: 品2024… for LJ2024…, of which chi_sim saw that there is something, and not what."""
+    numbers = {clean_number(_as_number(fold(text))) for _, text in value.texts}
+
+    def misread(text: str) -> bool:
+        found = _HAN_BEFORE.fullmatch(squeeze(without_tail(fold(text))))
+        return found is not None and any(
+            (shop := re.fullmatch(r"[A-Z]{1,3}(\d+)", number)) and shop[1] == found[1] for number in numbers
+        )
+
+    return replace(value, texts=tuple(item for item in value.texts if not misread(item[1])))
+
+
+def _outvoted(decision: Decision[str], sureness: float) -> Decision[str]:
+    """The decision as agreed on, where the figure network, surely, and one of Tesseract's models read it and the other
+    one alone says otherwise: where two agree at once the third is not even asked."""
+    said = dict(reversed(decision.readings))  # what each read first
+    others = [engine for engine in said if engine != figures.NAME]
+    behind = [engine for engine in others if said[engine] == decision.value]
+    steady = all(text == decision.value for engine, text in decision.readings if engine in behind)
+    outvoted = len(others) > 1 and len(behind) == 1 and steady
+    sure = sureness >= _VERY_SURE and said.get(figures.NAME) == decision.value
+    return replace(decision, agreed=True) if outvoted and sure else decision
 
 
 def _network_sureness(value: Value, number: str) -> float:
@@ -109,9 +139,19 @@ def _in_one_case(decision: Decision[str]) -> Decision[str]:
     """YC_… where one reader saw that and others Yc_…: small and capital C, O, S differ in size alone."""
     capitals = decision.value.upper()
     small = {char for char in decision.value if char.islower()}
-    if not small or small - _SIZED or all(text != capitals for _, text in decision.readings):
+    if small and not small - _SIZED and any(text == capitals for _, text in decision.readings):
+        return replace(decision, value=capitals, agreed=False)
+    if small or len(re.findall("[A-Z]", capitals)) < _CAPITALS:
         return decision
-    return replace(decision, value=capitals, agreed=False)
+    # one small letter among capitals is one of them, which the figure network saw
+    shown = tuple(
+        (engine, text.upper() if text.upper() == capitals else text) for engine, text in decision.readings
+    )
+    alike = {engine for engine, text in shown if text == capitals}
+    against = sum(text != capitals for _, text in shown)
+    if (figures.NAME, capitals) in decision.readings and len(alike) > 1 and not against:
+        return replace(decision, agreed=True, readings=shown)
+    return decision
 
 
 def _by_models(value: Value) -> Value:

@@ -20,8 +20,7 @@ from extractor.evidence.decide import (
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
-from extractor.fields.phones import find_phone
-from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.labels import find_labels
@@ -35,8 +34,6 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
-_MASK = re.compile(r"(?:[*×•#+]|(?<=[*×•#+])[xX](?=[*×•#+])){2,}|(?<=\d)[xX]{2,}(?=\d)")
-"""What engines read for the stars of a mask; an x at its end may be the account's own."""
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
 
@@ -219,46 +216,6 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
         if len(text) >= 2:
             return TextFound(text, pair.value)
     return None
-
-
-def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
-    """The account to be credited, and whether two models read it alike; a masked phone in its usual form."""
-    for pair in by_rank(pairs, "account"):
-        texts = [(engine, _account_text(text)) for engine, text in pair.value.texts]
-        phones = [(engine, phone) for engine, text in texts if (phone := find_phone(text))]
-        candidates = phones or [(engine, text) for engine, text in texts if len(text) >= 2]
-        if not candidates:
-            continue
-        candidates = _in_one_case(candidates)
-        by_text: dict[str, list[str]] = {}
-        for engine, text in candidates:
-            by_text.setdefault(text, []).append(engine)
-        # one model at many sizes may read the same nonsense for stars again and again
-        chosen = max(by_text, key=lambda text: (len(set(by_text[text])), len(by_text[text])))
-        models = set(by_text[chosen])
-        wordy = han_count(chosen) * 2 > len(chosen)
-        return TextFound(chosen, pair.value), len(models) > 1 or wordy
-    return None
-
-
-def _in_one_case(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Readings that differ from one of them in small and capital letters only, as that one, whose letters are of one case.
-
-    The figure network sees no line of print as a whole: c and C, s and S differ in size alone.
-    """
-    whole = {text for _, text in candidates if text in (text.lower(), text.upper())}
-
-    def as_whole(text: str) -> str:
-        alike = [one for one in whole if one.lower() == text.lower()]
-        return alike[0] if len(alike) == 1 else text
-
-    return [(engine, as_whole(text)) for engine, text in candidates]
-
-
-def _account_text(text: str) -> str:
-    """A reading of an account; stars of a mask as stars, whichever of their usual readings stands for them."""
-    text = without_tail(fold(text)).replace(" ", "").strip(":;,.")
-    return _MASK.sub(lambda run: "*" * len(run[0]), text)
 
 
 def phone_of(pairs: Sequence[Pair]) -> Decision[str] | None:

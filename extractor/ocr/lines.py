@@ -21,7 +21,7 @@ from extractor.geometry import Box
 from extractor.ocr.figures import FiguresReader
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
-from extractor.ocr.shapes import has_look_alikes, read_shapes
+from extractor.ocr.shapes import has_look_alikes, has_unclear_case, read_case, read_shapes
 from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import (
     BORDER,
@@ -161,7 +161,7 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         crop = item.crop(_COUNTING_HEIGHT)
         item.cut = runs_on(crop)
         item.glyphs = glyph_count(crop) if id(item) in differing else None
-        if item.box.h >= _SHAPELY and any(has_look_alikes(reading.text) for reading in item.readings):
+        if item.box.h >= _SHAPELY:
             item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
@@ -225,9 +225,12 @@ def _read(
 
 
 def _shapes(item: _Pending, crop: Pixels, rgb: Pixels) -> list[Reading]:
-    """What the shapes of a number's glyphs say, where they say it."""
+    """What the shapes of a number's or an account's glyphs say, where they say it."""
+    code = any(has_look_alikes(reading.text) for reading in item.readings)
+    if not code and not any(has_unclear_case(reading.text) for reading in item.readings):
+        return []
     shown = without_han(crop, _in_crop(item, rgb, _COUNTING_HEIGHT), _COUNTING_HEIGHT)
-    told = read_shapes(shown.crop, item.readings)
+    told = (read_shapes if code else read_case)(shown.crop, item.readings)
     return [] if told is None else [_in_picture(shown.whole(told), item.box, rgb, _COUNTING_HEIGHT)]
 
 

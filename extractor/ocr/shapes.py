@@ -36,13 +36,21 @@ _WIDE_LETTERS, _WIDE = frozenset("CDGHNQU"), 1.1
 """Letters that are wider than digits by so much, but in fonts of one width."""
 _BARE_STROKE = 0.21
 """Width of the ink against its own height: an I without serifs is thinner, a 1 with its flag thicker."""
-_MIRRORED, _LOPSIDED = 0.86, 0.6
+_MIRRORED, _LOPSIDED = 0.8, 0.6
 """How much of the ink lies on ink when mirrored: an I with serifs is symmetric, a 1 without a base leans on its flag."""
 _SERIF, _FLAG = 0.75, 0.5
 """How far the top of an I, and that of a 1, reaches to the right of the stroke's middle, against to the left of it."""
 _MARKED, _EMPTY = 0.6, 0.15
 """Ink in the very middle of a 0 that has a dot or a slash, as many fonts of one width give it, and of an O."""
 _LEAST_DIGITS = 2
+"""With fewer, an O must be as wide as other wide letters too, and a 0 narrower."""
+_NARROWER, _AS_WIDE = 0.88, 0.9
+"""Width against the usual one of the wide letters beside it: of a 0 at most, and of an O at least."""
+_SIZED = frozenset("cosuvwxz")
+"""Letters whose small and capital forms differ in height alone."""
+_ACCOUNT, _NAMED = re.compile(r"[0-9A-Za-z_.@*-]{4,}"), re.compile("[a-z]")
+_SMALL_AT_MOST, _CAPITAL_AT_LEAST = 0.87, 0.92
+"""Height against that of a digit or a high letter: small letters of the fonts of phones have 0.7 to 0.8 of it."""
 _MOST = {"J": 0.97, **dict.fromkeys("23456789", 1.3)}
 """No wider than this against the usual digit: two of them that touch are taken for one by all."""
 
@@ -135,6 +143,47 @@ def read_shapes(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
     return None
 
 
+def has_unclear_case(text: str) -> bool:
+    """True where text holds an account of Latin letters, some of which are small and capital of one shape."""
+    return any(
+        set(match[0].lower()) & _SIZED and _NAMED.search(match[0]) for match in _ACCOUNT.finditer(fold(text))
+    )
+
+
+def read_case(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
+    """The account in a crop without Han (dark on white), its c, o, s, u, v, w, x and z small or capital as they are high.
+
+    Everything else is taken from that of the readings which has as many characters as the picture has glyphs. None
+    where no reading has, or a letter's height is neither that of a capital nor that of a small letter.
+    """
+    texts = [re.sub(r"[^!-~]", "", fold(reading.text)) for reading in readings]
+    for ink in _INKS:
+        glyphs = _glyphs(crop, ink)
+        text = next((t for t in texts if len(t) == len(glyphs) and has_unclear_case(t)), None)
+        if text is not None:
+            told = _sized(text, glyphs)
+            return Reading(ENGINE, (Word(told, 1.0, glyphs[0].left, glyphs[-1].right),)) if told else None
+    return None
+
+
+def _sized(text: str, glyphs: Sequence[_Glyph]) -> str | None:
+    pairs = list(zip(text, (glyph.ink.shape[0] for glyph in glyphs), strict=True))
+    high = [height for char, height in pairs if char.isdigit() or char in "ABDEFHIKLMNTbdfhkl"]
+    if not high:
+        return None
+    result = ""
+    for char, height in pairs:
+        if char.lower() not in _SIZED:
+            result += char
+        elif height <= _SMALL_AT_MOST * median(high):
+            result += char.lower()
+        elif height >= _CAPITAL_AT_LEAST * median(high):
+            result += char.upper()
+        else:
+            return None
+    return result
+
+
 def _glyphs(crop: Pixels, threshold: int) -> list[_Glyph]:
     ink = crop < threshold
     columns = ink.any(axis=0)
@@ -149,7 +198,8 @@ def _glyphs(crop: Pixels, threshold: int) -> list[_Glyph]:
 def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
     pairs = list(zip(text, glyphs, strict=True))
     digits = [glyph.width for char, glyph in pairs if char in "23456789"]
-    if len(digits) < _LEAST_DIGITS and set(text) & set("0O"):
+    wide = [glyph.width for char, glyph in pairs if char in _WIDE_LETTERS]
+    if len(digits) < _LEAST_DIGITS and set(text) & set("0O") and not (digits and wide):
         return None
     usual = median(digits or [glyph.width for char, glyph in pairs if char not in _STROKE])
     if not all(
@@ -167,6 +217,8 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
             told = _stroke(glyph)
         elif char in "0O":
             told = _marked(glyph) if marked else _round(glyph, usual, varied=varied)
+            if len(digits) < _LEAST_DIGITS and not _fits(told, glyph.width / median(wide)):
+                told = None
         if told is None:
             return None
         result += told
@@ -194,6 +246,11 @@ def _marked(glyph: _Glyph) -> str | None:
     if glyph.filled >= _MARKED:
         return "0"
     return "O" if glyph.filled <= _EMPTY else None
+
+
+def _fits(told: str | None, share: float) -> bool:
+    """Whether a 0 or an O of that share of the width of wide letters can be one."""
+    return share <= _NARROWER if told == "0" else share >= _AS_WIDE
 
 
 def _round(glyph: _Glyph, usual: float, *, varied: bool) -> str | None:

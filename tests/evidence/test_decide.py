@@ -9,6 +9,8 @@ from extractor.evidence.decide import Decision, decide_amount, decide_moment, de
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.pairs import Value
 from tests.helpers import CHINESE, ENGLISH, value
@@ -259,6 +261,47 @@ def test_a_code_that_the_network_alone_saw_is_not_settled_by_shapes() -> None:
 def test_a_bare_stroke_is_a_capital_among_capitals_only(code: str, agreed: bool) -> None:
     decision = number((CHINESE, code), (FIGURES, code), (SHAPES, code))
     assert decision.agreed == agreed
+
+
+def surely(sure: float, code: str, *others: tuple[str, str]) -> Decision[str]:
+    """The decision where the figure network read code so surely, and others what they did, in their order."""
+    words = (Word(code, sure, 0, 300),)
+    line = Line(Box(0, 0, 300, 30), (Reading(CHINESE, ()), Reading(FIGURES, words)))
+    decision = decide_number(replace(value(*others), lines=(line,)), "rule")
+    assert decision is not None
+    return decision
+
+
+@pytest.mark.parametrize(("sure", "agreed"), [(0.99, True), (0.9, False)])
+def test_one_model_of_tesseract_is_outvoted_by_the_other_and_a_sure_network(
+    sure: float, agreed: bool
+) -> None:
+    code = "5RZ8L6TXK96DC9R9"
+    readings = ((ENGLISH, "SRZ8L6TXKI6DCIRI"), (FIGURES, code), (CHINESE, code))
+    decision = surely(sure, code, *readings)
+    assert (decision.value, decision.agreed) == (code, agreed)
+
+
+def test_a_model_that_wavers_outvotes_nobody() -> None:
+    code = "5RZ8L6TXK96DC9R9"
+    other = "5RZ8L6TXK96DC9R3"
+    assert not surely(0.99, code, (ENGLISH, other), (FIGURES, code), (CHINESE, code), (CHINESE, other)).agreed
+
+
+def test_letters_before_a_number_that_became_one_han_character_are_no_other_reading() -> None:
+    shop = "LJ202403151058145610"
+    readings = ((ENGLISH, shop), (FIGURES, shop), (CHINESE, "品202403151058145610"))
+    assert surely(0.9, shop, *readings).agreed
+    assert not surely(0.9, shop, *readings[:2], (CHINESE, "202403151058145610")).agreed
+    assert not number((ENGLISH, "J202403151058145610"), *readings[1:]).agreed
+
+
+@pytest.mark.parametrize(
+    ("code", "misread", "agreed"),
+    [("KG85QVHJAFQX7REJ", "KG85QVHJAFQX7REj", True), ("2J85202403157753", "2j85202403157753", False)],
+)
+def test_a_small_letter_among_capitals_is_one_of_them(code: str, misread: str, agreed: bool) -> None:
+    assert number((CHINESE, misread), (FIGURES, code)).agreed == agreed
 
 
 def test_a_digit_that_became_part_of_a_yen_sign_is_missed_from_the_other_reading() -> None:

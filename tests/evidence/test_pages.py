@@ -9,6 +9,7 @@ from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page, recognise
 from tests.helpers import CHINESE, ENGLISH, line, reading
@@ -196,6 +197,39 @@ def test_an_account_stands_where_two_models_read_it_alike(
     value = Line(Box(300, 500, 200, 30), (reading(one), reading(other, engine)))
     (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
     assert ("single_read:account" in row.reasons) == asks
+
+
+@pytest.mark.parametrize(
+    ("main", "network", "sure", "asks"),
+    [
+        ("67##kkk231", "67****231", 0.99, False),
+        ("67半#沙231", "67****231", 0.99, False),
+        ("67##kkk231", "67****231", 0.6, True),
+        ("67##kkk291", "67****231", 0.99, True),
+        ("67#4#231", "67****231", 0.99, True),
+        ("#231", "****231", 0.99, True),
+    ],
+)
+def test_stars_are_the_network_s_to_tell_and_their_neighbours_of_both(
+    main: str, network: str, sure: float, *, asks: bool
+) -> None:
+    seen = Reading("figures", (Word(network, sure, 300, 500),))
+    value = Line(Box(300, 500, 200, 30), (reading(main), seen))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert ("single_read:account" in row.reasons) == asks
+
+
+def test_an_account_whose_case_shapes_tell_stands() -> None:
+    readings = (reading("acC_2025"), reading("aCc2025", "figures"), reading("acc_2025", "shapes"))
+    value = Line(Box(300, 500, 200, 30), readings)
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert (row.account, "single_read:account" in row.reasons) == ("acc_2025", False)
+
+
+def test_shapes_are_no_second_model_of_an_account() -> None:
+    value = Line(Box(300, 500, 200, 30), (reading("acc_2025"), reading("acc_2025", "shapes")))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert "single_read:account" in row.reasons
 
 
 def test_two_models_outweigh_one_that_reads_the_same_at_many_sizes() -> None:

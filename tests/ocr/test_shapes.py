@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractor.ocr.reader import Reading, Word
-from extractor.ocr.shapes import ENGINE, alike, has_look_alikes, read_shapes
+from extractor.ocr.shapes import ENGINE, alike, has_look_alikes, has_unclear_case, read_case, read_shapes
 from extractor.vision.crops import Pixels
 
 HEIGHT = 40
@@ -107,6 +107,55 @@ def test_a_dot_tells_zeros_in_fonts_of_one_width() -> None:
 
 def test_without_dots_they_cannot_be_told() -> None:
     assert read_shapes(mono_crop("CPO1MYD48Z7142JS"), [reading("CP01MYD48Z7142JS")]) is None
+
+
+def test_one_digit_tells_where_other_wide_letters_bear_it_out() -> None:
+    """An O is as wide as a Q, a 0 as the one digit."""
+    drawn = crop_of("SQQ9ST0YGKQKLEO")
+    told = read_shapes(drawn, [reading("SQQ9STOYGKQKLE0")])
+    assert told is not None
+    assert told.text == "SQQ9ST0YGKQKLEO"
+    assert read_shapes(crop_of("STS9ST0YSKSKLEO"), [reading("STS9STOYSKSKLE0")]) is None
+
+
+# -- small and capital letters --------------------------------------------------------------------------------------
+
+
+def account_crop(text: str, small: int = 29) -> Pixels:
+    """Glyphs on one base line, small letters so many of 40 pixels high, an underscore below it."""
+    columns = [np.full((HEIGHT + 6, 6), 255, np.uint8)]
+    for char in text:
+        block = np.full((HEIGHT + 6, 20), 255, np.uint8)
+        if char == "_":
+            block[-4:] = 0
+        else:
+            block[HEIGHT - (small if char in "cosuvwxz" else HEIGHT) : HEIGHT] = 0
+        columns += [block, columns[0]]
+    return np.pad(np.hstack(columns), 10, constant_values=255)
+
+
+@pytest.mark.parametrize("read", ["acC_2025", "aCC_2025", "acc_2025"])
+def test_small_letters_are_told_by_their_height(read: str) -> None:
+    told = read_case(account_crop("acc_2025"), [reading(read.replace("_", "")), reading(read)])
+    assert told is not None
+    assert told.text == "acc_2025"
+
+
+def test_capital_letters_are_told_by_their_height() -> None:
+    told = read_case(account_crop("aCc_2025"), [reading("acc_2025")])
+    assert told is not None
+    assert told.text == "aCc_2025"
+
+
+def test_letters_of_neither_height_say_nothing() -> None:
+    assert read_case(account_crop("acc_2025", small=36), [reading("acC_2025")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"), [("acC_2025", True), ("admin_2025", False), ("ABC2025", False), ("你好ok", False)]
+)
+def test_accounts_whose_case_is_unclear(text: str, unclear: bool) -> None:
+    assert has_unclear_case(text) == unclear
 
 
 # -- glyphs that touch ----------------------------------------------------------------------------------------------
