@@ -14,7 +14,7 @@ from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
-from extractor.fields.text import fold
+from extractor.fields.text import fold, matched_brackets
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, Value
@@ -104,9 +104,9 @@ class RowBuilder:
             self.row.reasons.append("unsure_word:status")
 
     def text(self, column: str, found: facts.TextFound | None) -> None:
-        if found is None:
+        if found is None or words.is_scrap(found.value):
             return
-        setattr(self.row, column, found.text)
+        setattr(self.row, column, matched_brackets(found.text))
         self.use(found.value)
         if not words.stands(found.value):
             self.row.reasons.append(f"low_confidence:{column}")

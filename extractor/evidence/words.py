@@ -7,14 +7,20 @@ of five readings have alike were right seven times in eight even with rare chara
 
 from __future__ import annotations
 
-from extractor.fields.text import bare_word
+import re
+
+from extractor.fields.text import bare_word, digit_count, han_count
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading
 from extractor.screens.pairs import Value
 
 SURE = 0.7
 """Words read with this confidence stand as they are."""
 _LEAST_ONCE, _LEAST_OFTEN = 0.3, 0.2
 """The least confidence of words that were read at one or two sizes, and of those read alike at several."""
+_SCRAP, _SHORT = 0.3, 3
+"""So few Latin letters, read with less confidence than this, are an arrow or a logo."""
+_HAN = re.compile(r"[\u4e00-\u9fff*]")
 _SEVERAL = 3
 """So many readings by the main engine has only a line that was looked at again."""
 _ALIKE = 0.75
@@ -25,12 +31,27 @@ def stands(value: Value) -> bool:
     return all(_stands(line) for line in value.lines)
 
 
+def is_scrap(value: Value) -> bool:
+    """True where a value holds no words: an icon, a logo or a rule beside a label, which no reader is sure of."""
+    return all(
+        not bare_word(reading.text) or (len(bare_word(reading.text)) <= _SHORT and _barely_read(reading))
+        for line in value.lines
+        for reading in line.readings
+    )
+
+
+def _barely_read(reading: Reading) -> bool:
+    return reading.confidence < _SCRAP and not han_count(reading.text) and not digit_count(reading.text)
+
+
 def _stands(line: Line) -> bool:
     if not line.readings or not _address_agreed(line):
         return False
     if line.confidence >= SURE:
         return True
     own = [bare_word(r.text) for r in line.readings if r.engine == line.readings[0].engine]
+    if "@" in own[0]:  # the address has two readers, the name beside it one
+        own = ["".join(_HAN.findall(text)) for text in own]
     if len(own) < _SEVERAL:
         return line.confidence >= _LEAST_ONCE
     return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN

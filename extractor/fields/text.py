@@ -35,6 +35,7 @@ _FOLD = str.maketrans(
         "»": ">",
     }
 )
+_UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
 _LETTER = re.compile("[A-Za-z]")
 _LATIN = str.maketrans("1l|0", "iiio")
 _TAIL = re.compile(r"(?:[\s>|]*(?:点击复制|复制|查看详情|查看|去查看|拷贝|[>|口回〇]))+\s*$")
@@ -70,6 +71,11 @@ def han_count(text: str) -> int:
 def digit_count(text: str) -> int:
     """How many ASCII digits stand in text."""
     return sum(char.isascii() and char.isdigit() for char in text)
+
+
+def matched_brackets(text: str) -> str:
+    """A name in which a bracket was read as one of another form than that which closes it (`年卡《直充)`), its brackets round."""
+    return _UNMATCHED.sub(r"(\1)", text)
 
 
 def bare_word(text: str) -> str:

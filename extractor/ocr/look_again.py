@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import bare_word, squeeze
+from extractor.ocr import figures
 from extractor.ocr.lines import Line
 from extractor.ocr.masked_names import MaskedLines
 from extractor.ocr.reader import Reader, Reading, Word
@@ -30,6 +31,8 @@ _MAIN_HEIGHTS = ((22, 36), (32, 48))
 """The sizes of the first round, and those of the second, for what the first leaves open."""
 _SECOND_HEIGHTS = ((24, 32), (28, 48))
 _CHECK_HEIGHTS = ((36,), ())
+_PART, _SEEN = 4, 0.8
+_BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
         kept = (r for r in item.line.readings if index not in masked or r.engine != main_engine)
         together = (*masked.get(index, ()), *kept, *readings)
         looked.append(
-            replace(item.line, readings=together if item.kind == "day" else _commonest_first(together))
+            replace(item.line, readings=together if item.kind == "day" else commonest_first(together))
         )
     return looked
 
@@ -97,14 +100,28 @@ def _closed(item: Wanted, more: Sequence[Reading]) -> bool:
     return len(main) == 1 and main != {""}
 
 
-def _commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """The main engine's reading that most of its others have too, of equal ones the surest, goes to the front."""
+def commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The main engine's reading that most of its others have too goes to the front: of those that hold what the figure
+    network read surely, where some do (chi_sim says Q@ for @); of equal ones one whose brackets close, and the surest."""
     main = [reading for reading in readings if reading.engine == readings[0].engine and reading.words]
     if not main:
         return readings
-    alike = Counter(squeeze(reading.text) for reading in main)
-    best = max(main, key=lambda reading: (alike[squeeze(reading.text)], reading.confidence))
+    seen = [word for r in readings if r.engine == figures.NAME for word in r.words]
+    parts = [word.text for word in seen if len(word.text) >= _PART and word.confidence >= _SEEN]
+    alike = Counter(_shown(reading) for reading in main)
+
+    def worth(reading: Reading) -> tuple[int, int, bool, float]:
+        text = squeeze(reading.text)
+        held = sum(part in text for part in parts)
+        return held, alike[_shown(reading)], text.count("(") == text.count(")"), reading.confidence
+
+    best = max(main, key=worth)
     return (best, *(reading for reading in readings if reading is not best))
+
+
+def _shown(reading: Reading) -> str:
+    """The text of a reading but for the form of its brackets, which sizes of print take for one another."""
+    return squeeze(reading.text).translate(_BRACKETS)
 
 
 def _read(

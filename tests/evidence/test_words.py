@@ -6,11 +6,11 @@ import pytest
 
 from extractor import reading as room
 from extractor.evidence.second_look import unsettled_words
-from extractor.evidence.words import stands
+from extractor.evidence.words import is_scrap, stands
 from extractor.geometry import Box
 from extractor.intake.find import Found
 from extractor.ocr.lines import Line
-from extractor.ocr.look_again import Wanted
+from extractor.ocr.look_again import Wanted, commonest_first
 from extractor.screens.definitions import load_screens
 from extractor.screens.pairs import value_of
 from extractor.screens.recognise import Page, recognise
@@ -48,6 +48,37 @@ def test_unsure_words_stand_where_most_sizes_read_them_alike() -> None:
 
 def test_sizes_that_agree_on_what_nobody_saw_clearly_do_not_settle_it() -> None:
     assert not words(*["文易确客"] * 5, confidence=0.19)
+
+
+def test_a_name_beside_an_address_is_all_that_one_model_alone_read() -> None:
+    texts = ("*艳c**@163.com", "*艳c**Q@163.com", "*艳c**Q@163.com", "*艳c**@163.com")
+    read = [(CHINESE, text, 0.4) for text in texts]
+    assert stands(value_of(with_readings(*read, ("figures", "c**@163.com", 0.99))))
+    assert not stands(value_of(with_readings(*read, ("figures", "c**@165.com", 0.99))))
+    others = [(CHINESE, text.replace("艳", "艺"), 0.4) for text in texts]
+    assert not stands(value_of(with_readings(read[0], *others[1:], ("figures", "c**@163.com", 0.99))))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "scrap"),
+    [("vv", 0.29, True), ("vv", 0.3, False), ("vvvv", 0.1, False), ("微", 0.1, False), ("v1", 0.1, False)],
+)
+def test_a_few_letters_that_nobody_is_sure_of_are_no_words(text: str, sure: float, *, scrap: bool) -> None:
+    assert is_scrap(value_of(with_readings((CHINESE, text, sure), ("figures", "", 0.0)))) == scrap
+    assert not is_scrap(value_of(with_readings((CHINESE, text, sure), (CHINESE, "微信", 0.1))))
+
+
+def test_the_reading_that_holds_what_the_network_saw_goes_first() -> None:
+    read = [(CHINESE, "*艳c**Q@163.com", 0.7)] * 3 + [(CHINESE, "*艳c**@163.com", 0.4)]
+    seen = with_readings(*read, ("figures", "c**@163.com", 0.99)).readings
+    assert commonest_first(seen)[0].text == "*艳c**@163.com"
+    unsure = with_readings(*read, ("figures", "c**@163.com", 0.5)).readings
+    assert commonest_first(unsure)[0].text == "*艳c**Q@163.com"
+
+
+def test_of_forms_of_a_bracket_the_one_that_closes_goes_first() -> None:
+    read = [(CHINESE, "月卡《直充)", 0.7), (CHINESE, "月卡《直充)", 0.7), (CHINESE, "月卡(直充)", 0.4)]
+    assert commonest_first(with_readings(*read).readings)[0].text == "月卡(直充)"
 
 
 def test_what_the_second_model_made_of_words_is_no_size() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
+from extractor.fields.text import digit_count, fold, han_count, matched_brackets, squeeze, without_tail
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,17 @@ def test_buttons_after_a_value_fall_off(text: str, body: str) -> None:
 def test_counts() -> None:
     assert han_count("订单号2025年A") == 4
     assert digit_count("订单号2025年３") == 4
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("年卡《官方直充)", "年卡(官方直充)"),
+        ("[全国通用)", "(全国通用)"),
+        ("年卡(官方直充)", "年卡(官方直充)"),
+        ("《明日》(会员)", "《明日》(会员)"),
+        ("《明日》会员)", "《明日》会员)"),
+    ],
+)
+def test_brackets_that_do_not_match(read: str, meant: str) -> None:
+    assert matched_brackets(read) == meant
