@@ -39,7 +39,7 @@ class RowBuilder:
         self._lines: list[str] = []
 
     def number(self, column: str, decision: Decision[str] | None, moment: Moment | None) -> None:
-        """Sets order_no or trade_no; a known format whose date fits the page is a second leg."""
+        """Sets order_no or trade_no; its date must fit the page."""
         if decision is None:
             return
         setattr(self.row, column, decision.value)
@@ -53,8 +53,7 @@ class RowBuilder:
             self.row.reasons.append(f"unlabelled:{column}")
         created = embedded_date(decision.value)
         fits = created is not None and moment is not None and abs(created - moment.date) <= timedelta(days=1)
-        certain = fits and known_format(decision.value) and _one_value(decision) and not decision.doubts
-        if not decision.agreed and not certain:
+        if not decision.agreed:
             self._doubt(column, decision)
         if created is not None and moment is not None and not fits:
             # an order may wait for its payment, and a refund carries the payment's number

@@ -32,7 +32,7 @@ _CLEAR = 0.7
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
-_VERY_SURE = 0.95
+_VERY_SURE, _FAIRLY = 0.95, 0.6
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
 _FIGURE = re.compile(r"\D")
@@ -45,6 +45,7 @@ _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
 _BARE_MOMENT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:\s?(\d\d):?([0-5]\d)(?::?([0-5]\d))?)?")
 """Beside the label of a moment only: numbers begin so, too."""
 FOREIGN = "foreign_currency"
+_COUNTS = re.compile("[元块圆角毛万千百亿币点个起]|人民")
 _DOLLAR = re.compile(r"\$\s?\d")
 _FOREIGN = re.compile(
     r"(?:US|HK|NT|AU|CA|SG)\s?[$S]|(?<![A-Z])[ACS]\$|USD|HKD|TWD|EUR|GBP|JPY|KRW|SGD|[€£₩]"
@@ -95,13 +96,14 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     decision = _outvoted(_in_one_case(decision), sureness)
     if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
-    return _with_shapes(_cropped(decision, value), told, sureness)
+    return _with_shapes(_cropped(decision, value), told, value)
 
 
 def _without_misread_letters(value: Value) -> Value:
     """The value without readings that have a Han character in place of the letters that others read before a number's
     digits: 品2024… for LJ2024…, of which chi_sim saw that there is something, and not what."""
-    numbers = {clean_number(_as_number(fold(text))) for _, text in value.texts}
+    read = {(engine, clean_number(_as_number(fold(text)))) for engine, text in value.texts}
+    numbers = {n for _, n in read if len({engine for engine, number in read if number == n}) > 1}
 
     def misread(text: str) -> bool:
         found = _HAN_BEFORE.fullmatch(squeeze(without_tail(fold(text))))
@@ -159,12 +161,9 @@ def _by_models(value: Value) -> Value:
     return replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
 
 
-def _with_shapes(decision: Decision[str], told: str, sureness: float) -> Decision[str]:
-    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open.
-
-    sureness: how sure the figure network is of the number.
-    """
-    number = decision.value
+def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[str]:
+    """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
+    number, sureness = decision.value, _network_sureness(value, decision.value)
     known = known_format(number)
     if _small_look_alikes(number):
         return doubted(decision, "look_alikes")  # shapes know capitals only
@@ -176,12 +175,13 @@ def _with_shapes(decision: Decision[str], told: str, sureness: float) -> Decisio
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
         told_so = replace(decision, readings=readings)
-        if shapes.has_letters(told) and _seen_by_two(decision, told):
+        if shapes.has_letters(told) and _seen_by_two(decision, told, _network_sureness(value, told)):
             small = decision.box.h < _SMALL_PRINT
             settled = replace(told_so, value=told, agreed=not decision.doubts)
             return doubted(settled, "look_alikes") if small else settled
         if told == number:
             unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR or _may_be_small(told)
+            unclear = unclear or sureness < _SURE
             return doubted(told_so, "look_alikes") if shapes.has_letters(number) and unclear else told_so
         seen = (figures.NAME, told) in decision.readings
         chosen = told if seen or shapes.has_letters(number) else number
@@ -196,10 +196,10 @@ def _may_be_small(told: str) -> bool:
     return "I" in told and len(re.findall("[A-HJ-NP-Z]", told)) < _CAPITALS
 
 
-def _seen_by_two(decision: Decision[str], told: str) -> bool:
+def _seen_by_two(decision: Decision[str], told: str, sureness: float) -> bool:
     """True where the figure network read the very code that shapes tell, and a model of Tesseract the same but for what
-    shapes tell apart and for small letters: then two saw each of its characters, however unsure one of them was."""
-    if _may_be_small(told):
+    shapes tell apart and for small letters: then two saw each of its characters. All may take an L and a J that touch for a U: the network is unsure then."""
+    if _may_be_small(told) or sureness < _FAIRLY:
         return False
     tesseract = [text for engine, text in decision.readings if engine not in (figures.NAME, shapes.ENGINE)]
     return (figures.NAME, told) in decision.readings and any(
@@ -246,7 +246,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     def parse(text: str) -> list[Money]:
         single = parse_amount(text.replace("\n", " "))
         if single is not None:
-            return [single]
+            return [] if _torn(text, single) else [single]
         marked = [m for m in find_amounts(text) if (m.marked or m.decimals == 2) and not _torn(text, m)]
         return marked if len({m.value for m in marked}) == 1 else []
 
@@ -268,8 +268,11 @@ def is_foreign(value: Value) -> bool:
 
 
 def _torn(text: str, money: Money) -> bool:
-    """True where letters follow an amount at once: small decimals misread, `¥312.p0` and `Y312ao` for ¥312.80."""
+    """True where letters follow an amount at once: small decimals misread, `¥312.p0` and `Y312ao` for ¥312.80; or one
+    decimal and a character that counts nothing, `7.7工` for 7.71."""
     rest = fold(text).partition(money.raw)[2]
+    if money.decimals == 1 and re.match(r"[\u4e00-\u9fff]", rest) and not _COUNTS.match(rest):
+        return True
     return bool(re.match(r"[.,:]?[A-Za-z]", rest)) and not re.match(r"CNY|RMB", rest)
 
 

@@ -35,6 +35,7 @@ _FOLD = str.maketrans(
         "»": ">",
     }
 )
+_BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 _UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
 _LETTER = re.compile("[A-Za-z]")
 _LATIN = str.maketrans("1l|0", "iiio")
@@ -79,5 +80,11 @@ def matched_brackets(text: str) -> str:
 
 
 def bare_word(text: str) -> str:
-    """A reading of words without what sizes of print differ in and no word hangs on: spaces, marks at its end."""
-    return squeeze(fold(text)).strip(".,:;'\"|_-")
+    """A reading of words without what sizes of print differ in and no word hangs on: spaces, marks at its end, the form of
+    brackets."""
+    return one_form(squeeze(text)).strip(".,:;'\"|_-")
+
+
+def one_form(text: str) -> str:
+    """Brackets of all forms round: sizes of print take them for one another."""
+    return text.translate(_BRACKETS)

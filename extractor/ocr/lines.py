@@ -195,11 +195,23 @@ def _read_again(
 
 
 def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
-    """The main engine's first reading that has text goes to the front; what it could not read at all follows."""
-    engine = readings[0].engine
-    if readings[0].words:
+    """The main engine's first reading that has text goes to the front, and before it the surer one that another engine has
+    too; what it could not read at all follows."""
+    first = readings[0]
+    if first.words:
+        others = {reading.text for reading in readings if reading.engine != first.engine}
+        borne_out = [
+            reading
+            for reading in readings
+            if reading.engine == first.engine
+            and reading.text in others
+            and reading.confidence > first.confidence
+        ]
+        if borne_out and first.text not in others:
+            best = max(borne_out, key=lambda reading: reading.confidence)
+            return (best, *(reading for reading in readings if reading is not best))
         return tuple(readings)
-    return tuple(sorted(readings, key=lambda r: (r.engine != engine, not r.words)))
+    return tuple(sorted(readings, key=lambda r: (r.engine != first.engine, not r.words)))
 
 
 def _read(

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.fields.stamp_votes import vote_stamp
-from extractor.fields.text import bare_word, squeeze
+from extractor.fields.text import bare_word, one_form, squeeze
 from extractor.ocr import figures
 from extractor.ocr.lines import Line
 from extractor.ocr.masked_names import MaskedLines
@@ -32,7 +32,6 @@ _MAIN_HEIGHTS = ((22, 36), (32, 48))
 _SECOND_HEIGHTS = ((24, 32), (28, 48))
 _CHECK_HEIGHTS = ((36,), ())
 _PART, _SEEN = 4, 0.8
-_BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +107,20 @@ def commonest_first(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         return readings
     seen = [word for r in readings if r.engine == figures.NAME for word in r.words]
     parts = [word.text for word in seen if len(word.text) >= _PART and word.confidence >= _SEEN]
-    alike = Counter(_shown(reading) for reading in main)
+    alike = Counter(one_form(squeeze(reading.text)) for reading in main)
 
     def worth(reading: Reading) -> tuple[int, int, bool, float]:
         text = squeeze(reading.text)
         held = sum(part in text for part in parts)
-        return held, alike[_shown(reading)], text.count("(") == text.count(")"), reading.confidence
+        return (
+            held,
+            alike[one_form(squeeze(reading.text))],
+            text.count("(") == text.count(")"),
+            reading.confidence,
+        )
 
     best = max(main, key=worth)
     return (best, *(reading for reading in readings if reading is not best))
-
-
-def _shown(reading: Reading) -> str:
-    """The text of a reading but for the form of its brackets, which sizes of print take for one another."""
-    return squeeze(reading.text).translate(_BRACKETS)
 
 
 def _read(

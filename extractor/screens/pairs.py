@@ -25,6 +25,8 @@ _NUMBER = 8
 _SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
+_UNREAD = 0.3
+"""With less confidence the main engine saw nothing in a line."""
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
@@ -346,8 +348,10 @@ def _continuation(
 
 
 def _wrapped_digits(line: Line) -> str:
-    """The digits that another reader saw where the main one saw nothing, or a single character that is none; else ""."""
-    if len(squeeze(line.text)) > 1 or line.text.isdigit():
+    """The digits that another reader saw where the main one saw nothing, no digit surely, or a single character that is
+    none; else ""."""
+    unsure = line.confidence < _UNREAD and not digit_count(line.text)
+    if (len(squeeze(line.text)) > 1 and not unsure) or line.text.isdigit():
         return ""
     return next((r.text for r in line.readings if r.text.isdigit()), "")
 

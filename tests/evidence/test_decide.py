@@ -153,7 +153,7 @@ def test_two_moments_in_a_value_give_none() -> None:
     assert decide_moment(value((CHINESE, "2025-03-14 至 2025-03-15")), "paid_at") is None
 
 
-# -- a row stands on two legs: a number whose date fits the page is the second one ------------------------------
+# -- a row stands on two legs: two models, and a date that fits the page ------------------------------
 
 
 def reasons(
@@ -168,17 +168,14 @@ def test_an_agreed_trade_number_with_a_fitting_date_needs_no_review() -> None:
     assert reasons(number((CHINESE, TRADE), (ENGLISH, TRADE)), PAID) == []
 
 
-def test_a_single_reading_with_a_fitting_date_needs_no_review() -> None:
-    assert reasons(number((CHINESE, TRADE)), PAID) == []
+def test_a_date_bears_out_no_digits_but_its_own() -> None:
+    assert reasons(number((CHINESE, TRADE)), PAID) == ["single_read:trade_no"]
 
 
 @pytest.mark.parametrize("days", [13, 15])
 def test_the_date_may_be_a_day_off_around_midnight(days: int) -> None:
-    assert reasons(number((CHINESE, TRADE)), Moment(2025, 3, days, 0, 1)) == []
-
-
-def test_a_single_reading_without_a_date_to_compare_asks() -> None:
-    assert reasons(number((CHINESE, TRADE)), None) == ["single_read:trade_no"]
+    agreed = number((CHINESE, TRADE), (ENGLISH, TRADE))
+    assert reasons(agreed, Moment(2025, 3, days, 0, 1)) == []
 
 
 def test_a_date_that_does_not_fit_asks_even_where_both_models_agree() -> None:
@@ -302,6 +299,20 @@ def test_letters_before_a_number_that_became_one_han_character_are_no_other_read
 )
 def test_a_small_letter_among_capitals_is_one_of_them(code: str, misread: str, agreed: bool) -> None:
     assert number((CHINESE, misread), (FIGURES, code)).agreed == agreed
+
+
+def test_a_code_of_which_the_network_is_very_unsure_asks_though_all_read_it_alike() -> None:
+    """An L and a J that touch are a U to all."""
+    code = "U202407171243214982"
+    readings = ((CHINESE, code), (FIGURES, code), (SHAPES, code))
+    assert surely(0.9, code, *readings).agreed
+    assert surely(0.5, code, *readings).doubts == ("look_alikes",)
+
+
+def test_one_decimal_and_a_character_that_counts_nothing_are_two_decimals() -> None:
+    torn = amount((CHINESE, "半7.7工"), (FIGURES, "¥7.71"), (ENGLISH, "¥7.7"))
+    assert (str(torn.value), torn.agreed) == ("7.71", False)
+    assert amount((CHINESE, "7.5元"), (FIGURES, "7.5")).agreed
 
 
 def test_a_digit_that_became_part_of_a_yen_sign_is_missed_from_the_other_reading() -> None:

@@ -117,6 +117,33 @@ def test_figures_alone_are_looked_at_smaller_than_beside_words() -> None:
     assert alone.heights[1] < beside.heights[1]
 
 
+@dataclass
+class Wavering(Told):
+    """An engine that says something else each time it is asked."""
+
+    turns: tuple[tuple[str, float], ...] = ()
+
+    def read(self, crops: Sequence[npt.NDArray[np.uint8]]) -> list[Reading]:
+        self.says, self.confidence = self.turns[self.asked]
+        return super().read(crops)
+
+
+@pytest.mark.parametrize(
+    ("turns", "second", "front"),
+    [
+        ((("交汪", 0.0), ("277", 0.9)), "277", "277"),
+        ((("交汪", 0.0), ("271", 0.9)), "277", "交汪"),
+        ((("277", 0.9), ("交汪", 0.95)), "2771", "277"),
+    ],
+)
+def test_what_the_first_read_surely_at_another_size_and_the_second_too_goes_first(
+    turns: tuple[tuple[str, float], ...], second: str, front: str
+) -> None:
+    engines = [Wavering("main", "", turns=turns), Told("second", second), Told("third", "-")]
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40)
+    assert read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0].text == front
+
+
 def test_what_the_first_could_not_read_the_second_may() -> None:
     line, (first, other, third) = read("", "4567.89", "4567.89")
     assert (other.asked, third.asked) == (1, 1)

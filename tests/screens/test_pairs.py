@@ -142,14 +142,17 @@ def test_each_reader_s_halves_are_joined_with_its_own() -> None:
     assert texts[ENGLISH].replace("\n", "") == TRADE[:27] + "9" + TRADE[28:]
 
 
-@pytest.mark.parametrize(("main", "digits"), [("二", "4444"), ("", "2"), ("了", "7")])
+@pytest.mark.parametrize(
+    ("main", "digits", "sure"),
+    [("二", "4444", 0.95), ("", "2", 0.95), ("了", "7", 0.95), ("交汪", "277", 0.2)],
+)
 def test_digits_that_the_main_reader_took_for_something_else_are_no_end_of_the_number(
-    main: str, digits: str
+    main: str, digits: str, sure: float
 ) -> None:
     pair = only(
         line("交易单号", x=40, y=100),
         line(TRADE[:24], x=300, y=100, eng=TRADE[:24]),
-        line(main, x=300, y=140, eng=digits),
+        line(main, x=300, y=140, eng=digits, confidence=sure),
     )
     assert len(pair.value.lines) == 2
     assert pair.value.box.h > 40
