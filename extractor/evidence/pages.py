@@ -39,13 +39,13 @@ _TITLE = 4
 
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
+    if page.screen.rows == "ticket":
+        return [*_ticket_rows(page), *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
         return list_rows(page, capture) or _transaction_rows(page)
-    if page.screen.rows == "ticket":
-        return [*_ticket_rows(page), *reply_rows(page, capture, phrases)]
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":

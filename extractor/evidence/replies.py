@@ -18,7 +18,7 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.messages import Chat, Message, join_lines
+from extractor.screens.messages import Chat, Message, in_rows, join_lines
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
@@ -37,23 +37,17 @@ _NEXT_LINE = 2.2
 
 
 def reply_rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
-    """The statements in the replies of a complaint's page; none where it shows no reply."""
+    """The statements in the replies of a complaint's page; none where it shows no reply.
+
+    Where it shows the whole exchange, each part under who wrote it and when, those of both sides.
+    """
+    if page.chat is not None:
+        return [row for row in chat_rows(page.chat, capture, phrases) if row.kind in (*_KINDS, "request")]
     rows: list[Row] = []
-    for message in _replies(_in_rows(page.lines)):
+    for message in _replies(in_rows(page.lines)):
         chat = Chat("", (message,), 0)
         rows.extend(row for row in chat_rows(chat, capture, phrases) if row.kind in _KINDS)
     return rows
-
-
-def _in_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of a page by rows, left to right in each."""
-    rows: list[list[Line]] = []
-    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
-        if rows and rows[-1][0].box.same_row(line.box):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda item: item.box.x) for row in rows]
 
 
 def _replies(rows: Sequence[list[Line]]) -> list[Message]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -76,21 +76,21 @@ class Block:
     reasons: list[str] = field(default_factory=list)
 
 
-def join_lines(lines: Sequence[Line]) -> str:
-    """The lines of a message as one text, rows from top to bottom, parts of a row from left to right."""
+def in_rows(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines with text by rows, top to bottom, left to right in each."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda item: item.box.cy):
+    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
         if rows and rows[-1][0].box.same_row(line.box):
             rows[-1].append(line)
         else:
             rows.append([line])
-    text = ""
-    for row in rows:
-        for line in sorted(row, key=lambda item: item.box.x):
-            part = line.text
-            # between two Latin words or numbers a wrap was a space, or a long number goes on: no space is safer
-            text += part
-    return text
+    return [sorted(row, key=lambda item: item.box.x) for row in rows]
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The lines of a message as one text, rows from top to bottom, parts of a row from left to right."""
+    # between two Latin words or numbers a wrap was a space, or a long number goes on: no space is safer
+    return "".join(line.text for row in in_rows(lines) for line in row)
 
 
 INPUT_HINTS = re.compile(

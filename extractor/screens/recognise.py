@@ -17,6 +17,7 @@ from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
 from extractor.screens.pairs import SURE, Pair, find_pairs
 from extractor.screens.tables import read_table
+from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
 
 # From so many points above its need a page is one whatever its buttons look like.
@@ -48,7 +49,7 @@ class Page:
     size: tuple[int, int]
     """Width and height of the upright picture in pixels."""
     chat: Chat | None = None
-    """The conversation, where the picture is one."""
+    """The conversation, where the picture is one, or a complaint's page shows one."""
 
 
 def recognise(
@@ -75,11 +76,17 @@ def recognise(
             screen = _chat_screen(chat, screens, texts, app)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    may_be_talk = best is screens.fallback or best.rows == "ticket"
+    thread = read_thread(lines, captured, size) if may_be_talk else None
+    if thread is not None and best is screens.fallback:
+        screen = _chat_screen(thread, screens, texts, app)
+        return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)
     if best.rows in ("account", "product") and _has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
         best = next((screen for screen in screens.pages if screen.rows == "list"), best)
     pairs = find_pairs(lines, best.labels)
-    return Page(best, tuple(scores), tuple(lines), tuple(pairs), _headline(lines, size), size)
+    headline = _headline(lines, size)
+    return Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread)
 
 
 def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:

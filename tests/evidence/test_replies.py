@@ -25,7 +25,7 @@ def rows(*texts: str, gap: int = 44) -> list[Row]:
         box = Box(100, 100 + gap * number, 20 * len(text), 30)
         readings = tuple(Reading(e, (Word(text, 0.95, box.x, box.right),)) for e in ("chi_sim", "eng"))
         lines.append(Line(box, readings))
-    page: Any = SimpleNamespace(lines=tuple(lines))
+    page: Any = SimpleNamespace(lines=tuple(lines), chat=None)
     return reply_rows(page, TAKEN, None)
 
 

@@ -1,0 +1,162 @@
+"""Talks without bubbles: work orders, complaints, e-mails, kept records of a chat.
+
+Each message stands under a row that says who wrote it at the left and when, with its day, at the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from extractor.fields.chat_times import ChatTime
+from extractor.fields.money import parse_amount
+from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.geometry import union_all
+from extractor.ocr.lines import Line
+from extractor.screens.bars import title_of
+from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
+from extractor.screens.stamps import stamp_of
+
+_FEWEST = 2
+"""So many headings make a thread."""
+_DAY = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_LEAST_DIGITS = 8
+"""Of a stamp with its day: 03-14 21:05."""
+_NEAR = 0.02
+_GAP = 2.6
+"""A line of a message begins at most so many of its heights below the one before."""
+_LONGEST_NAME, _MOST_DIGITS = 20, 6
+_WORDED = 4
+_ALIKE = 60
+_POINTS = 4
+_OWN = re.compile(
+    r"^我(?:的\w{2,4})?$|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
+)
+_THEIRS = re.compile(
+    r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
+)
+_ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
+_LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A row that heads a message: where it stands among the rows, and its parts."""
+
+    index: int
+    parts: tuple[Line, ...]
+    stamp: Line
+    time: ChatTime
+    agreed: bool
+
+
+def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> Chat | None:
+    """The messages of a picture whose headings say who and when; None where it shows no such thread.
+
+    lines are those of the whole picture. A speaker whom no heading tells stays a guess (`sure` is False).
+    """
+    rows = in_rows(lines)
+    headings = [h for index, row in enumerate(rows) if (h := _heading(index, row, captured)) is not None]
+    if len(headings) < _FEWEST or not _aligned(headings, size[0]):
+        return None
+    column = median(row[0].box.x for row in rows[headings[0].index + 1 :])
+    ends = [*(heading.index for heading in headings[1:]), len(rows)]
+    found: list[Message] = []
+    for heading, end in zip(headings, ends, strict=True):
+        body = _body(heading, rows[heading.index + 1 : end], column)
+        box = union_all(line.box for line in body)
+        if box is None:
+            return None  # things with their times: nobody wrote anything under them
+        name, speaker, sure = _who(heading, column)
+        reasons = heading.time.reasons if not heading.time.relative else ()
+        if not heading.agreed:
+            reasons += ("single_read:occurred_at",)
+        text = join_lines(body)
+        found.append(Message("text", speaker, name, text, heading.time, box, tuple(body), sure, reasons))
+    if not _is_talk(found):
+        return None
+    title = title_of(lines, [headings[0].stamp.box], size)
+    return Chat(title, tuple(_both_sides(found)), _POINTS * len(found), stamped=True)
+
+
+def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Heading | None:
+    """The heading that a row is: a short name and, clear of it, a stamp with its day."""
+    *parts, stamp = row
+    name = squeeze("".join(line.text for line in parts))
+    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or _LABEL.search(name):
+        return None
+    text = fold(stamp.text)
+    if not _DAY.search(text) or digit_count(text) < _LEAST_DIGITS:
+        return None
+    time = stamp_of(stamp, captured)
+    return None if time is None else _Heading(index, tuple(parts), stamp, *time)
+
+
+def _aligned(headings: Sequence[_Heading], width: int) -> bool:
+    """Whether all stamps end at one edge."""
+    edges = [heading.stamp.box.right for heading in headings]
+    return max(edges) - min(edges) < _NEAR * width
+
+
+def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[Line]:
+    """The lines of the message under a heading: those in its column, down to the first wide gap."""
+    body: list[Line] = []
+    last = heading.stamp.box
+    for row in rows:
+        own = [line for line in row if line.box.x > column - line.box.h]  # avatars stand before the column
+        if not own:
+            continue
+        if own[0].box.y - last.bottom > _GAP * own[0].box.h:
+            break
+        last = own[0].box
+        if body or not _ADDRESSED.match(fold(own[0].text)):
+            body.extend(own)
+    return body
+
+
+def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
+    """(name, speaker, sure) of a heading by what its parts say; the role behind a name counts more than the name."""
+    parts = [line for line in heading.parts if line.box.x > column - line.box.h] or heading.parts
+    name = fold(" ".join(line.text for line in parts))
+    for line in reversed(parts):
+        text = squeeze(line.text)
+        own, theirs = _OWN.search(text), _THEIRS.search(text)
+        if bool(own) != bool(theirs):
+            return name, "me" if own else "other", True
+    return name, *by_name(squeeze(name))
+
+
+def _is_talk(messages: Sequence[Message]) -> bool:
+    """Whether somebody known wrote some of it, half of it in words, and nothing is a sum by itself: no list of payments."""
+    lines = [line for message in messages for line in message.lines]
+    if any(han_count(line.text) < 2 and parse_amount(line.text) is not None for line in lines):
+        return False
+    worded = sum(han_count(message.text) >= _WORDED for message in messages)
+    strangers = {message.name for message in messages if not message.sure}
+    return (
+        any(message.sure for message in messages)
+        and 2 * worded >= len(messages)
+        and len(strangers) <= max(2, len(messages) // 2)
+    )
+
+
+def _both_sides(messages: Sequence[Message]) -> list[Message]:
+    """Gives those whom no heading tells the side that is left: the user's where only the shop is told, and one name is.
+
+    Else they are taken for the shop's or an authority's, as a guess.
+    """
+    left = [message.name for message in messages if message.speaker == "unknown"]
+    told = {message.speaker for message in messages if message.sure}
+    own = told == {"other"}
+    if own and any(fuzz.ratio(left[0], name) <= _ALIKE for name in left):
+        return list(messages)
+    side: Speaker = "me" if own else "other"
+    return [
+        replace(message, speaker=side, sure=own) if message.speaker == "unknown" else message
+        for message in messages
+    ]

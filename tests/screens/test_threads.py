@@ -1,0 +1,143 @@
+"""Talks without bubbles: a row with who and when above each message, and lists that are no talk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from extractor.evidence.pages import page_rows
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.intake.capture import Capture, CaptureSource
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from extractor.screens.threads import read_thread
+
+SIZE = (1080, 2300)
+CAPTURED = datetime(2025, 3, 25, 10, 0, tzinfo=CHINA)
+TAKEN = Capture(CAPTURED, CaptureSource.SCREENSHOT_NAME, None)
+
+
+def line(x: int, y: int, text: str, *, engines: tuple[str, ...] = ("chi_sim", "eng")) -> Line:
+    box = Box(x, y, sum(34 if ord(char) > 255 else 17 for char in text), 34)
+    return Line(box, tuple(Reading(engine, (Word(text, 0.9, box.x, box.right),)) for engine in engines))
+
+
+def thread(*parts: tuple[str, str, tuple[str, ...]], x: int = 60, top: int = 300) -> list[Line]:
+    """Messages as (name, stamp, lines); the parts of a name stand apart, stamps end at one edge."""
+    lines, y = [line(420, 110, "处理记录")], top
+    for name, stamp, texts in parts:
+        start = x
+        for part in name.split():
+            lines.append(line(start, y, part))
+            start = lines[-1].box.right + 40
+        lines.append(line(1020 - 17 * len(stamp), y, stamp))
+        for text in texts:
+            y += 60
+            lines.append(line(x, y, text))
+        y += 140
+    return lines
+
+
+def said(lines: list[Line]) -> list[tuple[str, bool, str]]:
+    found = read_thread(lines, CAPTURED, SIZE)
+    return [(m.speaker, m.sure, m.text) for m in found.messages] if found else []
+
+
+ASKED = ("2025-03-14 09:12", ("会员没有到账，", "要求退款"))
+ANSWERED = ("2025-03-15 10:30", ("您好，三天内为您退款",))
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs"),
+    [
+        ("我的回复", "客服回复"),
+        ("匿名用户 用户回复", "星河充值 商家回复"),
+        ("我 消费者诉求", "某某科技 经营者回复"),
+        ("张三 补充投诉", "平台"),
+    ],
+)
+def test_headings_tell_who_says_what_and_when(own: str, theirs: str) -> None:
+    found = read_thread(thread((own, *ASKED), (theirs, *ANSWERED)), CAPTURED, SIZE)
+    assert found is not None
+    assert [(m.speaker, m.sure, m.text) for m in found.messages] == [
+        ("me", True, "会员没有到账，要求退款"),
+        ("other", True, "您好，三天内为您退款"),
+    ]
+    assert [m.at for m in found.messages] == [
+        datetime(2025, 3, 14, 9, 12, tzinfo=CHINA),
+        datetime(2025, 3, 15, 10, 30, tzinfo=CHINA),
+    ]
+
+
+def test_the_one_name_beside_the_shops_is_the_users() -> None:
+    lines = thread(("北北", *ASKED), ("乐享客服06", *ANSWERED), ("北北", "2025-03-15 11:00", ("好吧",)))
+    assert [speaker for speaker, _, _ in said(lines)] == ["me", "other", "me"]
+
+
+def test_whom_no_heading_tells_is_a_guess() -> None:
+    lines = thread(("匿名用户", *ASKED), ("速充全", *ANSWERED))
+    assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [("me", True), ("other", False)]
+
+
+def test_addresses_avatars_and_what_stands_far_below_are_no_part_of_a_message() -> None:
+    lines = thread(
+        ("刘先生", "2025-03-14 09:12", ("发给客服邮箱", "会员没有到账")), ("某某客服", *ANSWERED), x=160
+    )
+    lines += [line(40, 420, "刘"), line(160, 2200, "回复全部")]
+    assert [text for _, _, text in said(lines)] == ["会员没有到账", "您好，三天内为您退款"]
+
+
+def test_a_stamp_that_one_engine_read_asks() -> None:
+    lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
+    lines = [line(p.box.x, p.box.y, p.text, engines=("chi_sim",)) if p.text == ASKED[0] else p for p in lines]
+    found = read_thread(lines, CAPTURED, SIZE)
+    assert found is not None
+    assert [m.reasons for m in found.messages] == [("single_read:occurred_at",), ()]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        # a list of payments
+        (("客服充值", ASKED[0], ("-30.00",)), ("商家退款", ANSWERED[0], ("+12.00",))),
+        # labels and their values
+        (("下单时间", ASKED[0], ("客服已经受理了",)), ("付款时间:", ANSWERED[0], ("商家已经处理了",))),
+        # orders of several shops
+        tuple((name, ASKED[0], ("爱奇艺会员月卡充值",)) for name in ("星河", "大鹏", "飞鱼", "小黑")),
+        # one heading alone
+        (("客服回复", *ANSWERED),),
+    ],
+)
+def test_what_is_no_talk(parts: tuple[tuple[str, str, tuple[str, ...]], ...]) -> None:
+    assert said(thread(*parts)) == []
+
+
+def test_stamps_at_different_edges_make_no_thread() -> None:
+    lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
+    moved = [line(p.box.x - 200, p.box.y, p.text) if p.text == ASKED[0] else p for p in lines]
+    assert said(moved) == []
+
+
+def test_a_complaints_page_keeps_its_number_and_gives_what_both_sides_say() -> None:
+    lines = thread(("匿名用户", *ASKED), ("商家回复", *ANSWERED), top=500)
+    lines += [line(60, 220, "投诉编号"), line(300, 220, "17388214605"), line(60, 160, "投诉详情")]
+    page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
+    rows = page_rows(page, TAKEN)
+    assert page.screen.screen == "complaint.ticket"
+    assert [(row.kind, row.order_no, row.speaker, row.promised_by) for row in rows] == [
+        ("ticket", "17388214605", "", ""),
+        ("request", "", "me", ""),
+        ("promise", "", "other", "2025-03-18"),
+    ]
+
+
+def test_an_unknown_page_with_a_thread_is_a_chat() -> None:
+    page = recognise(
+        thread(("我的回复", *ASKED), ("客服回复", *ANSWERED)), load_screens(), size=SIZE, captured=CAPTURED
+    )
+    assert page.screen.rows == "chat"
+    assert [row.kind for row in page_rows(page, TAKEN)] == ["request", "promise"]
