@@ -34,6 +34,8 @@ _ZERO_AT_MOST, _O_AT_LEAST = 1.09, 1.15
 """Width of the ink against the usual digit's."""
 _WIDE_LETTERS, _WIDE = frozenset("CDGHNQU"), 1.1
 """Letters that are wider than digits by so much, but in fonts of one width."""
+_MIDDLED, _EVEN = frozenset("02356789ABCDGHKMNOQRSTUVWXYZ"), 0.065
+"""Glyphs whose ink fills the middle of their place, and how far, in places, it stands off it in a font of one width."""
 _BARE_STROKE = 0.21
 """Width of the ink against its own height: an I without serifs is thinner, a 1 with its flag thicker."""
 _MIRRORED, _LOPSIDED = 0.8, 0.6
@@ -209,7 +211,8 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
     ):
         return None  # as many pieces as characters, but not one each: one broke where two others touch
     marked = any(glyph.filled > _EMPTY for char, glyph in pairs if char in "0O")
-    varied = not marked and any(_is_wide(char, glyph, usual) for char, glyph in pairs)
+    wider = any(_is_wide(char, glyph, usual) for char, glyph in pairs)
+    varied = not marked and wider and not _is_even(text, glyphs)
     result = ""
     for char, glyph in pairs:
         told: str | None = char
@@ -223,6 +226,20 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
             return None
         result += told
     return result
+
+
+def _is_even(text: str, glyphs: Sequence[_Glyph]) -> bool:
+    """True where the middles of the glyphs stand at equal distances: a font of one width, whose G is wider than its 2 yet."""
+    middles = [
+        (place, glyph.left + glyph.width / 2)
+        for place, (char, glyph) in enumerate(zip(text, glyphs, strict=True))
+        if char in _MIDDLED
+    ]
+    if len(middles) < _LEAST_DIGITS + 2:
+        return False
+    places, at = np.array(middles).T
+    pitch, start = np.polyfit(places, at, 1)
+    return bool(np.abs(at - start - pitch * places).max() < _EVEN * pitch)
 
 
 def _is_wide(char: str, glyph: _Glyph, usual: float) -> bool:

@@ -21,7 +21,7 @@ def glyph(char: str) -> Pixels:
         one[:, 8:] = 0
         one[4:10, :] = 0
         return one
-    width = 30 if char in "OQ" else 16 if char == "J" else 22
+    width = 30 if char in "OQ" else 16 if char == "J" else 28 if char in "CDGHNU" else 22
     block = np.zeros((HEIGHT, width), np.uint8)
     block[6:-6, 6:-6] = 255
     return block
@@ -107,6 +107,16 @@ def test_a_dot_tells_zeros_in_fonts_of_one_width() -> None:
 
 def test_without_dots_they_cannot_be_told() -> None:
     assert read_shapes(mono_crop("CPO1MYD48Z7142JS"), [reading("CP01MYD48Z7142JS")]) is None
+
+
+def test_a_wide_letter_in_a_font_of_one_width_bears_nothing_out() -> None:
+    """Its G is wider than its digits, and its O is not: what is no wider may be either."""
+    parts = []
+    for char in "CPO7MYD48Z71G2GS":
+        ink = np.pad(mono("X"), ((0, 0), (2, 2)), constant_values=0) if char == "G" else mono(char)
+        parts.append(np.pad(ink, ((0, 0), ((30 - ink.shape[1]) // 2,) * 2), constant_values=255))
+    crop = np.pad(np.hstack(parts), 10, constant_values=255)
+    assert read_shapes(crop, [reading("CP07MYD48Z71G2GS")]) is None
 
 
 def test_one_digit_tells_where_other_wide_letters_bear_it_out() -> None:
