@@ -17,7 +17,14 @@ _PAGE_TAIL = re.compile(r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|\
 _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
+_TALLEST_FIRST = 0.5
+"""The same card may share its ground with the title and the status bar."""
 _TALLEST_HEADER = 0.8
+_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
+_STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
+_SPARE, _ABOVE_KEYS = 2.5, 0.25
+"""The box that is typed in reaches so many heights of its print beyond it, and stands within this share of the width of the
+keyboard: a row of tools may stand between them."""
 _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 """An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
 _LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
@@ -50,7 +57,8 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
             and (stamp_of(line, None) is not None or named_stamp(line, None) is not None)
             for line in lines
         )
-        if stamped or box.h > _TALLEST_BAR * width or box.y > bottom + 0.03 * width:
+        tallest = _TALLEST_BAR if bottom else _TALLEST_FIRST
+        if stamped or box.h > tallest * width or box.y > bottom + 0.03 * width:
             break
         bottom = box.bottom
     conversation = any(box.y >= bottom - 2 and box.h > 0.3 * height for box in pages)
@@ -70,14 +78,53 @@ def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
     return [block for block in blocks if not buttons or block not in row]
 
 
-def without_keyboard(blocks: Sequence[Block], width: int) -> list[Block]:
-    """The blocks above an open keyboard: rows of small keys side by side, of which nobody said anything."""
+def without_seams(
+    pairs: Sequence[tuple[Line, Region | None]], width: int
+) -> list[tuple[Line, Region | None]]:
+    """The lines without the bars that a stitched picture shows again at its seams: a status bar, a row of tools.
+
+    A status bar begins with a clock and ends with signs, tools are signs in a row; neither has words.
+    """
+    bare = [line for line, ground in pairs if ground is None or ground.is_page(width)]
+    gone: set[int] = set()
+    for line in bare:
+        row = [other for other in bare if other.box.same_row(line.box)]
+        first, last = min(row, key=lambda item: item.box.x), max(row, key=lambda item: item.box.right)
+        signs = [other for other in row if han_count(other.text) < 2 and other.box.w < _WIDEST_SIGN * width]
+        status = (
+            _CLOCK.fullmatch(squeeze(fold(first.text)))
+            and first.box.right < _STATUS_ENDS * width
+            and last.box.x > (1 - 2 * _STATUS_ENDS) * width
+            and last is not first
+        )
+        tools = len(row) >= _TOOLS and all(len(squeeze(other.text)) <= 2 for other in row)
+        if len(signs) == len(row) and (status or tools):
+            gone.update(id(other) for other in row)
+    return [pair for pair in pairs if id(pair[0]) not in gone]
+
+
+def above_keyboard(blocks: Sequence[Block], width: int, height: int) -> tuple[list[Block], int]:
+    """The blocks above an open keyboard and above the box that is typed in, and where the keyboard begins.
+
+    Rows of small keys side by side are one: nobody said what stands on them. height of the picture where there is none.
+    """
     rows = [[block for block in blocks if block.box.same_row(one.box)] for one in blocks]
     keys = [row for row in rows if len(row) >= _KEYS and all(_is_key(block, width) for block in row)]
     tops = {min(block.box.y for block in row) for row in keys}
     if len(tops) < _ROWS_OF_KEYS:
-        return list(blocks)
-    return [block for block in blocks if block.box.cy < min(tops)]
+        return list(blocks), height
+    above = [block for block in blocks if block.box.cy < min(tops)]
+    return [block for block in above if not _is_draft(block, above, min(tops), width)], min(tops)
+
+
+def _is_draft(block: Block, above: Sequence[Block], keys: int, width: int) -> bool:
+    """True for the box that is typed in: the one next to the keyboard, wider than its text or with icons at both sides."""
+    if block.region is None or block.box.bottom < max(other.box.bottom for other in above):
+        return False
+    box, usual = block.region.box, max(1, block.lines[0].box.h)
+    spare = box.right - max(line.box.right for line in block.lines) > _SPARE * usual
+    framed = min(block.region.left_content, block.region.right_content) > 0.04
+    return keys - box.bottom < _ABOVE_KEYS * width and (spare or framed)
 
 
 def _is_key(block: Block, width: int) -> bool:

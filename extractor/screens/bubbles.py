@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
+    NOTICE,
     STATUS_TAG,
     Block,
     Speaker,
@@ -28,6 +29,9 @@ from extractor.vision.regions import Region
 _LEAST_SOLID = 0.6
 
 
+_SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
+_UNREAD = 0.3
+_SCRAP = 0.6
 _BUTTON = 8
 """A button's name has so many characters at most."""
 
@@ -193,13 +197,36 @@ def is_orange(block: Block) -> bool:
 
 def is_voice(block: Block) -> bool:
     """A voice message: its seconds and a long empty bubble."""
-    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 5:
+    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 8:
         return False
     left, right, _, _ = pads(block)
     texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
-    # the waves beside the seconds come out as a character or two
-    seconds = any(re.fullmatch(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?", text) for text in texts)
+    # the waves beside the seconds come out as a few characters
+    seconds = any(_SECONDS.fullmatch(text) for text in texts)
     return seconds and max(left, right) > 2.2
+
+
+def is_unread(block: Block) -> bool:
+    """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
+    text = join_lines(block.lines)
+    surest = max((line.confidence for line in block.lines), default=0.0)
+    return surest < _UNREAD and not han_count(text) and not digit_count(text)
+
+
+def is_tag(block: Block) -> bool:
+    """True for a pill that the app lays over the talk: 已读, 12条新消息."""
+    return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
+
+
+def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
+    """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
+    heights = sorted(line.box.h for line, _ in pairs)
+    usual = heights[len(heights) // 2] if heights else 0
+    return [
+        (line, ground)
+        for line, ground in pairs
+        if max(line.box.w, line.box.h) > _SCRAP * usual or line.confidence > _UNREAD
+    ]
 
 
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
@@ -268,12 +295,13 @@ def unboxed_blocks(
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
             or line.box.h < 0.68 * usual
-            or (line.box.h < 0.8 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
+            or (line.box.h < 0.9 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
             or (line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6) and han_count(text) < 6)
             or text.startswith(("《", "<"))
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
             or STATUS_TAG.match(squeeze(text))
+            or (abs(line.box.cx - width / 2) < 0.02 * width and NOTICE.search(squeeze(text)))
             or INPUT_HINTS.match(squeeze(text))
             or (line.box.y > lowest and _is_button(line, loose))
         ):

@@ -19,11 +19,12 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.bars import (
+    above_keyboard,
     header_bottom,
     is_footer,
     title_of,
-    without_keyboard,
     without_quick_replies,
+    without_seams,
 )
 from extractor.screens.bubbles import (
     assign_sides,
@@ -33,6 +34,8 @@ from extractor.screens.bubbles import (
     has_avatar,
     is_input,
     is_orange,
+    is_tag,
+    is_unread,
     is_voice,
     looks_like_quote,
     loose_lines,
@@ -40,9 +43,11 @@ from extractor.screens.bubbles import (
     unboxed_blocks,
     without_avatars,
     without_pictures,
+    without_scraps,
 )
 from extractor.screens.messages import (
     INPUT_HINTS,
+    NOTICE,
     STATUS_TAG,
     Block,
     Chat,
@@ -60,10 +65,6 @@ _TRANSFER = re.compile(
     r"微信转账|转账给你|转账给|已收款|已被接收|请收款|待你收款|已退还|确认收款|QQ转账|向你转账"
 )
 _RED_PACKET = re.compile(r"微信红包|QQ红包|恭喜发财|红包已领|领取红包|支付宝红包")
-_NOTICE = re.compile(
-    r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"
-    r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
-)
 _ORDER_CARD = re.compile(
     r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
 )
@@ -93,15 +94,20 @@ def read_chat(
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
     bars = [line for line, _ in shown if line.box.cy < head]
-    pairs = without_pictures([pair for pair in shown if pair[0].box.cy >= head], width)
+    pairs = without_scraps(without_seams([pair for pair in shown if pair[0].box.cy >= head], width))
+    pairs = without_pictures(pairs, width)
     blocks = find_bubbles(pairs, width)
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
-    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b)]
-    blocks = without_quick_replies(without_keyboard([b for b in blocks if b not in silent], width), width)
+    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b) or is_tag(b) or is_unread(b)]
+    written = [b for b in blocks if b not in silent]
+    blocks, keyboard = above_keyboard(written, width, height)
+    silent += [b for b in written if b not in blocks]
+    pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
+    blocks = without_quick_replies(blocks, width)
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
@@ -248,7 +254,8 @@ def _notices(
             continue
         centred = abs(box.cx - width / 2) < 0.06 * width
         between = first - 3 * height <= box.y <= bottom + 10 * height
-        name = block_under(row[0], blocks) is not None and not _NOTICE.search(text)
+        name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
+        name = name and abs(box.cx - width / 2) > 0.015 * width
         if not centred or not between or name:
             continue
         if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
@@ -277,10 +284,18 @@ def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
     return any(a.bottom <= s.line.box.cy <= b.y for s in separators)
 
 
+def _pitch(block: Block) -> float:
+    """The width of a Han character in a block's print, in pixels."""
+    line = max(block.lines, key=lambda item: item.box.w)
+    text = squeeze(line.text)
+    return line.box.w / max(1.0, han_count(text) + 0.55 * (len(text) - han_count(text)))
+
+
 def _quotes(blocks: list[Block]) -> None:
     """Marks the small grey box under a message that repeats an earlier one: `name: text` in smaller print."""
     heights = sorted(max(line.box.h for line in b.lines) for b in blocks)
-    usual = heights[len(heights) // 2]
+    pitches = sorted(_pitch(b) for b in blocks)
+    usual, usual_pitch = heights[len(heights) // 2], pitches[len(pitches) // 2]
     for above, block in itertools.pairwise(blocks):
         height = max(line.box.h for line in block.lines)
         close = 0 <= block.box.y - above.box.bottom < 1.1 * height
@@ -288,7 +303,7 @@ def _quotes(blocks: list[Block]) -> None:
         if (
             close
             and aligned
-            and height < 0.93 * usual
+            and (height < 0.93 * usual or _pitch(block) < 0.9 * usual_pitch)
             and looks_like_quote(block)
             and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
         ):

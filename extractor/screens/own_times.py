@@ -90,8 +90,9 @@ def _corner(block: Block) -> Line | None:
     foot = [line for line in block.lines if line.box.overlap_y(last.box) > 0.4 * min(line.box.h, last.box.h)]
     corner = max(foot, key=lambda line: line.box.right)
     heights = sorted(line.box.h for line in block.lines if line is not corner)
-    small = corner.box.h <= _SMALL * heights[len(heights) // 2]
-    right = block.box.right - corner.box.right < 2.5 * corner.box.h
+    usual = heights[len(heights) // 2]
+    small = corner.box.h <= _SMALL * usual
+    right = block.box.right - corner.box.right < max(2.5 * corner.box.h, 2 * usual)  # the ticks of delivery
     return corner if small and right else None
 
 

@@ -1,6 +1,6 @@
-"""Talks without bubbles: work orders, complaints, e-mails, kept records of a chat.
+"""Talks without bubbles: work orders, complaints, e-mails, kept records of a chat, chats in a computer's window.
 
-Each message stands under a row that says who wrote it at the left and when, with its day, at the right.
+Each message stands under a row that says who wrote it at the left and when, with its day, at the right or next to that.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _LEAST_DIGITS = 8
 _NEAR = 0.02
 _GAP = 2.6
 """A line of a message begins at most so many of its heights below the one before."""
+_BESIDE = 3
+_ICONS = 3
 _LONGEST_NAME, _MOST_DIGITS = 20, 6
 _WORDED = 4
 _ALIKE = 60
@@ -98,9 +100,12 @@ def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Hea
 
 
 def _aligned(headings: Sequence[_Heading], width: int) -> bool:
-    """Whether all stamps end at one edge."""
+    """Whether all stamps end at one edge, or each stands as far behind its name as the others."""
     edges = [heading.stamp.box.right for heading in headings]
-    return max(edges) - min(edges) < _NEAR * width
+    gaps = [heading.stamp.box.x - heading.parts[-1].box.right for heading in headings]
+    height = median(heading.stamp.box.h for heading in headings)
+    beside = max(gaps) < _BESIDE * height and max(gaps) - min(gaps) < height
+    return beside or max(edges) - min(edges) < _NEAR * width
 
 
 def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[Line]:
@@ -111,12 +116,17 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
         own = [line for line in row if line.box.x > column - line.box.h]  # avatars stand before the column
         if not own:
             continue
-        if own[0].box.y - last.bottom > _GAP * own[0].box.h:
+        if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):
             break
         last = own[0].box
         if body or not _ADDRESSED.match(fold(own[0].text)):
             body.extend(own)
     return body
+
+
+def _is_toolbar(row: Sequence[Line]) -> bool:
+    """True for a row of icons, which engines read as a character each."""
+    return len(row) >= _ICONS and all(len(squeeze(line.text)) <= 2 for line in row)
 
 
 def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:

@@ -28,6 +28,8 @@ _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
 _OTHER_INK = 0.1
 """So much of a picture has another colour than the rest of it."""
+_ALONE, _WHOLE = 1.3, 0.8
+"""A box so many times as wide as high is one glyph or one picture: a picture where it takes up so much of the box."""
 _IN_A_ROW = 4
 """Longer than so many emoji is a button or a bubble."""
 
@@ -35,13 +37,17 @@ _IN_A_ROW = 4
 def without_emoji(rgb: Pixels, boxes: Sequence[Box]) -> tuple[Pixels, list[Box]]:
     """The picture with emoji in lines of print painted over, and the line boxes without those at their ends.
 
-    boxes are text lines of rgb (H, W, 3). A box that holds nothing but pictures stays as it is. The picture is copied
-    only where something is painted.
+    boxes are text lines of rgb (H, W, 3). One that is a picture by itself is left out, one that holds several and no print
+    stays as it is. The picture is copied only where something is painted.
     """
     painted = rgb
     result: list[Box] = []
     for box in boxes:
-        found = _emoji_in(rgb, box) if box.w > 1.3 * box.h else []
+        found = _emoji_in(rgb, box)
+        if box.w <= _ALONE * box.h:
+            if sum(spot.w for spot in found) < _WHOLE * box.w:
+                result.append(box)
+            continue
         rest = _rest(box, found)
         if not found or rest is None:
             result.append(box)

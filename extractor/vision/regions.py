@@ -22,7 +22,7 @@ _FLAT, _MOST_EVEN = 12, 0.75
 """Neighbours that differ by less are of one ground; where fewer than this share of them are equal, it is uneven."""
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
-_COLOURED = 60
+_TINTED, _COLOURED = 24, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def _seeds(
     rim = distance.copy()
     rim[1:-1, 1:-1] += 64
     y, x = np.unravel_index(int(rim.argmin()), distance.shape)
-    coloured = int(ground.max()) - int(ground.min()) > _COLOURED
-    limit = tolerance + (14 if coloured else 0)
+    spread = int(ground.max()) - int(ground.min())
+    limit = tolerance + _more(spread)
     if distance[y, x] > limit:
         return []
     last, end = distance.shape[0] - 1, distance.shape[1] - 1
@@ -136,6 +136,12 @@ def _seeds(
     sides += [(int(distance[:, 0].argmin()), 0), (int(distance[:, end].argmin()), end)]
     spots = [(int(y), int(x)), *(spot for spot in sides if distance[spot] <= limit)]
     return [(left + x, top + y) for y, x in dict.fromkeys(spots)]
+
+
+def _more(spread: int) -> int:
+    """How much more a ground may vary whose channels lie so far apart: coloured grounds suffer most from chroma
+    subsampling, and stand far from any neighbour."""
+    return 14 if spread > _COLOURED else 7 if spread > _TINTED else 0
 
 
 def _flood(
@@ -149,8 +155,7 @@ def _flood(
     height, width = small.shape[:2]
     mask = np.zeros((height + 2, width + 2), np.uint8)
     high, low = int(small[seed[1], seed[0]].max()), int(small[seed[1], seed[0]].min())
-    # coloured grounds suffer most from chroma subsampling, and stand far from any neighbour
-    limit = (tolerance + (14 if high - low > _COLOURED else 0),) * 3
+    limit = (tolerance + _more(high - low),) * 3
     flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
     area, _, _, rect = cv2.floodFill(small, mask, seed, (0, 0, 0), limit, limit, flags)
     x, y, w, h = (int(v) for v in rect)
