@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from extractor.evidence.decide import decide_amount
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
@@ -17,6 +18,7 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.messages import Chat, Message, join_lines
+from extractor.screens.pairs import value_of
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
@@ -257,12 +259,19 @@ def _day(statement: Statement) -> str:
 
 def _card_row(message: Message, title: str, capture: Capture) -> Row | None:
     """A transfer shown as a card: amount and status as the card says."""
-    amounts = [m for m in find_amounts(message.text) if m.marked or m.decimals == 2]
-    if not amounts or not _TRANSFER.search(fold(message.text)):
+    if not _TRANSFER.search(fold(message.text)):
+        return None
+    # line by line: the arrows of the card's sign beside its amount are read as figures
+    decisions = [decide_amount(value_of(line), "card") for line in message.lines]
+    amounts = [d for d in decisions if d is not None and (d.value.marked or d.value.decimals == 2)]
+    if not amounts:
         return None
     row = _base("transaction", message, title, capture)
-    row.amount, row.currency = str(amounts[0]), "CNY"
-    if not digits_agree(message.lines):
+    row.amount, row.currency = str(amounts[0].value), "CNY"
+    row.reasons.extend(f"{doubt}:amount" for doubt in amounts[0].doubts)
+    if len(amounts[0].other_readings) > 1:
+        row.reasons.append(f"two_reads_disagree:amount={'|'.join(amounts[0].other_readings)}")
+    elif not amounts[0].agreed and not amounts[0].doubts:
         row.reasons.append("single_read:amount")
     row.status = next((status for pattern, status in _CARD_STATUS if pattern.search(message.text)), "")
     return row

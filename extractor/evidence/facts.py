@@ -20,7 +20,7 @@ from extractor.evidence.decide import (
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
-from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.labels import find_labels
@@ -169,7 +169,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    for clause in re.split(r"[,.;!:]", re.sub(r"\([^)]*\d[^)]*\)?", "", fold(text))):
+    for clause in re.split(r"[,.;!:]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
         match = _status_of_clause(clause, words, labelled=labelled)
         if match is not None:
             found.append(match)

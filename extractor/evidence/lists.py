@@ -18,7 +18,7 @@ from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
 from extractor.fields.numbers import clean_number, embedded_date, known_format
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -417,7 +417,7 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says."""
     for line in item.lines:
         for word in page.screen.status:
-            if squeeze(line.text).lower() == word.word:
+            if already(squeeze(line.text)).lower() == word.word:
                 return facts.StatusFound(word.status, word.word, True, value_of(line))
     return None
 

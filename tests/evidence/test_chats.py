@@ -110,6 +110,19 @@ def test_an_order_card_moves_no_money_and_a_transfer_card_does() -> None:
     assert [(row.kind, row.amount) for row in rows(order, transfer)] == [("transaction", "50.00")]
 
 
+def test_the_arrows_of_a_transfer_card_are_no_figures_of_its_amount() -> None:
+    """The sign at the left of the amount reads as a 2, in a row with it: each line is an amount by itself."""
+    sign = Line(Box(0, 8, 20, 20), (Reading("chi_sim", (Word("2", 0.4, 0, 20),)), Reading("figures", ())))
+    amount, below = line("500.00", "eng:¥500.00"), line("请收款", y=40)
+    amount = Line(Box(60, 0, 140, 30), amount.readings)
+    said = message("other", "x", kind="card")
+    card = Message(
+        "card", "other", "", "2500.00请收款微信转账", said.time, said.box, (sign, amount, below), True
+    )
+    [row] = rows(card)
+    assert (row.amount, row.reasons) == ("500.00", [])
+
+
 def test_a_message_cut_through_its_last_line_asks_for_review() -> None:
     whole, below = line("亲，您的卡已核销，无法为您退"), line("士户一串", y=30)
     cut = Line(Box(0, 30, 130, 11), below.readings)
