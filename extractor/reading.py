@@ -40,6 +40,7 @@ from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
 from extractor.vision.strokes import without_strokes
+from extractor.vision.tags import without_tags
 from extractor.vision.tails import without_tails
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,8 @@ class _InHand:
 def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
-    boxes = without_tails(level.pixels, tightened(level.pixels, find_lines(level.pixels)))
+    boxes = tightened(level.pixels, without_tags(level.pixels, find_lines(level.pixels)))
+    boxes = without_tails(level.pixels, boxes)
     pixels, boxes = without_emoji(level.pixels, boxes)
     boxes = without_icons(pixels, boxes)
     return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)

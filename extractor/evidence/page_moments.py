@@ -9,13 +9,14 @@ from extractor.evidence import facts
 from extractor.evidence.decide import Decision, decide_moment, doubted
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.moments import Moment, find_moments
-from extractor.fields.text import digit_count, han_count
+from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
 from extractor.screens.pairs import SURE, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
 _PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
+_SETTLED, _BELOW = re.compile(r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回]|退回成功"), 1.5
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
 
@@ -79,6 +80,28 @@ def _is_moment(line: Line) -> bool:
         for reading in line.readings
         for moment in find_moments(reading.text)
     )
+
+
+def settled(page: Page) -> Decision[Moment] | None:
+    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label.
+
+    The latest of several, as in a list of what became of it; None where there is none.
+    """
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    dated = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    found = [
+        decision
+        for said in page.lines
+        if _SETTLED.search(squeeze(said.text))
+        for line in dated
+        if said.box.same_row(line.box)
+        or (
+            0 <= line.box.y - said.box.bottom < _BELOW * said.box.h
+            and abs(line.box.x - said.box.x) < said.box.h
+        )
+        if (decision := decide_moment(value_of(line), "settled")) is not None
+    ]
+    return max(found, key=lambda decision: decision.value.isoformat(), default=None)
 
 
 def unclaimed_moment(page: Page, chosen: Moment) -> bool:

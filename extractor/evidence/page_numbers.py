@@ -77,9 +77,17 @@ def numbers_of(
     """
     merchant = preferred(facts.numbers(page, pairs, "merchant_no"))
     order = preferred(facts.numbers(page, pairs, "order_no"))
-    trade = preferred(
-        _channels_first(facts.numbers(page, pairs, "trade_no")), facts.numbers(page, pairs, "refund_no")
-    ) or _unlabelled_trade(page, pairs)
+    refunds = [
+        refund
+        for refund in facts.numbers(page, pairs, "refund_no")
+        # a shop counts its refunds, too, beside its orders
+        if (_channels_page(page) and page.screen.screen != "refund.notice")
+        or _is_channels(refund.value)
+        or (order is None and merchant is None)
+    ]
+    trade = preferred(_channels_first(facts.numbers(page, pairs, "trade_no")), refunds) or _unlabelled_trade(
+        page, pairs
+    )
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
     order = merchant or order

@@ -12,7 +12,7 @@ from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
-from extractor.evidence.page_moments import moments_of, refund_time_shown, stamp, unclaimed_moment
+from extractor.evidence.page_moments import moments_of, refund_time_shown, settled, stamp, unclaimed_moment
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
@@ -108,6 +108,9 @@ def _transaction_rows(page: Page) -> list[Row]:
     paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
     refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
+    is_refunded = status is not None and status.status == "refunded"
+    if is_refunded and when.paid is None and when.refunded is None:
+        when = replace(when, refunded=settled(page))
     any_moment = when.paid or when.refunded or when.requested
     if page.screen.screen == "unknown" and not _enough(
         page, order, trade, any_moment, paid or refund, status
@@ -118,8 +121,12 @@ def _transaction_rows(page: Page) -> list[Row]:
     # Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only
     # says 已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
     two_moments = when.payment and when.refunded is not None
+    if two_moments and is_refunded:
+        refund = refund or paid
+    # the notice of a payment above that of its refund, with one moment between them
+    two_notices = status is not None and status.status == "paid" and when.refunded is not None
     partial = refund is not None and (
-        two_moments or (paid is not None and refund.value.value != paid.value.value)
+        two_moments or (paid is not None and (two_notices or refund.value.value != paid.value.value))
     )
 
     first = RowBuilder("transaction", page.screen.screen)
@@ -141,7 +148,8 @@ def _transaction_rows(page: Page) -> list[Row]:
     else:
         _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
         first.status(status)
-    if when.paid is not None and not when.payment and unclaimed_moment(page, when.paid.value):
+    told = when.paid or (when.requested if is_refunded and when.refunded is None else None)
+    if told is not None and not when.payment and unclaimed_moment(page, told.value):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)

@@ -71,6 +71,20 @@ def ink_strength(crop: Pixels) -> Pixels:
     return np.asarray(cv2.LUT(distance, table), np.uint8)
 
 
+def fitted(rgb: Pixels, box: Box) -> Box:
+    """The box around the print in it, where something higher was cut off beside it; as it is where none shows."""
+    area = crop_area(box, rgb)
+    ink = ink_strength(rgb[area.y : area.bottom, box.x : box.right]) > 128
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return box
+    left, right = box.x + int(columns[0]), box.x + int(columns[-1]) + 1
+    top, bottom = area.y + int(rows[0]), area.y + int(rows[-1]) + 1
+    if not 0.35 * box.h < bottom - top < 0.95 * box.h:
+        top, bottom = box.y, box.bottom
+    return Box(left, top, right - left, bottom - top)
+
+
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
     bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)

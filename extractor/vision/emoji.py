@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from extractor.geometry import Box
 from extractor.vision.components import components
-from extractor.vision.crops import crop_area, ground_colour, ink_strength
+from extractor.vision.crops import crop_area, fitted, ground_colour
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -60,7 +60,7 @@ def without_emoji(rgb: Pixels, boxes: Sequence[Box]) -> tuple[Pixels, list[Box]]
             if painted is rgb:
                 painted = rgb.copy()
             painted[spot.y : spot.bottom, spot.x : spot.right] = ground
-        result.append(_fitted(painted, rest))
+        result.append(fitted(painted, rest))
     return painted, result
 
 
@@ -155,17 +155,3 @@ def _stands_on(rgb: Pixels, spot: Box, ground: npt.NDArray[np.int16]) -> bool:
     part = rgb[spot.y : spot.bottom, spot.x : spot.right].astype(np.int16)
     rim = np.concatenate((part[0], part[-1], part[:, 0], part[:, -1]))
     return float((np.abs(rim - ground).max(axis=1) < 24).mean()) > 0.6
-
-
-def _fitted(painted: Pixels, box: Box) -> Box:
-    """The box around the print that is left in it: a picture may have been higher, and stood off."""
-    area = crop_area(box, painted)
-    ink = ink_strength(painted[area.y : area.bottom, box.x : box.right]) > 128
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not rows.size:
-        return box
-    left, right = box.x + int(columns[0]), box.x + int(columns[-1]) + 1
-    top, bottom = area.y + int(rows[0]), area.y + int(rows[-1]) + 1
-    if not 0.35 * box.h < bottom - top < 0.95 * box.h:
-        top, bottom = box.y, box.bottom
-    return Box(left, top, right - left, bottom - top)

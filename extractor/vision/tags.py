@@ -1,0 +1,71 @@
+"""Takes coloured tags apart from the line that they stand in: `订单状态: [已完成]`, dark print and then white on green.
+
+As one line the print of one of the two is lost: a crop has one ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+from extractor.vision.crops import fitted, ground_colour
+
+Pixels = npt.NDArray[np.uint8]
+
+_ROW = 0.1
+"""How far inside a line's box its ground shows above and below the print, in heights of the line."""
+_OTHER, _SAME = 30, 24
+"""A tag's ground differs from the page's by more than this in a channel, and at its top and foot by less than that."""
+_LEAST, _MOST = 1.1, 0.85
+"""Width of a tag in heights of the line at least, and in widths of the line at most: more is a button."""
+_GAP, _INK = 2, 70
+
+
+def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
+    """The line boxes of rgb (H, W, 3), those in which a coloured tag stands as two or three boxes, top to bottom."""
+    result = [part for box in boxes for part in _parts(rgb, box)]
+    return sorted(result, key=lambda box: (box.y, box.x))
+
+
+def _parts(rgb: Pixels, box: Box) -> list[Box]:
+    inset = max(1, round(_ROW * box.h))
+    if box.w < 2 * _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
+        return [box]
+    page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
+    rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
+    off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
+        np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
+    )
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], off.astype(np.int8), [0]))))
+    runs: list[list[int]] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if runs and start - runs[-1][1] <= _GAP:
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+    tags = [(start, end) for start, end in runs if _LEAST * box.h <= end - start]
+    if not tags or sum(end - start for start, end in tags) > _MOST * box.w:
+        return [box]
+    parts: list[Box] = []
+    last = 0
+    for start, end in [*tags, (box.w, box.w)]:
+        if start - last > inset + box.h // 2:
+            parts.append(fitted(rgb, Box(box.x + last, box.y, start - last - inset, box.h)))
+        if end > start:
+            parts.append(_print_in(rgb, Box(box.x + start, box.y, end - start, box.h), inset))
+        last = end + inset
+    return parts
+
+
+def _print_in(rgb: Pixels, tag: Box, inset: int) -> Box:
+    """The box of the print on a tag, without the tag's edges; the tag where none shows."""
+    inner = rgb[tag.y + inset : tag.bottom - inset, tag.x + inset : tag.right - inset]
+    ink = np.abs(inner.astype(np.int16) - ground_colour(inner)).max(axis=2) > _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return tag
+    left, top = tag.x + inset + int(columns[0]), tag.y + inset + int(rows[0])
+    return Box(left, top, int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)

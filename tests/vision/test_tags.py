@@ -1,0 +1,50 @@
+"""A coloured tag in a line of print is a line of its own; print and buttons stay whole."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from extractor.geometry import Box
+from extractor.vision.tags import without_tags
+
+Pixels = npt.NDArray[np.uint8]
+GREEN, RED, WHITE, DARK = (40, 190, 110), (230, 60, 50), (255, 255, 255), (40, 40, 40)
+
+
+def write(picture: Pixels, x: int, right: int, ink: tuple[int, int, int]) -> None:
+    """Glyph-like strokes between x and right, 26 high from row 50."""
+    for left in range(x, right - 22, 28):
+        cv2.rectangle(picture, (left, 50), (left + 22, 75), ink, 2)
+        cv2.line(picture, (left, 63), (left + 22, 63), ink, 2)
+
+
+def tag(picture: Pixels, x: int, right: int, colour: tuple[int, int, int]) -> None:
+    cv2.rectangle(picture, (x, 42), (right - 1, 84), colour, -1)
+    write(picture, x + 12, right - 8, WHITE)
+
+
+@pytest.mark.parametrize("colour", [GREEN, RED])
+@pytest.mark.parametrize("page", [WHITE, (245, 246, 248)])
+def test_a_tag_behind_its_label(colour: tuple[int, int, int], page: tuple[int, int, int]) -> None:
+    picture = np.full((130, 600, 3), page, np.uint8)
+    write(picture, 60, 230, DARK)
+    tag(picture, 250, 370, colour)
+    found = sorted(without_tags(picture, [Box(60, 42, 310, 43)]), key=lambda box: box.x)
+    assert [(box.x, box.right) for box in found] == [
+        (60, pytest.approx(223, abs=4)),
+        (pytest.approx(262, abs=2), pytest.approx(341, abs=4)),
+    ]
+    assert all(48 <= box.y <= 52 and 24 <= box.h <= 30 for box in found)
+
+
+def test_print_and_buttons_stay_whole() -> None:
+    picture = np.full((130, 600, 3), WHITE, np.uint8)
+    write(picture, 60, 320, DARK)
+    line = Box(58, 48, 260, 30)
+    assert without_tags(picture, [line]) == [line]
+    tag(picture, 40, 560, GREEN)
+    button = Box(40, 42, 520, 43)
+    assert without_tags(picture, [button]) == [button]
