@@ -187,6 +187,8 @@ def _status_of_clause(
         "",
         text.lower(),
     )
+    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}", bare)
+    bare = translated[1] if translated else bare  # 已支付 Paid
     if not bare or len(bare) > (24 if labelled else 10):
         return None
     negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)

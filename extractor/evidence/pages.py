@@ -24,6 +24,7 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.tables import read_table
 from extractor.statements import Phrases
 
 _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
@@ -319,19 +320,20 @@ def _payee(page: Page) -> facts.TextFound | None:
 
 def _ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
-    found = facts.numbers(page, page.pairs, "ticket_no")
     seen: set[str] = set()
-    filed = preferred(facts.moments(page.pairs, "filed_at"), facts.moments(page.pairs, "created_at"))
-    for decision in found:
-        if decision.value in seen:
-            continue
-        seen.add(decision.value)
-        builder = RowBuilder("ticket")
-        builder.number("order_no", decision, None)
-        builder.moment(filed, [decision.value])
-        builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
-        builder.lines(_used_lines(page.pairs))
-        rows.append(builder.done())
+    table = [row.pairs for row in read_table(page.lines, page.screen.labels)]
+    for pairs in (*table, page.pairs):
+        filed = preferred(facts.moments(pairs, "filed_at"), facts.moments(pairs, "created_at"))
+        for decision in facts.numbers(page, pairs, "ticket_no"):
+            if decision.value in seen:
+                continue
+            seen.add(decision.value)
+            builder = RowBuilder("ticket")
+            builder.number("order_no", decision, None)
+            builder.moment(filed, [decision.value])
+            builder.text("counterparty", facts.text_of(pairs, "counterparty"))
+            builder.lines(_used_lines(pairs))
+            rows.append(builder.done())
     return rows
 
 

@@ -43,6 +43,13 @@ _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _COUNT = re.compile(r"\d\s?[件个张笔份]$")
 """What stands before the sum of an order: 共1件 实付."""
+_ENGLISH = re.compile(
+    r"[a-zA-Z]?(?:order|trade|transaction|payment|product|goods|item|unit|sub|grand|total|amount|price|qty|quantity|count|status|"
+    r"state|method|channel|type|time|date|created|paid|at|on|by|id|no|num|number|code|name|email|mail|account|contact|buyer|"
+    r"seller|merchant|shop|store|refund|ticket|note|remark|discount|coupon|fee|[.#/()]){1,4}",
+    re.IGNORECASE,
+)
+"""A label's translation beside it: 订单号 Order ID."""
 _EDGE = " :·•*|丨.,'\"-_>"
 
 
@@ -79,6 +86,9 @@ def _bare(text: str) -> str:
 
 def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[Label, bool] | None:
     bare = _bare(text)
+    han = re.match(r"[\u4e00-\u9fff]{2,}", bare)
+    if han and label_key(bare) not in labels and _ENGLISH.fullmatch(bare[han.end() :]):
+        bare = han[0]
     for candidate in (bare, _DRESS.sub("", bare)):
         if (key := label_key(candidate)) in labels:
             return labels[key], True

@@ -10,7 +10,7 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import fold, squeeze
+from extractor.fields.text import fold, label_key, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
@@ -66,7 +66,8 @@ def recognise(
     grounds gives the region that each line stands on (asked for only where the picture may be a chat); captured and
     app are the capture time and the app that the file's name tells of.
     """
-    texts = _CueTexts([(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text])
+    said = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
+    texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
@@ -168,11 +169,13 @@ def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:
 class _CueTexts:
     """The lines of a page, given as (squeezed text, read surely), made ready to be asked for some hundred cues."""
 
-    def __init__(self, texts: Sequence[tuple[str, bool]]) -> None:
+    def __init__(self, texts: Sequence[tuple[str, bool]], labels: Mapping[str, Label]) -> None:
+        """labels: what a line surely says where it is one of them, however unsurely it was read: 订单编号 is no 工单编号."""
         self._bare = [text.strip(" :>|·•.*") for text, _ in texts]
         self._all = "\n".join(self._bare)
         unsure = (bare for bare, (_, sure) in zip(self._bare, texts, strict=True) if not sure)
-        self._unsure_heads = [re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure]
+        heads = (re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure)
+        self._unsure_heads = [head for head in heads if label_key(head) not in labels]
 
     def has(self, cue: str) -> bool:
         """True where a line is the cue, begins with it, or holds it (from four characters on).

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import Money, parse_amount
-from extractor.fields.text import digit_count, han_count, squeeze
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
@@ -62,6 +62,8 @@ class _Column:
     head: Line
     label: Label | None
     """None for a head that is no known label: its cells are nobody else's."""
+    second: Label | None = None
+    """What stands below the first in each cell: 单号/时间."""
 
 
 def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[TableRow]:
@@ -71,7 +73,12 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     moments. Whatever stands between the widest blanks around such a cell is of its row, however it is wrapped.
     """
     found = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
-    columns = _header(lines, found)
+    twofold = {id(line): both for line in lines if (both := _two_labels(line.text, labels)) is not None}
+    found.update((key, [LabelHit(first, True, 0, 0)]) for key, (first, _) in twofold.items())
+    columns = [
+        replace(column, second=twofold[id(column.head)][1]) if id(column.head) in twofold else column
+        for column in _header(lines, found)
+    ]
     if not columns:
         return []
     top = max(column.head.box.bottom for column in columns)
@@ -92,6 +99,16 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     if any(sum(_is_label(line, found) for line in row.lines) >= 2 for row in rows[:1]):
         return []  # labels again under the labels: a grid of labels over values
     return [row for row in rows if sum(_is_label(line, found) for line in row.lines) < 2]
+
+
+def _two_labels(text: str, labels: Mapping[str, Label]) -> tuple[Label, Label] | None:
+    """The two labels of different kinds that a head names, 单号/时间; None for any other text."""
+    parts = [label_key(part) for part in re.split(r"[/|、&和]", squeeze(fold(text)))]
+    if len(parts) != 2 or not all(part in labels for part in parts):
+        return None
+    first, second = (labels[part] for part in parts)
+    endings = {label.slot.rpartition("_")[2] for label in (first, second)}
+    return (first, second) if len(endings) == 2 else None
 
 
 def _is_label(line: Line, found: Mapping[int, list[LabelHit]]) -> bool:
@@ -174,19 +191,23 @@ def _amount_of(line: Line) -> Money | None:
     return next((money for reading in line.readings if (money := parse_amount(reading.text))), None)
 
 
+def _fits(slot: str, line: Line) -> bool:
+    """Whether a line is of the kind that a slot holds: an amount, a number, a moment, or words."""
+    if slot.endswith("_amount"):
+        return _amount_of(line) is not None
+    if slot.endswith("_no"):
+        return digit_count(line.text) >= _NUMBER and not han_count(line.text) and not find_moments(line.text)
+    if slot.endswith("_at"):
+        return bool(find_moments(line.text))
+    return not digit_count(line.text)
+
+
 def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> list[Line]:
     """The cells of the column that tells the rows: one line each, of the kind that the label says."""
 
-    def fits(slot: str, line: Line) -> bool:
-        if slot.endswith("_amount"):
-            return _amount_of(line) is not None
-        if slot.endswith("_no"):
-            return digit_count(line.text) >= _NUMBER and not han_count(line.text)
-        return bool(find_moments(line.text))
-
     for ending in ("_amount", "_no", "_at"):
         fitting = [
-            [line for line in cells[index] if fits(column.label.slot, line)]
+            [line for line in cells[index] if _fits(column.label.slot, line)]
             for index, column in enumerate(columns)
             if column.label is not None and column.label.slot.endswith(ending)
         ]
@@ -233,8 +254,16 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
         (line for found in inside.values() for line in found if _CLOCK.fullmatch(squeeze(line.text))), None
     )
     pairs = []
+    cells_of_row: list[tuple[_Column, list[Line]]] = []
     for index, column in enumerate(columns):
-        said = _one_cell(inside[index], column)
+        if column.label is None or column.second is None:
+            cells_of_row.append((column, inside[index]))
+            continue
+        for label in (column.label, column.second):
+            fitting = [line for line in inside[index] if _fits(label.slot, line)]
+            cells_of_row.append((_Column(column.head, label), fitting))
+    for column, within in cells_of_row:
+        said = _one_cell(within, column)
         if column.label is None or not said or (column.label.slot.endswith("_at") and said == [clock]):
             continue
         dates = find_moments(" ".join(line.text for line in said))

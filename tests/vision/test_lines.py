@@ -185,6 +185,17 @@ def test_a_tilted_photo_is_levelled_and_boxes_find_their_way_back(degrees: float
         assert part.size and part.min() < 100  # there is ink where the box points to
 
 
+def test_wrapped_cells_make_no_tilt() -> None:
+    """Two lines that touch, the second shorter, lean to one side, in each row of a table; its other cells are level."""
+    picture = page(1400, 560)
+    for y in range(60, 500, 70):
+        write(picture, "485526775f5ab41fe2b3", 40, y, size=1.0)
+        write(picture, "91b7820b79cd", 40, y + 26, size=1.0)
+        for x, text in ((560, "PRODUCT 500"), (980, "1260.00"), (1200, "DONE")):
+            write(picture, text, x, y + 12)
+    assert straightened(picture).back is None
+
+
 def test_a_level_page_is_left_alone() -> None:
     straight = straightened(rows_page())
     assert straight.back is None

@@ -1,0 +1,66 @@
+"""Pages about refunds: when the money came, whose number is whose, and a payment beside its refund."""
+
+from __future__ import annotations
+
+from extractor.evidence.schema import Row
+from tests.evidence.test_pages import pairs, rows
+from tests.helpers import line
+
+ORDER = "5687852048958981025"
+ASKED = (
+    ("退款原因", "未按约定时间发货"),
+    ("退款金额", "¥199.00"),
+    ("申请时间", "2026-04-11 20:48"),
+    ("订单编号", ORDER),
+    ("退款编号", "886723786832859461"),
+)
+
+
+def told(*items: tuple[str, str], below: str = "2026-04-14 11:26:08") -> Row:
+    shown = [line("退款详情", x=300, y=40), line("退款成功", x=40, y=120)]
+    shown.append(line(below, x=40, y=160, eng=below))
+    [row] = rows(*shown, *pairs(*items))
+    return row
+
+
+def test_a_refund_happened_when_it_came_and_not_when_it_was_asked_for() -> None:
+    row = told(*ASKED)
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "199.00", "2026-04-14T11:26:08+08:00")
+    assert not [reason for reason in row.reasons if "occurred_at" in reason]
+
+
+def test_a_refund_of_which_only_the_request_is_dated_does_not_ask_without_need() -> None:
+    row = told(*ASKED, below="钱款已原路退回")
+    assert row.occurred_at == "2026-04-11T20:48+08:00"
+    assert "other_moment_on_page" not in row.reasons
+
+
+def test_a_shop_s_number_of_its_refund_is_no_channel_s() -> None:
+    row = told(*ASKED)
+    assert (row.order_no, row.trade_no) == (ORDER, "")
+    channels = told(*ASKED[:-1], ("退款单号", "50300001234202604141234567890"[:28]))
+    assert channels.order_no == ORDER
+
+
+def test_an_order_that_was_paid_and_refunded_is_two_transactions() -> None:
+    items = (
+        ("订单编号", "260419-136447654834380"),
+        ("实付", "¥46.80"),
+        ("支付时间", "2026-04-19 23:01:38"),
+        ("退款时间", "2026-04-21 09:30:15"),
+    )
+    found = rows(line("订单详情", x=300, y=40), line("交易已取消,退款成功", x=40, y=120), *pairs(*items))
+    assert sorted((row.status, row.amount, row.occurred_at) for row in found) == [
+        ("paid", "46.80", "2026-04-19T23:01:38+08:00"),
+        ("refunded", "46.80", "2026-04-21T09:30:15+08:00"),
+    ]
+
+
+def test_the_notice_of_a_refund_does_not_date_that_of_the_payment_above_it() -> None:
+    paid = pairs(("付款金额", "¥39.90"), ("收款方", "小飞侠"), ("交易状态", "支付成功,对方已收款"), y=200)
+    back = pairs(("退款金额", "¥39.90"), ("退款方式", "退回零钱"), ("到账时间", "2026-04-19 10:02:11"), y=600)
+    title = line("退款到账通知", x=60, y=520)
+    first, second = rows(line("微信支付", x=300, y=40), *paid, title, *back)
+    assert (first.status, first.amount, first.occurred_at) == ("paid", "39.90", "")
+    assert "missing:occurred_at" in first.reasons
+    assert (second.status, second.occurred_at) == ("refunded", "2026-04-19T10:02:11+08:00")
