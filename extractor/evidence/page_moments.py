@@ -16,7 +16,14 @@ from extractor.screens.pairs import SURE, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
 _PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
-_SETTLED, _BELOW = re.compile(r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回]|退回成功"), 1.5
+_SETTLED = re.compile(r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回]|退回成功|已?原路(?:退[回还]|返还)")
+_PAID = re.compile(
+    r"^(?:订单|买家|用户)?(?:支付成功|付款成功|支付完成|付款完成|已支付|已付款|完成支付|完成付款)$"
+)
+_CREATED = re.compile(
+    r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
+)
+_BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
 
@@ -83,25 +90,38 @@ def _is_moment(line: Line) -> bool:
 
 
 def settled(page: Page) -> Decision[Moment] | None:
-    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label.
+    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label."""
+    return _told(page, _SETTLED)
 
-    The latest of several, as in a list of what became of it; None where there is none.
-    """
+
+def timeline(page: Page) -> Moments | None:
+    """The moments of a list of what became of an order: 支付成功, and below it when; None where there is no such list."""
+    paid, created, refunded = (_told(page, words) for words in (_PAID, _CREATED, _SETTLED))
+    if sum(moment is not None for moment in (paid, created, refunded)) < _EVENTS:
+        return None
+    return Moments(paid or created, paid is not None, refunded, None)
+
+
+def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
+    """The moment without a label that stands beside or right below a line of such words; the latest of several."""
     claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
     dated = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
     found = [
         decision
         for said in page.lines
-        if _SETTLED.search(squeeze(said.text))
+        if words.search(squeeze(said.text))
         for line in dated
-        if said.box.same_row(line.box)
-        or (
-            0 <= line.box.y - said.box.bottom < _BELOW * said.box.h
-            and abs(line.box.x - said.box.x) < said.box.h
-        )
-        if (decision := decide_moment(value_of(line), "settled")) is not None
+        if said.box.same_row(line.box) or _right_below(line, said, page)
+        if (decision := decide_moment(value_of(line), "told")) is not None
     ]
     return max(found, key=lambda decision: decision.value.isoformat(), default=None)
+
+
+def _right_below(line: Line, said: Line, page: Page) -> bool:
+    """Whether a line begins right below the beginning of said's row, which a comma may part."""
+    row = [other.box.x for other in page.lines if other.box.same_row(said.box)]
+    gap = line.box.y - said.box.bottom
+    return 0 <= gap < _BELOW * said.box.h and any(abs(line.box.x - x) < said.box.h for x in row)
 
 
 def unclaimed_moment(page: Page, chosen: Moment) -> bool:

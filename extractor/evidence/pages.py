@@ -12,7 +12,14 @@ from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
-from extractor.evidence.page_moments import moments_of, refund_time_shown, settled, stamp, unclaimed_moment
+from extractor.evidence.page_moments import (
+    moments_of,
+    refund_time_shown,
+    settled,
+    stamp,
+    timeline,
+    unclaimed_moment,
+)
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
@@ -103,7 +110,7 @@ def _transaction_rows(page: Page) -> list[Row]:
     pairs = page.pairs
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = replace(when, paid=stamp(page))
+        when = timeline(page) or replace(when, paid=stamp(page))
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     paid = _paid_amount(page)
@@ -121,7 +128,8 @@ def _transaction_rows(page: Page) -> list[Row]:
         return []
     # Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only
     # says 已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
-    two_moments = when.payment and when.refunded is not None
+    both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
+    two_moments = when.refunded is not None and (when.payment or (both_sums and when.paid is not None))
     if two_moments and is_refunded:
         refund = refund or paid
     # the notice of a payment above that of its refund, with one moment between them

@@ -19,20 +19,23 @@ _ROW = 0.1
 """How far inside a line's box its ground shows above and below the print, in heights of the line."""
 _OTHER, _SAME = 30, 24
 """A tag's ground differs from the page's by more than this in a channel, and at its top and foot by less than that."""
-_LEAST, _MOST = 1.1, 0.85
-"""Width of a tag in heights of the line at least, and in widths of the line at most: more is a button."""
-_GAP, _INK = 2, 70
+_LEAST = 1.1
+"""Width of a tag in heights of the line."""
+_GAP, _INK, _FILLED = 0.15, 70, 0.5
 
 
 def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
-    """The line boxes of rgb (H, W, 3), those in which a coloured tag stands as two or three boxes, top to bottom."""
+    """The line boxes of rgb (H, W, 3), those in which a coloured tag stands as two or three boxes, top to bottom.
+
+    Of a tag or button the box is that of its print, without the edge that was found with it.
+    """
     result = [part for box in boxes for part in _parts(rgb, box)]
     return sorted(result, key=lambda box: (box.y, box.x))
 
 
 def _parts(rgb: Pixels, box: Box) -> list[Box]:
     inset = max(1, round(_ROW * box.h))
-    if box.w < 2 * _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
+    if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
         return [box]
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
     rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
@@ -42,12 +45,16 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], off.astype(np.int8), [0]))))
     runs: list[list[int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= _GAP:
+        if runs and start - runs[-1][1] <= max(2, _GAP * box.h):
             runs[-1][1] = end
         else:
             runs.append([start, end])
-    tags = [(start, end) for start, end in runs if _LEAST * box.h <= end - start]
-    if not tags or sum(end - start for start, end in tags) > _MOST * box.w:
+    tags = [
+        (start, end)
+        for start, end in runs
+        if _LEAST * box.h <= end - start and _is_ground(rgb, box, inset, start, end)
+    ]
+    if not tags:
         return [box]
     parts: list[Box] = []
     last = 0
@@ -58,6 +65,13 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
             parts.append(_print_in(rgb, Box(box.x + start, box.y, end - start, box.h), inset))
         last = end + inset
     return parts
+
+
+def _is_ground(rgb: Pixels, box: Box, inset: int, start: int, end: int) -> bool:
+    """Whether most between two columns has the colour of their top row: a ground, where the strokes of print are not."""
+    part = rgb[box.y + inset : box.bottom - inset, box.x + start : box.x + end].astype(np.int16)
+    colour = np.median(part[0], axis=0)
+    return float((np.abs(part - colour).max(axis=2) < _SAME).mean()) > _FILLED
 
 
 def _print_in(rgb: Pixels, tag: Box, inset: int) -> Box:

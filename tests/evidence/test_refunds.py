@@ -64,3 +64,36 @@ def test_the_notice_of_a_refund_does_not_date_that_of_the_payment_above_it() -> 
     assert (first.status, first.amount, first.occurred_at) == ("paid", "39.90", "")
     assert "missing:occurred_at" in first.reasons
     assert (second.status, second.occurred_at) == ("refunded", "2026-04-19T10:02:11+08:00")
+
+
+def test_a_list_of_what_became_of_an_order_dates_its_payment_and_its_refund() -> None:
+    items = (("订单号", "S760881789290"), ("商品", "宽带续费"), ("金额", "¥59.00"))
+    events = (
+        ("订单失败,款项已原路退回", "2026-04-14 10:31:07"),
+        ("已提交运营商", "2026-04-14 10:06:02"),
+        ("支付成功", "2026-04-14 10:05:31"),
+        ("创建订单", "2026-04-14 10:05:10"),
+    )
+    shown = []
+    for index, (event, at) in enumerate(events):
+        shown += [line(event, x=60, y=600 + 90 * index), line(at, x=60, y=632 + 90 * index, eng=at)]
+    found = rows(line("订单详情", x=300, y=40), *pairs(*items), *shown)
+    assert sorted((row.status, row.amount, row.occurred_at) for row in found) == [
+        ("paid", "59.00", "2026-04-14T10:05:31+08:00"),
+        ("refunded", "59.00", "2026-04-14T10:31:07+08:00"),
+    ]
+
+
+def test_a_booking_that_was_paid_and_refunded_is_two_by_its_two_sums() -> None:
+    items = (
+        ("订单号", "7982313041892732"),
+        ("预订时间", "2026-04-28 13:40"),
+        ("在线付款", "¥412.00"),
+        ("退款金额", "¥412.00"),
+        ("退款到账时间", "2026-05-01 09:15:27"),
+    )
+    found = rows(line("订单详情", x=300, y=40), line("已取消·退款成功", x=40, y=120), *pairs(*items))
+    assert sorted((row.status, row.occurred_at) for row in found) == [
+        ("paid", "2026-04-28T13:40+08:00"),
+        ("refunded", "2026-05-01T09:15:27+08:00"),
+    ]

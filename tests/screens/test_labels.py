@@ -190,3 +190,17 @@ def test_a_sentence_that_begins_like_an_english_label_is_none(text: str) -> None
 def test_an_english_label_before_its_amount() -> None:
     assert slots("Order Total: ¥68.00") == [("order_amount", "¥68.00", True)]
     assert slots("Total ¥68.00") == [("order_amount", "¥68.00", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [("订单号 Order ID", "order_no"), ("支付时间 Paid at", "paid_at"), ("实付 Total", "paid_amount")],
+)
+def test_a_label_with_its_translation(text: str, slot: str) -> None:
+    [hit] = find_labels(text, load_screens().fallback.labels)
+    assert (hit.label.slot, hit.start == hit.end) == (slot, True)
+
+
+def test_a_value_in_latin_letters_is_no_translation() -> None:
+    [hit] = find_labels("支付方式: Alipay", load_screens().fallback.labels)
+    assert hit.start < hit.end
