@@ -268,6 +268,61 @@ def test_the_keys_of_an_open_keyboard_are_no_messages() -> None:
     assert said(*talk, other(1700, "Q")) == [*said(*talk), ("other", "Q")]  # one alone is an answer
 
 
+def test_what_is_being_typed_above_an_open_keyboard_was_not_said() -> None:
+    keys = [
+        key(20 + 106 * i, 1900 + 150 * row, name)
+        for row, names in enumerate(("QWERTYU", "ASDFGH"))
+        for i, name in enumerate(names)
+    ]
+    box = Region(Box(148, 1740, 668, 112), WHITE, 0.9, left_content=0.2, right_content=0.3, solid=1.0)
+    draft = line(Box(178, 1774, 280, 46), "你到底退不退"), box
+    talk = [other(300, "在的亲，请说"), mine(460, "充值没有到账"), other(620, "稍等，给您看一下")]
+    assert said(*talk, draft, *keys) == said(*talk)
+    last = other(1740, "三天内退您")  # a message there fits its words and has an avatar at one side
+    assert said(*talk, last, *keys) == [*said(*talk), ("other", "三天内退您")]
+
+
+def test_bars_that_a_stitched_picture_shows_again_are_no_messages() -> None:
+    status = [
+        (line(Box(60, 1200, 110, 34), "13:33"), PAGE),
+        (line(Box(820, 1200, 180, 34), "会GE)"), PAGE),
+    ]
+    tools = [(line(Box(60 + 180 * i, 1100, 50, 50), sign), PAGE) for i, sign in enumerate("回四O加由")]
+    talk = [*TALK, other(1400, "还没轮到呢")]
+    assert said(*talk, *tools, *status) == said(*talk)
+
+
+def test_scraps_of_a_bubbles_edge_are_none_of_its_words() -> None:
+    message, ground = mine(700, "那你退我")
+    corner = line(Box(ground.box.x + 2, 702, 9, 12) if ground else Box(0, 0, 1, 1), "吉", sure=0.1), ground
+    assert said(*TALK, corner, (message, ground))[-1] == ("me", "那你退我")
+
+
+def test_frames_in_a_picture_that_was_sent_are_no_words() -> None:
+    frames = line(Box(660, 732, 90, 24), "EEE", sure=0.1), mine(700, "一二三四五六")[1]
+    assert said(*TALK, frames) == said(*TALK)
+    assert said(*TALK, mine(700, "ok"))[-1] == ("me", "ok")
+
+
+def test_a_pill_that_counts_new_messages_is_none() -> None:
+    pill = line(Box(850, 320, 190, 44), "12条新消息"), Region(Box(814, 300, 266, 98), WHITE, 0.9, solid=0.96)
+    assert said(*TALK, pill) == said(*TALK)
+
+
+def test_a_quote_in_smaller_print_is_told_by_its_pitch() -> None:
+    """Its line may be as high as others, with brackets and descenders; its characters are narrower."""
+    below = Region(Box(200, 812, 714, 100), (226, 226, 226), 0.9, solid=1.0)
+    quote = line(Box(226, 838, 560, 44), "星河客服-售后经理：您的卡是上周三被核销的"), below
+    found = chat(*TALK, mine(700, "我上周三根本没有登录过你们家"), quote, other(1000, "那就是泄露了"))
+    assert [m.kind for m in found.messages if "核销" in m.text] == ["quote"]
+
+
+def test_a_centred_notice_right_above_a_message_is_no_name() -> None:
+    notice = centred(640, "我已拍下，待付款")
+    found = chat(*TALK, notice, other(690, "付款后五分钟内发卡密哦亲"))
+    assert [m.text for m in found.messages if m.speaker == "system"] == ["我已拍下，待付款"]
+
+
 def test_messages_under_a_name_and_a_stamp_are_a_chat_however_names_were_misread() -> None:
     names = ("在线客服-小雅", "访客", "在技罕服.小特", "访窗", "在线容服-小牙", "访客")
     rows = [

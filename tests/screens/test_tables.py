@@ -122,3 +122,25 @@ def test_a_row_s_own_number_is_none_of_its_order_s_digits(head: str) -> None:
         lines.append(line(head, x=0, y=100, w=10))
     found = values(read_table(lines, LABELS))
     assert [item["order_no"] for item in found] == ["2025061418000937054", "2025061318200967042"]
+
+
+def test_a_head_of_two_labels_gives_each_line_of_its_cells_to_the_one_that_it_fits() -> None:
+    lines = [
+        *row(100, "单号 / 时间", "金额", "状态"),
+        *row(180, "CZ2026102020015577|2026-10-20 20:01:55", "¥1,000.00", "已到账"),
+        *row(300, "CZ2026101211480393|2026-10-12 11:48:03", "¥500.00", "未支付"),
+    ]
+    assert values(read_table(lines, LABELS)) == [
+        {
+            "order_no": "CZ2026102020015577",
+            "created_at": "2026-10-20 20:01:55",
+            "paid_amount": "¥1,000.00",
+            "status": "已到账",
+        },
+        {
+            "order_no": "CZ2026101211480393",
+            "created_at": "2026-10-12 11:48:03",
+            "paid_amount": "¥500.00",
+            "status": "未支付",
+        },
+    ]

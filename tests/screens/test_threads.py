@@ -141,3 +141,21 @@ def test_an_unknown_page_with_a_thread_is_a_chat() -> None:
     )
     assert page.screen.rows == "chat"
     assert [row.kind for row in page_rows(page, TAKEN)] == ["request", "promise"]
+
+
+def test_stamps_right_behind_the_names_are_headings_too() -> None:
+    """A chat in a computer's window; the tools below the last message are none of it."""
+    lines, y = [line(40, 40, "某某旗舰店")], 150
+    for name, stamp, text in (
+        ("tb_2290", "2025-03-14 21:17:33", "卡号密码收到了，登录说已过期"),
+        ("某某旗舰店:小美", "2025-03-14 21:18:16", "请问您是什么时候激活的呢"),
+        ("某某旗舰店:小美", "2025-03-14 21:40:10", "已激活的点卡是退不了的呢"),
+        ("tb_2290", "2025-03-14 21:41:18", "我要找小二介入了"),
+    ):
+        head = line(30, y, name)
+        lines += [head, line(head.box.right + 18, y, stamp), line(60, y + 50, text)]
+        y += 120
+    lines += [line(40 + 80 * place, y, sign) for place, sign in enumerate("四回O加")]
+    found = said(lines)
+    assert [speaker for speaker, _, _ in found] == ["me", "other", "other", "me"]
+    assert found[-1][2] == "我要找小二介入了"

@@ -101,3 +101,12 @@ def test_a_face_has_more_than_one_ink() -> None:
     picture = bubble(WHITE)
     face(picture, 100)
     assert not of_one_ink(picture, Box(100, 47, 26, 26))
+
+
+def test_an_emoji_by_itself_is_no_line_and_a_coloured_glyph_is() -> None:
+    picture = bubble(WHITE)
+    face(picture, 100)
+    assert without_emoji(picture, [Box(99, 46, 28, 28)])[1] == []
+    glyph = bubble(WHITE)
+    write(glyph, 100, 126, (220, 30, 30))
+    assert without_emoji(glyph, [Box(99, 46, 28, 28)])[1] == [Box(99, 46, 28, 28)]
