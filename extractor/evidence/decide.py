@@ -164,10 +164,10 @@ def _by_models(value: Value) -> Value:
 def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[str]:
     """O and 0, I and 1 as the glyphs' shapes told them apart: both models guess there. Without shapes they are open."""
     number, sureness = decision.value, _network_sureness(value, decision.value)
-    known = known_format(number)
+    known, figures_only = known_format(number), number.replace("-", "").isdigit()
     if _small_look_alikes(number):
         return doubted(decision, "look_alikes")  # shapes know capitals only
-    if not shapes.has_look_alikes(number) or (known and known.date_at is not None and number.isdigit()):
+    if not shapes.has_look_alikes(number) or (known and known.date_at is not None and figures_only):
         return decision  # an issuer's digits, whose date is right, hold no letter
     if _LETTER_AND_DATE.match(number) and known is None:
         return doubted(decision, "look_alikes")  # in fonts of one width shapes say nothing of an O
@@ -186,7 +186,7 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
         seen = (figures.NAME, told) in decision.readings
         chosen = told if seen or shapes.has_letters(number) else number
         return replace(told_so, value=chosen, agreed=False)
-    if sureness >= _SURE and (number.isdigit() or _PREFIXED.fullmatch(number)):
+    if sureness >= _SURE and (figures_only or _PREFIXED.fullmatch(number)):
         return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
 
@@ -198,7 +198,8 @@ def _may_be_small(told: str) -> bool:
 
 def _seen_by_two(decision: Decision[str], told: str, sureness: float) -> bool:
     """True where the figure network read the very code that shapes tell, and a model of Tesseract the same but for what
-    shapes tell apart and for small letters: then two saw each of its characters. All may take an L and a J that touch for a U: the network is unsure then."""
+    shapes tell apart and for small letters: then two saw each of its characters. All may take an L and a J that touch for a
+    U: the network is unsure then."""
     if _may_be_small(told) or sureness < _FAIRLY:
         return False
     tesseract = [text for engine, text in decision.readings if engine not in (figures.NAME, shapes.ENGINE)]

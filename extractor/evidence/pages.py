@@ -42,6 +42,8 @@ _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _CURRENCY = ("币种", "交易币种", "Currency")
 _CENTS = 2
 _TITLE = 4
+_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付)")
+"""What is left to be paid when discounts are off."""
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
 
@@ -155,6 +157,7 @@ def _transaction_rows(page: Page) -> list[Row]:
         else:
             first.status(status)
     else:
+        first.row.status = "refunded"  # its number may be the payment's, with that day
         _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
         first.status(status)
     told = when.paid or (when.requested if is_refunded and when.refunded is None else None)
@@ -189,7 +192,8 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
     if found is None:
         return None
-    if not labelled and found.rule.startswith("order_amount") and _less_paid(page, found.value):
+    ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
+    if ordered_sum and _less_paid(page, found.value):
         return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:

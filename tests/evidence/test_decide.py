@@ -269,6 +269,12 @@ def surely(sure: float, code: str, *others: tuple[str, str]) -> Decision[str]:
     return decision
 
 
+def test_figures_with_a_hyphen_hold_no_letters() -> None:
+    number = "260719-136447654834380"
+    decision = surely(0.9, number, (CHINESE, number), (FIGURES, number))
+    assert (decision.value, decision.agreed, decision.doubts) == (number, True, ())
+
+
 @pytest.mark.parametrize(("sure", "agreed"), [(0.99, True), (0.9, False)])
 def test_one_model_of_tesseract_is_outvoted_by_the_other_and_a_sure_network(
     sure: float, agreed: bool

@@ -527,3 +527,14 @@ def test_a_status_in_english(word: str, status: str) -> None:
     items = (("订单号", "202409081534201198"), ("实付金额", "68.00"), ("支付时间", "2024-09-08 15:34:20"))
     found = rows(*pairs(*items, ("Status", word)))[0]
     assert found.status == status
+
+
+def test_what_is_due_after_a_discount_does_not_ask() -> None:
+    items = (("优惠金额", "15.00"), ("应付款", "¥1,965.00"), ("订单编号", "20250314210533120"))
+    [found] = rows(
+        line("订单详情", x=300, y=40),
+        line("等待付款", x=40, y=120),
+        *pairs(*items, ("下单时间", "2025-03-14 21:05:33")),
+    )
+    assert found.amount == "1965.00"
+    assert "other_amount_on_page:amount" not in found.reasons
