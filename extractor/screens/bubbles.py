@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
@@ -31,7 +32,9 @@ _LEAST_SOLID = 0.6
 
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _UNREAD = 0.3
-_SCRAP = 0.6
+_SCRAP, _SPECK = 0.6, 0.45
+_BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
+"""A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _BUTTON = 8
 """A button's name has so many characters at most."""
 
@@ -44,7 +47,9 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
             continue
         by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
     all_blocks = list(by_region.values())
-    blocks = [b for b in all_blocks if _is_bubble(b, width)]
+    heights = sorted(line.box.h for b in all_blocks for line in b.lines)
+    least = _LEAST_BUBBLE * heights[len(heights) // 2] if heights else 0
+    blocks = [b for b in all_blocks if _is_bubble(b, width) and b.box.h > least]
     # a bubble that stands in the middle by chance has the colour of others; a pill has none of them
     blocks += [
         b
@@ -151,6 +156,8 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False
     if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
         return False  # a panel of a window or the screen in a photo; the status bar
+    if box.y <= 2 and box.right >= width - 2:
+        return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
     if block.region.solid < 0.95 and not _hugs(block):
@@ -225,7 +232,8 @@ def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Li
     return [
         (line, ground)
         for line, ground in pairs
-        if max(line.box.w, line.box.h) > _SCRAP * usual or line.confidence > _UNREAD
+        if (longest := max(line.box.w, line.box.h)) > _SCRAP * usual
+        or (line.confidence > _UNREAD and longest > _SPECK * usual)
     ]
 
 
@@ -235,6 +243,8 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     if is_send_button(block):
         return True
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
+    if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
+        return True
     _, right, _, _ = pads(block)
     return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
 
@@ -298,6 +308,7 @@ def unboxed_blocks(
             or (line.box.h < 0.9 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
             or (line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6) and han_count(text) < 6)
             or text.startswith(("《", "<"))
+            or re.fullmatch(r"[^\w?!.…]", squeeze(text))  # an icon
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
             or STATUS_TAG.match(squeeze(text))
@@ -434,6 +445,24 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
             if near_left or near_right:
                 return block
     return None
+
+
+def with_badges(loose: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """The lines outside the bubbles, a badge above one (LV23, 管理员) as part of the name that it stands beside."""
+    result = list(loose)
+    for badge in loose:
+        if badge.box.w > _BADGE * badge.box.h:
+            continue
+        for name in loose:
+            if name is badge or name not in result or not name.text or not name.box.same_row(badge.box):
+                continue
+            gap = max(name.box.x - badge.box.right, badge.box.x - name.box.right)
+            both = replace(name, box=badge.box.union(name.box))
+            lower = badge.box.h < _LOWER * name.box.h
+            if lower and 0 <= gap < 2 * name.box.h and block_under(both, blocks) is not None:
+                result = [both if line is name else line for line in result if line is not badge]
+                break
+    return result
 
 
 def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:

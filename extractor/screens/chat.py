@@ -41,6 +41,7 @@ from extractor.screens.bubbles import (
     loose_lines,
     side_by_side,
     unboxed_blocks,
+    with_badges,
     without_avatars,
     without_pictures,
     without_scraps,
@@ -68,6 +69,9 @@ _RED_PACKET = re.compile(r"微信红包|QQ红包|恭喜发财|红包已领|领�
 _ORDER_CARD = re.compile(
     r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
 )
+_CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转账|红包|钱包转账|收款)")
+_SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
+"""嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
 _FILE_CARD = re.compile(
     r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
 )
@@ -113,6 +117,7 @@ def read_chat(
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
     listed = _listed(loose, captured, size)
+    loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
         loose = loose_lines(pairs, [*blocks, *silent])
@@ -123,6 +128,7 @@ def read_chat(
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
         )
+    loose = with_badges(loose, blocks)
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
     title = title_of([*bars, *loose], [block.box for block in blocks], size)
@@ -130,6 +136,8 @@ def read_chat(
     notices = _notices(loose, separators, blocks, title, top, bottom, size)
     _quotes(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
+    # at a seam of a stitched picture the title stands again, on the page's ground
+    blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = _points(sided, beside, separators, lines, bottom, width)
@@ -154,12 +162,16 @@ def _is_scribble(line: Line) -> bool:
     )
 
 
+def _is_title(block: Block, title: str) -> bool:
+    return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
+
+
 def _message(block: Block) -> Message:
     return Message(
         block.kind,
         block.speaker,
         block.name,
-        join_lines(block.lines),
+        _SPOKEN.sub("嗯", join_lines(block.lines)),
         block.time,
         block.box,
         tuple(block.lines),
@@ -316,6 +328,7 @@ def _quotes(blocks: list[Block]) -> None:
             or (_RED_PACKET.search(text) and len(text) <= 30)
             or _ORDER_CARD.search(text)
             or _FILE_CARD.search(text)
+            or _CARD_FOOT.fullmatch(text)
             or (is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
         ):
             block.kind = "card"

@@ -323,6 +323,17 @@ def test_a_centred_notice_right_above_a_message_is_no_name() -> None:
     assert [m.text for m in found.messages if m.speaker == "system"] == ["我已拍下，待付款"]
 
 
+def test_a_badge_beside_a_name_is_part_of_it() -> None:
+    badge = (
+        line(Box(156, 656, 48, 16), "LV23"),
+        Region(Box(150, 650, 62, 28), (143, 157, 245), 0.9, solid=0.97),
+    )
+    name = line(Box(224, 652, 160, 26), "搬砖小能手"), PAGE
+    found = chat(*TALK, badge, name, other(690, "发错的单子找小伍登记"), mine(860, "好的我去登记"))
+    assert [m.text for m in found.messages][2:] == ["发错的单子找小伍登记", "好的我去登记"]
+    assert found.messages[2].name == "搬砖小能手"
+
+
 def test_messages_under_a_name_and_a_stamp_are_a_chat_however_names_were_misread() -> None:
     names = ("在线客服-小雅", "访客", "在技罕服.小特", "访窗", "在线容服-小牙", "访客")
     rows = [

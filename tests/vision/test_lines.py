@@ -185,6 +185,15 @@ def test_a_tilted_photo_is_levelled_and_boxes_find_their_way_back(degrees: float
         assert part.size and part.min() < 100  # there is ink where the box points to
 
 
+def test_the_outline_of_a_narrow_bubble_is_no_part_of_its_one_character() -> None:
+    picture = page(900, 600)
+    cv2.rectangle(picture, (710, 214), (790, 314), (250, 160, 100), -1)
+    write(picture, "6", 738, 275)
+    drawn = Box(738, 250, 24, 28)
+    [found] = [box for box in find_lines(picture) if box.overlap_x(drawn) and box.overlap_y(drawn)]
+    assert found.w < 45 and found.h < 50
+
+
 def test_wrapped_cells_make_no_tilt() -> None:
     """Two lines that touch, the second shorter, lean to one side, in each row of a table; its other cells are level."""
     picture = page(1400, 560)
