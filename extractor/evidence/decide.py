@@ -132,7 +132,7 @@ def _network_sureness(value: Value, number: str) -> float:
     read = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
     words = [(_ENDS.sub("", word.text), word.confidence) for r in read for word in r.words]
     words = [(text, sure) for text, sure in words if len(text) >= _PART]
-    if any(text not in number and shapes.told_within(text, number) for text, _ in words):
+    if any(text not in number and shapes.told_within(text.replace("o", "O"), number) for text, _ in words):
         return 0.0
     return min((sure for text, sure in words if text in number), default=1.0)
 

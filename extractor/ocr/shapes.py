@@ -90,6 +90,8 @@ class _Glyph:
     def right_of_stem(self) -> float:
         """How far its top reaches to the right of the middle of its stroke, against to the left of it."""
         h = self.ink.shape[0]
+        if h < 5:
+            return 0.0
         stem = np.flatnonzero(self.ink[2 * h // 5 : 3 * h // 5].mean(axis=0) > 0.5)
         top = np.flatnonzero(self.ink[: max(1, h // 5)].any(axis=0))
         if not len(stem) or not len(top):

@@ -269,6 +269,14 @@ def surely(sure: float, code: str, *others: tuple[str, str]) -> Decision[str]:
     return decision
 
 
+def test_a_small_o_that_the_network_saw_among_digits_asks() -> None:
+    number = "5320273999917895"
+    decision = surely(
+        0.95, "532o273999917895", (CHINESE, number), (ENGLISH, number), (FIGURES, "532o273999917895")
+    )
+    assert not decision.agreed
+
+
 def test_figures_with_a_hyphen_hold_no_letters() -> None:
     number = "260719-136447654834380"
     decision = surely(0.9, number, (CHINESE, number), (FIGURES, number))
