@@ -46,6 +46,11 @@ class Reading:
         return min((w.confidence for w in self.words), default=0.0)
 
 
+_BLANK = 0.62
+"""Room between two Han characters, in heights of the line, that is a space: on chats half of the spaces have it, and two in
+a thousand of the other places. A space ends a clause where nobody sets commas."""
+
+
 class Reader(Protocol):
     """An OCR engine that reads single text lines."""
 
@@ -92,7 +97,7 @@ def join_words(words: Sequence[Word], gap: int) -> str:
     """Joins the words of a line.
 
     chi_sim puts a space between all Han characters; a real space is one between two words that are both not Han,
-    or a gap wider than a character (gap pixels).
+    or a gap that wide print hardly leaves (gap: the line's height in pixels).
     """
     parts: list[str] = []
     previous: Word | None = None
@@ -106,7 +111,7 @@ def join_words(words: Sequence[Word], gap: int) -> str:
 
 def _spaced(a: Word, b: Word, gap: int) -> bool:
     if _is_han(a.text[-1:]) or _is_han(b.text[:1]):
-        return b.left - a.right > 0.9 * gap
+        return b.left - a.right > _BLANK * gap
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -87,10 +88,27 @@ def in_rows(lines: Iterable[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda item: item.box.x) for row in rows]
 
 
+_BLANK, _HAN_END = 0.5, re.compile("[\u4e00-\u9fff]$")
+
+
 def join_lines(lines: Sequence[Line]) -> str:
-    """The lines of a message as one text, rows from top to bottom, parts of a row from left to right."""
+    """The lines of a message as one text, rows from top to bottom, parts of a row from left to right.
+
+    Words that a blank parts in one row stay apart: where nobody sets commas it ends a clause.
+    """
     # between two Latin words or numbers a wrap was a space, or a long number goes on: no space is safer
-    return "".join(line.text for row in in_rows(lines) for line in row)
+    return "".join(_row_text(row) for row in in_rows(lines))
+
+
+def _row_text(row: Sequence[Line]) -> str:
+    text = ""
+    for before, line in itertools.pairwise([None, *row]):
+        assert line is not None
+        apart = before is not None and line.box.x - before.box.right > _BLANK * line.box.h
+        if apart and _HAN_END.search(text) and _HAN_END.search(line.text[:1]):
+            text += " "
+        text += line.text
+    return text
 
 
 INPUT_HINTS = re.compile(

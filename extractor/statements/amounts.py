@@ -19,13 +19,13 @@ AMOUNT_SAID = re.compile(
 # A number without 元 or ¥: an amount only right after 退 or 退你
 _BARE = re.compile(
     rf"(?P<number>{_NUMBER}|{_HAN}{{2,}}|[一二两三四五六七八九]?百{_HAN}*)"
-    r"(?!\s?[\d~到至一-]|[.,:]\d|天|个|小时|工作|日|号|点|分(?!$)|月(?![底末初])|年|周|%|成|次|单|笔|张|条|岁|位|折|倍|期|步|遍|星期|[A-Za-z])"
+    r"(?!\s?[\d~到至一-]|[.:]\d|,\d{3}(?!\d)|天|个|小时|工作|日|号|点|分(?!$)|月(?![底末初])|年|周|%|成|次|单|笔|张|条|岁|位|折|倍|期|步|遍|星期|(?!OK|ok)[A-Za-z])"
 )
 SHARE_SAID = re.compile(
     r"\d{1,3}(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|[一二三四五六七八九\d]成(?!功|交|为)|[一大]半|部分(?!用户|客户|订单|商品|地区)|[三四五六七八九十]分之[一二三四五六七八九]"
 )
 _GIVEN_BACK = (
-    r"(?:退|返|还|打|转|补|赔|汇)(?:款|还|回|付|偿|给|钱|费|到|至)*(?:[您你我亲]|客户|给[您你我]|消费者|本人)?(?:的|充值款|充值费|充值金额|货款|订单款|购买款|会员费|这边|账户|余额|微信|支付宝|零钱|卡里|原账户|里|了|过去|全款|全额|差价|余额|本金|"
+    r"(?:退|返|还|打|转|补|赔|汇)(?:款|还|回|付|偿|给|钱|费|到|至)*(?:[您你我亲]|客户|给[您你我]|消费者|本人)?(?:的|充值款|充值费|充值金额|货款|订单款|购买款|会员费|这边|账户|余额|微信|支付宝|零钱|卡里|原账户|里|了|一下|下|掉|过去|全款|全额|差价|余额|本金|"
     r"剩余|剩下|一半|给[您你]|多余|款项|金额|总额|总共|合计|共计|共|计|一笔|这笔|那笔|为|是|:|约|大概|其中|那|这|笔|最多|只能|只|一共|多扣|:?人民币)*$"
 )
 _GIVEN = re.compile(_GIVEN_BACK)
@@ -33,7 +33,7 @@ _GIVEN = re.compile(_GIVEN_BACK)
 _SENT = re.compile(r"(?:转|打|汇)(?:款|账|回|还|给)*$")
 # 扣10元退: what is kept back; 满100元退, 手续费5元: no refund either
 _TAKEN = re.compile(
-    r"(?:[扣减满收交缴垫]|扣除|减去|手续费|服务费|通道费|押金|保证金|违约金)[纳了的除掉取去:是为]{0,3}$"
+    r"(?:(?<!多)[扣减满收交缴垫]|扣除|减去|手续费|服务费|通道费|押金|保证金|违约金)[纳了的除掉取去:是为]{0,3}$"
 )
 # A sum in a clause of its own: `那就退款吧,298.60`
 _ALONE = re.compile(r"(?<=[,;!?。])(\d{1,6}\.\d\d)(?=$|[,;!?。])")
@@ -41,7 +41,7 @@ _CLAUSES = re.compile(r"[,;!?。]")
 # What follows an amount that is given back: 128元已原路退回, 50元会在两个工作日内返还
 _LEFT_OVER = re.compile(r"余额里?(?:还有|还剩|剩下?|有|是)?$|(?:合计|共计|总计|一共|总共)(?:是|为)?$")
 _THEN_BACK = re.compile(
-    r"(?:(?!的?[订单商]|[扣减收交缴付买充满元块差另]|费(?!用)|押金|保证金|解冻|验证金|定金|会员|不|没|未|无法)[^,;!?]|充值款|不出意外){0,14}?"
+    r"(?:[这那][单笔]|(?!的?[订单商]|[扣减收交缴付买充满元块差另]|费(?!用)|押金|保证金|解冻|验证金|定金|会员|不|没|未|无法)[^,;!?]|充值款|不出意外){0,14}?"
     r"(?:退|返还|返给|原路|打款|打[回给]|转回|转给[您你我]|还给|补[还给回]|还我|到账|到[您你](?:的|这边)?[卡账零余微支])"
 )
 _ONLY_NAMED = re.compile(
@@ -50,8 +50,12 @@ _ONLY_NAMED = re.compile(
 _NOT_THE_REFUND = re.compile(
     r"^的?(?:手续费|服务费|保证金|押金|费用|通道费|话费|流量|会员|卡密|点卡|点券|Q币|税|运费|面值|成本|优惠|红包|订单|损耗|充值卡|代金券|优惠券|购物卡)"
 )
+# 478退我, 代理费599退还给我, 255今晚退你: a sum that begins its clause, or ends what it is, before it is given back
+_BEFORE_BACK = re.compile(r"(?:(?:^|[,;!?。])(?:[行好嗯对成那]的?){0,2}|[把的费款金了额])(?=\d)")
+_SUM = re.compile(r"\d{1,4}|\d{1,6}\.\d{1,2}")
+_HOTLINE = re.compile(r"12315|12345|12306|10086|10010|10000|315|110")
 _BEFORE_BARE = re.compile(
-    r"(?:(?:退|返|还|补|打|转)(?:款|还|回|给|了)*(?:[您你我]|给[您你我])?|[实净应可共]退|把|(?<![一二两三四五六七八九十百\d])[这那]|(?:剩下|余下|剩余|多出来|多付|多扣|差|欠)[您你]?的(?:那)?|余额里?(?:还有|还剩|剩下?|有|是)|(?:合计|共计|总计|一共|总共))(?=[\d一二两三四五六七八九十])"
+    r"(?:(?:退|返|还|补|打|转)(?:款|钱|还|回|给|了)*(?:[您你我]|给[您你我])?(?:一半)?|[实净应可共]退|把|(?<![一二两三四五六七八九十百\d])[这那]|(?:剩下|余下|剩余|多出来|多付|多扣|差|欠)[您你]?的(?:那)?|余额里?(?:还有|还剩|剩下?|有|是)|(?:合计|共计|总计|一共|总共))(?=[\d一二两三四五六七八九十])"
 )
 
 
@@ -88,6 +92,21 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
         if value is not None and "退" in text[: match.start()]:
             taken.append(match.span(1))
             yield match.start(1), match.end(1), value
+    for match in _BEFORE_BACK.finditer(text):
+        bare = _BARE.match(text, match.end())
+        if (
+            bare is None
+            or any(a < bare.end() and bare.start() < b for a, b in taken)
+            or not _SUM.fullmatch(bare["number"])
+            or _HOTLINE.fullmatch(bare["number"])
+            or re.match("[之以]?[前后内]", text[bare.end() :])  # 3.18前
+            or not _THEN_BACK.match(_CLAUSES.split(text[bare.end() :])[0])
+        ):
+            continue
+        value = _plain(bare["number"])
+        if value is not None:
+            taken.append(bare.span())
+            yield bare.start(), bare.end(), value
     for match in _BEFORE_BARE.finditer(text):
         bare = _BARE.match(text, match.end())
         if bare is None or any(a < bare.end() and bare.start() < b for a, b in taken):

@@ -31,6 +31,8 @@ _BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?
 # No space parts a phrase after 给, 您 …, nor before a number
 _GOES_ON = re.compile(r"[您你我给为把是在到的,\d]$|[^\u2fff-\uffff]$")
 _CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^\u2fff-\uffff]")
+# 不想听 退钱: of two characters such a demand is a clause by itself, but not what 能不能 asks for
+_DEMANDS, _ASKS = frozenset("退还赔"), re.compile(r"[能会要想不没别肯该得让叫]$|可以$")
 _REFUND_OF = re.compile(r"退[款钱费给还回到您你我全掉]")
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
@@ -154,7 +156,8 @@ def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
         left = _TOKENS.split(text[: match.start()])[-1]
         right = _TOKENS.split(text[match.end() :])[0]
         goes_on = _GOES_ON.search(left) or _CONTINUES.match(right) or _REFUND_OF.match(left[-1:] + right)
-        if han_count(left) >= 3 and han_count(right) >= 3 and not goes_on:
+        least = 2 if right[:1] in _DEMANDS and not _ASKS.search(left) else 3
+        if han_count(left) >= 3 and han_count(right) >= least and not goes_on:
             return "," + " " * (len(match[0]) - 1)
         return match[0]
 
