@@ -73,6 +73,8 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
         day = ""  # a bare clock that the main engine could not read at all
     if day is None:
         return None
+    rivals = [text for engine, text in texts if engine != main]
+    day, dated = _confirmed(day, rivals)
     if half and int(clock.split(":")[0]) > 12:
         usable = [(c, n) for c, n in clocks.most_common() if int(c.split(":")[0]) <= 12]
         if not usable:
@@ -89,9 +91,30 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
         and votes >= 2 * rival
         and half_sure
         and day_sure
+        and dated
         and sum(clocks.values()) >= 4
     )
     return Vote(f"{day} {half}{clock}".strip(), sure)
+
+
+def _confirmed(day: str, rivals: Sequence[str]) -> tuple[str, bool]:
+    """A day of the month as another engine has it, and whether one has just that: 1月3日 is what is left of 11月3日.
+
+    The first digit of small print is lost more often than one is invented: of the two the longer day is taken.
+    """
+    own = _DATE.search(day)
+    if own is None:
+        return day, True
+    for text in rivals:
+        other = _DATE.search(text)
+        if other is None or other[3] != own[3] or not 1 <= int(other[2]) <= 12:
+            continue
+        if int(other[2]) == int(own[2]):
+            return day, True
+        if other[2].endswith(own[2]):
+            year = f"{other[1] or own[1]}年" if other[1] or own[1] else ""
+            return f"{year}{int(other[2])}月{int(other[3])}日", False
+    return day, False
 
 
 def _half_of(heads: Sequence[str]) -> tuple[str, bool]:

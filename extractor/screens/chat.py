@@ -59,7 +59,7 @@ from extractor.screens.messages import (
     same_colour,
 )
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
-from extractor.screens.stamps import named_stamp, stamp_of
+from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
 
 _TRANSFER = re.compile(
@@ -115,12 +115,12 @@ def read_chat(
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
-    loose = loose_lines(pairs, [*blocks, *silent])
+    loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
     listed = _listed(loose, captured, size)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
-        loose = loose_lines(pairs, [*blocks, *silent])
+        loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             title_of([*bars, *loose], [b.box for b in listed], size),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,6 +12,7 @@ from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
@@ -20,16 +23,45 @@ _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
 )
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+_DAY_OF_MONTH = re.compile(r"\d\s*[-/月]\s*\d")
+_DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
+"""一 as a dash: 星期- 18:22."""
+_DAY_BEFORE = re.compile(r"(?:[昨前今]天|星期.|周.|\d\s*[-/月日].*)\s*(?:凌晨|早上|上午|中午|下午|晚上)?$")
+_LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
 _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
 _DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
+_ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
 # Digits of a stamp with its year: no longer one has it inside
 _FULL_STAMP = 12
+
+
+def whole_stamps(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a clock joined to the day that stands right before it in its row: a wide blank parts 星期一 and 18:22."""
+    result = list(lines)
+    for clock in lines:
+        if not _CLOCK.fullmatch(squeeze(fold(clock.text))):
+            continue
+        for day in lines:
+            gap = clock.box.x - day.box.right
+            if (
+                day is not clock
+                and day.box.same_row(clock.box)
+                and 0 <= gap < _ONE_STAMP * clock.box.h
+                and _DAY_BEFORE.search(_DASH.sub("一", fold(day.text)))
+            ):
+                first = day.readings[0]
+                text = Word(f"{day.text} {clock.text}", min(day.confidence, clock.confidence), 0, 1)
+                main = Reading(first.engine, (text,))
+                whole = replace(clock, box=day.box.union(clock.box), readings=(main, *clock.readings[1:]))
+                result = [whole if line is clock else line for line in result if line is not day]
+                break
+    return result
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -43,7 +75,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(vote.text, captured) if vote else None
         if vote is not None and time is not None:
             return time, vote.agreed
-    text = fold(line.text)
+    text = _DASH.sub("一", fold(line.text))
     clocks = [match[0] for reading in line.readings if (match := _CLOCK.search(fold(reading.text)))]
     own = _CLOCK.search(text)
     best = max(dict.fromkeys(clocks), key=clocks.count, default=None)
@@ -56,7 +88,15 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
     if time is None:
         return None
     engines = {r.engine for r in line.readings if (match := _CLOCK.search(fold(r.text))) and match[0] == best}
-    return time, len(engines) > 1
+    if own is None or _DAY_OF_MONTH.search(text) is None or _same_digits(line, text):
+        return time, len(engines) > 1
+    # 1-15 20:02 beside 11-15 20:02: the first digit of small print is lost more often than one is invented
+    longer = [
+        fold(r.text)
+        for r in line.readings[1:]
+        if _digits(r.text).endswith(_digits(text)) and resolve_chat_time(fold(r.text), captured) is not None
+    ]
+    return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
 
 
 def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
@@ -132,7 +172,10 @@ def _same_digits(line: Line, stamp: str) -> bool:
     wanted = _digits(stamp)
     whole = _digits(line.text) == wanted and len(wanted) < _FULL_STAMP
     engines = {
-        r.engine for r in line.readings if (wanted == _digits(r.text) if whole else wanted in _digits(r.text))
+        r.engine
+        for r in line.readings
+        # a letter among them is a digit that was not read
+        if (wanted == _digits(r.text) and not _LETTER.search(r.text) if whole else wanted in _digits(r.text))
     }
     return len(engines) > 1
 

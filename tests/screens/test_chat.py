@@ -10,7 +10,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat
 from extractor.screens.messages import Chat, Message
-from extractor.screens.stamps import named_stamp, unsettled
+from extractor.screens.stamps import named_stamp, stamp_of, unsettled
 from extractor.vision.regions import Region
 
 WIDTH, HEIGHT = 1080, 2300
@@ -355,6 +355,28 @@ def test_a_users_handle_heads_a_message_before_a_stamp_in_brackets_only() -> Non
         named_stamp(line(Box(20, 20, 700, 40), "tb5501983_2013 (2024-08-15 15:58:11):"), CAPTURED) is not None
     )
     assert named_stamp(line(Box(20, 20, 700, 40), "KB2025102010014488 2025-10-20 10:01:44"), CAPTURED) is None
+
+
+def stamp(*texts: tuple[str, str]) -> Line:
+    box = Box(440, 160, 200, 36)
+    return Line(box, tuple(Reading(engine, (Word(text, 0.6, 0, 200),)) for engine, text in texts))
+
+
+def test_a_month_that_lost_its_first_digit_is_read_whole_and_asks() -> None:
+    read = stamp(("eng", "1-15 20:02"), ("figures", "11-15 20:02"), ("chi_sim", "1H-15 20:02"))
+    found = stamp_of(read, datetime(2025, 11, 16, 9, 55, tzinfo=CHINA))
+    assert found is not None
+    assert (found[0].at, found[1]) == (datetime(2025, 11, 15, 20, 2, tzinfo=CHINA), False)
+    same = stamp_of(stamp(("eng", "1-15 20:02"), ("figures", "1-15 20:02")), CAPTURED)
+    assert same is not None and same[1]
+
+
+def test_a_clock_belongs_to_the_day_before_it_in_its_row() -> None:
+    """星期一 18:22 in two boxes, the 一 read as a dash."""
+    day, clock = line(Box(430, 640, 70, 36), "星期-"), line(Box(520, 644, 90, 30), "18:22")
+    found = chat(*TALK, (day, PAGE), (clock, PAGE), other(700, "今天财务在盘点"))
+    [message] = [m for m in found.messages if "盘点" in m.text]
+    assert message.at == datetime(2025, 3, 10, 18, 22, tzinfo=CHINA)
 
 
 def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
