@@ -228,7 +228,9 @@ def is_tag(block: Block) -> bool:
 def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
     """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
     heights = sorted(line.box.h for line, _ in pairs)
-    usual = heights[7 * len(heights) // 10] if heights else 0  # of words, where each has a small clock beside it
+    usual = (
+        heights[7 * len(heights) // 10] if heights else 0
+    )  # of words, where each has a small clock beside it
     return [
         (line, ground)
         for line, ground in pairs

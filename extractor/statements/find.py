@@ -83,8 +83,8 @@ def _settle(hits: dict[Kind, Hit]) -> None:
             del hits["promise"]
     if promise and refusal and promise.overlaps(refusal):
         hits.pop("promise", None)  # `还退个毛`: what refuses cannot promise
-    if refusal and refusal.rule.limited and "promise" in hits:
-        del hits["refusal"]  # `今天退不了，明天给您退`
+    if refusal and refusal.rule.limited and ("promise" in hits or scam):
+        del hits["refusal"]  # `今天退不了，明天给您退`; `原路退不了，加一下财务的QQ`
     if request and "speaker_unknown" in request.reasons and hits.keys() & {"promise", "refusal"}:
         del hits["request"]
 
