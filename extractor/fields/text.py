@@ -35,7 +35,7 @@ _FOLD = str.maketrans(
         "»": ">",
     }
 )
-_DONE = re.compile("[己巳](?=[退完支付发经收取关到成过签确撤处受充使核激交下全])")
+_DONE = re.compile("(?<!自)[己巳](?=[退完支付发经收取关到成过签确撤处受充使核激交下全])")
 _BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 _UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
 _LETTER = re.compile("[A-Za-z]")

@@ -14,6 +14,11 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 
 
+_BLANK, _BLANK_IN_TALK = 0.9, 0.62
+"""Room between two Han characters, in heights of the line, that is a space. On chats half of the spaces have the second, and
+two in a thousand of the other places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as the engine found it: text, confidence 0–1, left and right edge in pixels of the crop."""
@@ -41,14 +46,15 @@ class Reading:
         return join_words(self.words, self.gap)
 
     @property
+    def spoken(self) -> str:
+        """The words of a message: as text, with a space at a narrower gap, too. A blank ends a clause where nobody sets
+        commas, and wide print, whose names have none, is rare in talk."""
+        return join_words(self.words, self.gap, blank=_BLANK_IN_TALK)
+
+    @property
     def confidence(self) -> float:
         """The lowest word confidence, 0–1; 0 for an empty reading."""
         return min((w.confidence for w in self.words), default=0.0)
-
-
-_BLANK = 0.62
-"""Room between two Han characters, in heights of the line, that is a space: on chats half of the spaces have it, and two in
-a thousand of the other places. A space ends a clause where nobody sets commas."""
 
 
 class Reader(Protocol):
@@ -93,25 +99,25 @@ def _digest(crop: Pixels) -> bytes:
     return hashlib.blake2b(repr(crop.shape).encode() + crop.tobytes(), digest_size=16).digest()
 
 
-def join_words(words: Sequence[Word], gap: int) -> str:
+def join_words(words: Sequence[Word], gap: int, *, blank: float = _BLANK) -> str:
     """Joins the words of a line.
 
     chi_sim puts a space between all Han characters; a real space is one between two words that are both not Han,
-    or a gap that wide print hardly leaves (gap: the line's height in pixels).
+    or a gap wider than blank heights of the line (gap: its height in pixels).
     """
     parts: list[str] = []
     previous: Word | None = None
     for word in words:
-        if previous is not None and _spaced(previous, word, gap):
+        if previous is not None and _spaced(previous, word, blank * gap):
             parts.append(" ")
         parts.append(word.text)
         previous = word
     return "".join(parts)
 
 
-def _spaced(a: Word, b: Word, gap: int) -> bool:
+def _spaced(a: Word, b: Word, least: float) -> bool:
     if _is_han(a.text[-1:]) or _is_han(b.text[:1]):
-        return b.left - a.right > _BLANK * gap
+        return b.left - a.right > least
     return True
 
 

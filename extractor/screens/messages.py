@@ -104,10 +104,11 @@ def _row_text(row: Sequence[Line]) -> str:
     text = ""
     for before, line in itertools.pairwise([None, *row]):
         assert line is not None
+        said = line.readings[0].spoken if line.readings else ""
         apart = before is not None and line.box.x - before.box.right > _BLANK * line.box.h
-        if apart and _HAN_END.search(text) and _HAN_END.search(line.text[:1]):
+        if apart and _HAN_END.search(text) and _HAN_END.search(said[:1]):
             text += " "
-        text += line.text
+        text += said
     return text
 
 

@@ -25,8 +25,6 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
-_GLYPH_WIDTH, _HELD = 0.85, 0.15
-"""A big 0 is no wider against its height, and so is the bubble of a single character: the latter holds something."""
 _THIN, _NARROW, _THIN_FROM, _CORE = 0.25, 6, 14, 0.1
 """A bit of a border fills so little of its box or is so narrow, is so long, and so little of it lies inside its edges."""
 _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
@@ -199,13 +197,11 @@ def _text_like(stats: Numbers, labels: Numbers, width: int) -> npt.NDArray[np.bo
     )  # the rules of a table, however many of them were lost
     # the ringing of JPEG beside edges: a glyph's stroke has two edges, and so is wider
     keep &= ~((w <= 3) & (h >= 10)) & ~((h <= 3) & (w >= 14))
-    for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.75 * h)):
+    for index in np.flatnonzero(keep & (fill < 0.3) & (h > 12) & (w > 0.85 * h)):
         left, top, right, bottom = (
             int(v) for v in (x[index], y[index], x[index] + w[index], y[index] + h[index])
         )
-        narrow = w[index] <= _GLYPH_WIDTH * h[index]
-        holds = (x > left) & (y > top) & (x + w < right) & (y + h < bottom) & (h > _HELD * h[index])
-        if (not narrow or holds.any()) and _is_outline(labels[top:bottom, left:right] == index + 1):
+        if _is_outline(labels[top:bottom, left:right] == index + 1):
             keep[index] = False
     narrow = (fill < _THIN) | (np.minimum(w, h) <= _NARROW)
     for index in np.flatnonzero(keep & narrow & (np.maximum(w, h) >= _THIN_FROM)):
@@ -231,7 +227,8 @@ def _is_thin(component: Pixels) -> bool:
 def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
     """True for the edge of a button, tag, card, bubble or avatar: a line along most of all four sides of its box.
 
-    A big 0 has an outline, too; runs of glyphs are fuller.
+    A big 0 has an outline, too, but is narrower than high, and bold ones hold the edge of their counter as a narrow bubble
+    holds a character; runs of glyphs are fuller.
     """
     h, w = component.shape
     band_y, band_x = max(2, round(0.14 * h)), max(2, round(0.14 * min(w, 2 * h)))

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.text import digit_count, fold, han_count, matched_brackets, squeeze, without_tail
+from extractor.fields.text import (
+    already,
+    digit_count,
+    fold,
+    han_count,
+    matched_brackets,
+    squeeze,
+    without_tail,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,10 @@ def test_counts() -> None:
 )
 def test_brackets_that_do_not_match(read: str, meant: str) -> None:
     assert matched_brackets(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "said"), [("己退款", "已退款"), ("巳完成", "已完成"), ("自己退出", "自己退出"), ("知己", "知己")]
+)
+def test_what_is_done_begins_with_already(read: str, said: str) -> None:
+    assert already(read) == said

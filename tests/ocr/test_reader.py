@@ -97,3 +97,12 @@ def test_equal_crops_are_read_once_and_remembered() -> None:
     assert counting.read_crops == 3  # the same bytes in another shape are another crop
     reader.read([three, three, one])
     assert counting.read_crops == 5
+
+
+def test_a_narrow_blank_ends_a_clause_in_talk_and_parts_no_name() -> None:
+    """Room of three quarters of a height between 听 and 退: a blank where people talk, wide print in a name."""
+    before, after = words("不", "想", "听"), words("退", "钱")
+    shifted = tuple(Word(w.text, w.confidence, w.left + 85, w.right + 85) for w in after)
+    reading = Reading("tesseract:chi_sim", (*before, *shifted), gap=28)
+    assert shifted[0].left - before[-1].right == 21
+    assert (reading.text, reading.spoken) == ("不想听退钱", "不想听 退钱")

@@ -185,13 +185,23 @@ def test_a_tilted_photo_is_levelled_and_boxes_find_their_way_back(degrees: float
         assert part.size and part.min() < 100  # there is ink where the box points to
 
 
-def test_the_outline_of_a_narrow_bubble_is_no_part_of_its_one_character() -> None:
-    picture = page(900, 600)
-    cv2.rectangle(picture, (710, 214), (790, 314), (250, 160, 100), -1)
-    write(picture, "6", 738, 275)
-    drawn = Box(738, 250, 24, 28)
-    [found] = [box for box in find_lines(picture) if box.overlap_x(drawn) and box.overlap_y(drawn)]
-    assert found.w < 45 and found.h < 50
+def test_the_digits_of_a_bold_headline_are_no_outlines() -> None:
+    """Their counters stand inside their edges as a character does in a bubble, and they are hardly narrower than high."""
+    picture = page(1170, 900)
+    for y in range(300, 800, 90):
+        write(picture, "2026-09-25 01:33", 80, y, size=1.2)
+    x, height = 740, 62
+    for char in "318.60":
+        width = 14 if char == "." else 48
+        block = np.full((height, width, 3), WHITE, np.uint8)
+        if char == ".":
+            block[-14:] = 20
+        else:
+            cv2.ellipse(block, (24, 31), (18, 25), 0, 0, 360, (20, 20, 20), 12)
+        picture[200 : 200 + height, x : x + width] = block
+        x += width + 6
+    [found] = [box for box in find_lines(picture) if box.y < 260]
+    assert (found.x, found.right) == (pytest.approx(742, abs=8), pytest.approx(x - 6, abs=8))
 
 
 def test_wrapped_cells_make_no_tilt() -> None:
