@@ -32,9 +32,14 @@ _BREAK = re.compile(r"[,;!?，。；！？…~～]+|(?<!\d)[.]+|[.]+(?!\d)|、(?
 _GOES_ON = re.compile(r"[您你我给为把是在到的,\d]$|[^\u2fff-\uffff]$")
 _CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^\u2fff-\uffff]")
 # 不想听 退钱: of two characters such a demand is a clause by itself, but not what 能不能 asks for
-_DEMANDS, _ASKS = frozenset("退还赔"), re.compile(r"[能会要想不没别肯该得让叫]$|可以$")
+_SUM_BACK = re.compile(r"[¥￥]?\d+(?:\.\d+)?[块元米]?\d?[ \u3000]?(?:退[了我来下一掉吧给回]|还我)")
+_DEMAND, _ASKS = (
+    re.compile("[退还赔](?:[\u4e00-\u9fff]|\\d)"),
+    re.compile(r"[能会要想不没别肯该得让叫给为把是在到]$|可以$"),
+)
 _REFUND_OF = re.compile(r"退[款钱费给还回到您你我全掉]")
 _TOKENS = re.compile(r"[\s,，。！？!?]")
+_SLANG = re.compile(r"(?<![A-Za-z0-9])[tT][kK](?![A-Za-z0-9])")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
 
 
@@ -137,7 +142,7 @@ def mend(text: str, mends: Iterable[tuple[str, str]]) -> str:
 def _prepared(text: str) -> str:
     """Same length: emoji and brackets become spaces, line ends vanish, spaces between phrases become commas."""
     text = re.sub(r"[\r\n\u200b\ufeff]", " ", text) if _is_spaced(text) else re.sub(r"[\r\n]", "\u2028", text)
-    text = _ADD_SIGN.sub("加", text)
+    text = _SLANG.sub("退款", _ADD_SIGN.sub("加", text))
     text = _EMOJI.sub(lambda m: "\u2003" * len(m[0]), text)
     text = _BRACKETS.sub("\u2028", text)
     if not _is_spaced(text):
@@ -156,8 +161,11 @@ def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
         left = _TOKENS.split(text[: match.start()])[-1]
         right = _TOKENS.split(text[match.end() :])[0]
         goes_on = _GOES_ON.search(left) or _CONTINUES.match(right) or _REFUND_OF.match(left[-1:] + right)
-        least = 2 if right[:1] in _DEMANDS and not _ASKS.search(left) else 3
-        if han_count(left) >= 3 and han_count(right) >= least and not goes_on:
+        if _DEMAND.match(right) or _SUM_BACK.match(text, match.end()):
+            parted = han_count(left) >= 2 and not _ASKS.search(left)
+        else:
+            parted = han_count(left) >= 3 and han_count(right) >= 3 and not goes_on
+        if parted:
             return "," + " " * (len(match[0]) - 1)
         return match[0]
 
