@@ -25,8 +25,6 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
-_THIN, _NARROW, _THIN_FROM, _CORE = 0.25, 6, 14, 0.1
-"""A bit of a border fills so little of its box or is so narrow, is so long, and so little of it lies inside its edges."""
 _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
 """A bubble and the avatar that touches it have two level edges each at other heights, and four upright ones."""
 _TEXT_HEIGHT = (16.0, 64.0)
@@ -203,25 +201,7 @@ def _text_like(stats: Numbers, labels: Numbers, width: int) -> npt.NDArray[np.bo
         )
         if _is_outline(labels[top:bottom, left:right] == index + 1):
             keep[index] = False
-    narrow = (fill < _THIN) | (np.minimum(w, h) <= _NARROW)
-    for index in np.flatnonzero(keep & narrow & (np.maximum(w, h) >= _THIN_FROM)):
-        rows = slice(int(y[index]), int(y[index] + h[index]))
-        part = (labels[rows, int(x[index]) : int(x[index] + w[index])] == index + 1).astype(np.uint8)
-        keep[index] = not _is_thin(part)
     return keep
-
-
-def _is_thin(component: Pixels) -> bool:
-    """True for a bit of a border that compression tore: a line of two pixels that encloses nothing.
-
-    A glyph has ink inside its edges; the edges of a headline's enclose it.
-    """
-    core = cv2.erode(component, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    area = int(component.sum())
-    if int(np.asarray(core).sum()) >= _CORE * area:
-        return False
-    outlines, _ = cv2.findContours(component, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    return sum(cv2.contourArea(outline) for outline in outlines) < area
 
 
 def _is_outline(component: npt.NDArray[np.bool_]) -> bool:

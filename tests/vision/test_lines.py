@@ -204,6 +204,19 @@ def test_the_digits_of_a_bold_headline_are_no_outlines() -> None:
     assert (found.x, found.right) == (pytest.approx(742, abs=8), pytest.approx(x - 6, abs=8))
 
 
+def test_the_thin_strokes_of_a_light_headline_are_no_border() -> None:
+    """-8157 in a light cut: the minus and the 7 are lines of few pixels that enclose nothing."""
+    picture = page(770, 600)
+    for y in range(400, 560, 60):
+        write(picture, "2026-09-25 01:33", 80, y, size=1.0)
+    for start, end in (((308, 296), (322, 296)), ((432, 272), (460, 272)), ((460, 272), (442, 316))):
+        cv2.line(picture, start, end, (40, 40, 40), 4)
+    for x in (330, 362, 396):
+        cv2.ellipse(picture, (x + 12, 294), (11, 22), 0, 0, 360, (40, 40, 40), 4)
+    [found] = [box for box in find_lines(picture) if box.y < 275]
+    assert (found.x, found.right) == (pytest.approx(307, abs=6), pytest.approx(462, abs=6))
+
+
 def test_wrapped_cells_make_no_tilt() -> None:
     """Two lines that touch, the second shorter, lean to one side, in each row of a table; its other cells are level."""
     picture = page(1400, 560)
