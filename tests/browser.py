@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+_PATIENCE = 30_000
+"""Milliseconds until what is expected counts as missing; a busy machine is slow, not wrong."""
+expect.set_options(timeout=_PATIENCE)
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -43,7 +46,7 @@ def watched(browser: Browser, **options: Any) -> Iterator[Watched]:
     """A page in a context of its own; console errors, exceptions, dialogs and requests are kept."""
     context = browser.new_context(**options)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(_PATIENCE)
     result = Watched(page)
     page.on("console", lambda m: result.faults.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: result.faults.append(str(error)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, render_template, request
@@ -21,12 +23,13 @@ from extractor.review.values import Unfit
 
 _LARGEST_BODY = 256 * 1024
 _SMALLEST_BOX = 6
+_STATIC = {"icon.svg": "image/svg+xml", "review.css": "text/css", "review.js": "text/javascript"}
 Answer = tuple[Response, int]
 
 
 def make_app(desk: Desk, *, token: str, port: int, on_finish: Callable[[], None]) -> Flask:
     """The application for one desk, reached at 127.0.0.1:port with token; on_finish is called at the end."""
-    app = Flask("extractor.review", static_folder="static", static_url_path="/static")
+    app = Flask("extractor.review", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.jinja_env.filters["both"] = both
     install(app, token=token, port=port)
@@ -35,6 +38,7 @@ def make_app(desk: Desk, *, token: str, port: int, on_finish: Callable[[], None]
     views = _Views(desk, on_finish)
     app.add_url_rule("/", view_func=views.page)
     app.add_url_rule("/base.css", view_func=views.base)
+    app.add_url_rule("/static/<name>", view_func=views.static)
     app.add_url_rule("/picture/<int:number>", view_func=views.picture)
     app.add_url_rule("/api/overview", view_func=views.overview)
     app.add_url_rule("/api/row", view_func=views.row)
@@ -55,6 +59,12 @@ class _Views:
 
     def base(self) -> Response:
         return Response(static("base.css"), mimetype="text/css")
+
+    def static(self, name: str) -> Response:
+        # from memory: a browser that hangs up while an open file is being sent leaves it open
+        if name not in _STATIC:
+            abort(404)
+        return Response(_static(name), mimetype=_STATIC[name])
 
     def picture(self, number: int) -> Response:
         try:
@@ -128,6 +138,11 @@ class _Views:
         answer = jsonify(warning=warning, asks=asks, reviewed=reviewed)
         answer.call_on_close(self._on_finish)  # only when the page has it: the program ends upon this
         return answer
+
+
+@cache
+def _static(name: str) -> bytes:
+    return files("extractor.review").joinpath("static", name).read_bytes()
 
 
 def _speak() -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
+import gc
 import http.client
 import json
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from extractor.errors import CannotRun
 from extractor.evidence.stored import save_run, table_locked
@@ -230,6 +235,45 @@ def test_answers_are_in_the_language_of_the_page(out: Path, browser: Browser) ->
         seen.page.locator("#f-amount").fill("much")
         seen.page.locator("#accept").click()
         expect(seen.page.locator("#message.bad")).to_have_text("write the amount like 1280.00")
+
+
+def test_what_was_typed_stays_when_the_page_is_painted_anew(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        asked = Event()
+
+        def late(route: Route) -> None:
+            page.locator("#f-amount").fill("12.00")  # typed while the answer is under way
+            asked.set()
+            route.continue_()
+
+        page.route("**/api/overview", late)
+        page.locator("#language").click()
+        expect(page.locator("#language")).to_have_text("中文")
+        expect(page.locator("#left")).to_contain_text("left")
+        assert asked.is_set()
+        expect(page.locator("#f-amount")).to_have_value("12.00")
+        page.locator("#everything").click()
+        expect(page.locator("#f-amount")).to_have_value("12.00")
+        assert seen.faults == []
+
+
+def test_a_browser_that_hangs_up_leaves_no_file_open(out: Path) -> None:
+    """An open file would be a ResourceWarning, which fails any test."""
+    with serving(out) as server:
+        head = (
+            f"GET /static/review.js HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+            f"Cookie: extractor-review-{server.port}={server.url.rsplit('=', 1)[1]}\r\n\r\n"
+        )
+        for number in range(20):
+            with socket.create_connection(("127.0.0.1", server.port)) as client:
+                client.sendall(head.encode("ascii"))
+                sleep(0.001 * number)
+                # closed at once and with a reset, whatever is under way
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        assert ask(server.port, "GET", "/", {"Host": f"127.0.0.1:{server.port}"})[0] == 403
+        gc.collect()
 
 
 def test_a_decision_stands_in_the_table_at_once_while_a_watcher_writes(out: Path) -> None:

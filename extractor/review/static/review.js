@@ -37,6 +37,7 @@
   let drawing = false;
   let adding = false;    // what is drawn is a row that was missed
   let busy = false;
+  let turns = 0;         // rows asked for so far: only the last one is shown
   const view = { x: 0, y: 0, zoom: 1 };
 
   async function ask(path, body) {
@@ -83,9 +84,13 @@
     block.append(list);
   }
   async function show(key) {
+    const turn = turns += 1;
+    let told;
     try {
-      row = await ask(`/api/row?key=${encodeURIComponent(key)}`);
+      told = await ask(`/api/row?key=${encodeURIComponent(key)}`);
     } catch (error) { failed(error); return; }
+    if (turn !== turns) return;  // another row was asked for meanwhile
+    row = told;
     $("desk").hidden = false; $("done").hidden = true;
     history.replaceState(null, "", `#${row.id}`);
     drawnBox = ""; field = null; setDrawing(false);
@@ -119,10 +124,13 @@
   }
   const leaveDraft = () => { if (row?.draft) show(row.from); };
   function changeKind() {
-    const typed = values();
     row.kind = $("f-kind").value;
     row.cells.kind = row.kind;
-    delete typed.kind;
+    repaint();
+  }
+  // what was typed meanwhile stays
+  function repaint() {
+    const typed = values();
     paint();
     for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); }
   }
@@ -465,7 +473,7 @@
   on("zoom-out", () => zoomAt(1 / 1.3, stage.clientWidth / 2, stage.clientHeight / 2));
   on("back", () => { $("everything").checked = true; if (all.length) show(all[0].key); });
   $("fields").addEventListener("submit", (event) => event.preventDefault());
-  $("everything").addEventListener("change", () => { if (row) paint(); });
+  $("everything").addEventListener("change", () => { if (row) repaint(); });
   addEventListener("resize", () => { if (row && picture.naturalWidth) closeUp(); });
   addEventListener("beforeunload", (event) => { if (row && !$("desk").hidden && Object.keys(values()).length) event.preventDefault(); });
 
@@ -479,10 +487,9 @@
   on("language", async () => {
     setLanguage(root.dataset.lang === "zh" ? "en" : "zh");
     keep("lang", root.dataset.lang);
-    const typed = row ? values() : {};
     await overview();
     setDrawing(drawing);
-    if (row) { paint(); for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); } }
+    if (row) repaint();
   });
   const system = matchMedia("(prefers-color-scheme: dark)");
   const setTheme = (theme) => { root.dataset.theme = theme; };
