@@ -9,9 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import chinese_calendar
-
-from extractor.fields.deadlines import nth_working_day
+from extractor.fields.workdays import is_working_day, nth_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +19,6 @@ class Due:
     day: date
     strict: date
     known: bool = True
-
-
-def is_working_day(day: date) -> tuple[bool, bool]:
-    """Whether day is a Chinese working day, and whether the calendar knows; else Monday to Friday."""
-    try:
-        return bool(chinese_calendar.is_workday(day)), True
-    except NotImplementedError:
-        return day.weekday() < 5, False
 
 
 def rolled(day: date) -> Due:

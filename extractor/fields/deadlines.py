@@ -1,10 +1,10 @@
 """Deadlines in messages: what `三天内`, `明天中午12点前`, `1-3个工作日` come to, from the message's time.
 
 The rules are the table `promised_by` of EVIDENCE. The day of the message does not count; hours count from its
-minute; `前` includes the day named. Working days are Chinese ones, counted here one by one: the calendar package's
-own search for the nth working day errs where it starts on a day of rest.
+minute; `前` includes the day named. Working days are Chinese ones (:mod:`workdays`). 节后 and 国庆后 are the first working day
+after those holidays, never surely.
 
-A deadline that is said but has no safe date (`国庆后`, `过几天`) is found with an empty value and a reason. 尽快 and
+A deadline that is said but has no safe date (`春节前`, `过几天`) is found with an empty value and a reason. 尽快 and
 马上 are no deadlines. Spans of time that are none (`等了三天`, `3天前`, `超过24小时不处理`, `7*24小时`) are not found.
 """
 
@@ -16,11 +16,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-import chinese_calendar
-
 from extractor.fields.chat_times import plain_with_map
 from extractor.fields.moments import CHINA
+from extractor.fields.workdays import end_of_holiday, nth_working_day
 
+_NATIONAL, _MID_AUTUMN = "National Day", "Mid-autumn Festival"
+_HOLIDAYS = {
+    "国庆": frozenset({_NATIONAL}),
+    "十一": frozenset({_NATIONAL}),
+    "中秋": frozenset({_MID_AUTUMN}),
+    "春节": frozenset({"Spring Festival"}),
+    "五一": frozenset({"Labour Day"}),
+    "端午": frozenset({"Dragon Boat Festival"}),
+    "清明": frozenset({"Tomb-sweeping Day"}),
+    "元旦": frozenset({"New Year's Day"}),
+}
+_HOLIDAY_AHEAD = 100
+"""Days: who says 国庆后 in spring may mean anything."""
 # Characters of other scripts and of OCR, one for one, so that places in the text stay places.
 _SIMPLE = str.maketrans(
     "時內個週號點後過錢給會鐘兩幾開節慶處審實內", "时内个周号点后过钱给会钟两几开节庆处审实内"
@@ -135,22 +147,6 @@ def find_deadlines(text: str, at: datetime | date | None, *, timezone: tzinfo = 
     return [_resolve(hit, text, folded, where, at, timezone) for hit in hits]
 
 
-def nth_working_day(day: date, n: int) -> tuple[date, bool]:
-    """The nth Chinese working day after day, and whether the holiday calendar knew all days up to it.
-
-    Days of years that the calendar does not know count Monday to Friday.
-    """
-    known = True
-    while n > 0:
-        day += timedelta(days=1)
-        try:
-            working = chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            known, working = False, day.weekday() < 5
-        n -= bool(working)
-    return day, known
-
-
 def squeeze_traced(text: str) -> tuple[str, list[int]]:
     """Text folded, in simplified characters, without spaces (but between digits), usual misreadings of time words
     mended; and for each of its characters the place in text."""
@@ -219,14 +215,17 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         _vague,
         True,
     )
-    holiday = r"(?:国庆|十一|春节|中秋|五一|端午|清明|元旦|双节|小?长假|黄金周|假期|节假日|放假|放完假|过完[年节]|过[年节]|[节年](?=[后前]))"
+    feast = "|".join(_HOLIDAYS)
+    holiday = (
+        rf"(?P<holiday>{feast}|双节|小?长假|黄金周|假期|节假日|放假|放完假|过完?[年节]|收假|[节年](?=[后前]))"
+    )
     yield (
         "holiday",
         (
-            rf"(?<![今明去后前全半每\d一二三季环])(?:等)?{holiday}(?:假期|长假|节)*(?:结束|过|放)?(?:完|了)?"
-            rf"(?:之后|以后|后|回来|之前|以前|前|上班)(?:的?第?{_N}(?:[-到至]{_N})?个?(?:{workday}|天)(?:之内|以内|内)?|(?:第一天)?(?:正式|恢复)?上班)?"
+            rf"(?<![今明去后前全半每\d一二三季环])(?:等|过完?)?{holiday}(?:节)?(?:假期|长假|放假|收假|节)*(?:结束|过|放)?(?:完|了)?"
+            rf"(?:(?P<after>之后|以后|后|回来|收假|上班|(?<=完)|(?<=过完[年节])|(?<=收假))|之前|以前|前)(?:的?(?P<nth>第)?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|天)(?:之内|以内|内)?)?(?:头一?天|那天|第一天)?(?:正式|恢复)?(?:上班|开工)?"
         ),
-        _no_safe_date,
+        _holiday,
         True,
     )
     yield "working_days", _span(workday, low_unit=f"{workday}|天"), _working_days, False
@@ -524,8 +523,24 @@ def _vague(hit: _Found, day: date | None, at: datetime | None) -> _Value:
     return _Value(reasons=("vague_deadline",))
 
 
-def _no_safe_date(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    return _Value(reasons=("no_safe_date",))
+def _holiday(hit: _Found, day: date | None, at: datetime | None) -> _Value:
+    """节后: the end of the first working day after the holiday, or the nth one; always with a doubt. 节前 has no date."""
+    doubt = ("no_safe_date",)
+    if hit["after"] is None:
+        return _Value(reasons=doubt)
+    if day is None:
+        return _Value()
+    names = _HOLIDAYS.get(hit["holiday"] or "", frozenset())
+    if not names and "年" in (hit["holiday"] or ""):
+        names = _HOLIDAYS["春节"]
+    last = end_of_holiday(day, names, within=_HOLIDAY_AHEAD)
+    n = numeral(hit["n"]) if hit["n"] else 1.0
+    if last is None or n is None or n != int(n):
+        return _Value(reasons=doubt)
+    if hit["unit"] == "天" and not hit["nth"]:
+        return _Value(on=last + timedelta(days=int(n)), reasons=doubt)
+    due, known = nth_working_day(last, int(n))
+    return _Value(on=due, reasons=doubt if known else (*doubt, "holiday_calendar_unknown"))
 
 
 def _working_days(hit: _Found, day: date | None, at: datetime | None) -> _Value:

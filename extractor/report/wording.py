@@ -118,7 +118,7 @@ _REASONS: dict[str, Said] = {
     "several_amounts": Said("有几个金额，没有取", "Several amounts; none was taken"),
     "several_deadlines": Said("有几个期限，取了最晚的", "Several deadlines; the latest was taken"),
     "vague_deadline": Said("期限含糊，算不出日期", "Deadline too vague for a date"),
-    "no_safe_date": Said("期限取决于没说的事", "Date depends on something unsaid"),
+    "no_safe_date": Said("期限取决于节假日或没说的事", "Date depends on a holiday or something unsaid"),
     "start_after_event": Said("期限从某件事之后起算", "Counts from an event"),
     "deadline_already_past": Said("期限早于消息时间", "Deadline lies before the message"),
     "no_such_date": Said("没有这一天", "There is no such day"),

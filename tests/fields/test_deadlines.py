@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.deadlines import Deadline, find_deadline, find_deadlines, nth_working_day, numeral
+from extractor.fields.deadlines import Deadline, find_deadline, find_deadlines, numeral
 from extractor.fields.moments import CHINA
+from extractor.fields.workdays import nth_working_day
 
 FRIDAY = datetime(2025, 3, 14, 10, 30, tzinfo=CHINA)
 
@@ -160,13 +161,39 @@ def test_what_sets_no_time(text: str) -> None:
     assert by(text) is None
 
 
+HOLIDAYS = [
+    # 2025: 1 to 8 October off, 11 October works; 2026: 15 to 23 February off, 1 to 5 May off, 9 May works
+    ("国庆后上班处理", date(2025, 9, 28), "2025-10-09"),
+    ("国庆后给你退哈", date(2025, 10, 3), "2025-10-09"),
+    ("中秋后给你退", date(2025, 9, 28), "2025-10-09"),
+    ("国庆后3个工作日内退", date(2025, 9, 28), "2025-10-11"),
+    ("节后第一个工作日退", date(2025, 9, 28), "2025-10-09"),
+    ("节后三天内退", date(2025, 9, 28), "2025-10-11"),
+    ("过完年第一时间给您退回去", date(2026, 2, 10), "2026-02-24"),
+    ("等春节假期结束后财务退款", date(2026, 2, 10), "2026-02-24"),
+    ("节后处理退款", date(2026, 4, 29), "2026-05-06"),
+    ("五一后统一退", date(2026, 5, 3), "2026-05-06"),
+    ("端午收假那天退给你", date(2026, 6, 17), "2026-06-22"),
+    # too far ahead to be meant, or in a year that is not published
+    ("国庆后退", date(2025, 3, 14), ""),
+    ("元旦后退", date(2026, 12, 20), ""),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "due"), HOLIDAYS)
+def test_after_a_holiday_is_its_first_working_day_and_never_sure(text: str, day: date, due: str) -> None:
+    found = get(text, day)
+    assert (found.value, found.form) == (due, "holiday")
+    assert "no_safe_date" in found.reasons
+    assert get(text, None).reasons == ("relative_time_without_capture_time",)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("国庆后上班处理", "no_safe_date"),
-        ("节后处理", "no_safe_date"),
         ("春节前退完", "no_safe_date"),
-        ("国庆后3个工作日内退", "no_safe_date"),
+        ("节前退给你", "no_safe_date"),
         ("过几天退给你", "vague_deadline"),
         ("这两天给您退", "vague_deadline"),
         ("十几天吧，会退的", "vague_deadline"),
