@@ -54,6 +54,8 @@ _MENDS = tuple(
 )
 
 _N = r"(?:\d{1,4}(?:\.\d)?|[零〇一二两三四五六七八九十百]{1,5}|半)"
+_LOW = r"(?:\d{1,3}(?:\.\d)?|[零〇一二两三四五六七八九十]{1,3}|半)"
+"""The lower end of a range of time; `两百,72小时` is a sum and a time."""
 _RANGE = r"(?:[-~到至或,、/]|或者)"
 _SPAN_TAIL = r"(?:的?时间)?(?:之内|以内|内|里(?!面)|左右|上下|之后|以后|后(?!天|台))?"
 _BEFORE = r"(?:之前|以前|前(?!后|天|面|台|提|期)|之内|以内|内|里(?!面)|截止|为止)"
@@ -197,7 +199,7 @@ def numeral(text: str) -> float | None:
 def _span(unit: str, *, low_unit: str = "") -> str:
     """A quantity of a unit: `3`, `1-3`, `1个到3个`, `三五`, with its tail (内, 以内, 左右 …)."""
     return (
-        rf"(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)(?:{_N}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
+        rf"(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
         rf"(?P<n>{_N})(?P<and_half>个半)?个?(?:{unit}){_SPAN_TAIL}"
     )
 

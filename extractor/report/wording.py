@@ -115,6 +115,9 @@ _REASONS: dict[str, Said] = {
     "inexact_phrase": Said("句子有一两个字读得不同", "A character or two read otherwise"),
     "offer": Said("只是提议，需要同意", "Only an offer"),
     "scam_beside": Said("同一条消息里有诈骗迹象", "Scam signs in the same message"),
+    "only_amount": Said(
+        "消息里唯一的金额，未必是退款额", "The only sum of the message; it may not be the refund"
+    ),
     "several_amounts": Said("有几个金额，没有取", "Several amounts; none was taken"),
     "several_deadlines": Said("有几个期限，取了最晚的", "Several deadlines; the latest was taken"),
     "vague_deadline": Said("期限含糊，算不出日期", "Deadline too vague for a date"),

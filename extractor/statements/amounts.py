@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.fields.deadlines import numeral
+from extractor.fields.deadlines import find_deadlines, numeral
 
 _HAN = r"[零〇一二两三四五六七八九十百千万]"
 _UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币|r(?![A-Za-z]))"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
     rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
-    rf"|(?<![\d.-])(?<!\d:)(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kK](?![a-zA-Z])))"
+    rf"|(?<![\d.-])(?<!\d:)(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
     rf"|(?P<han>{_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
 )
 # A number without 元 or ¥: an amount only right after 退 or 退你
@@ -57,6 +57,15 @@ _BEFORE_BACK = re.compile(
 _SUM = re.compile(
     rf"\d{{1,5}}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,6}}\.\d{{1,2}}|[一二两三四五六七八九][百千万]{_HAN}*"
 )
+# A number that stands for a sum by its form alone: 318, 53.80, 一百二, 八十八; no number of a thing, year or account
+_LONE = re.compile(
+    rf"(?<![\dA-Za-z:*#.-])(?<!\d,)(?<![第号码尾满号群])"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,6}}\.\d{{1,2}}|(?!20[12]\d)\d{{1,5}}|[一二两三四五六七八九][百千万]{_HAN}*|[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十)"
+    rf"(?![*~到至-]|(?<=\d)\d|[.:]\d|,\d{{3}}(?!\d)|个|小时|分钟|点(?!券)|工作|日|号|天|月(?![底末初])|年|周(?![一二三四五六日天])|%|成(?!功|交)|次|单|笔|张|条|岁|位|折|倍|期|步|遍|级|区|楼|人|场|局|件|份|瓶|盒|部|台|星期(?![一二三四五六日天])|{_HAN}(?!分都?不?少|直|定|起|并|次性|个(?:小时|星期|礼拜|工作|月))|[A-Za-z](?!K|k))"
+)
+_KEPT = re.compile(
+    r"(?:(?<!多)[扣减收交缴垫]|扣除|减去|手续费|服务费|通道费|保证金|违约金|交押金|付押金)[纳了的除掉取去:是为您你]{0,3}$"
+)
 _HOTLINE = re.compile(r"12315|12345|12306|10086|10010|10000|315|110")
 _BEFORE_BARE = re.compile(
     r"(?:(?:退|返|还|补|打|转)(?:款|钱|还|回|给|了)*(?:[您你我亲]|老板|给[您你我])?(?:一半)?|[实净应可共]退|把|(?<![一二两三四五六七八九十百\d])[这那]|(?:剩下|余下|剩余|多出来|多付|多扣|差|欠)[您你]?的(?:那)?|余额里?(?:还有|还剩|剩下?|有|是)|(?:合计|共计|总计|一共|总共))(?=[\d一二两三四五六七八九十])"
@@ -82,6 +91,36 @@ def refund_amount(text: str) -> tuple[Decimal | None, bool]:
         values = found[rank]
         return (values.pop(), False) if len(values) == 1 else (None, True)
     return None, False
+
+
+def only_amount(text: str, *, kept: bool) -> Decimal | None:
+    """The one sum that the evened-out text names at all; None where it names none or several.
+
+    Those with a unit come before bare numbers. kept: sums that are said to be kept back (扣10元手续费) are left out:
+    the platform names what it keeps, the user what was taken from him.
+    """
+    dates = [(deadline.start, deadline.end) for deadline in find_deadlines(text, None)]
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(start < match.end() and match.start() < end for start, end in dates)
+
+    said = [(match.span(), _value(match)) for match in AMOUNT_SAID.finditer(text) if free(match)]
+    bare = [
+        (match.span(), _plain(match["number"]))
+        for match in _LONE.finditer(text)
+        if free(match)
+        and not _HOTLINE.fullmatch(match["number"])
+        and not SHARE_SAID.match(text, match.start())
+    ]
+    for spans in (said, bare):
+        values = {
+            value
+            for (start, _), value in spans
+            if value is not None and not (kept and _KEPT.search(_CLAUSES.split(text[:start])[-1]))
+        }
+        if values:
+            return values.pop() if len(values) == 1 else None
+    return None
 
 
 def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
@@ -159,6 +198,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
         return None
     unit = match["wan1"] or match["wan2"] or match["bare_wan"] or ""
     value *= {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000}.get(unit, 1)
+    if match["wan_tail"]:  # 1k5
+        value *= 1 + Decimal(match["wan_tail"]) / 10 / Decimal(match["number"].replace(",", ""))
     if match["jiao"]:
         value += Decimal(int(numeral(match["jiao"][0]) or 0)) / 10
     return value.quantize(Decimal("0.01"))

@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from extractor.fields.deadlines import Deadline
-from extractor.statements.amounts import refund_amount
+from extractor.statements.amounts import only_amount, refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit
 from extractor.statements.clauses import Clause, Reading, read_message
 from extractor.statements.context import Message, context_of, short_answer
@@ -97,6 +97,10 @@ def _statement(hit: Hit, kind: Kind, reading: Reading, phrases: Phrases) -> Stat
         reasons.append(f"unsure_rule:{hit.rule.name}")
     if several:
         reasons.append("several_amounts")
+    elif amount is None and kind in ("promise", "request"):
+        amount = only_amount(reading.squeezed, kept=kind == "promise")
+        if amount is not None:
+            reasons.append("only_amount")
     if deadline is not None:
         reasons.extend(deadline.reasons)
     return Statement(
