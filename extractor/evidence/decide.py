@@ -186,8 +186,11 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
         seen = (figures.NAME, told) in decision.readings
         chosen = told if seen or shapes.has_letters(number) else number
         return replace(told_so, value=chosen, agreed=False)
-    if sureness >= _SURE and (figures_only or _PREFIXED.fullmatch(number)):
-        return decision  # digits behind a shop's letters, if any: none of them is likely to be a letter
+    if sureness >= _SURE and figures_only:
+        return decision
+    against = any(engine == figures.NAME and text != number for engine, text in decision.readings)
+    if sureness >= _VERY_SURE and _PREFIXED.fullmatch(number) and not against:
+        return decision  # digits behind a shop's letters: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
 
 

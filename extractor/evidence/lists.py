@@ -16,7 +16,7 @@ from extractor.evidence.decide import Decision, decide_amount, decide_moment, de
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
-from extractor.fields.money import Money
+from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import clean_number, embedded_date, known_format
 from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -30,9 +30,7 @@ _MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
 )
-
-
-_LEAST_SLOTS = 3
+_LEAST_SLOTS, _CENTS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,9 @@ def _within_headings(amount: Line, start: float, end: float, headings: Sequence[
 
 def _is_item_amount(line: Line) -> bool:
     money = amount_of_line(line)
-    return money is not None and (money.decimals == 2 or money.marked or money.negative or money.positive)
+    return money is not None and (
+        money.decimals == _CENTS or money.marked or money.negative or money.positive
+    )
 
 
 def _is_summary(line: Line, lines: Sequence[Line]) -> bool:
@@ -329,12 +329,24 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
         if not candidates:
             return None
         line = max(candidates, key=lambda c: c.box.right)
-    return decide_amount(value_of(line), "list:amount")
+    found = decide_amount(value_of(line), "list:amount")
+    others = {
+        money.value
+        for other in item.lines
+        if other is not line and not _is_summary(other, item.lines)
+        for reading in other.readings
+        if (money := parse_amount(reading.text)) is not None and (money.marked or money.decimals == _CENTS)
+    }
+    if found is not None and line is not item.amount and others - {found.value.value}:
+        return doubted(found, "other_amount_on_page")
+    return found
 
 
 def _sums(line: Line) -> set[Decimal]:
     """The amounts with a ¥ and cents inside a line: `共1件 ¥328.00`."""
-    return {money.value for money in amounts_in(line) if money.decimals == 2 and not money.raw.endswith("元")}
+    return {
+        money.value for money in amounts_in(line) if money.decimals == _CENTS and not money.raw.endswith("元")
+    }
 
 
 def _moment(

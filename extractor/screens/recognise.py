@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import fold, label_key, squeeze
+from extractor.fields.text import fold, han_count, label_key, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
@@ -23,6 +24,8 @@ from extractor.vision.regions import Region
 # From so many points above its need a page is one whatever its buttons look like.
 _SURELY_A_PAGE = 8
 _CHAT_POINTS = 6
+_CENTS = 2
+_BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -198,12 +201,16 @@ def _shows(cue: str, bare: str) -> bool:
 
 
 def amount_of_line(line: Line) -> Money | None:
-    """The amount of a line that is nothing but one amount, by any of its readings."""
-    for reading in line.readings:
-        money = parse_amount(reading.text)
-        if money is not None:
-            return money
-    return None
+    """The amount of a line that is nothing but one amount, by any of its readings: one with a mark or cents first.
+
+    The figure network sees no Han: of `点卡 300元面值` it reads 300元, which is not all that the line says.
+    """
+    behind = _BEHIND_FIGURES.search(squeeze(line.text))
+    readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
+    found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
+    return next(
+        (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
+    )
 
 
 def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:
