@@ -27,6 +27,7 @@ _SPARE, _ABOVE_KEYS = 2.5, 0.25
 keyboard: a row of tools may stand between them."""
 _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 """An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
+_REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
 """A button with a ready answer has so many characters at most, and is so wide."""
 
@@ -76,6 +77,12 @@ def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
         for block in row
     )
     return [block for block in blocks if not buttons or block not in row]
+
+
+def offers_replies(row: Sequence[Line]) -> bool:
+    """True for a row of ready answers that stand too close to be lines of their own: 申请售后 催发货 我要开票."""
+    parts = " ".join(fold(line.text) for line in row).split()
+    return len(parts) > 1 and all(_REPLY.fullmatch(part) for part in parts)
 
 
 def without_seams(

@@ -22,6 +22,7 @@ from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
     is_footer,
+    offers_replies,
     title_of,
     without_quick_replies,
     without_seams,
@@ -268,7 +269,7 @@ def _notices(
         between = first - 3 * height <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
         name = name and abs(box.cx - width / 2) > 0.015 * width
-        if not centred or not between or name:
+        if not centred or not between or name or (box.y > bottom and offers_replies(row)):
             continue
         if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
             last.lines.extend(row)

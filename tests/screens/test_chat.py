@@ -107,6 +107,13 @@ def test_small_print_in_the_middle_is_a_notice_of_the_system() -> None:
     assert said(*TALK, centred(640, "对方撤回了一条消息"))[-1] == ("system", "对方撤回了一条消息")
 
 
+def test_ready_answers_and_the_makers_name_below_the_last_message_are_no_notices() -> None:
+    offered, maker = centred(640, "申请售后 催发货 我要开票"), centred(640, "某某客服提供技术支持")
+    assert said(*TALK, offered) == said(*TALK, maker) == said(*TALK)
+    between = centred(390, "申请售后 催发货 我要开票")
+    assert ("system", "申请售后 催发货 我要开票") in said(TALK[0], TALK[1], between, other(580, "您好"))
+
+
 def test_a_pill_in_the_middle_is_the_systems_and_a_wide_message_is_its_speakers() -> None:
     pill = Region(Box(290, 640, 500, 90), (60, 60, 60), 0.9, solid=0.98)
     notice = line(Box(330, 668, 420, 34), "消息已发出但被对方拒收了"), pill
