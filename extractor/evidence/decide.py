@@ -15,7 +15,7 @@ from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
 from extractor.fields.phones import find_phone
-from extractor.fields.text import fold, han_count, squeeze, without_tail
+from extractor.fields.text import fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box
 from extractor.ocr import figures, shapes
 from extractor.ocr.masking import YEN_LIKE
@@ -378,12 +378,15 @@ def _decide(
     }
     for text in order:
         votes[text] += 0.6 if any(holds(item) for _, item in read if show(item) == text) else 0
-        votes[text] += 0.5 if value.glyphs is not None and _glyphs(raw[text]) == value.glyphs else 0
+        votes[text] += 0.5 if value.glyphs is not None and tall_glyphs(raw[text]) == value.glyphs else 0
     for text in order:
         votes[text] += 0.5 if _lost_its_head(value, order, text, read, show) else 0
     chosen = max(order, key=lambda text: votes[text])
     agreed = len(_families(read, chosen, show)) > 1 and _settled(read, chosen, show)
     agreed = agreed or _doubled_elsewhere(read, raw, chosen, show, value.glyphs)
+    counts = {text: tall_glyphs(raw[text]) for text in order}
+    # the picture shows as many glyphs as another reading has: two models may lose the same digit
+    agreed = agreed and (value.glyphs in (None, counts[chosen]) or value.glyphs not in counts.values())
     item = next(item for _, item in read if show(item) == chosen)
     return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
 
@@ -416,7 +419,7 @@ def _doubled_elsewhere(
         for said in by_engine.values()
     )
     clean = not re.search(r"[A-Za-z\u4e00-\u9fff]", raw[chosen])
-    return steady and doubled and clean and glyphs is not None and glyphs == _glyphs(raw[chosen])
+    return steady and doubled and clean and glyphs is not None and glyphs == tall_glyphs(raw[chosen])
 
 
 def _within(short: str, long: str) -> bool:
@@ -438,11 +441,6 @@ def _lost_its_head(
         return False
     beside_han = any(han_count(line.text) for line in value.lines)
     return beside_han and any(other != text and text.endswith(other) for other in order)
-
-
-def _glyphs(text: str) -> int:
-    """How many tall glyphs a written value has: letters, digits and ¥, not points, commas, dashes or brackets."""
-    return sum(char.isalnum() or char in "¥*#" for char in fold(text))
 
 
 def _families(read: Iterable[tuple[str, T]], text: str, show: Callable[[T], str]) -> set[str]:

@@ -95,3 +95,8 @@ def already(text: str) -> str:
 def one_form(text: str) -> str:
     """Brackets of all forms round: sizes of print take them for one another."""
     return text.translate(_BRACKETS)
+
+
+def tall_glyphs(text: str) -> int:
+    """How many tall glyphs a written value has: letters, digits and ¥, not points, commas, dashes or brackets."""
+    return sum(char.isalnum() or char in "¥*#" for char in fold(text))

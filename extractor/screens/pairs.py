@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
-from extractor.fields.text import digit_count, fold, han_count, squeeze, without_tail
+from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
@@ -383,9 +383,17 @@ def _value(lines: list[Line], cut: LabelHit | None = None) -> Value:
         parts = [_reading_text(line, index, engine, cut if line is lines[0] else None) for line in lines]
         if any(parts):
             texts.append((engine, "\n".join(part for part in parts if part)))
-    counted = [line.glyphs for line in lines]
+    counted = [_glyphs(line) for line in lines] if any(line.glyphs is not None for line in lines) else [None]
     glyphs = sum(c for c in counted if c is not None) if cut is None and None not in counted else None
     return Value(tuple(lines), tuple(texts), glyphs)
+
+
+def _glyphs(line: Line) -> int | None:
+    """How many tall glyphs a line has: as counted, else as many as all its readers, two at least, saw characters."""
+    if line.glyphs is not None:
+        return line.glyphs
+    seen = {tall_glyphs(without_tail(fold(reading.text))) for reading in line.readings}
+    return next(iter(seen)) if len(seen) == 1 and len({r.engine for r in line.readings}) > 1 else None
 
 
 def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> str:

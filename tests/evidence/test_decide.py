@@ -12,8 +12,8 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
-from extractor.screens.pairs import Value
-from tests.helpers import CHINESE, ENGLISH, value
+from extractor.screens.pairs import Value, value_of
+from tests.helpers import CHINESE, ENGLISH, reading, value
 
 TRADE = "4200001234202503141234567890"
 MISREAD = "4200001234202503141234567898"
@@ -479,3 +479,13 @@ def test_another_currency_asks(text: str) -> None:
 @pytest.mark.parametrize("main", ["$68.00", "半68.00", "¥68.00"])
 def test_a_yen_sign_that_chi_sim_takes_for_a_dollar_is_one(main: str) -> None:
     assert amount((CHINESE, main), (ENGLISH, "¥68.00")).doubts == ()
+
+
+def test_a_wrapped_numbers_last_digit_that_tesseract_lost_asks() -> None:
+    """Drawn: …16214 / 75 in a font like handwriting; both models of Tesseract saw only the 7, the picture shows two."""
+    head, box = "20240112230018162191916214", Box(0, 0, 800, 40)
+    first = Line(box, (reading("202401 12230018162191916214", ENGLISH), reading(head, FIGURES)))
+    tail = (reading("7"), reading("7三"), reading("75", FIGURES), reading("7", ENGLISH))
+    decision = decide_number(value_of(first, Line(box, tail, 2)), "rule")
+    assert decision is not None
+    assert decision.value == head + "75" or not decision.agreed
