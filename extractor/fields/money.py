@@ -16,9 +16,10 @@ from extractor.fields.text import fold
 # What chi_sim prints for ¥. A digit is never in here: a yen sign read as a digit must show as a disagreement.
 _YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革壮壁Ұ]"
 _DIGITS = r"\d{1,3}(?:[,.']\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
+# not before two separators: of `1, .00` the digits between them were not read
 _AMOUNT = re.compile(
     rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
-    rf"(?<![\d.,:A-UWZa-uwz])(?P<number>{_DIGITS})(?![\d]|[.,:]\d)"
+    rf"(?<![\d.,:A-UWZa-uwz])(?P<number>{_DIGITS})(?![\d]|[.,:]\d|\s?[.,]\s*[.,])"
     r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
 )
 _LARGEST = Decimal(100_000_000)

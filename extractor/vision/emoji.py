@@ -28,6 +28,8 @@ _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
 _OTHER_INK = 0.1
 """So much of a picture has another colour than the rest of it."""
+_SAME_HUE, _WEAKER, _LEAST_INK = 0.985, 0.7, 60
+"""Cosine between two inks as steps from the ground, how much weaker one may be, and how many working pixels tell it."""
 _ALONE, _WHOLE = 1.3, 0.8
 """A box so many times as wide as high is one glyph or one picture: a picture where it takes up so much of the box."""
 _IN_A_ROW = 4
@@ -87,7 +89,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
             low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
-        if of_one_ink(small, Box(x, y, w, h)):
+        if of_one_ink(small, Box(x, y, w, h)) or _like_the_rest(small, Box(x, y, w, h)):
             continue  # coloured print, which must never be painted over
         spot = Box(
             area.x + round((x - 2) / scale),
@@ -119,6 +121,28 @@ def of_one_ink(crop: Pixels, spot: Box) -> bool:
     ink /= max(1.0, float(np.linalg.norm(ink)))
     astray = np.linalg.norm(strong - np.outer(strong @ ink, ink), axis=1)
     return float((astray > _OFF).mean()) < _OTHER_INK
+
+
+def _like_the_rest(crop: Pixels, spot: Box) -> bool:
+    """True where a spot has the colour of the line's other print: JPEG smears bold coloured digits to one spot."""
+    difference = crop.astype(np.float32) - ground_colour(crop).astype(np.float32)
+    beside = np.delete(difference, np.s_[spot.x : spot.right], axis=1)
+    inks = [_ink(part.reshape(-1, 3)) for part in (difference[:, spot.x : spot.right], beside)]
+    if inks[0] is None or inks[1] is None:
+        return False
+    mine, rest = inks
+    turned = float(mine @ rest) / float(np.linalg.norm(mine) * np.linalg.norm(rest))
+    return turned > _SAME_HUE and _WEAKER < float(np.linalg.norm(mine) / np.linalg.norm(rest)) < 1 / _WEAKER
+
+
+def _ink(difference: Floats) -> Floats | None:
+    """The usual step from the ground to what stands off it most; None where hardly anything does."""
+    strength = np.linalg.norm(difference, axis=1)
+    strong = strength > _OFF
+    if int(strong.sum()) < _LEAST_INK:
+        return None
+    level = np.quantile(strength[strong], 0.5)
+    return np.asarray(np.median(difference[strength >= level], axis=0), np.float32)
 
 
 def _off_print(crop: Pixels) -> Pixels:

@@ -16,6 +16,11 @@ _LEAST_RED = 0.0005
 _DARKER = 0.62
 """Under a stroke, what is this much darker in the red channel than the stroke itself is text."""
 
+_WIDE, _CROSSED = 1.4, 5
+"""A run of characters is so much wider than high, and a row of it crosses so many strokes."""
+_LEVEL, _BESIDE = 0.12, 0.6
+"""Characters of one line begin and end level, and stand so close, in their heights."""
+
 
 def without_strokes(rgb: Pixels) -> Pixels:
     """The upright picture (H, W, 3) with red strokes painted over by what surrounds them; itself where there are none.
@@ -38,6 +43,22 @@ def without_strokes(rgb: Pixels) -> Pixels:
     text = red < _DARKER * float(np.median(red[core]))
     painted = cv2.inpaint(rgb, (mask & ~text).astype(np.uint8), 3, cv2.INPAINT_TELEA)
     return np.asarray(painted, np.uint8)
+
+
+def _is_print(stats: npt.NDArray[np.int32], index: int, ink: Mask) -> bool:
+    """True for red characters that touch: each row crosses many edges, or more of their height stand beside them.
+
+    A circle's row crosses two lines, four where the pen went round twice; an arrow's one or two.
+    """
+    x, y, w, h, _ = (int(v) for v in stats[index])
+    rows = ink[[3 * h // 10, h // 2, 7 * h // 10]].astype(np.int8)
+    crossed = int((np.diff(rows, axis=1, prepend=0) == 1).sum(axis=1).max())
+    if w > _WIDE * h and crossed >= _CROSSED:
+        return True
+    left, top, wide, high = stats[1:, 0], stats[1:, 1], stats[1:, 2], stats[1:, 3]
+    level = (abs(top - y) < _LEVEL * h) & (abs(top + high - y - h) < _LEVEL * h)
+    beside = np.maximum(left - x - w, x - left - wide)
+    return bool((level & (beside >= 0) & (beside < _BESIDE * h)).any())
 
 
 def _some_red(rgb: Pixels) -> bool:
@@ -63,7 +84,8 @@ def _strokes(rgb: Pixels) -> Mask:
     for index in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[index])
         # a pen stroke spans more than a line of text and fills little of its box; a red button fills it
-        if max(w, h) > 0.12 * width and min(w, h) > 0.03 * width and area / (w * h) < 0.35:
+        long = max(w, h) > 0.12 * width and min(w, h) > 0.03 * width and area / (w * h) < 0.35
+        if long and not _is_print(stats, index, labels[y : y + h, x : x + w] == index):
             result[y : y + h, x : x + w] |= labels[y : y + h, x : x + w] == index
     if not result.any():
         return result

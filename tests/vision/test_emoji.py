@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
 
 from extractor.geometry import Box
 from extractor.vision.emoji import of_one_ink, without_emoji
@@ -110,3 +113,21 @@ def test_an_emoji_by_itself_is_no_line_and_a_coloured_glyph_is() -> None:
     glyph = bubble(WHITE)
     write(glyph, 100, 126, (220, 30, 30))
     assert without_emoji(glyph, [Box(99, 46, 28, 28)])[1] == [Box(99, 46, 28, 28)]
+
+
+@pytest.mark.parametrize("thickness", [6, 8, 12])
+@pytest.mark.parametrize("ink", [(250, 66, 66), (255, 80, 0)])
+def test_bold_coloured_digits_smeared_by_jpeg_are_no_pictures(
+    ink: tuple[int, int, int], thickness: int
+) -> None:
+    """¥1,965.00 in red on black lost its 965, and 1.00 was read."""
+    large = np.full((240, 900, 3), 28, np.uint8)
+    cv2.putText(large, "1,965.00", (100, 160), cv2.FONT_HERSHEY_DUPLEX, 2.4, ink, thickness)
+    file = io.BytesIO()
+    Image.fromarray(cv2.resize(large, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)).save(
+        file, "JPEG", quality=35, subsampling=2
+    )
+    picture = np.asarray(Image.open(file).convert("RGB"), np.uint8)
+    box = Box(29, 30, 104, 20)
+    painted, boxes = without_emoji(picture, [box])
+    assert painted is picture and boxes == [box]

@@ -34,6 +34,20 @@ def test_red_text_is_no_stroke() -> None:
     assert without_strokes(rgb) is rgb
 
 
+def test_red_characters_that_touch_are_no_stroke() -> None:
+    """In strong JPEG the digits of a small red sum run into each other."""
+    rgb = np.full((800, 600, 3), 12, np.uint8)
+    for index, digit in enumerate("965"):
+        cv2.putText(rgb, digit, (300 + 34 * index, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.6, RED, 3)
+    cv2.line(rgb, (300, 385), (402, 385), RED, 2)
+    assert without_strokes(rgb) is rgb
+    two = page()
+    for place in (200, 262, 326):
+        cv2.ellipse(two, (place, 200), (28, 40), 0, 0, 360, RED, 5)
+    cv2.line(two, (200, 160), (262, 160), RED, 5)
+    assert without_strokes(two) is two
+
+
 def test_a_red_button_is_no_stroke() -> None:
     rgb = page()
     cv2.rectangle(rgb, (60, 600), (540, 680), RED, -1)
