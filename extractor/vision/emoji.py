@@ -127,12 +127,11 @@ def _like_the_rest(crop: Pixels, spot: Box) -> bool:
     """True where a spot has the colour of the line's other print: JPEG smears bold coloured digits to one spot."""
     difference = crop.astype(np.float32) - ground_colour(crop).astype(np.float32)
     beside = np.delete(difference, np.s_[spot.x : spot.right], axis=1)
-    inks = [_ink(part.reshape(-1, 3)) for part in (difference[:, spot.x : spot.right], beside)]
-    if inks[0] is None or inks[1] is None:
+    mine, rest = (_ink(part.reshape(-1, 3)) for part in (difference[:, spot.x : spot.right], beside))
+    if mine is None or rest is None:
         return False
-    mine, rest = inks
-    turned = float(mine @ rest) / float(np.linalg.norm(mine) * np.linalg.norm(rest))
-    return turned > _SAME_HUE and _WEAKER < float(np.linalg.norm(mine) / np.linalg.norm(rest)) < 1 / _WEAKER
+    strength, other = float(np.linalg.norm(mine)), float(np.linalg.norm(rest))
+    return float(mine @ rest) > _SAME_HUE * strength * other and _WEAKER < strength / other < 1 / _WEAKER
 
 
 def _ink(difference: Floats) -> Floats | None:
