@@ -312,6 +312,16 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     return None if decision is None else _cropped(decision, value)
 
 
+def decide_moment_by(
+    value: Value, rule: str, parse: Callable[[str], Moment | None], holds: Callable[[Moment], bool]
+) -> Decision[Moment] | None:
+    """A moment that needs more than its own line: parse gives it a year or a day; holds says whether it fits beside others."""
+    found = _decide(
+        _by_models(value), rule, lambda text: [m for m in [parse(text)] if m], Moment.isoformat, holds
+    )
+    return None if found is None else _cropped(found, value)
+
+
 def _spelt_out(text: str) -> str:
     """A moment that is nothing but digits, as banks print it (20250316, 20250316 123011), with its signs."""
     text = text.replace("\n", " ")

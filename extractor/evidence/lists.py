@@ -6,27 +6,31 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number, doubted
+from extractor.evidence.decide import (
+    Decision,
+    decide_amount,
+    decide_number,
+    doubted,
+)
+from extractor.evidence.list_moments import MONTH, list_moment
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
+from extractor.fields.moments import Moment, find_clock, find_moments
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import clean_number, embedded_date, known_format
 from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
+from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amount_of_line, amounts_in
 from extractor.screens.tables import read_table
 
-_MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
 )
@@ -237,7 +241,7 @@ def _is_heading(line: Line) -> bool:
     if len(text) > 14 or find_clock(text):
         return False
     return (
-        bool(_MONTH.search(text))
+        bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
         or bool(re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text))
     )
@@ -275,8 +279,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
     amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
-    shown, derived = _moment(item, pairs, capture)
-    moment = shown.value if isinstance(shown, Decision) else shown
+    shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
+    moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
     if moment is None and order is None and trade is None:
         return None
@@ -291,17 +295,14 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     builder.amount(amount)
     if amount is None:
         builder.row.reasons.append("missing:amount")
-    if isinstance(shown, Decision):
-        builder.moment(shown, [d.value for d in (order, trade) if d])
-    elif moment is not None:
-        builder.row.occurred_at = moment.isoformat()
-        if derived:
-            reason = capture.source.review_reason
-            if reason:
-                builder.row.reasons.append(reason)
-            builder.row.reasons.append("year_from_capture_time:occurred_at")
-    else:
+    builder.moment(shown, [d.value for d in (order, trade) if d])
+    if shown is None:
         builder.row.reasons.append("missing:occurred_at")
+    elif derived:
+        reason = capture.source.review_reason
+        if reason:
+            builder.row.reasons.append(reason)
+        builder.row.reasons.append("year_from_capture_time:occurred_at")
     _status(builder, page, item, pairs, amount.value if amount is not None else None)
     title = _title(item)
     if title is not None and not pairs:
@@ -347,66 +348,6 @@ def _sums(line: Line) -> set[Decimal]:
     return {
         money.value for money in amounts_in(line) if money.decimals == _CENTS and not money.raw.endswith("元")
     }
-
-
-def _moment(
-    item: Item, pairs: Sequence[Pair], capture: Capture
-) -> tuple[Decision[Moment] | Moment | None, bool]:
-    """The item's moment, and whether its year or day had to be taken from a heading or the capture time."""
-    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
-        found = facts.moments(pairs, slot)
-        if found:
-            torn = item.clocked and not found[0].value.has_clock
-            return doubted(found[0], "cropped") if torn else found[0], False
-    taken = capture.at.date()
-    for line in item.lines:
-        value = dated_value(line, item.lines)
-        decision = decide_moment(value, "list:moment")
-        if decision is not None:
-            if not decision.value.has_clock and has_more_digits(value.lines[-1], item.lines):
-                decision = doubted(decision, "cropped")
-            return decision, False
-    year, day = _heading_date(item.heading, taken)
-    for line in item.lines:
-        for reading in line.readings:
-            moment = parse_moment_without_year(reading.text, not_after=taken, year=year)
-            if moment is not None:
-                return moment, year is None
-    clock = next((c for line in item.lines for c in (find_clock(r.text) for r in line.readings) if c), None)
-    relative = _relative_day(item, taken)
-    if clock is not None and (relative or day) is not None:
-        base = relative or day
-        assert base is not None
-        return Moment(base.year, base.month, base.day, *clock), relative is not None
-    if relative is not None:
-        return Moment(relative.year, relative.month, relative.day), True
-    return None, False
-
-
-def _heading_date(heading: Line | None, taken: date) -> tuple[int | None, date | None]:
-    """The year that a heading names, and its day where it names one."""
-    if heading is None:
-        return None, None
-    text = fold(heading.text)
-    full = find_moments(text)
-    if full:
-        return full[0].year, full[0].date
-    if "今天" in text:
-        return None, taken
-    if "昨天" in text:
-        return None, taken - timedelta(days=1)
-    month = _MONTH.search(text)
-    day = parse_moment_without_year(text, not_after=taken)
-    return (int(month[1]) if month and month[1] else None), (day.date if day else None)
-
-
-def _relative_day(item: Item, taken: date) -> date | None:
-    text = " ".join(squeeze(line.text) for line in item.lines)
-    if re.search(r"今天\d{1,2}:\d\d", text):
-        return taken
-    if re.search(r"昨天\d{1,2}:\d\d", text):
-        return taken - timedelta(days=1)
-    return None
 
 
 def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import pytest
+
+from extractor.evidence.schema import Row
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
 from tests.evidence.test_pages import rows
-from tests.helpers import line
+from tests.helpers import ENGLISH, line, reading
 
 
-def order(y: int, number: str, product: str, figures: str, paid: str, shown: str, moment: str) -> list:
+def order(y: int, number: str, product: str, figures: str, paid: str, shown: str, moment: str) -> list[Line]:
     """An item of a shop's list of orders: number, what was bought, when, and what was paid, each on its own line."""
     return [
         line(f"订单号: {number}", x=40, y=y, w=400, eng=f":{number}"),
@@ -55,3 +60,47 @@ def test_two_sums_without_a_label_ask() -> None:
         *order(700, "20241211191712959", "¥300.00", "¥300.00", "安付Y88.00", "¥88.00", "2024-12-11 19:17:55"),
     )
     assert "other_amount_on_page:amount" in found[2].reasons
+
+
+def bill(y: int, amount: str, *read: str) -> list[Line]:
+    """An item of a bill: who, how much at the right, and below the moment as chi_sim and others read it."""
+    moment = Line(
+        Box(120, y + 40, 240, 26),
+        tuple(reading(text, *([ENGLISH] if number else [])) for number, text in enumerate(read)),
+    )
+    return [line("天宝卡券商城", x=120, y=y, w=240), line(amount, x=560, y=y, w=120, eng=amount), moment]
+
+
+def billed(heading: str, *read: str) -> Row:
+    """The second item of a bill under a heading, its moment read so."""
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line(heading, x=40, y=150, w=180),
+        *bill(220, "-98.00", "2月9日 09:30", "2月9日 09:30"),
+        *bill(340, "-45.00", *read),
+        *bill(460, "-12.50", "2月4日 08:11", "2月4日 08:11"),
+    )
+    assert [row.amount for row in found] == ["98.00", "45.00", "12.50"]
+    assert found[0].occurred_at == "2026-02-09T09:30+08:00"
+    return found[1]
+
+
+def test_moments_without_a_year_stand_on_two_readers() -> None:
+    row = billed("2026年2月", "2月8日 21:05", "2月8日 21:05")
+    assert row.occurred_at == "2026-02-08T21:05+08:00" and not row.reasons
+    single = billed("2026年2月", "2月8日 21:05")
+    assert single.occurred_at == "2026-02-08T21:05+08:00" and "single_read:occurred_at" in single.reasons
+
+
+@pytest.mark.parametrize("read", [("1月8日 21:05", "12月8日 21:05"), ("1月8日 21:05", "1月8日 21:05")])
+def test_moments_of_another_month_than_the_headings_ask(read: tuple[str, ...]) -> None:
+    assert any(
+        reason.endswith(":occurred_at") or "occurred_at=" in reason
+        for reason in billed("2026年2月", *read).reasons
+    )
+
+
+def test_clocks_under_a_day_stand_on_two_readers() -> None:
+    assert billed("2026年2月8日", "21:05", "21:05").reasons == []
+    other = billed("2026年2月8日", "21:05", "21:06")
+    assert any(reason.startswith("two_reads_disagree:occurred_at") for reason in other.reasons)

@@ -1,0 +1,110 @@
+"""When the entries of a list happened: by their own line, under a heading that names the month or the day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from extractor.evidence import facts
+from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
+from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
+from extractor.fields.text import fold, squeeze
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
+
+MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
+
+
+def list_moment(
+    lines: Sequence[Line], heading_line: Line | None, pairs: Sequence[Pair], taken: date, *, clocked: bool
+) -> tuple[Decision[Moment] | None, bool]:
+    """An item's moment, and whether its year or day is counted from the day of the capture, taken.
+
+    lines: the item's own; heading_line: the month or day that it stands under; pairs: its labels with their values;
+    clocked: other items show a clock, so that a mere day is torn.
+    """
+    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
+        found = facts.moments(pairs, slot)
+        if found:
+            torn = clocked and not found[0].value.has_clock
+            return doubted(found[0], "cropped") if torn else found[0], False
+    for line in lines:
+        value = dated_value(line, lines)
+        decision = decide_moment(value, "list:moment")
+        if decision is not None:
+            if not decision.value.has_clock and has_more_digits(value.lines[-1], lines):
+                decision = doubted(decision, "cropped")
+            return decision, False
+    heading = _heading_of(heading_line, taken)
+
+    def fits(moment: Moment) -> bool:
+        return heading.month in (None, moment.month)
+
+    def dated(text: str) -> Moment | None:
+        return parse_moment_without_year(text, not_after=taken, year=heading.year)
+
+    for line in lines:
+        decision = decide_moment_by(value_of(line), "list:moment", dated, fits)
+        if decision is not None:
+            sure = fits(decision.value) and heading.sure
+            return decision if sure else doubted(decision, "other_moment_on_page"), heading.year is None
+    relative = _relative_day(lines, taken)
+    base = relative or heading.day
+    if base is None:
+        return None, False
+
+    def at_clock(text: str) -> Moment | None:
+        clock = find_clock(text)
+        return Moment(base.year, base.month, base.day, *clock) if clock else None
+
+    for line in lines:
+        decision = decide_moment_by(value_of(line), "list:clock", at_clock, fits)
+        if decision is not None:
+            sure = relative is not None or heading.sure
+            return decision if sure else doubted(decision, "other_moment_on_page"), relative is not None
+    return None, False
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What the heading of some items says of their moments: year, month, day, as far as it names them."""
+
+    year: int | None = None
+    month: int | None = None
+    day: date | None = None
+    sure: bool = True
+    """All that its readers read of it agrees."""
+
+
+def _heading_of(line: Line | None, taken: date) -> _Heading:
+    if line is None:
+        return _Heading()
+    read = [_heading_says(fold(reading.text), taken) for reading in line.readings]
+    told = [heading for heading in read if heading != _Heading()]
+    return replace(told[0], sure=len(set(told)) == 1) if told else _Heading()
+
+
+def _heading_says(text: str, taken: date) -> _Heading:
+    full = find_moments(text)
+    if full:
+        return _Heading(full[0].year, full[0].month, full[0].date)
+    if "今天" in text:
+        return _Heading(day=taken)
+    if "昨天" in text:
+        return _Heading(day=taken - timedelta(days=1))
+    month = MONTH.search(text)
+    day = parse_moment_without_year(text, not_after=taken)
+    if month is None:
+        return _Heading(day=day.date if day else None)
+    return _Heading(int(month[1]) if month[1] else None, int(month[2]), day.date if day else None)
+
+
+def _relative_day(lines: Sequence[Line], taken: date) -> date | None:
+    text = " ".join(squeeze(line.text) for line in lines)
+    if re.search(r"今天\d{1,2}:\d\d", text):
+        return taken
+    if re.search(r"昨天\d{1,2}:\d\d", text):
+        return taken - timedelta(days=1)
+    return None
