@@ -43,6 +43,8 @@ _WHEN_ALONE = {
     "handled_by_date",
     "handled_by_date_alone",
 }
+_BARELY_READ = 0.4
+"""Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
@@ -179,7 +181,8 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
         if w.confidence < _UNSURE_WORD
     ]
     words = sum(len(line.readings[0].words) for line in message.lines if line.readings)
-    if words and len(unsure) / words > 0.2:
+    barely = any(line.confidence < _BARELY_READ and han_count(line.text) for line in message.lines)
+    if (words and len(unsure) / words > 0.2) or barely:
         row.reasons.append("low_confidence:text")
     if _cut_through(message):
         row.reasons.append("cropped:text")

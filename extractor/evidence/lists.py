@@ -21,7 +21,7 @@ from extractor.evidence.list_moments import MONTH, list_moment
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments
-from extractor.fields.money import Money, parse_amount
+from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
 from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -34,6 +34,7 @@ from extractor.screens.tables import read_table
 _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
 )
+_DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _LEAST_SLOTS, _CENTS = 3, 2
 
 
@@ -243,7 +244,8 @@ def _is_heading(line: Line) -> bool:
     return (
         bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
-        or bool(re.fullmatch(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?", text))
+        # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
+        or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
     )
 
 
@@ -279,6 +281,10 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
     amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
+    if amount is not None and item.pairs is None and _is_crowded(item, pairs):
+        amount = doubted(
+            amount, "other_amount_on_page"
+        )  # the label that parts it from its neighbour was not read
     shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
@@ -315,6 +321,18 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     return row
 
 
+def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
+    """True where an item shows two moments with a clock that no label tells apart, or two sums paid."""
+    paid = {d.value.value for d in facts.amounts(pairs, "paid_amount")}
+    labelled = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    moments = {
+        found[0]
+        for line in item.lines
+        if id(line) not in labelled and (found := find_moments(fold(line.text))) and found[0].has_clock
+    }
+    return len(paid) > 1 or len(moments) > 1
+
+
 def _title(item: Item) -> Line | None:
     return next(
         (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
@@ -336,7 +354,8 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
         for other in item.lines
         if other is not line and not _is_summary(other, item.lines)
         for reading in other.readings
-        if (money := parse_amount(reading.text)) is not None and (money.marked or money.decimals == _CENTS)
+        for money in find_amounts(reading.text)
+        if (money.marked or money.decimals == _CENTS) and not money.raw.endswith("元")
     }
     if found is not None and line is not item.amount and others - {found.value.value}:
         return doubted(found, "other_amount_on_page")

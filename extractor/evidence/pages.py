@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
@@ -132,8 +133,11 @@ def _transaction_rows(page: Page) -> list[Row]:
     # says 已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
     both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
     two_moments = when.refunded is not None and (when.payment or (both_sums and when.paid is not None))
-    if two_moments and is_refunded:
-        refund = refund or paid
+    if two_moments and is_refunded and refund is None and paid is not None:
+        # all of it, as far as the page shows; a sum whose label was not read may be the refund's
+        refund = (
+            doubted(paid, "other_amount_on_page") if _sums(page, other=False) - {paid.value.value} else paid
+        )
     # the notice of a payment above that of its refund, with one moment between them
     two_notices = status is not None and status.status == "paid" and when.refunded is not None
     partial = refund is not None and (
@@ -224,14 +228,18 @@ def _less_paid(page: Page, ordered: Money) -> bool:
 def _only_amount(page: Page) -> Decision[Money] | None:
     """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
     headline = facts.headline_amount(page)
+    return headline if headline is not None and _sums(page, other=True) <= {headline.value.value} else None
+
+
+def _sums(page: Page, *, other: bool) -> set[Decimal]:
+    """The marked sums of a page, but for those in goods and names; other: with discounts, fees and balances."""
     named = {
         id(line)
         for pair in page.pairs
-        if not pair.label.slot.endswith("_amount")
+        if not pair.label.slot.endswith("_amount") or (pair.label.slot == "other_amount" and not other)
         for line in (pair.label_line, *pair.value.lines)
     }
-    shown = {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
-    return headline if headline is not None and shown <= {headline.value.value} else None
+    return {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
 
 
 def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:

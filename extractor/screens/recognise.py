@@ -24,6 +24,10 @@ from extractor.vision.regions import Region
 _SURELY_A_PAGE = 8
 _CHAT_POINTS = 6
 _CENTS = 2
+_BEFORE_FIGURES, _SUM_LABEL = (
+    re.compile(r"\D*(?=\d)"),
+    re.compile(r"[付额计价款费][^\u4e00-\u9fff]{0,3}$|[付额计价款费].$"),
+)
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
@@ -202,9 +206,13 @@ def _shows(cue: str, bare: str) -> bool:
 def amount_of_line(line: Line) -> Money | None:
     """The amount of a line that is nothing but one amount, by any of its readings: one with a mark or cents first.
 
-    The figure network sees no Han: of `点卡 300元面值` it reads 300元, which is not all that the line says.
+    The figure network sees no Han: of `点卡 300元面值` it reads 300元, which is not all that the line says, and of a misread
+    `余稀22176.05` the sum. A single Han character, or a label's end like 付, before the figures may be a misread ¥.
     """
-    behind = _BEHIND_FIGURES.search(squeeze(line.text))
+    text = squeeze(line.text)
+    before, behind = _BEFORE_FIGURES.match(text), _BEHIND_FIGURES.search(text)
+    if before and han_count(before[0]) > 1 and not _SUM_LABEL.search(before[0]):
+        return None
     readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(

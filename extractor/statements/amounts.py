@@ -164,7 +164,9 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
         ):
             continue
         value = _plain(bare["number"])
-        if value is not None and not SHARE_SAID.match(text, bare.start()):
+        if value is None or SHARE_SAID.match(text, bare.start()):
+            continue
+        if len(bare["number"]) > 1:  # a single figure without a unit may be a misread 了
             yield bare.start(), bare.end(), value
 
 

@@ -5,7 +5,7 @@ import pytest
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import rows
+from tests.evidence.test_pages import headline, pairs, rows
 from tests.helpers import ENGLISH, line, reading
 
 
@@ -104,3 +104,56 @@ def test_clocks_under_a_day_stand_on_two_readers() -> None:
     assert billed("2026年2月8日", "21:05", "21:05").reasons == []
     other = billed("2026年2月8日", "21:05", "21:06")
     assert any(reason.startswith("two_reads_disagree:occurred_at") for reason in other.reasons)
+
+
+def test_a_balance_with_a_misread_label_is_no_item_and_a_misread_weekday_no_end_of_a_heading() -> None:
+    def entry(y: int, day: str, amount: str, balance: tuple[str, str], clock: str) -> list[Line]:
+        return [
+            Line(Box(30, y, 220, 30), (reading(day), reading(day[:10], ENGLISH))),
+            line("退款", x=30, y=y + 70, w=60),
+            line(amount, x=560, y=y + 72, w=110, eng=amount),
+            line(clock, x=30, y=y + 112, w=90, eng=clock),
+            Line(Box(510, y + 112, 160, 26), (reading(balance[0]), reading(balance[1], ENGLISH))),
+        ]
+
+    found = rows(
+        line("交易明细", x=300, y=60, w=120),
+        *entry(160, "2026-04-24星期五", "+866.00", ("余额23042.05", "23,042.05"), "07:19:24"),
+        *entry(330, "2026-04-23泽期三", "+492.90", ("余稀22176.05", "22,176.05"), "15:49:07"),
+        *entry(500, "2026-04-22旺其二", "+620.00", ("余额21683.15", "21,683.15"), "20:51:09"),
+    )
+    assert [(row.amount, row.occurred_at[:19]) for row in found] == [
+        ("866.00", "2026-04-24T07:19:24"),
+        ("492.90", "2026-04-23T15:49:07"),
+        ("620.00", "2026-04-22T20:51:09"),
+    ]
+
+
+def test_two_orders_that_were_not_told_apart_ask() -> None:
+    """The second one's labels were not read: its sum and its moment stand beside those of the first."""
+    one = order(
+        200, "20251201152613700009", "影视联合会员年卡", "", "实付¥702.99", "¥702.99", "2025-12-01 15:26:58"
+    )
+    two = order(450, "20241110075953444444", "手游月卡", "", "安付¥21.50", "¥21.50", "2024-11-10 08:00:11")
+    three = order(700, "20241211191712959", "网游点卡", "", "实付¥88.00", "¥88.00", "2024-12-11 19:17:55")
+    found = rows(line("我的订单", x=300, y=60), *one, *two[1:], *three)
+    assert [row.amount for row in found][-1] == "88.00" and len(found) == 2
+    assert "other_amount_on_page:amount" in found[0].reasons
+
+
+def test_a_full_refund_beside_another_sum_asks() -> None:
+    """The label of what was refunded is too pale: the sum stands alone."""
+    found = rows(
+        line("云卡数字", x=300, y=120),
+        headline("-1,433.68"),
+        line("¥358.42", x=300, y=280, eng="¥358.42"),
+        *pairs(
+            ("退款状态", "退款成功"),
+            ("退款时间", "2026-04-28 10:42:08"),
+            ("支付时间", "2026-04-26 19:27:55"),
+            ("商家订单号", "2026042619275540938"),
+            y=340,
+        ),
+    )
+    refund = next(row for row in found if row.status == "refunded")
+    assert refund.amount == "358.42" or "other_amount_on_page:amount" in refund.reasons
