@@ -28,6 +28,8 @@ from extractor.vision.regions import Region
 
 # Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
 _LEAST_SOLID = 0.6
+_SAME_EDGE = 0.012
+"""Of the width: bubbles of one side begin or end so level."""
 
 
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
@@ -43,10 +45,10 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     """One block a bubble: lines on one ground that is neither the page nor a bar nor an avatar."""
     by_region: dict[int, Block] = {}
     for line, ground in pairs:
-        if ground is None or ground.is_page(width) or not line.text or is_patch(ground):
-            continue
-        by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
-    all_blocks = list(by_region.values())
+        if ground is not None and not ground.is_page(width) and line.text:
+            by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
+    patches = [b for b in by_region.values() if b.region is not None and is_patch(b.region)]
+    all_blocks = [b for b in by_region.values() if b not in patches]
     heights = sorted(line.box.h for b in all_blocks for line in b.lines)
     least = _LEAST_BUBBLE * heights[len(heights) // 2] if heights else 0
     blocks = [b for b in all_blocks if _is_bubble(b, width) and b.box.h > least]
@@ -58,6 +60,18 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         and _is_centred(b, width)
         and any(same_colour(b, o) for o in blocks)
         and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))
+    ]
+    # the ground of a bubble in a strongly compressed picture is torn; its colour and its edge are those of others
+    near = _SAME_EDGE * width
+    blocks += [
+        patch
+        for patch in patches
+        if patch.box.h > least
+        and any(
+            same_colour(patch, o)
+            and min(abs(patch.box.x - o.box.x), abs(patch.box.right - o.box.right)) < near
+            for o in blocks
+        )
     ]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[Block] = []
@@ -135,7 +149,7 @@ def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) 
     left, right = box.x < 0.08 * width, box.right > 0.92 * width
     if not left and not right:
         return False
-    near = 0.012 * width
+    near = _SAME_EDGE * width
     if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
         return False  # wide bubbles begin at the same edge: it is one of them
     beside = any(
@@ -366,7 +380,7 @@ def _column_of(block: Block, blocks: Sequence[Block], width: int) -> Speaker:
 
 def _aligned(block: Block, blocks: Sequence[Block], width: int) -> tuple[int, int]:
     """How many texts of the other side begin where block's does, and how many of the user's end where it does."""
-    near = 0.012 * width
+    near = _SAME_EDGE * width
     left = right = 0
     for other in blocks:
         if other is block or not other.lines:
@@ -407,7 +421,7 @@ def assign_sides(blocks: list[Block], width: int) -> None:
 
 def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
     """Whether a bubble in the middle shares its left edge with others' or its right edge with the user's own."""
-    near = 0.012 * width
+    near = _SAME_EDGE * width
     return any(
         b is not block
         and (
@@ -425,8 +439,8 @@ def _by_company(blocks: list[Block], width: int) -> None:
     for block in blocks:
         if block.speaker != "unknown" and block.sure:
             continue
-        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < 0.012 * width)
-        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < 0.012 * width)
+        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < _SAME_EDGE * width)
+        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < _SAME_EDGE * width)
         colour = Counter(b.speaker for b in certain if same_colour(b, block))
         if colour and len(colour) == 1:
             block.speaker, block.sure = next(iter(colour)), True

@@ -88,14 +88,14 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
     if time is None:
         return None
     engines = {r.engine for r in line.readings if (match := _CLOCK.search(fold(r.text))) and match[0] == best}
-    if own is None or _DAY_OF_MONTH.search(text) is None or _same_digits(line, text):
+    if _DAY_OF_MONTH.search(text) is None:
         return time, len(engines) > 1
     # 1-15 20:02 beside 11-15 20:02: the first digit of small print is lost more often than one is invented
-    longer = [
-        fold(r.text)
-        for r in line.readings[1:]
-        if _digits(r.text).endswith(_digits(text)) and resolve_chat_time(fold(r.text), captured) is not None
-    ]
+    behind = [fold(r.text) for r in line.readings[1:] if _digits(r.text).endswith(_digits(text))]
+    more = [said for said in behind if _digits(said) != _digits(text)]
+    if not more and _same_digits(line, text):
+        return time, len(engines) > 1
+    longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
 
 

@@ -489,3 +489,9 @@ def test_a_wrapped_numbers_last_digit_that_tesseract_lost_asks() -> None:
     decision = decide_number(value_of(first, Line(box, tail, 2)), "rule")
     assert decision is not None
     assert decision.value == head + "75" or not decision.agreed
+
+
+def test_an_amount_whose_point_two_models_lost_asks_and_is_the_one_with_cents() -> None:
+    found = amount((CHINESE, "半2997"), (FIGURES, "¥ 29.97"), (ENGLISH, "¥ 2997"), (CHINESE, "半2997"))
+    assert str(found.value) == "29.97" and not found.agreed
+    assert amount((CHINESE, "¥2997"), (ENGLISH, "¥2997")).agreed

@@ -114,6 +114,24 @@ def test_ready_answers_and_the_makers_name_below_the_last_message_are_no_notices
     assert ("system", "申请售后 催发货 我要开票") in said(TALK[0], TALK[1], between, other(580, "您好"))
 
 
+def test_a_bubble_whose_ground_jpeg_tore_is_told_by_its_colour_and_edge() -> None:
+    torn = Region(Box(150, 640, 700, 110), (253, 253, 253), 0.9, left_content=0.4, solid=0.26)
+    text = line(Box(186, 672, 620, 44), "您把收款码和手机验证码发我")
+    assert said(*TALK, (text, torn))[-1] == ("other", "您把收款码和手机验证码发我")
+
+
+def test_a_day_of_the_month_that_lost_its_first_digit_is_not_agreed_on() -> None:
+    """chi_sim and eng both lost the 1 that the figure network saw."""
+    box = Box(440, 240, 200, 34)
+    read = ("1月9日下午5:26", "1 9 5:26", "11月9日 5:26")
+    words = [
+        Reading(name, (Word(text, 0.5, 440, 640),))
+        for name, text in zip(("chi_sim", "eng", "figures"), read, strict=True)
+    ]
+    found = stamp_of(Line(box, tuple(words)), CAPTURED)
+    assert found is not None and not found[1]
+
+
 def test_a_pill_in_the_middle_is_the_systems_and_a_wide_message_is_its_speakers() -> None:
     pill = Region(Box(290, 640, 500, 90), (60, 60, 60), 0.9, solid=0.98)
     notice = line(Box(330, 668, 420, 34), "消息已发出但被对方拒收了"), pill
