@@ -378,7 +378,7 @@ def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
     if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]):
         return True
     return any(
-        find_statements(text, speaker, at=None, phrases=phrases)
+        find_statements(text, speaker, at=None, phrases=phrases, by_wording=False)
         for text in texts
         if han_count(text) >= _SENTENCE and "退" in text
         for speaker in _SPEAKERS

@@ -15,7 +15,11 @@ from extractor.reading import Extra
 _ROOMS = ("intake", "vision", "ocr", "screens", "fields", "statements", "evidence")
 _NOT_READING = frozenset({"tables.py", "corrections.py", "stored.py"})
 # Of models/, what readings rest on; law and letters come later.
-_MODELS = frozenset({"screens", "phrases", "status.yaml", "calibration.json", "figures.onnx", "figures.json"})
+_MODELS = frozenset(
+    {
+        "screens", "phrases", "status.yaml", "calibration.json", "figures.onnx", "figures.json", "wording.npz",
+    }
+)  # fmt: skip
 _LIBRARIES = (
     "evidence-extractor", "chinesecalendar", "numpy", "opencv-python", "pillow", "pillow-heif", "pytesseract", "rapidfuzz",
     "rapidocr-onnxruntime",

@@ -71,17 +71,17 @@ def short_answer(
             return None
         dated = next(clause for clause in reading.clauses if DEADLINE in clause.text)
         if context.continues:
-            return "promise", Hit(_made("continues_refund_message", sure=True), dated)
+            return "promise", Hit(made_rule("continues_refund_message", sure=True), dated)
         if context.asks_when or context.asks_whether:
-            return "promise", Hit(_made("answers_when", sure=context.asks_when), dated)
+            return "promise", Hit(made_rule("answers_when", sure=context.asks_when), dated)
         return None
     if not context.asks_whether or len(whole) > _LONGEST_ANSWER:
         return None
     words = {phrases.edges.sub("", clause.text) for clause in reading.clauses}
     if words & phrases.disagree:
-        return "refusal", Hit(_made("answers_no", sure=False), reading.clauses[0])
+        return "refusal", Hit(made_rule("answers_no", sure=False), reading.clauses[0])
     if words & phrases.agree:
-        return "promise", Hit(_made("answers_yes", sure=False), reading.clauses[0])
+        return "promise", Hit(made_rule("answers_yes", sure=False), reading.clauses[0])
     return None
 
 
@@ -103,10 +103,10 @@ def _earlier(text: str, phrases: Phrases) -> Reading:
     return read_message(text, None, phrases)
 
 
-def _made(name: str, *, sure: bool) -> Rule:
-    """A rule that is made here and not in models/phrases."""
+def made_rule(name: str, *, sure: bool, severity: str | None = None) -> Rule:
+    """A rule that is made in the code and not in models/phrases."""
     return Rule(
         name=name, any=(), phrases=(), unless=(), not_inside=(), unless_said=(), needs=frozenset(), sure=sure,
         question="ignore", whole_message=False, overlap_kills=False, keeps_bypass=False, limited=False, doubts=False,
-        speakers=frozenset({"other", "system"}), severity=None,
+        speakers=frozenset({"other", "system"}), severity=severity,
     )  # fmt: skip

@@ -7,7 +7,7 @@ rules, context.py adds what the messages before tell. Of each kind a message mak
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +16,10 @@ from extractor.fields.deadlines import Deadline
 from extractor.statements.amounts import only_amount, refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit
 from extractor.statements.clauses import Clause, Reading, read_message
-from extractor.statements.context import Message, context_of, short_answer
+from extractor.statements.context import Message, context_of, made_rule, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
 from extractor.statements.phrases import Kind, Phrases, load_phrases
+from extractor.statements.wording import DENIED, LIKELY, SURE, WordingModel, message_features, wording_model
 
 _A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
@@ -47,29 +48,70 @@ def find_statements(
     at: datetime | None,
     before: Sequence[Message] = (),
     phrases: Phrases | None = None,
+    by_wording: bool = True,
 ) -> list[Statement]:
     """The statements that a message makes: at most one of each kind, in the order promise, refusal, request, scam.
 
     at: the message's own time, from which its deadline counts. before: the messages above it in the same chat, oldest
     first: a bubble that says only when, or only 可以, takes its meaning from them. A speaker who is unknown is read
-    as either side, and nothing he says is sure (`speaker_unknown`).
+    as either side, and nothing he says is sure (`speaker_unknown`). by_wording: whether the wording model weighs what the
+    rules find, and adds what they do not; for talk, not for the print of pages.
     """
     known = phrases or load_phrases()
     reading = read_message(text, at, known)
     if not reading.clauses:
         return []
-    context = context_of(reading, speaker, before, known)
+    hits = rule_hits(reading, speaker, before, known)
+    if speaker != "unknown" and by_wording:
+        hits = _weighed(hits, reading, speaker, before)
+        _settle(hits)
+    return [_statement(hits[kind], kind, reading, known) for kind in known.families if kind in hits]
+
+
+def rule_hits(
+    reading: Reading, speaker: Speaker, before: Sequence[Message], phrases: Phrases
+) -> dict[Kind, Hit]:
+    """What the rules alone find in a message: its best hit of each kind, those left that go together."""
+    context = context_of(reading, speaker, before, phrases)
     hits: dict[Kind, Hit] = {}
-    for kind in known.families:
-        hit = best_hit(reading, kind, speaker, context.topic, known)
+    for kind in phrases.families:
+        hit = best_hit(reading, kind, speaker, context.topic, phrases)
         if hit is not None:
             hits[kind] = hit
     if not hits.keys() & {"promise", "refusal", "scam"}:
-        answer = short_answer(reading, speaker, context, known)
+        answer = short_answer(reading, speaker, context, phrases)
         if answer is not None:
             hits[answer[0]] = answer[1]
     _settle(hits)
-    return [_statement(hits[kind], kind, reading, known) for kind in known.families if kind in hits]
+    return hits
+
+
+def _weighed(
+    hits: Mapping[Kind, Hit], reading: Reading, speaker: Speaker, before: Sequence[Message]
+) -> dict[Kind, Hit]:
+    """The hits as the wording model sees them: those it denies taken back, those it doubts unsure, and what it finds."""
+    model = wording_model()
+    likely = model.probabilities(message_features(reading.text, speaker, before, hits))
+    result: dict[Kind, Hit] = {}
+    for kind, probability in likely.items():
+        hit = hits.get(kind)
+        can_say = (speaker == "me") == (kind == "request")
+        if hit is not None and (not can_say or probability >= SURE or not model.knows(kind, hit.rule.name)):
+            result[kind] = hit
+        elif hit is not None and probability >= DENIED:
+            result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
+        elif hit is None and can_say and probability >= LIKELY:
+            rule = made_rule(
+                "wording", sure=probability >= SURE, severity="medium" if kind == "scam" else None
+            )
+            result[kind] = Hit(rule, _clause_for(kind, reading, model))
+    return result
+
+
+def _clause_for(kind: Kind, reading: Reading, model: WordingModel) -> Clause:
+    """The clause that says it most: of a promise one with a day by which, where there is any."""
+    dated = [clause for clause in reading.clauses if clause.deadlines] if kind == "promise" else []
+    return max(dated or reading.clauses, key=lambda clause: model.weight(clause.said, kind))
 
 
 def _settle(hits: dict[Kind, Hit]) -> None:
