@@ -67,6 +67,7 @@ _CLOCK = (
 )
 _TO_CLOCK = rf"(?:{_H}(?:点半?|:[0-5]\d)?(?:[-~到至]){_HALF.replace('?P<half>', '?:')}?)?"
 _WHEN_CLOCK = rf"(?:的?{_HALF})?(?:{_TO_CLOCK}{_CLOCK})?"
+_CLOSE = "(?:下班|收工|打烊)"
 _WEEK = r"(?:周|星期|礼拜)"
 _MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -199,7 +200,7 @@ def numeral(text: str) -> float | None:
 def _span(unit: str, *, low_unit: str = "") -> str:
     """A quantity of a unit: `3`, `1-3`, `1个到3个`, `三五`, with its tail (内, 以内, 左右 …)."""
     return (
-        rf"(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
+        rf"(?:(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
         rf"(?P<n>{_N})(?P<and_half>个半)?个?(?:{unit}){_SPAN_TAIL}"
     )
 
@@ -237,6 +238,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         _working_days,
         False,
     )
+    yield "working_days", rf"(?:{workday})(?P<n>{_N})天{_SPAN_TAIL}", _working_days, False
     yield (
         "working_days",
         rf"(?P<next>下一?个?|次一?个?|第二个)(?:{workday}){_SPAN_TAIL}",
@@ -263,12 +265,12 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         "day",
         (
             r"(?P<word>大后[天日]|[今明]后[两二]?[天日]|今明[两二]?[天日]?|[今明后当次隔翌][天日]|今儿个?|明儿个?|[今明]个儿|后儿个?|[今明当][早晚夜晨]|第二天)"
-            rf"(?:的?{_HALF}(?!点))?(?:{_TO_CLOCK}{_CLOCK})?(?:下班)?{_BEFORE}?"
+            rf"(?:的?{_HALF}(?!点))?(?:{_TO_CLOCK}{_CLOCK})?{_CLOSE}?{_BEFORE}?"
         ),
         _day_word,
         True,
     )
-    yield "business_close", rf"下班{_BEFORE}", _today, False
+    yield "business_close", rf"{_CLOSE}{_BEFORE}", _today, False
     yield "clock", rf"{_HALF}{_TO_CLOCK}{_CLOCK}{_BEFORE}?", _today, True
     yield "clock", rf"(?<![\d:点-]){_CLOCK}(?:之前|以前|前(?!后))", _today, False
     yield (
@@ -281,7 +283,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         "weekday",
         (
             rf"(?P<which>下下个?|上上?个?|下个?|本|这个?|每个?)?{_WEEK}(?P<weekday>[一二三四五六日天])"
-            rf"(?:[-~到至或、]?{_WEEK}(?P<until>[一二三四五六日天]))?(?:{_WHEN_CLOCK})(?:下班)?{_BEFORE}?"
+            rf"(?:[-~到至或、]?{_WEEK}(?P<until>[一二三四五六日天]))?(?:{_WHEN_CLOCK})(?:当天)?{_CLOSE}?{_BEFORE}?"
         ),
         _weekday,
         True,
@@ -297,7 +299,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "month_end",
         (
-            rf"(?P<which>下个?|次|本|这个?|当)?月(?:底|末)(?:的?最后一天)?{_BEFORE}?|(?P<which2>本|这个|当)月{_BEFORE}|(?P<which3>下个?|次)月(?!\d|[一二三十初中上下底末份]){_BEFORE}?"
+            rf"(?P<which>下个?|次|本|这个?|当)?月(?:底|末)(?:的?最后一天)?{_BEFORE}?|(?<![\d.]){_MONTH}月份?[底末]{_BEFORE}?|(?P<which2>本|这个|当)月{_BEFORE}|(?P<which3>下个?|次)月(?!\d|[一二三十初中上下底末份]){_BEFORE}?"
             rf"|(?P<which4>下个?|次|本|这个?|当)?月?(?P<ten>[上中下])旬{_BEFORE}?"
         ),
         _month_end,
@@ -306,14 +308,14 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield "year_end", r"(?:今年)?年[底末](?:之前|以前|前)?|今年(?:之?内|以内)", _year_end, True
     yield (
         "day_of_month",
-        (rf"(?P<which>下个?|次|本|这个?|当)月份?的?{_DAY}[号日]?{_WHEN_CLOCK}{_BEFORE}?"),
+        (rf"(?P<which>下个?|次|本|这个?|当)月份?的?{_DAY}[号日]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"),
         _day_of_month,
         True,
     )
     yield (
         "date",
         (
-            rf"(?<![\d.])(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_BEFORE}?"
+            rf"(?<![\d.])(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"
         ),
         _date,
         True,
@@ -335,11 +337,13 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "day_of_month",
         (
-            rf"(?<![\dA-Za-z第尾工编单型月十百])(?:\d{{1,2}}号?[-~到至或])?{_DAY}号{not_a_day}{_WHEN_CLOCK}{_BEFORE}?"
+            rf"(?<![\dA-Za-z第尾工编单型月十百])(?:\d{{1,2}}号?[-~到至或])?{_DAY}号{not_a_day}{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"
         ),
         _day_of_month,
         True,
     )
+    # 这单11号前退: what is due before it is a day, whatever it stands behind
+    yield "day_of_month", rf"(?<=单){_DAY}号{_CLOSE}?(?:之前|以前|前(?!后))", _day_of_month, True
     yield "day_of_month", rf"(?<![\dA-Za-z第月十百]){_DAY}日(?:之前|以前|前(?!后))", _day_of_month, True
 
 
@@ -358,16 +362,19 @@ _USERS_TURN = re.compile(
     r"(?:内|之内|以内|前|之前)?(?:都|均|也)?(?:可以?|请|务必|麻烦|记得)?(?:您|你|亲)?(?:可以?|尽快|再|自行|自己|先)?"
     r"(?:申请(?!退款已)|提交|提供|联系|补充|上传|确认收货|发起|投诉|咨询|激活|使用|领取|付款|支付|发货|充值|下单|拍下|取消|撤销|回复我|反馈给|发给?我|配合)"
 )
+_PAID_OUT = re.compile(r"(?:内|之内|以内|前|之前)?支付(?:完毕?|完成|给[您你]|至[您你]|$)")
+_ASKED_OF_USER = re.compile(r"请(?:[您你]|务必|尽量)?[在于]?$")
+_USER_TOLD = re.compile("请|[您你]")
 _WINDOW = re.compile(
     r"(?:购买|下单|签收|收货|付款|支付|充值|激活|发货|收到货|拿货|售出|拍下)之?[后起日]?.{0,3}$"
 )
 _WINDOW_OPEN = re.compile(r"(?:内|之内|以内)?(?:均|都|是|就)?(?:可以?|能|支持|接受|包)")
 _WORDS_OF_PAST = re.compile(
-    r"^的(?!时候|话)|^(?:\D{0,4})?(?:已|刚刚?|才|没|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|人多|单量|订单|系统|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到|是|客服|财务下班|财务不|财务没|财务休)"
+    r"^的(?!时候|话)|^(?:\D{0,4})?(?:已|刚刚?|才|没|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|人多|单量|订单|系统(?!会|自动|跑|批|退|返|处理)|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到(?=[您你贵]|反馈|投诉|申请|工单|了)|是|客服|财务下班|财务不|财务没|财务休)"
 )
 _NOTHING_THEN = re.compile(r"(?:的话)?(?:都|也|如果|要是)?(?:仍然?|还|依然)?(?:未|没|不(?!超|晚|迟)|无法)")
 _MONEY_DUE = re.compile(
-    r"退(?!出|群|订|休)|到[您你](?:的|这边)?[账卡手]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账您你]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清)|放款|发放|汇|结清|收到|查收|看[得]?到(?!您的|你的)"
+    r"退(?!出(?![来去])|群|订|休)|到[您你][^,;!?没未]{0,6}[账卡手零余银微支]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账您你]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清|[¥\d])|打[回过您你]|出款|回[您你到来]|支付(?:$|完|给|至)|(?:肯定|一定|准|能|就|都|会|保证)[能会]?[到给](?=$|[吧的了哈啊哦呢])|进[您你]的?(?:[账卡]|钱包|零钱)|放款|发放|汇|结清|收到|查收|看[得]?到(?!您的|你的)"
 )
 _HANDLED = re.compile(
     r"处理|解决|办理|办好|办妥|搞定|弄好|安排|审核|答复|回复|结果|完成|给[您你]|帮[您你]|落实|操作|通过|兑现"
@@ -414,12 +421,14 @@ def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
 
 def _sets_a_time(hit: _Found, folded: str) -> bool:
     before, after = _clause_before(folded, hit.start), _clause_after(folded, hit.end)
+    if _ASKED_OF_USER.search(before):
+        return False
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):
         return False
     if hit.form in ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days"):
         if _AGO.match(after) or (hit.match[0].endswith("内") and _AGO.match("内" + after)):
             return False
-        if _USERS_TURN.match(after):
+        if _USERS_TURN.match(after) and not _pays_out(before, after):
             return False
         return not (_WINDOW.search(before) and _WINDOW_OPEN.match(after))
     if hit["which"] and (hit["which"] or "").startswith("上"):
@@ -430,8 +439,13 @@ def _sets_a_time(hit: _Found, folded: str) -> bool:
     if strict and _NOTHING_THEN.match(after):
         return False
     if _USERS_TURN.match(after) and not re.match(r"(?:提交|申请)(?:给|到)?(?:财务|上级|退款)", after):
-        return False
+        return _pays_out(before, after)
     return strict or not _WORDS_OF_PAST.match(after)
+
+
+def _pays_out(before: str, after: str) -> bool:
+    """Whether it is the platform that pays by then (于2月9日前支付), and not the user who is told to."""
+    return bool(_PAID_OUT.match(after)) and not _USER_TOLD.search(before)
 
 
 def _weight(hit: _Found, folded: str, limit: int) -> int:
@@ -451,7 +465,7 @@ def _stands_alone(hit: _Found, folded: str) -> bool:
     """Whether nothing but filler stands beside it in its clause: an answer, or the rest of a sentence."""
     rest = _clause_before(folded, hit.start) + _clause_after(folded, hit.end)
     return (
-        len(re.sub(r"[的吧哦噢呢哈啊呀亲您好嗯预计大概约是在会应该可能就也那最迟晚之前哒\W]", "", rest)) <= 1
+        len(re.sub(r"(?:一定|肯定|绝对|保证|真的|这回|这次|准)|[的吧哦噢呢哈啊呀亲您好嗯预计大概约是在会应该可能就也那最迟晚之前哒\W]", "", rest)) <= 1
     )
 
 
@@ -670,6 +684,9 @@ def _month_end(hit: _Found, day: date | None, at: datetime | None) -> _Value:
         return _Value()
     which = hit["which"] or hit["which2"] or hit["which3"] or hit["which4"] or ""
     number = {"上": 10, "中": 20}.get(hit["ten"] or "", 31)
+    named = int(numeral(hit["m"] or "") or 0)
+    if named:  # 3月底: the next one
+        return _Value(on=_month_day(day, (named - day.month) % 12, 31))
     return _Value(on=_month_day(day, 1 if which[:1] in ("下", "次") else 0, number))
 
 
@@ -757,6 +774,8 @@ def _hours_of_day(
     if half in ("中午", "正午"):
         return (hour + 12 if hour < 3 else hour), ()
     if half in _MORNING:
+        if hour == 12 and half == "上午":
+            return 12, ()  # nobody has until midnight in the morning
         hour %= 12
         late = today and now is not None and (hour, minute) <= (now.hour, now.minute)
         return (hour + 24, unsure) if late and half == "凌晨" else (hour, ())

@@ -67,7 +67,7 @@ def short_answer(
         return None
     whole = "".join(clause.text for clause in reading.clauses)
     if DEADLINE in whole:
-        if len(phrases.filler.sub("", whole).replace(DEADLINE, "")) > 1:
+        if not only_when(reading, phrases):
             return None
         dated = next(clause for clause in reading.clauses if DEADLINE in clause.text)
         if context.continues:
@@ -83,6 +83,12 @@ def short_answer(
     if words & phrases.agree:
         return "promise", Hit(made_rule("answers_yes", sure=False), reading.clauses[0])
     return None
+
+
+def only_when(reading: Reading, phrases: Phrases) -> bool:
+    """Whether a message says when, and nothing else: 明天中午12点前吧."""
+    whole = "".join(clause.text for clause in reading.clauses)
+    return DEADLINE in whole and len(phrases.filler.sub("", whole).replace(DEADLINE, "")) <= 1
 
 
 def _continues(who: str, said: Reading, speaker: Speaker, phrases: Phrases) -> bool:

@@ -16,10 +16,18 @@ from extractor.fields.deadlines import Deadline
 from extractor.statements.amounts import only_amount, refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit
 from extractor.statements.clauses import Clause, Reading, read_message
-from extractor.statements.context import Message, context_of, made_rule, short_answer
+from extractor.statements.context import Message, context_of, made_rule, only_when, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
 from extractor.statements.phrases import Kind, Phrases, load_phrases
-from extractor.statements.wording import DENIED, LIKELY, SURE, WordingModel, message_features, wording_model
+from extractor.statements.wording import (
+    DENIED,
+    LIKELY,
+    LIKELY_OUT_OF_NOTHING,
+    SURE,
+    WordingModel,
+    message_features,
+    wording_model,
+)
 
 _A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
@@ -63,7 +71,7 @@ def find_statements(
         return []
     hits = rule_hits(reading, speaker, before, known)
     if speaker != "unknown" and by_wording:
-        hits = _weighed(hits, reading, speaker, before)
+        hits = _weighed(hits, reading, speaker, before, known)
         _settle(hits)
     return [_statement(hits[kind], kind, reading, known) for kind in known.families if kind in hits]
 
@@ -87,20 +95,25 @@ def rule_hits(
 
 
 def _weighed(
-    hits: Mapping[Kind, Hit], reading: Reading, speaker: Speaker, before: Sequence[Message]
+    hits: Mapping[Kind, Hit], reading: Reading, speaker: Speaker, before: Sequence[Message], phrases: Phrases
 ) -> dict[Kind, Hit]:
-    """The hits as the wording model sees them: those it denies taken back, those it doubts unsure, and what it finds."""
+    """The hits as the wording model sees them: those it doubts unsure, unsure ones that it denies taken back, and what it finds."""
     model = wording_model()
     likely = model.probabilities(message_features(reading.text, speaker, before, hits))
     result: dict[Kind, Hit] = {}
+    topic = context_of(reading, speaker, before, phrases).topic
+    least = LIKELY if topic.refund else LIKELY_OUT_OF_NOTHING
+    if only_when(reading, phrases) and not topic.asked:
+        least = 1.0  # 明天中午12点前: of what, something must tell
     for kind, probability in likely.items():
         hit = hits.get(kind)
         can_say = (speaker == "me") == (kind == "request")
-        if hit is not None and (not can_say or probability >= SURE or not model.knows(kind, hit.rule.name)):
-            result[kind] = hit
-        elif hit is not None and probability >= DENIED:
-            result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
-        elif hit is None and can_say and probability >= LIKELY:
+        if hit is not None:
+            if not can_say or probability >= SURE or not model.knows(kind, hit.rule.name):
+                result[kind] = hit
+            elif hit.sure or probability >= DENIED:
+                result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
+        elif can_say and probability >= (LIKELY if kind == "scam" else least):
             rule = made_rule(
                 "wording", sure=probability >= SURE, severity="medium" if kind == "scam" else None
             )
