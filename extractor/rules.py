@@ -18,6 +18,7 @@ _NOT_READING = frozenset({"tables.py", "corrections.py", "stored.py"})
 _MODELS = frozenset(
     {
         "screens", "phrases", "status.yaml", "calibration.json", "figures.onnx", "figures.json", "wording.npz",
+        "tessdata",
     }
 )  # fmt: skip
 _LIBRARIES = (

@@ -177,11 +177,14 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
     unsure = [
         w
         for line in message.lines
-        for w in (line.readings[0].words if line.readings else ())
+        for w in (line.readings[0].words if line.readings and not line.borne_out else ())
         if w.confidence < _UNSURE_WORD
     ]
     words = sum(len(line.readings[0].words) for line in message.lines if line.readings)
-    barely = any(line.confidence < _BARELY_READ and han_count(line.text) for line in message.lines)
+    barely = any(
+        line.confidence < _BARELY_READ and han_count(line.text) and not line.borne_out
+        for line in message.lines
+    )
     if (words and len(unsure) / words > 0.2) or barely:
         row.reasons.append("low_confidence:text")
     if _cut_through(message):

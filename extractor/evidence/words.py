@@ -47,7 +47,7 @@ def _barely_read(reading: Reading) -> bool:
 def _stands(line: Line) -> bool:
     if not line.readings or not _address_agreed(line):
         return False
-    if line.confidence >= SURE:
+    if line.confidence >= SURE or line.borne_out:
         return True
     own = [bare_word(r.text) for r in line.readings if r.engine == line.readings[0].engine]
     if "@" in own[0]:  # the address has two readers, the name beside it one

@@ -364,6 +364,7 @@ _USERS_TURN = re.compile(
 )
 _PAID_OUT = re.compile(r"(?:内|之内|以内|前|之前)?支付(?:完毕?|完成|给[您你]|至[您你]|$)")
 _ASKED_OF_USER = re.compile(r"请(?:[您你]|务必|尽量)?[在于]?$")
+_LOOKS_OUT = re.compile(r"(?:留意|注意|关注)[^,;!?]{0,4}(?:到账|收款|退款)")
 _USER_TOLD = re.compile("请|[您你]")
 _WINDOW = re.compile(
     r"(?:购买|下单|签收|收货|付款|支付|充值|激活|发货|收到货|拿货|售出|拍下)之?[后起日]?.{0,3}$"
@@ -421,7 +422,7 @@ def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
 
 def _sets_a_time(hit: _Found, folded: str) -> bool:
     before, after = _clause_before(folded, hit.start), _clause_after(folded, hit.end)
-    if _ASKED_OF_USER.search(before):
+    if _ASKED_OF_USER.search(before) and not _LOOKS_OUT.match(after):
         return False
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):
         return False
@@ -465,7 +466,14 @@ def _stands_alone(hit: _Found, folded: str) -> bool:
     """Whether nothing but filler stands beside it in its clause: an answer, or the rest of a sentence."""
     rest = _clause_before(folded, hit.start) + _clause_after(folded, hit.end)
     return (
-        len(re.sub(r"(?:一定|肯定|绝对|保证|真的|这回|这次|准)|[的吧哦噢呢哈啊呀亲您好嗯预计大概约是在会应该可能就也那最迟晚之前哒\W]", "", rest)) <= 1
+        len(
+            re.sub(
+                r"(?:一定|肯定|绝对|保证|真的|这回|这次|准)|[的吧哦噢呢哈啊呀亲您好嗯预计大概约是在会应该可能就也那最迟晚之前哒\W]",
+                "",
+                rest,
+            )
+        )
+        <= 1
     )
 
 

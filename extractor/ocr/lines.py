@@ -16,7 +16,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from extractor.fields.text import digit_count, fold, han_count
+from extractor.data_files import models_folder
+from extractor.fields.text import bare_word, digit_count, fold, han_count
 from extractor.geometry import Box
 from extractor.ocr.figures import FiguresReader
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
@@ -40,7 +41,9 @@ _COUNTING_HEIGHT = 48
 _SHAPELY = 12
 """The shapes of smaller glyphs, in pixels of the original, say nothing."""
 _UNSURE, _WORD = 0.4, 16
-"""A word of at most so many Han characters, read below this confidence, is read again."""
+"""A line of Han characters read below this confidence is read again; above it, and below _SURE, one of at most so many."""
+_SURE = 0.7
+_TWO = 2
 _LONG, _DIGITS, _LARGE = 3.0, 6, 16
 """A number of so many digits is so many times as wide as high; smaller print, in pixels of the original, all engines
 read: eng and the network took a 9 of 12 pixels for a 3 together."""
@@ -71,6 +74,11 @@ class Line:
         """The lowest word confidence of the main reading, 0–1."""
         return self.readings[0].confidence if self.readings else 0.0
 
+    @property
+    def borne_out(self) -> bool:
+        """Whether another model of Han characters read the same words."""
+        return borne_out(self.readings)
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderSet:
@@ -88,6 +96,8 @@ class ReaderSet:
     """The one, larger, at which it looks again at lines in which it found nothing."""
     second_masked: bool = False
     """Whether the second needs Han characters painted over as well."""
+    witness: Reader | None = None
+    """Reads the words that the main reader is unsure of: another model of Han characters."""
     numbers_apart: bool = False
     """Whether the third reads what the second sees as a long number alone, and the main one only what is left."""
 
@@ -105,8 +115,14 @@ def usual_readers() -> ReaderSet:
         again_height=28,
         figure_height=14,
         rescue_height=40,
+        witness=RememberingReader(han_witness()),
         numbers_apart=True,
     )
+
+
+def han_witness() -> Reader:
+    """Tesseract's model of the script, trained apart from chi_sim; it comes with the program (models/tessdata)."""
+    return TesseractReader("HanS", crop_height=24, data=models_folder() / "tessdata")
 
 
 @dataclass(slots=True)
@@ -145,6 +161,9 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     disputed += [item for item in numbers if _disputed(item.readings) or _miscounted(item)]
     doubtful += numbers
     unsure = [item for item in pending if _unsure_word(item)]
+    if readers.witness is not None:
+        _read(pages, unsure, readers.witness)
+        unsure = [item for item in unsure if not borne_out(item.readings)]
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
     again = [(item, readers.again_height) for item in unsure]
     for item in disputed:
@@ -155,7 +174,7 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
     for item in unsure:
-        item.readings.sort(key=lambda reading: -reading.confidence)
+        item.readings = _surest_first(item.readings)
     differing = {id(item) for item in disputed}
     for item in doubtful:
         crop = item.crop(_COUNTING_HEIGHT)
@@ -192,6 +211,22 @@ def _read_again(
     crops = [item.crop(height) for item, height in wanted]
     for (item, height), reading in zip(wanted, main.read(crops), strict=True):
         item.readings.append(_in_picture(reading, item.box, pages[item.page][0], height))
+
+
+def borne_out(readings: Sequence[Reading]) -> bool:
+    """Whether another engine read the same words as the first reading has; single characters say nothing."""
+    first = readings[0] if readings else None
+    if first is None or han_count(first.text) < _TWO:
+        return False
+    words = bare_word(first.text)
+    return any(bare_word(r.text) == words for r in readings[1:] if r.engine != first.engine)
+
+
+def _surest_first(readings: Sequence[Reading]) -> list[Reading]:
+    """The main engine's readings before the witness's: those that it bears out, then the surest."""
+    main = readings[0].engine
+    others = {bare_word(reading.text) for reading in readings if reading.engine != main}
+    return sorted(readings, key=lambda r: (r.engine != main, bare_word(r.text) not in others, -r.confidence))
 
 
 def _best_first(readings: list[Reading]) -> tuple[Reading, ...]:
@@ -282,14 +317,11 @@ def _wants_second_look(reading: Reading) -> bool:
 
 
 def _unsure_word(item: _Pending) -> bool:
-    """True for a short word of Han characters read unsurely: a label or a status hangs on each character."""
+    """True for Han characters read unsurely: a label, a name, a status hangs on each of them."""
     reading = item.readings[0]
-    return (
-        len(item.readings) == 1
-        and reading.confidence < _UNSURE
-        and 2 <= han_count(reading.text) <= _WORD
-        and len(reading.text) <= _WORD + 2
-    )
+    if len(item.readings) != 1 or han_count(reading.text) < _TWO or reading.confidence >= _SURE:
+        return False
+    return reading.confidence < _UNSURE or len(reading.text) <= _WORD + 2
 
 
 def _miscounted(item: _Pending) -> bool:

@@ -28,12 +28,13 @@ _BASE_TIMEOUT, _SECONDS_PER_CROP = 60, 3
 
 
 class TesseractReader:
-    """Reads line crops with one traineddata model (`chi_sim`, `eng`)."""
+    """Reads line crops with one traineddata model: `chi_sim`, `eng`, or one of the folder data."""
 
-    def __init__(self, language: str, *, crop_height: int) -> None:
+    def __init__(self, language: str, *, crop_height: int, data: Path | None = None) -> None:
         self.name = f"tesseract:{language}"
         self.crop_height = crop_height
         self._language = language
+        self._config = _CONFIG if data is None else f'{_CONFIG} --tessdata-dir "{data.as_posix()}"'
         point_pytesseract()
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
@@ -47,7 +48,7 @@ class TesseractReader:
             table = pytesseract.image_to_data(
                 str(listing),
                 lang=self._language,
-                config=_CONFIG,
+                config=self._config,
                 timeout=_BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops),
                 output_type=pytesseract.Output.STRING,
             )

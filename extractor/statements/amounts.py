@@ -8,18 +8,19 @@ from decimal import Decimal
 
 from extractor.fields.deadlines import find_deadlines, numeral
 
-_HAN = r"[零〇一二两三四五六七八九十百千万]"
+_HAN = r"[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]"
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币|r(?![A-Za-z]))"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
     rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
-    rf"|(?<![\d.-])(?<!\d:)(?P<number>{_NUMBER})(?P<wan2>万|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
-    rf"|(?P<han>{_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
+    rf"|(?<![\d-])(?<!\d[.:])(?P<number>{_NUMBER})(?P<wan2>万|[百千](?=元|块)|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|千(?![\u4e00-\u9fff])|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
+    rf"|(?P<han>(?!一块(?!钱))(?<!双){_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
 )
 # A number without 元 or ¥: an amount only right after 退 or 退你
 _BARE = re.compile(
     rf"(?P<number>{_NUMBER}|{_HAN}{{2,}}|[一二两三四五六七八九]?百{_HAN}*)"
-    r"(?!\s?[\d~到至一-]|[.:]\d|,\d{3}(?!\d)|天|个|小时|工作|日|号|点|分(?!$)|月(?![底末初])|年|周|%|成|次|单|笔|张|条|岁|位|折|倍|期|步|遍|星期|(?!OK|ok)[A-Za-z])"
+    r"(?!\s?(?:[\d~至-]|到(?![您你账卡余零微支底])|一(?!分|直|定|起|并|次性))|[.:]\d|,\d{3}(?!\d)|天|个|小时|工作|日|号|点|分(?!$)|月(?![底末初])|年|周|%|成|次|单|笔|张|条|岁|[位户名]|人(?!民)|秒|折|倍|期|步|遍|星期|(?!OK|ok)[A-Za-z])"
 )
 SHARE_SAID = re.compile(
     r"\d{1,3}(?:\.\d+)?%|百分之[零一二三四五六七八九十百\d]+|[一二三四五六七八九\d]成(?!功|交|为)|[一大]半|部分(?!用户|客户|订单|商品|地区)|[三四五六七八九十]分之[一二三四五六七八九]"
@@ -59,13 +60,14 @@ _SUM = re.compile(
 )
 # A number that stands for a sum by its form alone: 318, 53.80, 一百二, 八十八; no number of a thing, year or account
 _LONE = re.compile(
-    rf"(?<![\dA-Za-z:*#.-])(?<!\d,)(?<![第号码尾满号群])"
+    rf"(?<![\dA-Za-z*#-])(?<!\d[,.:])(?<![第号码尾满号群双选])"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,6}}\.\d{{1,2}}|(?!20[12]\d)\d{{1,5}}|[一二两三四五六七八九][百千万]{_HAN}*|[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十)"
-    rf"(?![*~到至-]|(?<=\d)\d|[.:]\d|,\d{{3}}(?!\d)|个|小时|分钟|点(?!券)|工作|日|号|天|月(?![底末初])|年|周(?![一二三四五六日天])|%|成(?!功|交)|次|单|笔|张|条|岁|位|折|倍|期|步|遍|级|区|楼|人|场|局|件|份|瓶|盒|部|台|星期(?![一二三四五六日天])|{_HAN}(?!分都?不?少|直|定|起|并|次性|个(?:小时|星期|礼拜|工作|月))|[A-Za-z](?!K|k))"
+    rf"(?![*~至-]|到(?![您你账卡余零微支底])|(?<=\d)\d|[.:]\d|,\d{{3}}(?!\d)|个|小时|分钟|点(?!券)|工作|日|号|天|月(?![底末初])|年|周(?![一二三四五六日天])|%|成(?!功|交)|次|单|笔|张|条|岁|位|折|倍|期|步|遍|级|区|楼|[户名]|人(?!民)|场|局|件|份|瓶|盒|部|台|秒|星期(?![一二三四五六日天])|{_HAN}(?!分[都也]?(?:不|别)?[能会]?[少差]|[天日](?!的)|个?工作日|小时|直|定|起|并|次性|个(?:小时|星期|礼拜|工作|月))|[A-Za-z](?!K|k))"
 )
 _KEPT = re.compile(
     r"(?:(?<!多)[扣减收交缴垫]|扣除|减去|手续费|服务费|通道费|保证金|违约金|交押金|付押金)[纳了的除掉取去:是为您你]{0,3}$"
 )
+_LONG_HOTLINE = 5
 _HOTLINE = re.compile(r"12315|12345|12306|10086|10010|10000|315|110")
 _BEFORE_BARE = re.compile(
     r"(?:(?:退|返|还|补|打|转)(?:款|钱|还|回|给|了)*(?:[您你我亲]|老板|给[您你我])?(?:一半)?|[实净应可共]退|把|(?<![一二两三四五六七八九十百\d])[这那]|(?:剩下|余下|剩余|多出来|多付|多扣|差|欠)[您你]?的(?:那)?|余额里?(?:还有|还剩|剩下?|有|是)|(?:合计|共计|总计|一共|总共))(?=[\d一二两三四五六七八九十])"
@@ -135,24 +137,33 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
         if value is not None and "退" in text[: match.start()]:
             taken.append(match.span(1))
             yield match.start(1), match.end(1), value
+    for search in (_sums_before_back, _sums_after_back):
+        for bare in search(text):
+            value = _plain(bare["number"])
+            if value is not None and not any(a < bare.end() and bare.start() < b for a, b in taken):
+                taken.append(bare.span())
+                yield bare.start(), bare.end(), value
+
+
+def _sums_before_back(text: str) -> Iterator[re.Match[str]]:
+    """Bare sums that begin their clause and are given back: 478退我."""
     for match in _BEFORE_BACK.finditer(text):
         bare = _BARE.match(text, match.end())
         if (
-            bare is None
-            or any(a < bare.end() and bare.start() < b for a, b in taken)
-            or not _SUM.fullmatch(bare["number"])
-            or _HOTLINE.fullmatch(bare["number"])
-            or re.match("[之以]?[前后内]", text[bare.end() :])  # 3.18前
-            or not _THEN_BACK.match(_CLAUSES.split(text[bare.end() :])[0])
+            bare is not None
+            and _SUM.fullmatch(bare["number"])
+            and not _HOTLINE.fullmatch(bare["number"])
+            and not re.match("[之以]?[前后内]", text[bare.end() :])  # 3.18前
+            and _THEN_BACK.match(_CLAUSES.split(text[bare.end() :])[0])
         ):
-            continue
-        value = _plain(bare["number"])
-        if value is not None:
-            taken.append(bare.span())
-            yield bare.start(), bare.end(), value
+            yield bare
+
+
+def _sums_after_back(text: str) -> Iterator[re.Match[str]]:
+    """Bare sums behind what gives them back, or leaves them over: 退你60, 剩下的120."""
     for match in _BEFORE_BARE.finditer(text):
         bare = _BARE.match(text, match.end())
-        if bare is None or any(a < bare.end() and bare.start() < b for a, b in taken):
+        if bare is None or (_HOTLINE.fullmatch(bare["number"]) and len(bare["number"]) == _LONG_HOTLINE):
             continue
         if re.search("把$|的那?$|[这那]$", match[0]) and not re.match(
             r"(?:块钱?)?(?:[都也全会我将]|给[您你我]|直接|原路|月底|月末|[今明后]天|今晚)*[退还返]",
@@ -163,11 +174,9 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
             r"[,;。].{0,16}(?:退|返还|打回)", text[bare.end() :]
         ):
             continue
-        value = _plain(bare["number"])
-        if value is None or SHARE_SAID.match(text, bare.start()):
-            continue
-        if len(bare["number"]) > 1:  # a single figure without a unit may be a misread 了
-            yield bare.start(), bare.end(), value
+        # a single figure without a unit may be a misread 了
+        if len(bare["number"]) > 1 and not SHARE_SAID.match(text, bare.start()):
+            yield bare
 
 
 def _rank(text: str, start: int, end: int) -> int:
@@ -199,7 +208,9 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if value is None:
         return None
     unit = match["wan1"] or match["wan2"] or match["bare_wan"] or ""
-    value *= {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000}.get(unit, 1)
+    value *= {"百": 100, "千": 1000, "万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000}.get(
+        unit, 1
+    )
     if match["wan_tail"]:  # 1k5
         value *= 1 + Decimal(match["wan_tail"]) / 10 / Decimal(match["number"].replace(",", ""))
     if match["jiao"]:
@@ -208,8 +219,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
 
 
 def _plain(text: str) -> Decimal | None:
-    """Digits, or Chinese numerals up to 万."""
-    text = text.replace(",", "")
+    """Digits, or Chinese numerals up to 万, those of receipts too."""
+    text = text.replace(",", "").translate(_CAPITALS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         value = Decimal(text)
         return value.quantize(Decimal("0.01")) if 0 < value < 100_000_000 else None

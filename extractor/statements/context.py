@@ -11,7 +11,7 @@ from typing import Protocol
 from extractor.statements.apply import Hit, Speaker, Topic, best_hit, is_question, speaks_of_refund
 from extractor.statements.clauses import Reading, read_message
 from extractor.statements.patterns import DEADLINE
-from extractor.statements.phrases import Kind, Phrases, Rule
+from extractor.statements.phrases import Kind, Phrases, Rule, Severity
 
 _MESSAGES = 8  # so many before tell what is talked about
 _LONGEST_ANSWER = 12
@@ -109,7 +109,7 @@ def _earlier(text: str, phrases: Phrases) -> Reading:
     return read_message(text, None, phrases)
 
 
-def made_rule(name: str, *, sure: bool, severity: str | None = None) -> Rule:
+def made_rule(name: str, *, sure: bool, severity: Severity | None = None) -> Rule:
     """A rule that is made in the code and not in models/phrases."""
     return Rule(
         name=name, any=(), phrases=(), unless=(), not_inside=(), unless_said=(), needs=frozenset(), sure=sure,

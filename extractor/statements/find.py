@@ -21,6 +21,7 @@ from extractor.statements.patterns import FOR_YOU, SHARE
 from extractor.statements.phrases import Kind, Phrases, load_phrases
 from extractor.statements.wording import (
     DENIED,
+    DENIED_UNSURE,
     LIKELY,
     LIKELY_OUT_OF_NOTHING,
     SURE,
@@ -97,28 +98,35 @@ def rule_hits(
 def _weighed(
     hits: Mapping[Kind, Hit], reading: Reading, speaker: Speaker, before: Sequence[Message], phrases: Phrases
 ) -> dict[Kind, Hit]:
-    """The hits as the wording model sees them: those it doubts unsure, unsure ones that it denies taken back, and what it finds."""
+    """The hits as the wording model sees them: those it denies taken back, those it doubts unsure, and what it finds."""
     model = wording_model()
     likely = model.probabilities(message_features(reading.text, speaker, before, hits))
     result: dict[Kind, Hit] = {}
     topic = context_of(reading, speaker, before, phrases).topic
-    least = LIKELY if topic.refund else LIKELY_OUT_OF_NOTHING
+    least = 0.0 if topic.refund else LIKELY_OUT_OF_NOTHING
     if only_when(reading, phrases) and not topic.asked:
         least = 1.0  # 明天中午12点前: of what, something must tell
     for kind, probability in likely.items():
         hit = hits.get(kind)
         can_say = (speaker == "me") == (kind == "request")
         if hit is not None:
-            if not can_say or probability >= SURE or not model.knows(kind, hit.rule.name):
+            if not can_say or probability >= SURE[kind] or not model.knows(kind, hit.rule.name):
                 result[kind] = hit
-            elif hit.sure or probability >= DENIED:
+            elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
-        elif can_say and probability >= (LIKELY if kind == "scam" else least):
+        elif can_say and probability >= max(LIKELY[kind], least):
             rule = made_rule(
-                "wording", sure=probability >= SURE, severity="medium" if kind == "scam" else None
+                "wording", sure=probability >= SURE["promise"], severity="medium" if kind == "scam" else None
             )
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
+
+
+def _keeps(kind: Kind, hits: Mapping[Kind, Hit]) -> bool:
+    """Whether what a rule found stands, however unlikely: a swindle, or the one half of 卡密不退，话费没充上的可以退."""
+    halves = [hits[half] for half in ("promise", "refusal") if half in hits]
+    apart = len(halves) > 1 and halves[0].clause is not halves[1].clause
+    return kind == "scam" or (kind in ("promise", "refusal") and apart and all(half.sure for half in halves))
 
 
 def _clause_for(kind: Kind, reading: Reading, model: WordingModel) -> Clause:

@@ -21,7 +21,9 @@ from tests.bench.wording.talk import APART, FOLDER, Spoken, dialogues, sentences
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints a table a file; fits and writes the model where it is told to. Returns 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.wording", description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, help="dialogues to score; those of samples/talk by default")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="dialogues to score; those of samples/talk by default"
+    )
     parser.add_argument("--fit", action="store_true", help=f"fit models/{FILE} anew (needs scikit-learn)")
     parser.add_argument("--errors", action="store_true", help="list what is found wrongly or missed")
     options = parser.parse_args(arguments)
@@ -49,7 +51,9 @@ def _fit(files: Iterable[Path]) -> None:
     print(f"{path}: {len(read_model(path).hashes)} features, {path.stat().st_size // 1024} KiB\n")
 
 
-def _score(name: str, spoken: Sequence[Spoken], *, model: WordingModel | None = None, errors: bool = False) -> None:
+def _score(
+    name: str, spoken: Sequence[Spoken], *, model: WordingModel | None = None, errors: bool = False
+) -> None:
     usual = find.wording_model
     if model is not None:
         find.wording_model = lambda: model  # type: ignore[assignment]
@@ -57,16 +61,17 @@ def _score(name: str, spoken: Sequence[Spoken], *, model: WordingModel | None = 
         columns = [Counts(spoken, by_wording=by_wording) for by_wording in (False, True)]
     finally:
         find.wording_model = usual
-    rows = [
-        [kind, *(counts.of(kind) for counts in columns)] for kind in KINDS
-    ]
+    rows = [[kind, *(counts.of(kind) for counts in columns)] for kind in KINDS]
     rows += [[what, *(counts.value(what) for counts in columns)] for what in ("deadline", "amount")]
     rows.append(["sure and wrong", *(counts.sure() for counts in columns)])
     note = (
         "Precision, recall, F1 in % (found/invented/missed); values of the found ones: % right (right/wrong); "
         "sure and wrong: of the statements that do not ask, how many are none."
     )
-    print(as_text([Table(f"{name}, {len(spoken)} messages", ["", "rules", "with wording"], rows, note)]), end="\n\n")
+    print(
+        as_text([Table(f"{name}, {len(spoken)} messages", ["", "rules", "with wording"], rows, note)]),
+        end="\n\n",
+    )
     if errors:
         print("\n".join(columns[1].errors), end="\n\n")
 

@@ -70,7 +70,7 @@ def dialogues(path: Path) -> list[Spoken]:
 def sentences(names: Sequence[str] = SENTENCES) -> list[Spoken]:
     """The messages of the tests' lists, as far as their speaker is known."""
     return [
-        Spoken(example.said, example.before, {kind: (example.amount, example.by) for kind in example.kinds})
+        Spoken(example.said, example.before, dict.fromkeys(example.kinds, (example.amount, example.by)))
         for name in names
         for example in load_sentences(name)
         if example.said.speaker != "unknown"
