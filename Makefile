@@ -41,7 +41,7 @@ if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
 endef
 
-.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty figures calibrate samples clean
+.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty figures wording calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,10 @@ figures: setup ## draw lines in many fonts and fit the network that reads figure
 	$(BIN)/python -m tests.bench.figures.draw build/figures --fonts /usr/share/fonts --fonts build/fonts --jobs $(JOBS)
 	/usr/bin/python3 tests/bench/figures/train.py build/figures models/figures.onnx --minutes 120 \
 	  --characters "$$($(BIN)/python -m tests.bench.figures.alphabet)"
+
+wording: setup ## fit models/wording.npz on the talk of samples/talk, and say what it does on the talk kept apart
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	$(BIN)/python -m tests.bench.wording --fit
 
 calibrate: setup ## fit models/calibration.json on drawn pages, check it on others
 	$(BIN)/python -m tests.bench.calibrate --jobs $(JOBS)

@@ -111,6 +111,7 @@ _REASONS: dict[str, Said] = {
     "negation_near": Said("附近有否定词，可能意思相反", "A negation stands near"),
     "doubted": Said("同一句里有相反的说法", "Another wording speaks against it"),
     "unsure_rule": Said("这种说法不一定是这个意思", "This wording does not always mean it"),
+    "unsure_wording": Said("整句的说法不太像这个意思", "The rest of the wording speaks against it"),
     "unsure_statement": Said("这种说法不一定是这个意思", "This wording does not always mean it"),
     "inexact_phrase": Said("句子有一两个字读得不同", "A character or two read otherwise"),
     "offer": Said("只是提议，需要同意", "Only an offer"),

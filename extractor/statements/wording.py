@@ -130,15 +130,15 @@ def wording_model() -> WordingModel:
     path = models_folder() / FILE
     try:
         return read_model(path)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelsInvalid(
             tr("{path} is damaged, please reinstall: {why}", path=path, why=type(error).__name__)
         ) from error
 
 
 def read_model(path: Path) -> WordingModel:
-    """A model from its file. Raises OSError, ValueError, KeyError or BadZipFile."""
-    with np.load(path, allow_pickle=False) as stored:
+    """A model from its file. Raises OSError, EOFError, ValueError, KeyError or BadZipFile."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         hashes, scaled = stored["hashes"], stored["weights"]
         scales, bias = stored["scales"], stored["bias"]
     if scaled.shape != (len(hashes), len(KINDS)) or bias.shape != (len(KINDS),) or not len(hashes):

@@ -492,3 +492,35 @@ def test_scraps_of_deadlines_do_no_harm(text: str) -> None:
 )
 def test_numerals(text: str, value: float) -> None:
     assert numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("同意返还480元，于4月9日前支付", "2025-04-09"),
+        ("于3月18日前支付完毕", "2025-03-18"),
+        ("168三个工作日内退", "2025-03-19"),  # the digits of the sum before it are none of the span's
+        ("工作日两天内退款", "2025-03-18"),
+        ("10月18号下班前退给您", "2025-10-18"),
+        ("您这单21号前退出去", "2025-03-21"),
+        ("20号当天肯定给您", "2025-03-20"),
+        ("4月底之前打款", "2025-04-30"),
+        ("今天肯定到", "2025-03-14"),
+        ("明天一定", "2025-03-15"),
+        ("明天就能收到", "2025-03-15"),
+        ("今晚系统自动退回", "2025-03-14"),
+        ("今天上午12点前返您", "2025-03-14T12:00+08:00"),
+        ("月底先还500", "2025-03-31"),
+        ("退款请于7个工作日内留意到账", "2025-03-25"),
+    ],
+)
+def test_days_by_which_money_is_paid_out(text: str, expected: str) -> None:
+    assert by(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["请于24小时内支付", "请您在3月20日前支付", "今天系统维护", "今天收到您的申请", "请在三天内查收附件"],
+)
+def test_days_by_which_the_user_shall_do_something(text: str) -> None:
+    assert by(text) is None

@@ -149,3 +149,31 @@ def test_what_the_first_could_not_read_the_second_may() -> None:
     assert (other.asked, third.asked) == (1, 1)
     assert first.asked >= 2
     assert {r.text for r in line.readings if r.engine != "main"} == {"4567.89"}
+
+
+def read_with_witness(main: str, witness: str, *, confidence: float) -> tuple[Line, Told, Told]:
+    engines = [Told("main", main, confidence=confidence), Told("second", ""), Told("third", "")]
+    other = Told("witness", witness)
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40, witness=other)
+    return read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines[0], other
+
+
+def test_words_that_another_model_bears_out_are_not_read_again() -> None:
+    line, main, witness = read_with_witness("安信数卡", "安信 数卡", confidence=0.5)
+    assert (main.asked, witness.asked) == (1, 1)
+    assert line.borne_out and line.text == "安信数卡"
+
+
+def test_words_that_it_reads_otherwise_are() -> None:
+    line, main, witness = read_with_witness("安信数卡", "女信数卡", confidence=0.5)
+    assert (main.asked, witness.asked) == (2, 1)
+    assert (
+        not line.borne_out and line.text == "安信数卡"
+    )  # the main engine's words, whatever the witness says
+
+
+@pytest.mark.parametrize(("main", "confidence"), [("安信数卡", 0.8), ("卡", 0.2), ("30元", 0.2)])
+def test_the_witness_is_asked_about_unsure_words_only(main: str, confidence: float) -> None:
+    line, _, witness = read_with_witness(main, main, confidence=confidence)
+    assert witness.asked == 0
+    assert not line.borne_out

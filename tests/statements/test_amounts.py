@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.fields.deadlines import squeeze_traced
-from extractor.statements.amounts import refund_amount
+from extractor.statements.amounts import only_amount, refund_amount
 
 
 def amount(text: str) -> str | None:
@@ -95,3 +95,41 @@ def test_amounts_that_are_none(text: str) -> None:
 def test_several_refunds_are_told_apart_from_none() -> None:
     assert refund_amount("退您50元和30元") == (None, True)
     assert refund_amount("退您50元,退您50元") == (Decimal("50.00"), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("情况属实，深感抱歉。530元今晚返还到您的微信", "530.00"),  # a full stop is no point before a number
+        ("提不了现不成立。5600元请于15日前返还", "5600.00"),
+        ("99到你余额了哈", "99.00"),
+        ("24小时内返147到余额", "147.00"),
+        ("贰佰元将自今日起七日内退还", "200.00"),
+        ("退3千", "3000.00"),
+        ("1500到底几时退", "1500.00"),
+    ],
+)
+def test_sums_beside_points_and_in_other_forms(text: str, expected: str) -> None:
+    value, several = refund_amount(squeeze_traced(text)[0])
+    assert (str(value), several) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["不退我12315走起", "218户退款", "一块儿给你退过去", "退1到3个月的", "拦一下10秒钟退"]
+)
+def test_what_is_no_sum(text: str) -> None:
+    squeezed = squeeze_traced(text)[0]
+    assert refund_amount(squeezed)[0] is None
+    assert only_amount(squeezed, kept=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行，60一分别少", "60.00"),
+        ("2月28号之前退你，460一分不差", "460.00"),
+        ("200三天内给我行不行", "200.00"),
+    ],
+)
+def test_the_only_sum_beside_other_words(text: str, expected: str) -> None:
+    assert str(only_amount(squeeze_traced(text)[0], kept=True)) == expected
