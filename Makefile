@@ -6,7 +6,8 @@ APT_PACKAGES := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng python3 py
 # OpenCV's shared libraries: their packages have other names on newer systems, so the library itself is looked for.
 APT_LIBRARIES := libGL.so.1=libgl1 libgthread-2.0.so.0=libglib2.0-0
 # Only for `make samples`: a browser and fonts to draw the sample screens with.
-APT_SAMPLES := chromium libatomic1 nodejs npm fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
+# (Node.js of another maker brings npm along, and Debian's package of it conflicts with that.)
+APT_SAMPLES := chromium libatomic1 $(shell command -v npm >/dev/null || echo nodejs npm) fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-lxgw-wenkai \
   fonts-droid-fallback fonts-roboto fonts-open-sans fonts-noto-color-emoji
 # Only for `make figures`: PyTorch, and fonts of many makers to draw lines with; more come from npm.
 APT_FIGURES := $(APT_SAMPLES) python3-torch fonts-noto-cjk-extra fonts-inter fonts-lato fonts-liberation2 fonts-croscore \

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.ocr.choice import ENGINES, SECOND_ENGINES, ReaderChoice
-from tests.bench import baselines
+from tests.bench import baselines, usual_call
 from tests.bench.labels import Picture, load_labels, spread
 from tests.bench.readers import Run, run_extractor
 from tests.bench.report import Result, as_json, speed_up, tables
@@ -71,6 +71,9 @@ def _run(
         alone = run_extractor(samples, folder / "out-alone", 1, readers)
         _say(alone)
         extra.append(speed_up(alone, ours))
+    if not options.no_baselines:
+        chosen = spread(pictures, usual_call.PICTURES)
+        extra.append(usual_call.usual_call(chosen, options.labels.parent, folder, options.jobs))
     for name in [] if options.no_baselines else baselines.available():
         runs.append(baselines.run_baseline(name, samples, options.jobs))
         _say(runs[-1])
