@@ -11,28 +11,15 @@ A deadline that is said but has no safe date (`春节前`, `过几天`) is found
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from extractor.fields.chat_times import plain_with_map
+from extractor.fields.deadline_forms import BEFORE, FORMS
+from extractor.fields.deadline_values import FoundSpan
 from extractor.fields.moments import CHINA
-from extractor.fields.workdays import end_of_holiday, nth_working_day
 
-_NATIONAL, _MID_AUTUMN = "National Day", "Mid-autumn Festival"
-_HOLIDAYS = {
-    "国庆": frozenset({_NATIONAL}),
-    "十一": frozenset({_NATIONAL}),
-    "中秋": frozenset({_MID_AUTUMN}),
-    "春节": frozenset({"Spring Festival"}),
-    "五一": frozenset({"Labour Day"}),
-    "端午": frozenset({"Dragon Boat Festival"}),
-    "清明": frozenset({"Tomb-sweeping Day"}),
-    "元旦": frozenset({"New Year's Day"}),
-}
-_HOLIDAY_AHEAD = 100
-"""Days: who says 国庆后 in spring may mean anything."""
 # Characters of other scripts and of OCR, one for one, so that places in the text stay places.
 _SIMPLE = str.maketrans(
     "時內個週號點後過錢給會鐘兩幾開節慶處審實內", "时内个周号点后过钱给会钟两几开节庆处审实内"
@@ -53,27 +40,6 @@ _MENDS = tuple(
     )
 )
 
-_N = r"(?:\d{1,4}(?:\.\d)?|[零〇一二两三四五六七八九十百]{1,5}|半)"
-_LOW = r"(?:\d{1,3}(?:\.\d)?|[零〇一二两三四五六七八九十]{1,3}|半)"
-"""The lower end of a range of time; `两百,72小时` is a sum and a time."""
-_RANGE = r"(?:[-~到至或,、/]|或者)"
-_SPAN_TAIL = r"(?:的?时间)?(?:之内|以内|内|里(?!面)|左右|上下|之后|以后|后(?!天|台))?"
-_BEFORE = r"(?:之前|以前|前(?!后|天|面|台|提|期)|之内|以内|内|里(?!面)|截止|为止)"
-_HALF = r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|半夜|午夜|深夜|早|晚(?!点给|点再|点处|点退|点帮|点会|点就|点可))"
-_H = r"(?:[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九零])"
-_CLOCK = (
-    rf"(?:(?P<hour>{_H})(?:点钟?|时(?=整|之?前|以前))(?:(?P<half_past>半)|(?P<quarter>[一三])刻|(?P<spoken>\d{{1,2}})分?|整)?"
-    r"|(?P<colon_hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?:分)?)"
-)
-_TO_CLOCK = rf"(?:{_H}(?:点半?|:[0-5]\d)?(?:[-~到至]){_HALF.replace('?P<half>', '?:')}?)?"
-_WHEN_CLOCK = rf"(?:的?{_HALF})?(?:{_TO_CLOCK}{_CLOCK})?"
-_CLOSE = "(?:下班|收工|打烊)"
-_WEEK = r"(?:周|星期|礼拜)"
-_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-
-Resolver = Callable[["_Found", date | None, datetime | None], "_Value"]
-
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -90,35 +56,6 @@ class Deadline:
     reasons: tuple[str, ...] = ()
     latest: bool = False
     """Said to be the last moment (最迟, 最晚, 不超过), which outweighs others beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    on: date | None = None
-    by: datetime | None = None
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One match in the squeezed text. weak: it counts only where something is said to happen by then."""
-
-    form: str
-    match: re.Match[str]
-    resolve: Resolver
-    weak: bool
-    weight: int = 0
-
-    @property
-    def start(self) -> int:
-        return self.match.start()
-
-    @property
-    def end(self) -> int:
-        return self.match.end()
-
-    def __getitem__(self, name: str) -> str | None:
-        return self.match.groupdict().get(name)
 
 
 def find_deadline(text: str, at: datetime | date | None, *, timezone: tzinfo = CHINA) -> Deadline | None:
@@ -173,182 +110,6 @@ def _same_length(right: str) -> Callable[[re.Match[str]], str]:
     return lambda match: right if len(right) == len(match[0]) else match[0]
 
 
-def numeral(text: str) -> float | None:
-    """The value of a numeral of a message: `3`, `1.5`, `三`, `十五`, `二十`, `半`; of `三五` the greater one."""
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return float(text)
-    if text == "半":
-        return 0.5
-    digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-    if len(text) == 2 and all(char in digits for char in text):
-        return float(digits[text[1]]) if digits[text[1]] > digits[text[0]] else None
-    total = current = 0
-    for char in text:
-        if char in digits:
-            current = digits[char]
-        elif char in "十百":
-            total += (current or 1) * (10 if char == "十" else 100)
-            current = 0
-        else:
-            return None
-    return float(total + current)
-
-
-# --- finding -------------------------------------------------------------------------------------------------
-
-
-def _span(unit: str, *, low_unit: str = "") -> str:
-    """A quantity of a unit: `3`, `1-3`, `1个到3个`, `三五`, with its tail (内, 以内, 左右 …)."""
-    return (
-        rf"(?:(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
-        rf"(?P<n>{_N})(?P<and_half>个半)?个?(?:{unit}){_SPAN_TAIL}"
-    )
-
-
-def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
-    """Form, pattern, resolver, weak. Of matches that begin together the longest wins, then the first of this list."""
-    workday = "工作日|工作天|法定工作日|银行工作日"
-    yield (
-        "vague",
-        (
-            r"(?:[几数若好]|十几|十来|好几|若干)[几多]?个?(?:工作日|工作天|天|小时|分钟|周|星期|礼拜|月)(?:之内|以内|内)?"
-            r"|(?:[这那近]|(?<!超)过)[一两二三几]+[天日周](?:之内|以内|内)?|近[期日]|个把(?:小时|钟头|星期|月|礼拜)|下?个?月[初中](?!旬)"
-            r"|[一两二三四五\d]天半(?:之内|以内|内)?|下?周初|一两个月(?:之内|以内|内)?(?=再说)"
-        ),
-        _vague,
-        True,
-    )
-    feast = "|".join(_HOLIDAYS)
-    holiday = (
-        rf"(?P<holiday>{feast}|双节|小?长假|黄金周|假期|节假日|放假|放完假|过完?[年节]|收假|[节年](?=[后前]))"
-    )
-    yield (
-        "holiday",
-        (
-            rf"(?<![今明去后前全半每\d一二三季环])(?:等|过完?)?{holiday}(?:节)?(?:假期|长假|放假|收假|节)*(?:结束|过|放)?(?:完|了)?"
-            rf"(?:(?P<after>之后|以后|后|回来|收假|上班|(?<=完)|(?<=过完[年节])|(?<=收假))|之前|以前|前)(?:的?(?P<nth>第)?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|天)(?:之内|以内|内)?)?(?:头一?天|那天|第一天)?(?:正式|恢复)?(?:上班|开工)?"
-        ),
-        _holiday,
-        True,
-    )
-    yield "working_days", _span(workday, low_unit=f"{workday}|天"), _working_days, False
-    yield (
-        "working_days",
-        rf"第(?P<n>{_N})个?(?:{workday}){_SPAN_TAIL}|[Tt]\+(?P<t>\d)(?:个?{workday})?",
-        _working_days,
-        False,
-    )
-    yield "working_days", rf"(?:{workday})(?P<n>{_N})天{_SPAN_TAIL}", _working_days, False
-    yield (
-        "working_days",
-        rf"(?P<next>下一?个?|次一?个?|第二个)(?:{workday}){_SPAN_TAIL}",
-        _working_days,
-        False,
-    )
-    yield "minutes", _span("分钟|分种|mins?|minutes?"), _minutes, False
-    yield "minutes", rf"(?P<quarters>[一三])刻钟{_SPAN_TAIL}", _minutes, False
-    yield "hours", _span("小时|钟头|个钟|h(?![a-z])"), _hours, False
-    yield "days", _span("自然日|日历日|自然天|天"), _days, False
-    yield (
-        "days",
-        (
-            rf"(?<![\d./第十百零一二两三四五六七八九月])(?<!\d:)(?:{_N}日?个?{_RANGE})?(?P<n>{_N})日(?:之内|以内|内)"
-        ),
-        _days,
-        False,
-    )
-    yield "weeks", _span(rf"{_WEEK}(?![一二三四五六日天末])|个{_WEEK}"), _weeks, False
-    yield "half_month", rf"半个?月{_SPAN_TAIL}", _half_month, False
-    yield "months", _span("个月|个自然月"), _months, False
-    yield "months", r"(?P<year>半年|一年)(?:之内|以内|内)", _months, False
-    yield (
-        "day",
-        (
-            r"(?P<word>大后[天日]|[今明]后[两二]?[天日]|今明[两二]?[天日]?|[今明后当次隔翌][天日]|今儿个?|明儿个?|[今明]个儿|后儿个?|[今明当][早晚夜晨]|第二天)"
-            rf"(?:的?{_HALF}(?!点))?(?:{_TO_CLOCK}{_CLOCK})?{_CLOSE}?{_BEFORE}?"
-        ),
-        _day_word,
-        True,
-    )
-    yield "business_close", rf"{_CLOSE}{_BEFORE}", _today, False
-    yield "clock", rf"{_HALF}{_TO_CLOCK}{_CLOCK}{_BEFORE}?", _today, True
-    yield "clock", rf"(?<![\d:点-]){_CLOCK}(?:之前|以前|前(?!后))", _today, False
-    yield (
-        "part_of_day",
-        r"(?<![今明后当天日早])(?P<part>下午|晚上|中午|傍晚|晚间)(?:之前|以前|前(?!后))?(?!好)",
-        _today,
-        True,
-    )
-    yield (
-        "weekday",
-        (
-            rf"(?P<which>下下个?|上上?个?|下个?|本|这个?|每个?)?{_WEEK}(?P<weekday>[一二三四五六日天])"
-            rf"(?:[-~到至或、]?{_WEEK}(?P<until>[一二三四五六日天]))?(?:{_WHEN_CLOCK})(?:当天)?{_CLOSE}?{_BEFORE}?"
-        ),
-        _weekday,
-        True,
-    )
-    yield (
-        "week",
-        (
-            rf"(?P<which>下下个?|下个?|本|这个?)?周末(?:两天)?{_BEFORE}?|(?P<which2>下下个?|下个?|本|这个?)(?:周|星期|礼拜)(?![一二三四五六日天末初]){_BEFORE}?"
-        ),
-        _week,
-        True,
-    )
-    yield (
-        "month_end",
-        (
-            rf"(?P<which>下个?|次|本|这个?|当)?月(?:底|末)(?:的?最后一天)?{_BEFORE}?|(?<![\d.]){_MONTH}月份?[底末]{_BEFORE}?|(?P<which2>本|这个|当)月{_BEFORE}|(?P<which3>下个?|次)月(?!\d|[一二三十初中上下底末份]){_BEFORE}?"
-            rf"|(?P<which4>下个?|次|本|这个?|当)?月?(?P<ten>[上中下])旬{_BEFORE}?"
-        ),
-        _month_end,
-        True,
-    )
-    yield "year_end", r"(?:今年)?年[底末](?:之前|以前|前)?|今年(?:之?内|以内)", _year_end, True
-    yield (
-        "day_of_month",
-        (rf"(?P<which>下个?|次|本|这个?|当)月份?的?{_DAY}[号日]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"),
-        _day_of_month,
-        True,
-    )
-    yield (
-        "date",
-        (
-            rf"(?<![\d.])(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"
-        ),
-        _date,
-        True,
-    )
-    yield (
-        "date",
-        rf"(?<![\d.])(?P<y>20\d\d)[./-]{_MONTH}[./-]{_DAY}日?(?![\d.]){_WHEN_CLOCK}{_BEFORE}?",
-        _date,
-        True,
-    )
-    yield "date", rf"(?<![\d.¥/-]){_MONTH}[./]{_DAY}[号日]?{_WHEN_CLOCK}(?:之前|以前|前(?!后))", _date, False
-    yield (
-        "date",
-        rf"(?<![\d.¥/-]){_MONTH}-(?P<d>[12]\d|3[01]|0[1-9])[号日]?(?:之前|以前|前(?!后))",
-        _date,
-        False,
-    )
-    not_a_day = r"(?!码|店|线|机|卡|客服|楼|单|仓|库|令|文|位|商品|订单|充值|链接|群|的订单|技师|专员|员)"
-    yield (
-        "day_of_month",
-        (
-            rf"(?<![\dA-Za-z第尾工编单型月十百])(?:\d{{1,2}}号?[-~到至或])?{_DAY}号{not_a_day}{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{_BEFORE}?"
-        ),
-        _day_of_month,
-        True,
-    )
-    # 这单11号前退: what is due before it is a day, whatever it stands behind
-    yield "day_of_month", rf"(?<=单){_DAY}号{_CLOSE}?(?:之前|以前|前(?!后))", _day_of_month, True
-    yield "day_of_month", rf"(?<![\dA-Za-z第月十百]){_DAY}日(?:之前|以前|前(?!后))", _day_of_month, True
-
-
-_FORMS: tuple[tuple[str, re.Pattern[str], Resolver, bool], ...]
-
 # Spans that are no deadlines, by what stands before and after them in the same clause.
 _NOT_AFTER = re.compile(
     r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已经?[于在]|已过|已经过?|等了|拖了|都|满|[最将]?近|前|每隔?|每个?|隔|有效期为?|质保期?|保修期?|售后期?|时效|第|[*xX×]|历时|用了|"
@@ -394,13 +155,13 @@ _LATEST_WEIGHT = 10
 _CLAUSE_END = re.compile(r"[,;!?]|\.(?!\d)")
 
 
-def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
+def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
     folded, where = squeeze_traced(text)
-    raw: list[_Found] = []
-    for form, pattern, resolver, weak in _FORMS:
-        raw.extend(_Found(form, match, resolver, weak) for match in pattern.finditer(folded) if match[0])
+    raw: list[FoundSpan] = []
+    for form, pattern, resolver, weak in FORMS:
+        raw.extend(FoundSpan(form, match, resolver, weak) for match in pattern.finditer(folded) if match[0])
     raw.sort(key=lambda hit: (hit.start, -hit.end))
-    separate: list[_Found] = []
+    separate: list[FoundSpan] = []
     for hit in raw:
         if not separate or hit.start >= separate[-1].end:
             separate.append(hit)
@@ -409,18 +170,13 @@ def _scan(text: str) -> tuple[str, list[int], list[_Found]] | None:
     for index, hit in enumerate(kept):
         next_start = kept[index + 1].start if index + 1 < len(kept) else len(folded)
         weight = _weight(hit, folded, next_start)
-        if (
-            weight > 0
-            or not hit.weak
-            or re.search(rf"{_BEFORE}$", hit.match[0])
-            or _stands_alone(hit, folded)
-        ):
+        if weight > 0 or not hit.weak or re.search(rf"{BEFORE}$", hit.match[0]) or _stands_alone(hit, folded):
             weighed.append(replace(hit, weight=weight))
     clear = [hit for hit in weighed if hit.form != "vague"] or weighed
     return (folded, where, clear) if clear else None
 
 
-def _sets_a_time(hit: _Found, folded: str) -> bool:
+def _sets_a_time(hit: FoundSpan, folded: str) -> bool:
     before, after = _clause_before(folded, hit.start), _clause_after(folded, hit.end)
     if _ASKED_OF_USER.search(before) and not _LOOKS_OUT.match(after):
         return False
@@ -436,7 +192,7 @@ def _sets_a_time(hit: _Found, folded: str) -> bool:
         return False
     if hit["until"] and re.search("到|至|-|~", hit.match[0]):
         return False
-    strict = bool(re.search(rf"{_BEFORE}$", hit.match[0]))
+    strict = bool(re.search(rf"{BEFORE}$", hit.match[0]))
     if strict and _NOTHING_THEN.match(after):
         return False
     if _USERS_TURN.match(after) and not re.match(r"(?:提交|申请)(?:给|到)?(?:财务|上级|退款)", after):
@@ -449,7 +205,7 @@ def _pays_out(before: str, after: str) -> bool:
     return bool(_PAID_OUT.match(after)) and not _USER_TOLD.search(before)
 
 
-def _weight(hit: _Found, folded: str, limit: int) -> int:
+def _weight(hit: FoundSpan, folded: str, limit: int) -> int:
     before = _clause_before(folded, hit.start)
     after = _clause_after(folded[:limit], hit.end)
     weight = 0
@@ -462,7 +218,7 @@ def _weight(hit: _Found, folded: str, limit: int) -> int:
     return weight + (_LATEST_WEIGHT if _LATEST.search(before) else 0)
 
 
-def _stands_alone(hit: _Found, folded: str) -> bool:
+def _stands_alone(hit: FoundSpan, folded: str) -> bool:
     """Whether nothing but filler stands beside it in its clause: an answer, or the rest of a sentence."""
     rest = _clause_before(folded, hit.start) + _clause_after(folded, hit.end)
     return (
@@ -490,11 +246,8 @@ def _clause_after(folded: str, end: int) -> str:
     return folded[end : mark.start() if mark else len(folded)]
 
 
-# --- resolving -----------------------------------------------------------------------------------------------
-
-
 def _resolve(
-    hit: _Found, text: str, folded: str, where: list[int], at: datetime | date | None, timezone: tzinfo
+    hit: FoundSpan, text: str, folded: str, where: list[int], at: datetime | date | None, timezone: tzinfo
 ) -> Deadline:
     moment: datetime | None = None
     if isinstance(at, datetime):
@@ -536,267 +289,3 @@ def _resolve(
 
 def _sort_key(value: str) -> str:
     return value if "T" in value else value + "T24:00"
-
-
-def _quantity(hit: _Found) -> float | None:
-    n = numeral(hit["n"] or "")
-    return n + 0.5 if n is not None and hit["and_half"] else n
-
-
-def _vague(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    return _Value(reasons=("vague_deadline",))
-
-
-def _holiday(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    """节后: the end of the first working day after the holiday, or the nth one; always with a doubt. 节前 has no date."""
-    doubt = ("no_safe_date",)
-    if hit["after"] is None:
-        return _Value(reasons=doubt)
-    if day is None:
-        return _Value()
-    names = _HOLIDAYS.get(hit["holiday"] or "", frozenset())
-    if not names and "年" in (hit["holiday"] or ""):
-        names = _HOLIDAYS["春节"]
-    last = end_of_holiday(day, names, within=_HOLIDAY_AHEAD)
-    n = numeral(hit["n"]) if hit["n"] else 1.0
-    if last is None or n is None or n != int(n):
-        return _Value(reasons=doubt)
-    if hit["unit"] == "天" and not hit["nth"]:
-        return _Value(on=last + timedelta(days=int(n)), reasons=doubt)
-    due, known = nth_working_day(last, int(n))
-    return _Value(on=due, reasons=doubt if known else (*doubt, "holiday_calendar_unknown"))
-
-
-def _working_days(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = 1.0 if hit["next"] else numeral(hit["t"] or hit["n"] or "")
-    if n is None or n != int(n):
-        return _Value(reasons=("vague_deadline",))
-    if day is None:
-        return _Value()
-    due, known = nth_working_day(day, int(n))
-    return _Value(on=due, reasons=() if known else ("holiday_calendar_unknown",))
-
-
-def _minutes(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = 15 * (numeral(hit["quarters"] or "") or 0) if hit["quarters"] else _quantity(hit)
-    if n is None:
-        return _Value(reasons=("vague_deadline",))
-    return _Value(by=at + timedelta(minutes=n) if at else None)
-
-
-def _hours(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = _quantity(hit)
-    if n is None:
-        return _Value(reasons=("vague_deadline",))
-    return _Value(by=at + timedelta(hours=n) if at else None)
-
-
-def _days(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = _quantity(hit)
-    if n is None or n > 999 or n != int(n):  # half a day is no date
-        return _Value(reasons=("vague_deadline",))
-    return _Value(on=day + timedelta(days=int(n)) if day else None)
-
-
-def _weeks(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = _quantity(hit)
-    if n is None or n > 99 or n != int(n):
-        return _Value(reasons=("vague_deadline",))
-    return _Value(on=day + timedelta(days=7 * int(n)) if day else None)
-
-
-def _half_month(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    return _Value(on=day + timedelta(days=15) if day else None)
-
-
-def _months(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    n = {"半年": 6.0, "一年": 12.0}.get(hit["year"] or "") or _quantity(hit)
-    if n is None or n > 99 or n != int(n):
-        return _Value(reasons=("vague_deadline",))
-    return _Value(on=_month_day(day, int(n), day.day) if day else None)
-
-
-def _month_day(day: date, months: int, number: int) -> date:
-    """The day of that number, months later; the month's last day where it has none."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(number, monthrange(year, month)[1]))
-
-
-_NIGHT = ("晚上", "晚间", "夜里", "夜间", "半夜", "午夜", "深夜", "晚")
-_MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "早")
-
-
-def _day_word(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    if day is None:
-        return _Value()
-    word = hit["word"] or ""
-    ahead = 0
-    if word.startswith("大后"):
-        ahead = 3
-    elif "后" in word:
-        ahead = 2
-    elif word[0] in "明次隔翌第" or word.startswith("今明"):
-        ahead = 1
-    half = hit["half"] or ("晚上" if word[-1] in "晚夜" else "早上" if word[-1] in "早晨" else None)
-    return _on_day(hit, day + timedelta(days=ahead), half, day, at)
-
-
-def _today(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    """A clock or part of the day without a day: today, else tomorrow where it is past."""
-    if day is None:
-        return _Value()
-    found = _on_day(hit, day, hit["half"], day, at)
-    if found.by is not None and at is not None and found.by.replace(tzinfo=at.tzinfo) <= at:
-        later = _on_day(hit, day + timedelta(days=1), hit["half"], day, at)
-        return replace(later, reasons=(*later.reasons, "clock_already_past"))
-    if found.by is not None and at is None:
-        return replace(found, reasons=(*found.reasons, "message_clock_unknown"))
-    return found
-
-
-def _weekday(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    if day is None:
-        return _Value()
-    wanted = "一二三四五六日".index((hit["until"] or hit["weekday"] or "").replace("天", "日"))
-    which = hit["which"] or ""
-    monday = day - timedelta(days=day.weekday())
-    reasons: list[str] = []
-    if which.startswith("下"):
-        found = monday + timedelta(days=7 * which.count("下") + wanted)
-        if day.weekday() == 6:
-            reasons.append("ambiguous_next_week")
-    else:
-        found = monday + timedelta(days=wanted)
-        if found < day:
-            found += timedelta(days=7)
-            if which:
-                reasons.append("weekday_already_past")
-        if which.startswith("每"):
-            reasons.append("recurring_day")
-    value = _on_day(hit, found, hit["half"], day, at)
-    return replace(value, reasons=(*reasons, *value.reasons))
-
-
-def _week(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    """The Sunday of this week or of the next."""
-    if day is None:
-        return _Value()
-    which = hit["which"] or hit["which2"] or ""
-    sunday = day + timedelta(days=6 - day.weekday() + 7 * which.count("下"))
-    return _Value(on=sunday, reasons=("ambiguous_next_week",) if "下" in which and day.weekday() == 6 else ())
-
-
-def _month_end(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    if day is None:
-        return _Value()
-    which = hit["which"] or hit["which2"] or hit["which3"] or hit["which4"] or ""
-    number = {"上": 10, "中": 20}.get(hit["ten"] or "", 31)
-    named = int(numeral(hit["m"] or "") or 0)
-    if named:  # 3月底: the next one
-        return _Value(on=_month_day(day, (named - day.month) % 12, 31))
-    return _Value(on=_month_day(day, 1 if which[:1] in ("下", "次") else 0, number))
-
-
-def _year_end(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    return _Value(on=date(day.year, 12, 31) if day else None)
-
-
-def _day_of_month(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    if day is None:
-        return _Value()
-    number = int(numeral(hit["d"] or "") or 0)
-    which = hit["which"] or ""
-    found: date | None = None
-    if which[:1] in ("下", "次"):
-        found = _exact(_month_day(day, 1, 1), number)
-    elif which:
-        found = _exact(day, number)
-    else:
-        months = (_month_day(day, ahead, 1) for ahead in range(4))
-        found = next((d for m in months if (d := _exact(m, number)) is not None and d >= day), None)
-    if found is None:
-        return _Value(reasons=("no_such_date",))
-    return _on_day(hit, found, hit["half"], day, at)
-
-
-def _exact(month: date, number: int) -> date | None:
-    try:
-        return month.replace(day=number)
-    except ValueError:
-        return None
-
-
-def _date(hit: _Found, day: date | None, at: datetime | None) -> _Value:
-    """`3月20日`: in its year where one is said, else the first such day on or after the message's."""
-    month, number = int(numeral(hit["m"] or "") or 0), int(numeral(hit["d"] or "") or 0)
-    year = int(hit["y"]) if hit["y"] else None
-    if year is None and day is not None:
-        year = day.year if hit["this_year"] else day.year + 1 if hit["next_year"] else None
-    if year is None and day is None:
-        return _Value()
-    years = [year] if year is not None else list(range(day.year, day.year + 9)) if day else []
-    for candidate in years:
-        try:
-            found = date(candidate, month, number)
-        except ValueError:
-            continue
-        if year is not None or (day is not None and found >= day):
-            return _on_day(hit, found, hit["half"], day or found, at)
-    return _Value(reasons=("no_such_date",))
-
-
-def _on_day(hit: _Found, on: date, half: str | None, today: date, at: datetime | None) -> _Value:
-    """A day, or the minute of it where a clock is said."""
-    spoken, colon = hit["hour"], hit["colon_hour"]
-    if spoken is None and colon is None:
-        return _Value(on=on)
-    hour = int(colon) if colon else int(numeral(spoken or "") or 0)
-    minute = int(hit["minute"] or hit["spoken"] or 0)
-    if hit["half_past"]:
-        minute = 30
-    elif hit["quarter"]:
-        minute = 15 if hit["quarter"] == "一" else 45
-    if minute > 59:
-        return _Value(reasons=("no_such_date",))
-    hours, reasons = _hours_of_day(
-        hour, minute, half, colon is not None, at if on == today else None, on == today
-    )
-    midnight = datetime(on.year, on.month, on.day, tzinfo=at.tzinfo if at else None)
-    return _Value(by=midnight + timedelta(hours=hours, minutes=minute), reasons=reasons)
-
-
-def _hours_of_day(
-    hour: int, minute: int, half: str | None, written: bool, now: datetime | None, today: bool
-) -> tuple[int, tuple[str, ...]]:
-    """The hour counted from the day's midnight: 24 is the next day's 00:00. now: the message's time, if that day."""
-    unsure = ("ambiguous_clock",)
-    if hour > 12:
-        return hour, ()
-    if half in _NIGHT:
-        if hour in (0, 12):
-            return 24, ()
-        return (hour + 12, ()) if hour >= 5 else (hour + 24, unsure)
-    if half in ("下午", "午后", "傍晚"):
-        return (hour + 12 if hour < 12 else 12), ()
-    if half in ("中午", "正午"):
-        return (hour + 12 if hour < 3 else hour), ()
-    if half in _MORNING:
-        if hour == 12 and half == "上午":
-            return 12, ()  # nobody has until midnight in the morning
-        hour %= 12
-        late = today and now is not None and (hour, minute) <= (now.hour, now.minute)
-        return (hour + 24, unsure) if late and half == "凌晨" else (hour, ())
-    if hour == 0:
-        return (24, unsure) if today else (0, ())
-    past = today and now is not None and (hour, minute) <= (now.hour, now.minute)
-    if past:
-        return hour + 12, ()  # of the two readings only one is ahead
-    if hour == 12 or (today and not written):
-        return (hour if hour >= 8 else hour + 12), unsure
-    if hour < 8 and not (written and hour >= 6):
-        return hour + 12, unsure
-    return hour, unsure if today else ()
-
-
-_FORMS = tuple((form, re.compile(pattern), resolver, weak) for form, pattern, resolver, weak in _forms())

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.deadlines import Deadline, find_deadline, find_deadlines, numeral
+from extractor.fields.deadline_values import numeral
+from extractor.fields.deadlines import Deadline, find_deadline, find_deadlines
 from extractor.fields.moments import CHINA
 from extractor.fields.workdays import nth_working_day
 
