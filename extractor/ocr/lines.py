@@ -214,12 +214,13 @@ def _read_again(
 
 
 def borne_out(readings: Sequence[Reading]) -> bool:
-    """Whether another engine read the same words as the first reading has; single characters say nothing."""
+    """Whether another engine read the same words as the first one did at every size; single characters say nothing."""
     first = readings[0] if readings else None
     if first is None or han_count(first.text) < _TWO:
         return False
-    words = bare_word(first.text)
-    return any(bare_word(r.text) == words for r in readings[1:] if r.engine != first.engine)
+    own = {bare_word(r.text) for r in readings if r.engine == first.engine}
+    others = {bare_word(r.text) for r in readings if r.engine != first.engine}
+    return len(own) == 1 and own <= others
 
 
 def _surest_first(readings: Sequence[Reading]) -> list[Reading]:
