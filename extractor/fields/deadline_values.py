@@ -291,6 +291,9 @@ def _on_day(hit: FoundSpan, on: date, half: str | None, today: date, at: datetim
     """A day, or the minute of it where a clock is said."""
     spoken, colon = hit["hour"], hit["colon_hour"]
     if spoken is None and colon is None:
+        noon = half or hit["part"]
+        if noon in ("中午", "正午") and hit.match[0].endswith("前"):
+            return DeadlineValue(by=datetime(on.year, on.month, on.day, 12, tzinfo=at.tzinfo if at else None))
         return DeadlineValue(on=on)
     hour = int(colon) if colon else int(numeral(spoken or "") or 0)
     minute = int(hit["minute"] or hit["spoken"] or 0)

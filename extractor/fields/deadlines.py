@@ -152,7 +152,23 @@ _EVENT_THEN = re.compile(
     r"(?:给您|帮您|给你)?(?:审核|核实|核查|核对|查实|确认|查证|验证)(?:完毕?|通过|清楚|无误|好|没问题)?(?:后|之后|以后|再|了再)"
 )
 _LATEST_WEIGHT = 10
+_MOST_BLANKS = 4
+"""A text of fewer characters a blank has blanks that say nothing."""
 _CLAUSE_END = re.compile(r"[,;!?]|\.(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """A text without blanks. breaks: the places that a blank stood before, where blanks are so few that they part clauses, as
+    commas do where people set none; OCR puts them anywhere."""
+
+    text: str
+    breaks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, folded: str, where: list[int]) -> _Squeezed:
+        breaks = tuple(i for i in range(1, len(where)) if where[i] - where[i - 1] > 1)
+        return cls(folded, breaks if _MOST_BLANKS * len(breaks) <= len(folded) else ())
 
 
 def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
@@ -165,19 +181,25 @@ def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
     for hit in raw:
         if not separate or hit.start >= separate[-1].end:
             separate.append(hit)
-    kept = [hit for hit in separate if _sets_a_time(hit, folded)]
+    squeezed = _Squeezed.of(folded, where)
+    kept = [hit for hit in separate if _sets_a_time(hit, squeezed)]
     weighed = []
     for index, hit in enumerate(kept):
         next_start = kept[index + 1].start if index + 1 < len(kept) else len(folded)
-        weight = _weight(hit, folded, next_start)
-        if weight > 0 or not hit.weak or re.search(rf"{BEFORE}$", hit.match[0]) or _stands_alone(hit, folded):
+        weight = _weight(hit, squeezed, next_start)
+        if (
+            weight > 0
+            or not hit.weak
+            or re.search(rf"{BEFORE}$", hit.match[0])
+            or _stands_alone(hit, squeezed)
+        ):
             weighed.append(replace(hit, weight=weight))
     clear = [hit for hit in weighed if hit.form != "vague"] or weighed
     return (folded, where, clear) if clear else None
 
 
-def _sets_a_time(hit: FoundSpan, folded: str) -> bool:
-    before, after = _clause_before(folded, hit.start), _clause_after(folded, hit.end)
+def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
+    before, after = _clause_before(squeezed, hit.start), _clause_after(squeezed, hit.end)
     if _ASKED_OF_USER.search(before) and not _LOOKS_OUT.match(after):
         return False
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):
@@ -205,9 +227,9 @@ def _pays_out(before: str, after: str) -> bool:
     return bool(_PAID_OUT.match(after)) and not _USER_TOLD.search(before)
 
 
-def _weight(hit: FoundSpan, folded: str, limit: int) -> int:
-    before = _clause_before(folded, hit.start)
-    after = _clause_after(folded[:limit], hit.end)
+def _weight(hit: FoundSpan, squeezed: _Squeezed, limit: int) -> int:
+    before = _clause_before(squeezed, hit.start)
+    after = _clause_after(squeezed, hit.end)[: limit - hit.end]
     weight = 0
     if _MONEY_DUE.search(after):
         weight = 3
@@ -218,9 +240,9 @@ def _weight(hit: FoundSpan, folded: str, limit: int) -> int:
     return weight + (_LATEST_WEIGHT if _LATEST.search(before) else 0)
 
 
-def _stands_alone(hit: FoundSpan, folded: str) -> bool:
+def _stands_alone(hit: FoundSpan, squeezed: _Squeezed) -> bool:
     """Whether nothing but filler stands beside it in its clause: an answer, or the rest of a sentence."""
-    rest = _clause_before(folded, hit.start) + _clause_after(folded, hit.end)
+    rest = _clause_before(squeezed, hit.start) + _clause_after(squeezed, hit.end)
     return (
         len(
             re.sub(
@@ -233,17 +255,19 @@ def _stands_alone(hit: FoundSpan, folded: str) -> bool:
     )
 
 
-def _clause_before(folded: str, start: int) -> str:
-    begin = 0
+def _clause_before(squeezed: _Squeezed, start: int) -> str:
+    folded = squeezed.text
+    begin = max((place for place in squeezed.breaks if place <= start), default=0)
     for mark in _CLAUSE_END.finditer(folded, 0, start):
         if not (mark.end() == start and re.search(r"[后起]$", folded[: mark.start()])):
-            begin = mark.end()  # `审核通过后,24小时内` is one clause
+            begin = max(begin, mark.end())  # `审核通过后,24小时内` is one clause
     return folded[begin:start]
 
 
-def _clause_after(folded: str, end: int) -> str:
-    mark = _CLAUSE_END.search(folded, end)
-    return folded[end : mark.start() if mark else len(folded)]
+def _clause_after(squeezed: _Squeezed, end: int) -> str:
+    mark = _CLAUSE_END.search(squeezed.text, end)
+    ends = [place for place in squeezed.breaks if place > end]
+    return squeezed.text[end : min([mark.start() if mark else len(squeezed.text), *ends[:1]])]
 
 
 def _resolve(
@@ -261,8 +285,9 @@ def _resolve(
     if hit.form in ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days") or hit["word"] in (
         "当天", "当日", "次日", "第二天"
     ):  # fmt: skip
-        if _EVENT.search(_clause_before(folded, hit.start)) or _EVENT_THEN.match(
-            _clause_after(folded, hit.end)
+        squeezed = _Squeezed.of(folded, where)
+        if _EVENT.search(_clause_before(squeezed, hit.start)) or _EVENT_THEN.match(
+            _clause_after(squeezed, hit.end)
         ):
             reasons.append("start_after_event")
     if any(folded[i] in "01一" and text[where[i]] in "OoIl-—–" for i in range(hit.start, hit.end)):

@@ -115,9 +115,7 @@ def _weighed(
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
         elif can_say and probability >= max(LIKELY[kind], least):
-            rule = made_rule(
-                "wording", sure=probability >= SURE["promise"], severity="medium" if kind == "scam" else None
-            )
+            rule = made_rule("wording", sure=probability >= SURE["promise"])
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
 
