@@ -32,6 +32,8 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
 )
 _NUMBER_LIKE = 6
+_TURNED = re.compile("[将会可请待未不没能需应再先无]")
+"""Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
@@ -183,7 +185,7 @@ def _status_of_clause(
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
         r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
-        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,4}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
+        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,12}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         text.lower(),
     )
@@ -205,6 +207,7 @@ def _status_of_clause(
         and (labelled or word.alone)
         and len(bare) == len(word.word)
         and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
+        and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
     ]
     if near and len({word.status for word in near}) == 1:
         return near[0], False
