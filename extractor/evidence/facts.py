@@ -32,6 +32,10 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
 )
 _NUMBER_LIKE = 6
+_CAPTION = 0.9
+"""How far the word for an amount stands from it, in heights of the amount."""
+_OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
+_ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
@@ -135,6 +139,24 @@ def headline_amount(page: Page) -> Decision[Money] | None:
 
 def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:
     """What the page says of the transaction: beside a status label, else a status word standing by itself."""
+    labelled = _labelled_status(page, pairs)
+    if labelled is not None and not (labelled.of_payment and labelled.found.status == "paid"):
+        return labelled.found
+    alone = _standing_status(page, lines)
+    if labelled is not None:  # 付款状态: 交易成功 below 退款成功
+        return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
+    return alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A status beside its label; of_payment: the label says that it is the payment's, whatever came of it later."""
+
+    found: StatusFound
+    of_payment: bool
+
+
+def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
         if pair.label.slot == "status":
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
@@ -142,7 +164,13 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
                 status = found[0].status
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
-                return StatusFound(status, found[0].word, found[1], pair.value)
+                of_payment = bool(_OF_PAYMENT.search(pair.label.text))
+                return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
+    return None
+
+
+def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
+    """What a status word that stands by itself says."""
     said = [
         (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
         for line in lines
@@ -171,7 +199,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    for clause in re.split(r"[,.;!:]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
+    for clause in re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
         match = _status_of_clause(clause, words, labelled=labelled)
         if match is not None:
             found.append(match)
@@ -193,6 +221,9 @@ def _status_of_clause(
     bare = translated[1] if translated else bare  # 已支付 Paid
     if not bare or len(bare) > (24 if labelled else 10):
         return None
+    both = None if labelled else _two_words(bare, words)
+    if both is not None:
+        return both, True
     negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)
     for word in words:
         if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
@@ -211,6 +242,18 @@ def _status_of_clause(
     ]
     if near and len({word.status for word in near}) == 1:
         return near[0], False
+    return None
+
+
+def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:
+    """Of two status words without a comma between them, 交易成功已退款, the one that says what has come of it in the end."""
+    alone = {word.word: word for word in words if word.alone}
+    if bare in alone:
+        return None
+    for cut in range(2, len(bare) - 1):
+        first, second = alone.get(bare[:cut]), alone.get(bare[cut:])
+        if first is not None and second is not None:
+            return first if first.status == "refunded" else second
     return None
 
 
@@ -259,6 +302,30 @@ def _is_heading(line: Line, page: Page) -> bool:
     if _TITLE.search(text) or digit_count(text) >= _NUMBER_LIKE or find_labels(text, page.screen.labels):
         return True
     return status_in(text, page.screen.status, labelled=False) is not None
+
+
+def refund_aside(page: Page) -> tuple[Line, Decision[Money]] | None:
+    """The refunded part that stands in brackets beside an amount, (已退款89.84), and its line."""
+    for line in page.lines:
+        found = decide_amount(value_of(line), "refund_aside") if _ASIDE.search(squeeze(line.text)) else None
+        if found is not None:
+            return line, found
+    return None
+
+
+def captioned(page: Page) -> StatusFound | None:
+    """What the word right above or below the big amount says of it: 退款成功 over ¥617.00; None where there is none."""
+    if page.headline is None:
+        return None
+    big = page.headline.box
+    near = [
+        line
+        for line in page.lines
+        if -2 <= max(big.y - line.box.bottom, line.box.y - big.bottom) < _CAPTION * big.h
+        and min(abs(line.box.x - big.x), abs(line.box.cx - big.cx)) < 0.5 * big.h
+    ]
+    found = _standing_status(page, near)
+    return found if found is not None and found.exact else None
 
 
 def refund_in_status(status: StatusFound | None) -> Decision[Money] | None:

@@ -14,6 +14,8 @@ from extractor.screens.definitions import Label
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()]{1,8}\)$")
+"""What a label says of itself: 实付款(含运费), 里程费(11.4公里)."""
 _SUFFIXES = (
     ("支付单号", "trade_no"),
     ("支付订单号", "trade_no"),
@@ -89,7 +91,7 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     han = re.match(r"[\u4e00-\u9fff]{2,}", bare)
     if han and label_key(bare) not in labels and _ENGLISH.fullmatch(bare[han.end() :]):
         bare = han[0]
-    for candidate in (bare, _DRESS.sub("", bare)):
+    for candidate in (bare, _DRESS.sub("", bare), _REMARK.sub("", bare)):
         if (key := label_key(candidate)) in labels:
             return labels[key], True
     return _near_or_unlisted(bare, labels, sure=sure)
@@ -209,6 +211,8 @@ def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         end = start + len(label.text)
         if start < 0 or (start > 0 and _is_han(text[start - 1]) and not _COUNT.search(text[:start])):
             continue
+        if label.slot == "other_amount" and text[:start].endswith("("):
+            continue  # ¥1,476 (均价¥738/晚): a remark on what stands before it
         # behind it at most a colon and a ¥, which chi_sim reads as any one character
         if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):
             best = start, end, label

@@ -29,6 +29,9 @@ _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"[付额计价款费][^\u4e00-\u9fff]{0,3}$|[付额计价款费].$"),
 )
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
+_SCREEN = 6
+"""A screen of a collage has so many lines."""
+_BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -142,27 +145,36 @@ def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
 
 
 def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
-    """The lines of each screen where two phone screens stand side by side in one picture; all of them in one else.
+    """The lines of each screen where two or three phone screens stand side by side in one picture; all of them in one else.
 
-    Told by two status-bar clocks at the top and a middle that no line crosses.
+    Told by a status-bar clock at the top of each, and by blanks that no line crosses where one screen ends.
     """
     whole = [list(lines)]
     top = min((line.box.y for line in lines), default=0)
-    clocks = [
-        line
-        for line in lines
-        if line.box.y < top + 0.12 * width and re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))
-    ]
-    left = [line for line in lines if line.box.cx < width / 2]
-    right = [line for line in lines if line.box.cx >= width / 2]
-    crossing = any(
-        line.box.x < 0.48 * width and line.box.right > 0.52 * width for line in lines if len(line.text) > 1
+    clocks = [line for line in lines if line.box.y < top + 0.12 * width and _has_clock(line)]
+    for screens in (2, 3):
+        parts: list[list[Line]] = [[] for _ in range(screens)]
+        for line in lines:
+            parts[min(screens - 1, int(line.box.cx * screens // width))].append(line)
+        seams = [width * part / screens for part in range(1, screens)]
+        reach = 0.02 * width
+        crossed = any(
+            line.box.x < seam - reach and line.box.right > seam + reach
+            for line in lines
+            if len(line.text) > 1
+            for seam in seams
+        )
+        clocked = all(any(clock in part for clock in clocks) for part in parts)
+        if not crossed and clocked and min(len(part) for part in parts) >= _SCREEN:
+            return [list(part) for part in parts]
+    return whole
+
+
+def _has_clock(line: Line) -> bool:
+    """True for the clock of a status bar, which may be read as one line with the signs beside it."""
+    return bool(re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))) or any(
+        _BAR_CLOCK.search(fold(reading.text)) for reading in line.readings
     )
-    if crossing or not (
-        any(c.box.cx < width / 2 for c in clocks) and any(c.box.cx >= width / 2 for c in clocks)
-    ):
-        return whole
-    return [left, right] if min(len(left), len(right)) >= 6 else whole
 
 
 def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:

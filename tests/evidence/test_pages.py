@@ -538,3 +538,48 @@ def test_what_is_due_after_a_discount_does_not_ask() -> None:
     )
     assert found.amount == "1965.00"
     assert "other_amount_on_page:amount" not in found.reasons
+
+
+# -- what is not yet, and what stands beside --------------------------------------------------------------------
+
+
+def test_a_transfer_that_nobody_took_yet_is_pending_whatever_will_become_of_it() -> None:
+    found = rows(
+        line("待云端小客服收款", x=200, y=120),
+        headline("¥300.00"),
+        *pairs(("转账时间", "2026-02-11 20:15:38"), ("转账说明", "补差价")),
+        line("1天内对方未收款，将退还给你。提醒对方收款", x=80, y=900, eng="1"),
+    )
+    assert [(row.status, row.amount) for row in found] == [("pending", "300.00")]
+
+
+def test_a_banks_clock_under_a_label_of_its_own_belongs_to_its_day() -> None:
+    [row] = rows(
+        headline("720.00"),
+        *pairs(
+            ("交易日期", "2024-09-18"),
+            ("交易时刻", "22:58:13"),
+            ("对方户名", "瀚海公司"),
+            ("指令序号", "1967007834118585"),
+        ),
+    )
+    assert row.occurred_at == "2024-09-18T22:58:13+08:00"
+
+
+@pytest.mark.parametrize("remark", ["¥1,476 (均价¥738/晚)", "¥1,476（含服务费¥6）"])
+def test_a_remark_behind_an_amount_is_no_second_one(remark: str) -> None:
+    lines = pairs(
+        ("预订编号", "17534385377"), ("下单时间", "2024-04-26 10:47"), ("订单总额", remark), ("入住人", "王")
+    )
+    [row] = rows(*lines)
+    assert row.amount == "1476.00"
+
+
+def test_what_was_paid_after_all_is_no_remark() -> None:
+    items = (
+        ("订单编号", "17534385377"),
+        ("下单时间", "2024-04-26 10:47"),
+        ("订单总额", "¥100.00(实付¥80.00)"),
+    )
+    [row] = rows(*pairs(*items))
+    assert row.amount == "80.00"

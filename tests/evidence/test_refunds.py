@@ -108,3 +108,66 @@ def test_a_refund_that_bears_the_number_of_its_payment_does_not_ask_for_its_day(
     [row] = rows(line("退款详情", x=300, y=40), line("退款成功", x=40, y=120), *pairs(*items))
     assert (row.status, row.trade_no) == ("refunded", "4200842064202604205134551492")
     assert "trade_no_date_mismatch" not in row.reasons
+
+
+def test_a_transfer_that_came_back_is_one_refund_and_no_payment() -> None:
+    items = (
+        ("退款方式", "退回零钱"),
+        ("转账时间", "2018-06-21 14:20:33"),
+        ("退款时间", "2018-06-22 14:20:41"),
+    )
+    shown = [
+        line("转账过期退款到账通知", x=40, y=60),
+        line("退款金额", x=300, y=140),
+        line("1500.00元", x=250, y=180, w=180, h=60, eng="1500.00元"),
+    ]
+    [row] = rows(*shown, *pairs(*items))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "1500.00", "2018-06-22T14:20:41+08:00")
+
+
+def test_a_refund_page_that_shows_its_payment_gives_both() -> None:
+    items = (
+        ("退款时间", "2024-01-10 09:13:26"),
+        ("付款金额", "¥1,301.00"),
+        ("付款时间", "2024-01-08 00:03:18"),
+        ("付款状态", "交易成功"),
+        ("商家订单号", "T200P3792327921892662527"),
+    )
+    shown = [
+        line("退款详情", x=300, y=40),
+        line("退款成功", x=300, y=130),
+        line("+1,301.00", x=260, y=180, w=180, h=60, eng="+1,301.00"),
+    ]
+    found = rows(*shown, *pairs(*items))
+    assert sorted((row.status, row.amount, row.occurred_at) for row in found) == [
+        ("paid", "1301.00", "2024-01-08T00:03:18+08:00"),
+        ("refunded", "1301.00", "2024-01-10T09:13:26+08:00"),
+    ]
+
+
+def test_the_big_amount_under_a_refund_s_word_came_back_and_a_ticket_s_price_was_not_paid_here() -> None:
+    items = (
+        ("订单号", "FL361000880659"),
+        ("票价总额", "¥770.00"),
+        ("提交时间", "2023-07-12 13:20:44"),
+        ("退款时间", "2023-07-13 09:06:10"),
+        ("退改签", "查看"),
+        ("乘机人", "王小明"),
+    )
+    shown = [line("退款成功", x=40, y=130), line("¥617.00", x=40, y=170, w=180, h=60, eng="¥617.00")]
+    [row] = rows(*shown, *pairs(*items))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "617.00", "2023-07-13T09:06:10+08:00")
+
+
+def test_an_aside_names_the_part_that_came_back() -> None:
+    shown = [
+        line("131.77", x=200, y=170, w=180, h=60, eng="131.77"),
+        line("(已退款89.84)", x=390, y=190, eng="(89.84)"),
+        line("交易成功", x=250, y=240),
+    ]
+    items = (("创建时间", "2022-06-17 00:03:51"), ("总订单编号", "7660164655795222"), ("支付方式", "白条"))
+    found = rows(*shown, *pairs(*items))
+    assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]
+    together = [shown[0], line("交易成功已退款(¥89.84)", x=200, y=240, eng="(¥89.84)")]
+    found = rows(*together, *pairs(*items))
+    assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]

@@ -204,3 +204,19 @@ def test_a_label_with_its_translation(text: str, slot: str) -> None:
 def test_a_value_in_latin_letters_is_no_translation() -> None:
     [hit] = find_labels("支付方式: Alipay", load_screens().fallback.labels)
     assert hit.start < hit.end
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("实付款(含运费)", "paid_amount"),
+        ("里程费（11.4公里）", "other_amount"),
+        ("车费已支付", "paid_amount"),
+        ("订单编码", "order_no"),
+        ("上车时间", "other_at"),
+        ("交易时刻", "paid_at"),
+        ("可退金额", "other_amount"),
+    ],
+)
+def test_labels_with_a_remark_and_those_of_rides_travel_and_recharges(text: str, slot: str) -> None:
+    assert [found for found, *_ in slots(text, sure=True)] == [slot]
