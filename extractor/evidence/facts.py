@@ -34,6 +34,8 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
+_PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
+_PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
@@ -145,7 +147,19 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     alone = _standing_status(page, lines)
     if labelled is not None:  # 付款状态: 交易成功 below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
-    return alone
+    return alone or _implied(pairs)
+
+
+def _implied(pairs: Sequence[Pair]) -> StatusFound | None:
+    """What the name of a sum says, 已付 or 车费已支付, or a word beside how it was paid: 在线付(已支付)."""
+    for pair in pairs:
+        told = _PAID_HOW.search(squeeze(pair.value.text)) if _OF_PAYMENT.search(pair.label.text) else None
+        if told is not None:
+            return StatusFound("pending" if told[1] else "paid", told[0].strip("()"), True, pair.value)
+    for pair in pairs:
+        if pair.label.slot == "paid_amount" and (word := _PAID_SUM.search(pair.label.text)) is not None:
+            return StatusFound("paid", word[0], True, value_of(pair.label_line))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

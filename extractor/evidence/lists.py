@@ -53,10 +53,25 @@ class Item:
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    items = _items_of_table(page) or _items_by_label(page) or _items_by_amount(page)
-    if len(items) < 2:
-        return []
-    return [row for item in items for row in _rows(page, item, capture)]
+    items = _items_of_table(page) or _items_by_label(page)
+    if items:
+        rows = [row for item in items for row in _rows(page, item, capture)]
+        return _with_unlabelled(rows, page, capture) if len(items) > 1 else []
+    items = _items_by_amount(page)
+    return [row for item in items for row in _rows(page, item, capture)] if len(items) > 1 else []
+
+
+def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
+    """The rows of a list's labels, or those of its amounts where these tell of more payments and lose none of the numbers:
+    of an entry whose label was not read (a pen's circle lies over it)."""
+    items = _items_by_amount(page)
+    if len(items) <= len(rows):
+        return rows
+    found = [row for item in items for row in _rows(page, item, capture)]
+    whole = all(row.amount and row.occurred_at for row in found)
+    numbers = {(row.order_no, row.trade_no) for row in rows}
+    kept = numbers <= {(row.order_no, row.trade_no) for row in found}
+    return found if whole and kept and len(found) > len(rows) else rows
 
 
 def titles(page: Page) -> list[Line]:

@@ -14,6 +14,9 @@ from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
 from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
+    CAME,
+    came,
+    leftover,
     moments_of,
     refund_time_shown,
     settled,
@@ -24,7 +27,7 @@ from extractor.evidence.page_moments import (
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment
+from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
@@ -59,6 +62,9 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
+    rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
+    if len(rows) > 1:
+        return rows
     rows = table_rows(page, capture)
     if rows:
         return rows
@@ -70,12 +76,15 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
-    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount."""
+    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount.
+
+    What a bank tells that came back is no promise either.
+    """
 
     def covered(row: Row) -> bool:
         box = row.box
         return (
-            row.kind == "mention"
+            row.kind in ("mention", "promise")
             and box is not None
             and any(
                 n.box is not None and n.box.overlap_x(box) * n.box.overlap_y(box) * 2 > box.area
@@ -104,12 +113,33 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     return lines
 
 
-def _transaction_rows(page: Page) -> list[Row]:
-    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
+def _card_rows(card: Page, above: Line, capture: Capture) -> list[Row]:
+    """The rows of a notice; where it names no moment of its own, it is that of the stamp above it."""
+    came_at = came(above, capture)
+    rows = _transaction_rows(card, came_at)
+    for row in rows:
+        if row.rules.get("occurred_at") == CAME and not find_moments(above.text):
+            row.reasons.append("year_from_capture_time:occurred_at")
+            if capture.source.review_reason:
+                row.reasons.append(capture.source.review_reason)
+    return rows
+
+
+def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> list[Row]:
+    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund.
+
+    came_at: when a notice came, which is its moment where it names none.
+    """
     pairs = page.pairs
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = timeline(page) or replace(when, paid=stamp(page))
+        when = timeline(page) or replace(when, paid=came_at or stamp(page))
+    if (
+        when.refunded is None
+        and page.screen.screen == "refund.notice"
+        and (before := when.requested or when.paid)
+    ):
+        when = replace(when, refunded=leftover(page, before.value))
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     status = facts.status_of(page, pairs, page.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, han_count, label_key, squeeze
 from extractor.ocr.lines import Line
+from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
@@ -59,6 +60,8 @@ class Page:
     """Width and height of the upright picture in pixels."""
     chat: Chat | None = None
     """The conversation, where the picture is one, or a complaint's page shows one."""
+    cards: tuple[tuple[Line, Page], ...] = ()
+    """Notices below each other, each a page of its own, with the stamp of when it came."""
 
 
 def recognise(
@@ -96,7 +99,14 @@ def recognise(
         best = next((screen for screen in screens.pages if screen.rows == "list"), best)
     pairs = find_pairs(lines, best.labels)
     headline = _headline(lines, size)
-    return Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread)
+    page = Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread)
+    if best.rows != "transaction" and best is not screens.fallback:
+        return page
+    claimed = [line for pair in pairs for line in (pair.label_line, *pair.value.lines)]
+    cards = find_cards(lines, claimed, size, captured)
+    return replace(
+        page, cards=tuple((stamp, recognise(inside, screens, size=size)) for stamp, inside in cards)
+    )
 
 
 def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
