@@ -15,7 +15,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
-from extractor.screens.messages import Chat
+from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import SURE, Pair, find_pairs
 from extractor.screens.tables import read_table
 from extractor.screens.threads import read_thread
@@ -30,6 +30,10 @@ _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"[付额计价款费][^\u4e00-\u9fff]{0,3}$|[付额计价款费].$"),
 )
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
+_CARD = 5
+"""So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
+_SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
+_STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 _SCREEN = 6
 """A screen of a collage has so many lines."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
@@ -116,13 +120,25 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
     """
     if _has_table_of_payments(lines, labels):
         return True
-    if chat.own_colours:
-        return False
     pairs = find_pairs(lines, labels)
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    if len(own) < _STATED * len(lines):
+        return False
+    payment = _is_payment({pair.label.slot for pair in pairs})
+    if chat.own_colours:  # a page's banner, card and button have colours, too
+        return payment and len(pairs) >= _CARD and not _talks([li for li in lines if id(li) not in own], chat)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
-    return (_is_payment({pair.label.slot for pair in pairs}) or records) and len(own) >= _STATED * len(lines)
+    return payment or records
+
+
+def _talks(beside: Sequence[Line], chat: Chat) -> bool:
+    """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
+    texts = [squeeze(line.text) for line in beside]
+    stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
+    typed = any(INPUT_HINTS.match(text) for text in texts)
+    said = sum(bool(_SPOKEN.search(text)) for text in texts)
+    return stamped or typed or said > 1 or any(by_name(message.name)[1] for message in chat.messages)
 
 
 def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
