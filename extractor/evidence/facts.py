@@ -35,6 +35,7 @@ _NUMBER_LIKE = 6
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
+_TO_PAY = re.compile("待[支付]|[还仍]?需[支付]")
 _PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
@@ -157,6 +158,8 @@ def _implied(pairs: Sequence[Pair]) -> StatusFound | None:
         if told is not None:
             return StatusFound("pending" if told[1] else "paid", told[0].strip("()"), True, pair.value)
     for pair in pairs:
+        if pair.label.slot == "order_amount" and _TO_PAY.match(pair.label.text) is not None:
+            return StatusFound("pending", pair.label.text, True, value_of(pair.label_line))
         if pair.label.slot == "paid_amount" and (word := _PAID_SUM.search(pair.label.text)) is not None:
             return StatusFound("paid", word[0], True, value_of(pair.label_line))
     return None
@@ -227,7 +230,7 @@ def _status_of_clause(
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
         r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
-        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,12}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
+        r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,12}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         text.lower(),
     )

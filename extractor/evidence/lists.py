@@ -35,6 +35,7 @@ _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
 )
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
+_DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
 _LEAST_SLOTS, _CENTS = 3, 2
 
 
@@ -259,6 +260,7 @@ def _is_heading(line: Line) -> bool:
     return (
         bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
+        or bool(_DAY_OF_YEAR.fullmatch(text))
         # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
         or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
     )

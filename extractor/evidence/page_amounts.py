@@ -71,7 +71,8 @@ def _shows_payment(page: Page, paid: Decision[Money], refund: Decision[Money], w
     if paid.rule == "headline":
         claimed = {id(line) for p in page.pairs if p.label.slot == "refund_amount" for line in p.value.lines}
         return id(page.headline) not in claimed
-    return when.payment or refund.rule != "headline" or not paid.rule.startswith("order_amount")
+    merely_ordered = paid.rule.startswith("order_amount") and not when.payment
+    return not merely_ordered or (refund.rule != "headline" and when.paid is not None)
 
 
 def _paid_amount(page: Page) -> Decision[Money] | None:
@@ -82,7 +83,9 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if headline is not None and labelled:
         same = [d for d in labelled if d.value.value == headline.value.value]
         return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
-    found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
+    found = (
+        preferred(labelled) or headline or _under_its_word(page) or preferred(ordered) or _only_amount(page)
+    )
     if found is None:
         return None
     ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
@@ -92,6 +95,12 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _under_its_word(page: Page) -> Decision[Money] | None:
+    """The big amount right above or below a word that says that it was paid: 23.60元 over 已支付."""
+    word = facts.captioned(page)
+    return facts.headline_amount(page) if word is not None and word.status == "paid" else None
 
 
 def _less_paid(page: Page, ordered: Money) -> bool:

@@ -15,6 +15,7 @@ from extractor.evidence.notices import notice_rows
 from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
     CAME,
+    Moments,
     came,
     leftover,
     moments_of,
@@ -134,18 +135,11 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
         when = timeline(page) or replace(when, paid=came_at or stamp(page))
-    if (
-        when.refunded is None
-        and page.screen.screen == "refund.notice"
-        and (before := when.requested or when.paid)
-    ):
-        when = replace(when, refunded=leftover(page, before.value))
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     status = facts.status_of(page, pairs, page.lines)
     is_refunded = status is not None and status.status == "refunded"
-    if is_refunded and when.paid is None and when.refunded is None:
-        when = replace(when, refunded=settled(page))
+    when = _with_refund(page, when, is_refunded=is_refunded)
     paid, refund, partial = sums_of(page, status, when)
     any_moment = when.paid or when.refunded or when.requested
     if page.screen.screen == "unknown" and not _enough(
@@ -196,6 +190,18 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
             second.no_time(shown=refund_time_shown(page))
         rows.append(second.done())
     return rows
+
+
+def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
+    """The moments of a page with the refund's, where its word or what the labels leave tells it."""
+    if when.refunded is not None:
+        return when
+    notice = page.screen.screen == "refund.notice"
+    told = settled(page) if is_refunded and (when.paid is None or (notice and not when.payment)) else None
+    before = when.requested or when.paid
+    return replace(
+        when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
+    )
 
 
 def _enough(

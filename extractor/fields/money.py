@@ -70,7 +70,7 @@ def parse_amount(text: str) -> Money | None:
     folded = _mend_separators(fold(text))
     if re.match(r"\D*[.,]\s?\d", folded):
         return None  # `.50`, `,280.00`: the digits before the separator were not read
-    folded = folded.strip(" .,:;'\"|")
+    folded = folded.strip(" .,:;'\"|=")  # a small 元 behind the figures is read as =
     match = _AMOUNT.fullmatch(folded)
     if match is None:
         # a Latin letter is no misread ¥ but for these: F4.42 may be 94.42

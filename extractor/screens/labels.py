@@ -78,8 +78,8 @@ def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -
     hits = _before_colons(text, labels, sure=sure)
     if hits:
         return hits
-    prefix = _prefix(text, labels) or _before_amount(text, labels)
-    return [prefix] if prefix else []
+    prefix, sums = _prefix(text, labels), _before_amounts(text, labels)
+    return [prefix] if prefix and len(sums) < 2 else sums
 
 
 def _bare(text: str) -> str:
@@ -201,22 +201,34 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     return None
 
 
-def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
-    """A money label in the middle of a line with its amount right behind: `x1 实付¥287.50`, `共2件 合计:36.00`."""
+def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+    """The money labels in the middle of a line with their amounts right behind: `x1 实付¥287.50`, `已优惠¥13 实付¥25.3`."""
     if not any(char.isdigit() for char in text):
-        return None
-    best: tuple[int, int, Label] | None = None
+        return []
+    found: list[tuple[int, int, Label]] = []
     for label in labels.values():
         start = text.find(label.text) if label.slot.endswith("_amount") else -1
         end = start + len(label.text)
-        if start < 0 or (start > 0 and _is_han(text[start - 1]) and not _COUNT.search(text[:start])):
+        if start < 0 or not _begins_sum(text, start, label):
             continue
-        if label.slot == "other_amount" and text[:start].endswith("("):
-            continue  # ¥1,476 (均价¥738/晚): a remark on what stands before it
         # behind it at most a colon and a ¥, which chi_sim reads as any one character
-        if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):
-            best = start, end, label
-    return LabelHit(best[2], True, best[1], len(text)) if best else None
+        if re.match(r"\s?:?\s?\D?\s?\d", text[end:]):
+            found.append((start, end, label))
+    apart: list[tuple[int, int, Label]] = []
+    for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first
+        if all(end <= other[0] or start >= other[1] for other in apart):
+            apart.append((start, end, label))
+    apart.sort(key=lambda item: item[0])
+    ends = [*(start for start, *_ in apart[1:]), len(text)][: len(apart)]
+    return [LabelHit(label, True, end, until) for (_, end, label), until in zip(apart, ends, strict=True)]
+
+
+def _begins_sum(text: str, start: int, label: Label) -> bool:
+    """Whether a label inside a line is one by itself, behind a count or another sum, and no remark on the sum before it."""
+    before = text[:start]
+    if label.slot == "other_amount" and before.endswith("("):
+        return False  # ¥1,476 (均价¥738/晚)
+    return not before or not _is_han(before[-1]) or bool(_COUNT.search(before))
 
 
 def _is_han(char: str) -> bool:

@@ -583,3 +583,79 @@ def test_what_was_paid_after_all_is_no_remark() -> None:
     )
     [row] = rows(*pairs(*items))
     assert row.amount == "80.00"
+
+
+def test_of_two_sums_in_a_line_the_paid_one_stands_on_both_readers() -> None:
+    order = pairs(
+        ("订单号码", "8012345678901234567"), ("下单时间", "2026-04-19 12:01:33"), ("配送费", "¥3.50")
+    )
+    [row] = rows(*order, line("已优惠Y13实付Y25.30", x=300, y=700, eng="¥13 ¥25.30"))
+    assert row.amount == "25.30"
+    assert not [reason for reason in row.reasons if "amount" in reason]
+
+
+def test_a_big_amount_over_the_word_for_paid_is_what_was_paid() -> None:
+    fare = pairs(
+        ("起步价", "13.00元"),
+        ("里程费", "10.60元"),
+        ("订单号", "172938475610293"),
+        ("支付时间", "2026-04-17 18:51:20"),
+    )
+    [row] = rows(headline("23.60元"), line("已支付", x=320, y=250), *fare)
+    assert (row.amount, row.status) == ("23.60", "paid")
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "status"),
+    [
+        ("已付", "¥24.90", "paid"),
+        ("合计已收", "¥24.90", "paid"),
+        ("需付款", "¥24.90", "pending"),
+        ("还需支付", "¥24.90", "pending"),
+        ("应付", "¥24.90", ""),
+    ],
+)
+def test_the_name_of_a_sum_may_tell_what_has_become_of_it(label: str, value: str, status: str) -> None:
+    [row] = rows(
+        *pairs(("订单编号", "2026041919275540938"), ("下单时间", "2026-04-19 19:27"), (label, value))
+    )
+    assert (row.amount, row.status) == ("24.90", status)
+
+
+def test_a_word_beside_how_it_was_paid_is_a_status() -> None:
+    items = (("预订编号", "17534385377"), ("下单时间", "2026-04-26 10:47"), ("付款方式", "在线付(已支付)"))
+    [row] = rows(*pairs(*items, ("订单总额", "¥1,476.00")))
+    assert row.status == "paid"
+
+
+# -- notices below each other -----------------------------------------------------------------------------------
+
+
+def notices(*more: tuple[str, str]) -> list[Row]:
+    paid = pairs(("付款金额", "¥49.90"), ("收款方", "加油站"), ("交易状态", "支付成功"), y=200)
+    back = pairs(("退款金额", "¥30.00"), ("商品详情", "抵扣券"), ("退款方式", "退回零钱"), *more, y=600)
+    return rows(
+        line("微信支付", x=300, y=40),
+        line("4月19日 13:26", x=240, y=120, w=240, eng="4月19日 13:26"),
+        *paid,
+        line("星期四 10:41", x=240, y=500, w=240, eng="10:41"),
+        line("退款到账通知", x=40, y=550),
+        *back,
+    )
+
+
+def test_each_notice_has_the_time_at_which_it_came_and_asks_for_a_look() -> None:
+    first, second = notices()
+    assert (first.status, first.amount, first.occurred_at) == ("paid", "49.90", "2026-04-19T13:26+08:00")
+    assert (second.status, second.amount, second.occurred_at) == (
+        "refunded",
+        "30.00",
+        "2026-04-30T10:41+08:00",
+    )
+    assert all("year_from_capture_time:occurred_at" in row.reasons for row in (first, second))
+
+
+def test_a_notice_that_names_its_own_time_has_that() -> None:
+    _, second = notices(("到账时间", "2026-04-30 10:40:51"))
+    assert second.occurred_at == "2026-04-30T10:40:51+08:00"
+    assert "year_from_capture_time:occurred_at" not in second.reasons

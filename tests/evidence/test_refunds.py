@@ -171,3 +171,40 @@ def test_an_aside_names_the_part_that_came_back() -> None:
     together = [shown[0], line("交易成功已退款(¥89.84)", x=200, y=240, eng="(¥89.84)")]
     found = rows(*together, *pairs(*items))
     assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]
+
+
+def test_the_step_at_which_the_money_came_back_dates_the_refund() -> None:
+    steps = [("商家发起退款", "14:02:11"), ("平台处理完毕", "14:02:13"), ("资金退回零钱", "14:02:15")]
+    shown = [line("退款详情", x=300, y=40), line("退款已到账", x=300, y=100)]
+    for index, (word, clock) in enumerate(steps):
+        moment = f"2026-04-18 {clock}"
+        shown += [line(word, x=60, y=300 + 100 * index), line(moment, x=60, y=340 + 100 * index, eng=moment)]
+    shown.append(line("¥88.00", x=270, y=150, w=180, h=60, eng="¥88.00"))
+    items = (("退款单号", "5030295133202604180995731075"), ("原交易单号", "4200599375202604159513307445"))
+    [row] = rows(*shown, *pairs(*items, y=700))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "88.00", "2026-04-18T14:02:15+08:00")
+
+
+def test_the_only_moment_that_no_label_claims_may_be_a_refund_s_and_asks() -> None:
+    asked = (
+        ("退款金额", "¥12.50"),
+        ("退款原因", "少件"),
+        ("申请时间", "2026-04-14 18:32:01"),
+        ("订单编号", ORDER),
+    )
+    late = line("2026-04-15 12:58:44", x=40, y=120, eng="2026-04-15 12:58:44")
+    [row] = rows(line("退款详情", x=300, y=40), late, *pairs(*asked))
+    assert row.occurred_at == "2026-04-15T12:58:44+08:00"
+    assert "unlabelled:occurred_at" in row.reasons
+
+
+def test_the_only_number_of_a_shop_s_refund_is_the_shop_s() -> None:
+    items = (("退款单号", "YJ8884637914"), ("申请时间", "2026-04-01 09:12"), ("退款金额", "¥199.00"))
+    [row] = rows(line("退押金处理中", x=200, y=120), *pairs(*items))
+    assert (row.order_no, row.trade_no, row.status) == ("YJ8884637914", "", "refunding")
+
+
+def test_what_a_ticket_cost_was_not_paid_on_the_page_of_its_return() -> None:
+    items = (("订单号", "EK82137465"), ("票价", "¥553.00"), ("退票费", "¥27.50"), ("应退票款", "¥525.50"))
+    [row] = rows(line("退票成功", x=40, y=100), *pairs(*items, ("退票时间", "2026-04-19 21:14:08")))
+    assert (row.status, row.amount) == ("refunded", "525.50")

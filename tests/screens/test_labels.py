@@ -220,3 +220,11 @@ def test_a_value_in_latin_letters_is_no_translation() -> None:
 )
 def test_labels_with_a_remark_and_those_of_rides_travel_and_recharges(text: str, slot: str) -> None:
     assert [found for found, *_ in slots(text, sure=True)] == [slot]
+
+
+def test_two_sums_in_a_line_are_two() -> None:
+    assert slots("已优惠¥13 实付¥25.3", sure=True) == [
+        ("other_amount", "¥13 ", True),
+        ("paid_amount", "¥25.3", True),
+    ]
+    assert slots("¥1,476 (均价¥738/晚)", sure=True) == []
