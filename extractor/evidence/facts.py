@@ -32,6 +32,7 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
 )
 _NUMBER_LIKE = 6
+_WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
@@ -71,8 +72,27 @@ def numbers(page: Page, pairs: Sequence[Pair], slot: str) -> list[Decision[str]]
         decision = decide_number(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
         if decision is None or is_identity_card(decision.value):
             continue
-        found.append(decision)
+        found.append(doubted(decision, "cropped") if _goes_on(page, pair.value) else decision)
     return found
+
+
+def _goes_on(page: Page, value: Value) -> bool:
+    """True where digits of the same print stand close below a number, in a row of their own: it may be wrapped in a way
+    that nobody expected."""
+    last = max((line.box for line in value.lines), key=lambda box: box.bottom)
+    mine = {id(line) for line in value.lines}
+    below = [
+        line
+        for line in page.lines
+        if id(line) not in mine
+        and 0 <= line.box.y - last.bottom < _WRAPPED * last.h
+        and 0.8 * last.h < line.box.h < 1.25 * last.h
+        and line.box.overlap_x(last) > 0
+        and _REST.fullmatch(squeeze(line.text))
+    ]
+    return any(
+        not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines) for line in below
+    )
 
 
 def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:

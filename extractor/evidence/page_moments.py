@@ -30,6 +30,7 @@ _PAID = re.compile(
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
 )
+_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
 _BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -69,7 +70,17 @@ def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | 
         for line in page.lines
         if line.box.overlap_x(decision.box) and digit_count(line.text)
     )
-    return doubted(decision, "cropped") if beside else decision
+    return doubted(decision, "cropped") if beside or _has_a_clock(page) else decision
+
+
+def _has_a_clock(page: Page) -> bool:
+    """True where a clock stands alone on the page, below the system's bar: maybe that of a day beside another label."""
+    return any(
+        _CLOCK.fullmatch(squeeze(reading.text))
+        for line in page.lines
+        if line.box.y >= _STATUS_BAR * page.size[0]
+        for reading in line.readings
+    )
 
 
 def stamp(page: Page) -> Decision[Moment] | None:

@@ -659,3 +659,27 @@ def test_a_notice_that_names_its_own_time_has_that() -> None:
     _, second = notices(("到账时间", "2026-04-30 10:40:51"))
     assert second.occurred_at == "2026-04-30T10:40:51+08:00"
     assert "year_from_capture_time:occurred_at" not in second.reasons
+
+
+# -- what is torn asks ------------------------------------------------------------------------------------------
+
+
+def test_digits_right_below_a_number_ask() -> None:
+    order = [
+        line("订单号", x=40, y=300),
+        line("QY20250529292", x=300, y=300, w=260, eng="QY20250529292"),
+        line("798", x=400, y=338, w=60, eng="798"),
+    ]
+    [row] = rows(*order, *pairs(("实付", "¥24.90"), ("支付时间", "2026-04-19 19:27:55"), y=420))
+    assert row.order_no != "QY20250529292" or "cropped:order_no" in row.reasons
+
+
+def test_a_day_beside_a_clock_whose_label_was_not_read_asks() -> None:
+    items = (
+        ("交易日期", "2024-09-18"),
+        ("父易肘刻", "22:58:13"),
+        ("对方户名", "瀚海公司"),
+        ("指令序号", "1967007834118585"),
+    )
+    [row] = rows(headline("720.00"), *pairs(*items))
+    assert row.occurred_at == "2024-09-18T22:58:13+08:00" or "cropped:occurred_at" in row.reasons
