@@ -553,17 +553,26 @@ def test_a_transfer_that_nobody_took_yet_is_pending_whatever_will_become_of_it()
     assert [(row.status, row.amount) for row in found] == [("pending", "300.00")]
 
 
-def test_a_banks_clock_under_a_label_of_its_own_belongs_to_its_day() -> None:
-    [row] = rows(
-        headline("720.00"),
-        *pairs(
-            ("交易日期", "2024-09-18"),
-            ("交易时刻", "22:58:13"),
-            ("对方户名", "瀚海公司"),
-            ("指令序号", "1967007834118585"),
-        ),
+def bank(clock_label: str) -> Row:
+    items = (
+        ("交易日期", "2024-09-18"),
+        (clock_label, "22:58:13"),
+        ("对方户名", "瀚海公司"),
+        ("指令序号", "1967007834118585"),
     )
-    assert row.occurred_at == "2024-09-18T22:58:13+08:00"
+    lines = [shown for index, item in enumerate(items) for shown in pairs(item, y=300 + 120 * index)]
+    [row] = rows(headline("720.00"), *lines)
+    return row
+
+
+def test_a_banks_clock_under_a_label_of_its_own_belongs_to_its_day() -> None:
+    assert bank("交易时刻").occurred_at == "2024-09-18T22:58:13+08:00"
+
+
+def test_a_day_beside_a_clock_whose_label_was_not_read_asks() -> None:
+    row = bank("父易肘刻")
+    assert row.occurred_at == "2024-09-18"
+    assert "cropped:occurred_at" in row.reasons
 
 
 @pytest.mark.parametrize("remark", ["¥1,476 (均价¥738/晚)", "¥1,476（含服务费¥6）"])
@@ -672,14 +681,3 @@ def test_digits_right_below_a_number_ask() -> None:
     ]
     [row] = rows(*order, *pairs(("实付", "¥24.90"), ("支付时间", "2026-04-19 19:27:55"), y=420))
     assert row.order_no != "QY20250529292" or "cropped:order_no" in row.reasons
-
-
-def test_a_day_beside_a_clock_whose_label_was_not_read_asks() -> None:
-    items = (
-        ("交易日期", "2024-09-18"),
-        ("父易肘刻", "22:58:13"),
-        ("对方户名", "瀚海公司"),
-        ("指令序号", "1967007834118585"),
-    )
-    [row] = rows(headline("720.00"), *pairs(*items))
-    assert row.occurred_at == "2024-09-18T22:58:13+08:00" or "cropped:occurred_at" in row.reasons

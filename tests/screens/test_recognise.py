@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from extractor.geometry import Box
@@ -40,6 +38,11 @@ def test_labels_and_values_of_one_phone_are_no_two_screens() -> None:
     assert len(collage_parts([*wide, *screen(460, "70%")], 920)) == 1
 
 
+PAGE = Region(Box(0, 0, 828, 1720), (24, 25, 28), 1.0)
+BANNER = Region(Box(28, 204, 394, 162), (66, 50, 108), 0.86, right_content=0.13)
+CARD = Region(Box(28, 390, 772, 526), (35, 37, 41), 1.0)
+PICTURE = Region(Box(60, 422, 104, 104), (254, 175, 45), 0.97, right_content=0.21)
+BUTTON = Region(Box(428, 1564, 372, 88), (139, 92, 245), 0.95, left_content=0.05)
 ORDER = (
     ("退款金额", "¥135.00"),
     ("下单时间", "2026-01-03 19:55:31"),
@@ -49,23 +52,34 @@ ORDER = (
 )
 
 
-def coloured(*more: tuple[str, int, int]) -> str:
-    """The screen of an order's labels under a banner, with a button at the right: each on a ground of its colour."""
-    lines: list[Line] = [line("售后详情", x=300, y=110, w=150), line("退款中", x=60, y=240, w=110)]
-    grounds: list[Region | None] = [None, Region(Box(20, 200, 740, 120), (66, 50, 108), 0.9, solid=0.95)]
+def kind(*more: tuple[Line, Region]) -> str:
+    """What the page of an order under a banner, with a picture of the goods and a button, is taken for."""
+    placed: list[tuple[Line, Region]] = [
+        (line("售后详情", x=305, y=117, w=128), PAGE),
+        (line("退款中", x=60, y=242, w=112), BANNER),
+        (line("商家已收到申请，剩余1天23时", x=60, y=302, w=340), BANNER),
+        (line("尹", x=94, y=449, w=36, h=49), PICTURE),
+        (line("大神陪玩3局", x=188, y=439, w=200), CARD),
+    ]
     for index, (label, value) in enumerate(ORDER):
-        for x, text in ((60, label), (270, value)):
-            lines.append(line(text, x=x, y=400 + 70 * index, w=110, eng=value if x > 60 else ""))
-            grounds.append(Region(Box(20, 360, 740, 420), (37, 38, 42), 0.9, solid=0.9))
-    for text, x, y in (("平台介入", 555, 1290), *more):
-        lines.append(line(text, x=x, y=y, w=30 * len(text)))
-        grounds.append(Region(Box(x - 40, y - 30, 30 * len(text) + 80, 90), (139, 92, 246), 0.9, solid=0.95))
-
-    def shown() -> Sequence[Region | None]:
-        return grounds
-
-    return recognise(lines, load_screens(), size=(780, 1440), grounds=shown).screen.rows
+        y = 565 + 68 * index
+        placed.append((line(label, x=60, y=y, w=112), CARD))
+        placed.append((line(value, x=267, y=y, w=17 * len(value), eng=value), CARD))
+    placed += [(line("平台介入", x=555, y=1591, w=119), BUTTON), *more]
+    grounds = [region for _, region in placed]
+    lines = [shown for shown, _ in placed]
+    return recognise(lines, load_screens(), size=(828, 1720), grounds=lambda: grounds).screen.rows
 
 
 def test_a_page_with_a_banner_and_a_button_is_no_chat() -> None:
-    assert coloured() != "chat"
+    assert kind() != "chat"
+
+
+def test_where_people_talk_beside_an_order_it_is_a_chat() -> None:
+    own = Region(Box(300, 1000, 500, 80), (66, 50, 108), 0.9, right_content=0.5)
+    asks = Region(Box(300, 1100, 500, 80), (66, 50, 108), 0.9, right_content=0.5)
+    said = [
+        (line("你好在吗", x=330, y=1020, w=200), own),
+        (line("我的订单怎么还没到", x=330, y=1120, w=400), asks),
+    ]
+    assert kind(*said) == "chat"
