@@ -380,8 +380,9 @@ def _digits(text: str) -> str:
 
 
 def _as_number(text: str) -> str:
-    """eng prints $ for S; no order number holds a $."""
+    """eng prints $ for S; no order number holds a $. A date behind it is when it was ordered."""
     text = text.replace("$", "S").replace("\n", "")
+    text = re.sub(r"(?<=[0-9A-Za-z]{6})\s+20\d\d[-/.年]\d.*$", "", text)
     # the colon of a label painted over leaves an i before the number
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
 

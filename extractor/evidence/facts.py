@@ -33,6 +33,7 @@ _TITLE = re.compile(
 )
 _NUMBER_LIKE = 6
 _WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
+_LARGER = 1.2
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
@@ -168,7 +169,24 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     alone = _standing_status(page, lines)
     if labelled is not None:  # 付款状态: 交易成功 below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
-    return alone or _implied(pairs)
+    return alone or _implied(pairs) or _heading(page)
+
+
+def _heading(page: Page) -> StatusFound | None:
+    """What the heading of an order says with a word that tells a status only beside a label elsewhere (待使用, 完成): alone
+    in its row, in larger print, above all labels."""
+    labels = [pair.label_line.box for pair in page.pairs if pair.label.slot != "other"]
+    if not labels or page.screen.rows != "transaction":
+        return None
+    top, usual = min(box.y for box in labels), sorted(box.h for box in labels)[len(labels) // 2]
+    for line in page.lines:
+        if line.box.h < _LARGER * usual or line.box.bottom > top:
+            continue
+        word = next((w for w in page.screen.status if w.word == already(squeeze(line.text)).lower()), None)
+        row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
+        if word is not None and not row:
+            return StatusFound(word.status, word.word, True, value_of(line))
+    return None
 
 
 def _implied(pairs: Sequence[Pair]) -> StatusFound | None:

@@ -46,6 +46,10 @@ class Moments:
     refunded: Decision[Moment] | None
     requested: Decision[Moment] | None
 
+    @property
+    def shown(self) -> tuple[Decision[Moment] | None, ...]:
+        return self.paid, self.refunded, self.requested
+
 
 def moments_of(page: Page) -> Moments:
     found = {
@@ -146,6 +150,11 @@ def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:
     if found is None or earlier is None or found.value.isoformat() < earlier.isoformat():
         return None
     return doubted(found, "unlabelled")
+
+
+def tells_of_refund(page: Page) -> bool:
+    """True where a line says that money came back, were it in the name of the notice: 退款到账通知."""
+    return any(_SETTLED.search(squeeze(line.text)) for line in page.lines)
 
 
 def timeline(page: Page) -> Moments | None:

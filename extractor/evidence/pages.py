@@ -22,6 +22,7 @@ from extractor.evidence.page_moments import (
     refund_time_shown,
     settled,
     stamp,
+    tells_of_refund,
     timeline,
     unclaimed_moment,
 )
@@ -64,7 +65,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     if page.screen.rows == "account":
         return _account_rows(page)
     rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
-    if len(rows) > 1:
+    if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
         return rows
     rows = table_rows(page, capture)
     if rows:
@@ -164,7 +165,7 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         if partial and (status is None or status.status in ("refunded", "refunding")):
             first.row.status = "paid"
         elif paid is None and refund is not None and status is None:
-            first.row.status = "refunded"
+            first.row.status = "refunded" if tells_of_refund(page) or when.refunded is not None else ""
         else:
             first.status(status)
     else:
@@ -279,7 +280,9 @@ def _all_labelled(
     found = (number, amount, moment) if number is not None or not said else (amount, moment)
     return all(
         one is not None
-        and (one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp") and not one.doubts))
+        and (
+            one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
+        )
         for one in found
     ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
 

@@ -11,6 +11,7 @@ from extractor.ocr.lines import Line
 
 _TOP = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
+_BAR = 0.08
 _MIDDLE = 0.06
 _LEAST = 3
 """A notice has so many lines: what it is, an amount, and something of it."""
@@ -19,7 +20,8 @@ _LEAST = 3
 def find_cards(
     lines: Sequence[Line], claimed: Sequence[Line], size: tuple[int, int], captured: datetime | None
 ) -> list[tuple[Line, list[Line]]]:
-    """Each notice with the stamp above it, top to bottom; empty where fewer than two stand below each other.
+    """Each notice with the stamp above it, top to bottom; empty where there is none. A single one has its stamp right below
+    the page's title.
 
     claimed: the lines that belong to labels; a moment beside its label is no stamp. captured: the capture time.
     """
@@ -33,15 +35,21 @@ def find_cards(
         and not _has_company(line.box, lines)
         and any(resolve_chat_time(reading.text, captured) is not None for reading in line.readings)
     ]
-    if len(stamps) < 2:
-        return []
     stamps.sort(key=lambda line: line.box.y)
+    if not stamps or (len(stamps) == 1 and not _below_the_title(stamps[0], lines, size)):
+        return []
     ends = [*(stamp.box.y for stamp in stamps[1:]), size[1] + 1]
     cards = [
         (stamp, [line for line in lines if stamp.box.bottom <= line.box.cy < end])
         for stamp, end in zip(stamps, ends, strict=True)
     ]
     return cards if all(len(inside) >= _LEAST for _, inside in cards) else []
+
+
+def _below_the_title(stamp: Line, lines: Sequence[Line], size: tuple[int, int]) -> bool:
+    """True where nothing but a title, and what stands beside it, is between the system's bar and the stamp."""
+    above = [line for line in lines if _BAR * size[0] < line.box.cy < stamp.box.y and line.text]
+    return bool(above) and all(line.box.same_row(above[0].box) for line in above)
 
 
 def _has_company(box: Box, lines: Sequence[Line]) -> bool:

@@ -14,7 +14,7 @@ from extractor.screens.definitions import Label
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
-_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()]{1,8}\)$")
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()已未待]{1,8}\)$")
 """What a label says of itself: 实付款(含运费), 里程费(11.4公里)."""
 _SUFFIXES = (
     ("支付单号", "trade_no"),
@@ -43,8 +43,8 @@ UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
-_COUNT = re.compile(r"\d\s?[件个张笔份]$")
-"""What stands before the sum of an order: 共1件 实付."""
+_COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
+"""What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
 _ENGLISH = re.compile(
     r"[a-zA-Z]?(?:order|trade|transaction|payment|product|goods|item|unit|sub|grand|total|amount|price|qty|quantity|count|status|"
     r"state|method|channel|type|time|date|created|paid|at|on|by|id|no|num|number|code|name|email|mail|account|contact|buyer|"

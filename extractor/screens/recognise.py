@@ -37,6 +37,7 @@ _STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{
 _SCREEN = 6
 """A screen of a collage has so many lines."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
+_QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -251,11 +252,19 @@ def amount_of_line(line: Line) -> Money | None:
     before, behind = _BEFORE_FIGURES.match(text), _BEHIND_FIGURES.search(text)
     if before and han_count(before[0]) > 1 and not _SUM_LABEL.search(before[0]):
         return None
+    if _is_quantity(line):
+        return None
     readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(
         (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
     )
+
+
+def _is_quantity(line: Line) -> bool:
+    """True for x1 and ×2, how many were bought: chi_sim reads a ¥ as X at times, the figure network hardly ever."""
+    texts = [squeeze(reading.text) for reading in line.readings]
+    return any(_QUANTITY.fullmatch(text) for text in texts) and not any("¥" in text for text in texts)
 
 
 def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:

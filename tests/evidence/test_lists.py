@@ -201,3 +201,27 @@ def test_a_day_without_a_year_heads_the_entries_below_it() -> None:
         ("126.50", "2026-04-15T18:30:41+08:00"),
         ("45.90", "2026-04-14T09:05:17+08:00"),
     ]
+
+
+def test_how_many_were_bought_is_no_amount() -> None:
+    def shop(y: int, number: str, paid: str) -> list[Line]:
+        return [
+            line("话费充值", x=40, y=y, w=160),
+            line("X1", x=640, y=y, w=40, eng="x1"),
+            line(f"共1件商品实付款{paid}", x=360, y=y + 50, w=320, eng=paid),
+            line(f"订单编号{number}", x=40, y=y + 100, w=420, eng=number),
+            line("下单时间2026-04-17 08:01:22", x=40, y=y + 150, w=420, eng="2026-04-17 08:01:22"),
+        ]
+
+    found = rows(
+        line("我的订单", x=300, y=60),
+        *shop(200, "3382719405516270001", "¥49.85"),
+        *shop(460, "3382719405516270002", "¥29.10"),
+    )
+    assert [row.amount for row in found] == ["49.85", "29.10"]
+    bare = rows(
+        line("我的订单", x=300, y=60),
+        *[shown for shown in shop(200, "3382719405516270001", "49") if "共1件" not in shown.text],
+        *[shown for shown in shop(460, "3382719405516270002", "29") if "共1件" not in shown.text],
+    )
+    assert all(not row.amount for row in bare)

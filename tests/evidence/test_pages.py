@@ -681,3 +681,28 @@ def test_digits_right_below_a_number_ask() -> None:
     ]
     [row] = rows(*order, *pairs(("实付", "¥24.90"), ("支付时间", "2026-04-19 19:27:55"), y=420))
     assert row.order_no != "QY20250529292" or "cropped:order_no" in row.reasons
+
+
+def test_a_single_notice_right_below_the_title_has_its_stamp() -> None:
+    [row] = rows(
+        line("微信支付", x=300, y=60),
+        line("昨天 21:08", x=280, y=120, w=160, eng="21:08"),
+        *pairs(("付款金额", "¥98.00"), ("收款方", "点卡商行"), ("交易状态", "支付成功"), y=240),
+    )
+    assert (row.amount, row.occurred_at) == ("98.00", "2026-05-01T21:08+08:00")
+    assert "year_from_capture_time:occurred_at" in row.reasons
+
+
+def test_a_word_for_a_status_may_be_the_heading_of_an_order() -> None:
+    order = pairs(("实付", "¥158.00"), ("订单号", "4938271056"), ("下单时间", "2026-04-18 12:45:09"))
+    [row] = rows(line("待使用", x=40, y=100, h=42), *order)
+    assert row.status == "paid"
+    [row] = rows(line("待使用", x=40, y=100, h=30), *order)  # no larger than the rest: a tab, a button
+    assert row.status == ""
+
+
+def test_a_date_behind_an_order_s_number_is_no_part_of_it() -> None:
+    items = (("支付时间", "2026-04-17 14:20:51"), ("实付", "¥279.00"))
+    number = line("订单号: E918273645 2026-04-17 下单", x=40, y=200, eng="E918273645 2026-04-17")
+    [row] = rows(number, *pairs(*items))
+    assert row.order_no == "E918273645"

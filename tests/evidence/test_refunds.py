@@ -208,3 +208,13 @@ def test_what_a_ticket_cost_was_not_paid_on_the_page_of_its_return() -> None:
     items = (("订单号", "EK82137465"), ("票价", "¥553.00"), ("退票费", "¥27.50"), ("应退票款", "¥525.50"))
     [row] = rows(line("退票成功", x=40, y=100), *pairs(*items, ("退票时间", "2026-04-19 21:14:08")))
     assert (row.status, row.amount) == ("refunded", "525.50")
+
+
+def test_a_sum_to_refund_of_which_nothing_says_that_it_came_is_no_refund() -> None:
+    items = (("退款金额", "¥88.00"), ("申请时间", "2026-04-16 10:01:22"), ("订单编号", ORDER))
+    closed = rows(line("退款详情", x=300, y=40), line("退款关闭", x=40, y=120), *pairs(*items))
+    assert [row.status for row in closed] == ["closed"]
+    open_ones = rows(line("退款详情", x=300, y=40), *pairs(*items))
+    assert [row.status for row in open_ones] == [""]
+    came = rows(line("退款到账通知", x=300, y=40), *pairs(*items))
+    assert [row.status for row in came] == ["refunded"]

@@ -228,3 +228,8 @@ def test_two_sums_in_a_line_are_two() -> None:
         ("paid_amount", "¥25.3", True),
     ]
     assert slots("¥1,476 (均价¥738/晚)", sure=True) == []
+
+
+def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
+    assert slots("共1件商品实付款¥49.85", sure=True) == [("paid_amount", "¥49.85", True)]
+    assert slots("在线支付(已支付)", sure=True) == []
