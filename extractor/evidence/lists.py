@@ -69,6 +69,9 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]
     if len(items) <= len(rows):
         return rows
     found = [row for item in items for row in _rows(page, item, capture)]
+    for row in found:
+        if not row.order_no and not row.trade_no:
+            row.reasons.append("missing:order_no")
     whole = all(row.amount and row.occurred_at for row in found)
     numbers = {(row.order_no, row.trade_no) for row in rows}
     kept = numbers <= {(row.order_no, row.trade_no) for row in found}
@@ -136,6 +139,7 @@ def _items_by_label(page: Page) -> list[Item]:
             "created_at",
             "paid_at",
             "order_amount",
+            "refund_amount",
         ):
             by_label.setdefault(pair.label.text, []).append(pair)
     anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])

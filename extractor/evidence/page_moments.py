@@ -9,7 +9,7 @@ from extractor.evidence import facts
 from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.chat_times import resolve_chat_time
-from extractor.fields.moments import Moment, find_moments
+from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -31,6 +31,7 @@ _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
 )
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
+_DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
 _BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -137,8 +138,30 @@ def _is_moment(line: Line) -> bool:
 
 
 def settled(page: Page) -> Decision[Moment] | None:
-    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label."""
-    return _told(page, _SETTLED)
+    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label.
+
+    Steps of a refund show no year as a rule (退款到账, 05-14 17:40): it is counted from the capture then, and asks.
+    """
+    found = _told(page, _SETTLED)
+    if found is not None or page.captured is None:
+        return found
+    taken = page.captured.date()
+
+    def parse(text: str) -> Moment | None:
+        moment = parse_moment_without_year(text, not_after=taken)
+        return moment if moment is not None and moment.has_clock else None
+
+    dated = [line for line in page.lines if _DAY_AND_CLOCK.fullmatch(squeeze(line.text))]
+    told = [
+        decision
+        for said in page.lines
+        if _SETTLED.search(squeeze(said.text))
+        for line in dated
+        if said.box.same_row(line.box) or _right_below(line, said, page)
+        if (decision := decide_moment_by(value_of(line), "told", parse, lambda moment: True)) is not None
+    ]
+    latest = max(told, key=lambda decision: decision.value.isoformat(), default=None)
+    return None if latest is None else doubted(latest, "year_from_capture_time")
 
 
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:

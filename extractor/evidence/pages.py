@@ -101,7 +101,7 @@ def _repeats(page: Page) -> bool:
     """True where one page holds several orders: one label of a number or a payment with several values."""
     labels: dict[str, set[str]] = {}
     for pair in page.pairs:
-        if pair.label.slot in ("order_no", "trade_no", "paid_amount"):
+        if pair.label.slot in ("order_no", "trade_no", "paid_amount", "refund_amount"):
             labels.setdefault(pair.label.text, set()).add(squeeze(pair.value.text)[:64])
     return any(len(values) > 1 for values in labels.values())
 

@@ -43,6 +43,8 @@ UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
+_NUMBERED = re.compile(r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)")
+"""What a receipt begins its number with."""
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
 _ENGLISH = re.compile(
@@ -183,6 +185,9 @@ def _begins_word(head: str, start: int, candidate: str, bare_start: int) -> bool
 
 def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     """A label at the line's start with its value right behind it, without a colon."""
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        return LabelHit(Label("No.", "order_no", rank=UNLISTED), True, numbered.end(), len(text))
     begin = len(text) - len(text.lstrip(_EDGE))
     for length in range(min(12, len(text) - begin), 1, -1):
         candidate = text[begin : begin + length]

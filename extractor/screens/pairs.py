@@ -338,7 +338,8 @@ def _continuation(
         right = abs(other.box.right - first.box.right) < 0.9 * height
         # a shop's `标签: 号码` wraps to the edge under the label
         under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
-        if not (left or right or under) or hits[id(other)] or _is_button(other):
+        middle = numeric and abs(other.box.cx - first.box.cx) < 0.9 * height
+        if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
             o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text

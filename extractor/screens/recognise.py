@@ -67,6 +67,8 @@ class Page:
     """The conversation, where the picture is one, or a complaint's page shows one."""
     cards: tuple[tuple[Line, Page], ...] = ()
     """Notices below each other, each a page of its own, with the stamp of when it came."""
+    captured: datetime | None = None
+    """When the picture was taken, where that is known."""
 
 
 def recognise(
@@ -104,13 +106,16 @@ def recognise(
         best = next((screen for screen in screens.pages if screen.rows == "list"), best)
     pairs = find_pairs(lines, best.labels)
     headline = _headline(lines, size)
-    page = Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread)
+    page = Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread, captured=captured)
     if best.rows != "transaction" and best is not screens.fallback:
         return page
     claimed = [line for pair in pairs for line in (pair.label_line, *pair.value.lines)]
     cards = find_cards(lines, claimed, size, captured)
     return replace(
-        page, cards=tuple((stamp, recognise(inside, screens, size=size)) for stamp, inside in cards)
+        page,
+        cards=tuple(
+            (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
+        ),
     )
 
 

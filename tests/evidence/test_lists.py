@@ -225,3 +225,20 @@ def test_how_many_were_bought_is_no_amount() -> None:
         *[shown for shown in shop(460, "3382719405516270002", "29") if "共1件" not in shown.text],
     )
     assert all(not row.amount for row in bare)
+
+
+def test_a_list_of_refunds_has_an_entry_for_each() -> None:
+    def refund(y: int, amount: str, moment: str, word: str) -> list[Line]:
+        return [
+            line("极光充值", x=40, y=y, w=120),
+            line(word, x=600, y=y, w=110),
+            line(f"退款金额{amount}", x=40, y=y + 60, w=220, eng=amount),
+            line(f"申请时间{moment}", x=40, y=y + 110, w=340, eng=moment),
+        ]
+
+    found = rows(
+        line("退款/售后", x=300, y=60),
+        *refund(200, "¥98.00", "2026-04-17 08:01:44", "退款成功"),
+        *refund(460, "¥25.00", "2026-04-19 21:40:02", "退款中"),
+    )
+    assert [(row.amount, row.status) for row in found] == [("98.00", "refunded"), ("25.00", "refunding")]

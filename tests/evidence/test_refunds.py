@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
-from tests.evidence.test_pages import pairs, rows
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from tests.evidence.test_pages import TAKEN, pairs, rows
 from tests.helpers import line
 
 ORDER = "5687852048958981025"
@@ -218,3 +221,20 @@ def test_a_sum_to_refund_of_which_nothing_says_that_it_came_is_no_refund() -> No
     assert [row.status for row in open_ones] == [""]
     came = rows(line("退款到账通知", x=300, y=40), *pairs(*items))
     assert [row.status for row in came] == ["refunded"]
+
+
+def test_a_step_without_a_year_is_counted_from_the_capture_and_asks() -> None:
+    shown = [
+        line("退款详情", x=300, y=40),
+        line("退款成功", x=300, y=100),
+        line("¥45.60", x=270, y=150, w=180, h=60, eng="¥45.60"),
+        line("退款到账", x=60, y=300),
+        line("05-01 17:40", x=60, y=340, eng="05-01 17:40"),
+        line("提交退款申请", x=60, y=420),
+        line("04-30 22:08", x=60, y=460, eng="04-30 22:08"),
+        *pairs(("退款编号", "91827364551"), ("订单编号", ORDER), y=600),
+    ]
+    whole = recognise(shown, load_screens(), size=(720, 1400), captured=TAKEN.at)
+    [row] = page_rows(whole, TAKEN)
+    assert row.occurred_at == "2026-05-01T17:40+08:00"
+    assert "year_from_capture_time:occurred_at" in row.reasons

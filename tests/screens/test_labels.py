@@ -233,3 +233,8 @@ def test_two_sums_in_a_line_are_two() -> None:
 def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
     assert slots("共1件商品实付款¥49.85", sure=True) == [("paid_amount", "¥49.85", True)]
     assert slots("在线支付(已支付)", sure=True) == []
+
+
+def test_a_receipt_s_no_begins_its_number() -> None:
+    assert slots("No.202605121133087721", sure=True) == [("order_no", "202605121133087721", True)]
+    assert slots("No problem 20260512", sure=True) == []
