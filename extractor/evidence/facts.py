@@ -196,7 +196,8 @@ def _implied(pairs: Sequence[Pair]) -> StatusFound | None:
         if told is not None:
             return StatusFound("pending" if told[1] else "paid", told[0].strip("()"), True, pair.value)
     for pair in pairs:
-        if pair.label.slot == "order_amount" and _TO_PAY.match(pair.label.text) is not None:
+        due = pair.label.slot == "order_amount" and _TO_PAY.match(pair.label.text) is not None
+        if due and not any(other.label.slot == "paid_at" for other in pairs):
             return StatusFound("pending", pair.label.text, True, value_of(pair.label_line))
         if pair.label.slot == "paid_amount" and (word := _PAID_SUM.search(pair.label.text)) is not None:
             return StatusFound("paid", word[0], True, value_of(pair.label_line))
@@ -307,8 +308,12 @@ def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:
         return None
     for cut in range(2, len(bare) - 1):
         first, second = alone.get(bare[:cut]), alone.get(bare[cut:])
-        if first is not None and second is not None:
+        if first is None or second is None:
+            continue
+        if "refunded" in (first.status, second.status):
             return first if first.status == "refunded" else second
+        if second.status == "refunding":
+            return second  # tabs side by side, 待付款待发货, say nothing
     return None
 
 

@@ -100,7 +100,10 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
 def _under_its_word(page: Page) -> Decision[Money] | None:
     """The big amount right above or below a word that says that it was paid: 23.60元 over 已支付."""
     word = facts.captioned(page)
-    return facts.headline_amount(page) if word is not None and word.status == "paid" else None
+    big = facts.headline_amount(page) if word is not None and word.status == "paid" else None
+    ordered = {decision.value.value for decision in facts.amounts(page.pairs, "order_amount")}
+    # 充值成功 over ¥100.00, and an order of ¥99.80: what was recharged is not what it cost
+    return doubted(big, "other_amount_on_page") if big is not None and ordered - {big.value.value} else big
 
 
 def _less_paid(page: Page, ordered: Money) -> bool:

@@ -706,3 +706,28 @@ def test_a_date_behind_an_order_s_number_is_no_part_of_it() -> None:
     number = line("订单号: E918273645 2026-04-17 下单", x=40, y=200, eng="E918273645 2026-04-17")
     [row] = rows(number, *pairs(*items))
     assert row.order_no == "E918273645"
+
+
+def test_what_was_recharged_is_not_what_it_cost() -> None:
+    order = pairs(
+        ("充值号码", "13800001234"),
+        ("订单金额", "¥99.80"),
+        ("订单编号", "CM20260419093312"),
+        ("下单时间", "2026-04-19 09:33"),
+    )
+    [row] = rows(line("充值成功", x=320, y=130), headline("¥100.00"), *order)
+    assert "other_amount_on_page:amount" in row.reasons
+
+
+def test_tabs_side_by_side_tell_no_status() -> None:
+    order = pairs(("订单编号", "2026041919275540938"), ("下单时间", "2026-04-19 19:27"), ("实付", "¥24.90"))
+    [row] = rows(line("待付款待发货", x=40, y=100), *order)
+    assert row.status == ""
+    [row] = rows(line("交易成功已退款", x=40, y=100), *order)
+    assert row.status == "refunded"
+
+
+def test_a_sum_due_on_a_page_that_dates_its_payment_is_not_pending() -> None:
+    order = (("订单编号", "2026041919275540938"), ("需付款", "¥24.90"), ("付款时间", "2026-04-19 19:27"))
+    [row] = rows(*pairs(*order))
+    assert row.status == ""
