@@ -216,8 +216,8 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
         end = start + len(label.text)
         if start < 0 or not _begins_sum(text, start, label):
             continue
-        # behind it at most a colon and a ¥, which chi_sim reads as any one character
-        if re.match(r"\s?:?\s?\D?\s?\d", text[end:]):
+        # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han
+        if re.match(r"\s?:?\s?(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d", text[end:]):
             found.append((start, end, label))
     apart: list[tuple[int, int, Label]] = []
     for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first

@@ -232,6 +232,7 @@ def test_two_sums_in_a_line_are_two() -> None:
 
 def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
     assert slots("共1件商品实付款¥49.85", sure=True) == [("paid_amount", "¥49.85", True)]
+    assert slots("共1件合计:#Y25.00", sure=True) == [("order_amount", ":#Y25.00", True)]
     assert slots("在线支付(已支付)", sure=True) == []
 
 
