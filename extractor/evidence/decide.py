@@ -38,6 +38,8 @@ _PART, _SURE = 4, 0.8
 _FIGURE = re.compile(r"\D")
 _ENDS = re.compile(r"^\W+|\W+$")
 _CENTS = 2
+_ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
+"""An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
 _CAPITALS = 4
 """So many other letters, all of them capitals, say that a bare stroke is no small letter."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
@@ -248,8 +250,13 @@ def _gap_after_letters(number: str, value: Value) -> bool:
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     """The amount of a labelled value, or of a headline; None where no reader saw exactly one."""
 
+    remarked = bool(_ASIDE.search(fold(value.text).replace("\n", " ")))
+
     def parse(text: str) -> list[Money]:
-        single = parse_amount(text.replace("\n", " "))
+        text = fold(text.replace("\n", " "))
+        if remarked:
+            text = _before_remark(text)
+        single = parse_amount(text)
         if single is not None:
             return [] if _torn(text, single) else [single]
         marked = [m for m in find_amounts(text) if (m.marked or m.decimals == 2) and not _torn(text, m)]
@@ -268,6 +275,15 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     if is_foreign(value):
         decision = doubted(decision, FOREIGN)
     return _cropped(decision, value)
+
+
+def _before_remark(text: str) -> str:
+    """What stands before a remark on an amount, ¥1,476 (均价¥738/晚); where the bracket was not read, before the second ¥."""
+    without = _ASIDE.sub(lambda match: match[1], text)
+    if without != text:
+        return without
+    parts = text.split("¥")
+    return "¥".join(parts[:2]).rstrip(" (") if len(parts) > 2 and not text.startswith("(") else text
 
 
 def _lost_its_point(whole: Money, other: Money) -> bool:
@@ -364,8 +380,9 @@ def _digits(text: str) -> str:
 
 
 def _as_number(text: str) -> str:
-    """eng prints $ for S; no order number holds a $."""
+    """eng prints $ for S; no order number holds a $. A date behind it is when it was ordered."""
     text = text.replace("$", "S").replace("\n", "")
+    text = re.sub(r"(?<=[0-9A-Za-z]{6})\s+20\d\d[-/.年]\d.*$", "", text)
     # the colon of a label painted over leaves an i before the number
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
 

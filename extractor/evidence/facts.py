@@ -32,6 +32,17 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
 )
 _NUMBER_LIKE = 6
+_WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
+_LARGER = 1.2
+_CAPTION = 0.9
+"""How far the word for an amount stands from it, in heights of the amount."""
+_PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
+_TO_PAY = re.compile("待[支付]|[还仍]?需[支付]")
+_PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
+_OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
+_ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
+_TURNED = re.compile("[将会可请待未不没能需应再先无]")
+"""Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
@@ -62,8 +73,27 @@ def numbers(page: Page, pairs: Sequence[Pair], slot: str) -> list[Decision[str]]
         decision = decide_number(pair.value, f"{slot}:{pair.label.text}:{pair.how}")
         if decision is None or is_identity_card(decision.value):
             continue
-        found.append(decision)
+        found.append(doubted(decision, "cropped") if _goes_on(page, pair.value) else decision)
     return found
+
+
+def _goes_on(page: Page, value: Value) -> bool:
+    """True where digits of the same print stand close below a number, in a row of their own: it may be wrapped in a way
+    that nobody expected."""
+    last = max((line.box for line in value.lines), key=lambda box: box.bottom)
+    mine = {id(line) for line in value.lines}
+    below = [
+        line
+        for line in page.lines
+        if id(line) not in mine
+        and 0 <= line.box.y - last.bottom < _WRAPPED * last.h
+        and 0.8 * last.h < line.box.h < 1.25 * last.h
+        and line.box.overlap_x(last) > 0
+        and _REST.fullmatch(squeeze(line.text))
+    ]
+    return any(
+        not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines) for line in below
+    )
 
 
 def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
@@ -133,6 +163,56 @@ def headline_amount(page: Page) -> Decision[Money] | None:
 
 def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:
     """What the page says of the transaction: beside a status label, else a status word standing by itself."""
+    labelled = _labelled_status(page, pairs)
+    if labelled is not None and not (labelled.of_payment and labelled.found.status == "paid"):
+        return labelled.found
+    alone = _standing_status(page, lines)
+    if labelled is not None:  # 付款状态: 交易成功 below 退款成功
+        return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
+    return alone or _implied(pairs) or _heading(page)
+
+
+def _heading(page: Page) -> StatusFound | None:
+    """What the heading of an order says with a word that tells a status only beside a label elsewhere (待使用, 完成): alone
+    in its row, in larger print, above all labels."""
+    labels = [pair.label_line.box for pair in page.pairs if pair.label.slot != "other"]
+    if not labels or page.screen.rows != "transaction":
+        return None
+    top, usual = min(box.y for box in labels), sorted(box.h for box in labels)[len(labels) // 2]
+    for line in page.lines:
+        if line.box.h < _LARGER * usual or line.box.bottom > top:
+            continue
+        word = next((w for w in page.screen.status if w.word == already(squeeze(line.text)).lower()), None)
+        row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
+        if word is not None and not row:
+            return StatusFound(word.status, word.word, True, value_of(line))
+    return None
+
+
+def _implied(pairs: Sequence[Pair]) -> StatusFound | None:
+    """What the name of a sum says, 已付 or 车费已支付, or a word beside how it was paid: 在线付(已支付)."""
+    for pair in pairs:
+        told = _PAID_HOW.search(squeeze(pair.value.text)) if _OF_PAYMENT.search(pair.label.text) else None
+        if told is not None:
+            return StatusFound("pending" if told[1] else "paid", told[0].strip("()"), True, pair.value)
+    for pair in pairs:
+        due = pair.label.slot == "order_amount" and _TO_PAY.match(pair.label.text) is not None
+        if due and not any(other.label.slot == "paid_at" for other in pairs):
+            return StatusFound("pending", pair.label.text, True, value_of(pair.label_line))
+        if pair.label.slot == "paid_amount" and (word := _PAID_SUM.search(pair.label.text)) is not None:
+            return StatusFound("paid", word[0], True, value_of(pair.label_line))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A status beside its label; of_payment: the label says that it is the payment's, whatever came of it later."""
+
+    found: StatusFound
+    of_payment: bool
+
+
+def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
         if pair.label.slot == "status":
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
@@ -140,7 +220,13 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
                 status = found[0].status
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
-                return StatusFound(status, found[0].word, found[1], pair.value)
+                of_payment = bool(_OF_PAYMENT.search(pair.label.text))
+                return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
+    return None
+
+
+def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
+    """What a status word that stands by itself says."""
     said = [
         (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
         for line in lines
@@ -169,7 +255,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    for clause in re.split(r"[,.;!:]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
+    for clause in re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
         match = _status_of_clause(clause, words, labelled=labelled)
         if match is not None:
             found.append(match)
@@ -183,7 +269,7 @@ def _status_of_clause(
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
         r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
-        r"|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,4}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
+        r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,12}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         text.lower(),
     )
@@ -191,6 +277,9 @@ def _status_of_clause(
     bare = translated[1] if translated else bare  # 已支付 Paid
     if not bare or len(bare) > (24 if labelled else 10):
         return None
+    both = None if labelled else _two_words(bare, words)
+    if both is not None:
+        return both, True
     negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)
     for word in words:
         if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
@@ -205,9 +294,26 @@ def _status_of_clause(
         and (labelled or word.alone)
         and len(bare) == len(word.word)
         and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
+        and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
     ]
     if near and len({word.status for word in near}) == 1:
         return near[0], False
+    return None
+
+
+def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:
+    """Of two status words without a comma between them, 交易成功已退款, the one that says what has come of it in the end."""
+    alone = {word.word: word for word in words if word.alone}
+    if bare in alone:
+        return None
+    for cut in range(2, len(bare) - 1):
+        first, second = alone.get(bare[:cut]), alone.get(bare[cut:])
+        if first is None or second is None:
+            continue
+        if "refunded" in (first.status, second.status):
+            return first if first.status == "refunded" else second
+        if second.status == "refunding":
+            return second  # tabs side by side, 待付款待发货, say nothing
     return None
 
 
@@ -256,6 +362,30 @@ def _is_heading(line: Line, page: Page) -> bool:
     if _TITLE.search(text) or digit_count(text) >= _NUMBER_LIKE or find_labels(text, page.screen.labels):
         return True
     return status_in(text, page.screen.status, labelled=False) is not None
+
+
+def refund_aside(page: Page) -> tuple[Line, Decision[Money]] | None:
+    """The refunded part that stands in brackets beside an amount, (已退款89.84), and its line."""
+    for line in page.lines:
+        found = decide_amount(value_of(line), "refund_aside") if _ASIDE.search(squeeze(line.text)) else None
+        if found is not None:
+            return line, found
+    return None
+
+
+def captioned(page: Page) -> StatusFound | None:
+    """What the word right above or below the big amount says of it: 退款成功 over ¥617.00; None where there is none."""
+    if page.headline is None:
+        return None
+    big = page.headline.box
+    near = [
+        line
+        for line in page.lines
+        if -2 <= max(big.y - line.box.bottom, line.box.y - big.bottom) < _CAPTION * big.h
+        and min(abs(line.box.x - big.x), abs(line.box.cx - big.cx)) < 0.5 * big.h
+    ]
+    found = _standing_status(page, near)
+    return found if found is not None and found.exact else None
 
 
 def refund_in_status(status: StatusFound | None) -> Decision[Money] | None:

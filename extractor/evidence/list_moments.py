@@ -25,7 +25,7 @@ def list_moment(
     lines: the item's own; heading_line: the month or day that it stands under; pairs: its labels with their values;
     clocked: other items show a clock, so that a mere day is torn.
     """
-    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "other_at"):
+    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "other_at"):
         found = facts.moments(pairs, slot)
         if found:
             torn = clocked and not found[0].value.has_clock

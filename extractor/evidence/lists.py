@@ -35,6 +35,7 @@ _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
 )
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
+_DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
 _LEAST_SLOTS, _CENTS = 3, 2
 
 
@@ -53,10 +54,28 @@ class Item:
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    items = _items_of_table(page) or _items_by_label(page) or _items_by_amount(page)
-    if len(items) < 2:
-        return []
-    return [row for item in items for row in _rows(page, item, capture)]
+    items = _items_of_table(page) or _items_by_label(page)
+    if items:
+        rows = [row for item in items for row in _rows(page, item, capture)]
+        return _with_unlabelled(rows, page, capture) if len(items) > 1 else []
+    items = _items_by_amount(page)
+    return [row for item in items for row in _rows(page, item, capture)] if len(items) > 1 else []
+
+
+def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
+    """The rows of a list's labels, or those of its amounts where these tell of more payments and lose none of the numbers:
+    of an entry whose label was not read (a pen's circle lies over it)."""
+    items = _items_by_amount(page)
+    if len(items) <= len(rows):
+        return rows
+    found = [row for item in items for row in _rows(page, item, capture)]
+    for row in found:
+        if not row.order_no and not row.trade_no:
+            row.reasons.append("missing:order_no")
+    whole = all(row.amount and row.occurred_at for row in found)
+    numbers = {(row.order_no, row.trade_no) for row in rows}
+    kept = numbers <= {(row.order_no, row.trade_no) for row in found}
+    return found if whole and kept and len(found) > len(rows) else rows
 
 
 def titles(page: Page) -> list[Line]:
@@ -120,6 +139,7 @@ def _items_by_label(page: Page) -> list[Item]:
             "created_at",
             "paid_at",
             "order_amount",
+            "refund_amount",
         ):
             by_label.setdefault(pair.label.text, []).append(pair)
     anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
@@ -244,6 +264,7 @@ def _is_heading(line: Line) -> bool:
     return (
         bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
+        or bool(_DAY_OF_YEAR.fullmatch(text))
         # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
         or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
     )

@@ -6,23 +6,32 @@ import re
 from dataclasses import dataclass
 
 from extractor.evidence import facts
-from extractor.evidence.decide import Decision, decide_moment, doubted
+from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
 from extractor.evidence.page_numbers import preferred
-from extractor.fields.moments import Moment, find_moments
-from extractor.fields.text import digit_count, han_count, squeeze
+from extractor.fields.chat_times import resolve_chat_time
+from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
+from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
 from extractor.screens.pairs import SURE, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
+CAME = "card:stamp"
+"""The rule of a moment that is the notice's own."""
 _PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
-_SETTLED = re.compile(r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回]|退回成功|已?原路(?:退[回还]|返还)")
+_SETTLED = re.compile(
+    r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回还]|退[回还]成功|已?原路(?:退[回还]|返还)"
+    r"|(?:资金|款项|钱款|金额|退款)已?(?:退[回还]|返还|入账|到账)|退[回还]?至?(?:零钱|余额|银行卡|余额宝|支付宝|微信)|银行(?:已?入账|入账成功)"
+)
 _PAID = re.compile(
     r"^(?:订单|买家|用户)?(?:支付成功|付款成功|支付完成|付款完成|已支付|已付款|完成支付|完成付款)$"
 )
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
 )
+_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
+_DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
 _BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -37,6 +46,10 @@ class Moments:
     """paid is the moment of a payment, not merely of an order."""
     refunded: Decision[Moment] | None
     requested: Decision[Moment] | None
+
+    @property
+    def shown(self) -> tuple[Decision[Moment] | None, ...]:
+        return self.paid, self.refunded, self.requested
 
 
 def moments_of(page: Page) -> Moments:
@@ -62,7 +75,17 @@ def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | 
         for line in page.lines
         if line.box.overlap_x(decision.box) and digit_count(line.text)
     )
-    return doubted(decision, "cropped") if beside else decision
+    return doubted(decision, "cropped") if beside or _has_a_clock(page) else decision
+
+
+def _has_a_clock(page: Page) -> bool:
+    """True where a clock stands alone on the page, below the system's bar: maybe that of a day beside another label."""
+    return any(
+        _CLOCK.fullmatch(squeeze(reading.text))
+        for line in page.lines
+        if line.box.y >= _STATUS_BAR * page.size[0]
+        for reading in line.readings
+    )
 
 
 def stamp(page: Page) -> Decision[Moment] | None:
@@ -80,6 +103,31 @@ def stamp(page: Page) -> Decision[Moment] | None:
     return decision if on_top else doubted(decision, "unlabelled")
 
 
+def came(line: Line, capture: Capture) -> Decision[Moment] | None:
+    """When a notice came, by the stamp above it, counted from the day of the capture where it shows no year."""
+
+    digits = _digits(line.text)
+
+    def parse(text: str) -> Moment | None:
+        if not han_count(text) and han_count(line.text) and _digits(text) == digits:
+            text = line.text  # who sees no Han sees the clock of 星期四 10:41 only
+        full = find_moments(text)
+        if full:
+            return full[0]
+        found = resolve_chat_time(text, capture.at)
+        if found is None or found.at is None or found.reasons:
+            return None
+        at = found.at
+        return Moment(at.year, at.month, at.day, at.hour, at.minute)
+
+    return decide_moment_by(value_of(line), CAME, parse, lambda moment: moment.has_clock)
+
+
+def _digits(text: str) -> str:
+    """The digits of a text."""
+    return re.sub(r"\D", "", fold(text))
+
+
 def _is_moment(line: Line) -> bool:
     """True for a line that is a date with its clock and hardly more."""
     return any(
@@ -90,8 +138,46 @@ def _is_moment(line: Line) -> bool:
 
 
 def settled(page: Page) -> Decision[Moment] | None:
-    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label."""
-    return _told(page, _SETTLED)
+    """When a refund came, told beside or right below words that say that it did: 退款成功, and a moment without a label.
+
+    Steps of a refund show no year as a rule (退款到账, 05-14 17:40): it is counted from the capture then, and asks.
+    """
+    found = _told(page, _SETTLED)
+    if found is not None or page.captured is None:
+        return found
+    taken = page.captured.date()
+
+    def parse(text: str) -> Moment | None:
+        moment = parse_moment_without_year(text, not_after=taken)
+        return moment if moment is not None and moment.has_clock else None
+
+    dated = [line for line in page.lines if _DAY_AND_CLOCK.fullmatch(squeeze(line.text))]
+    told = [
+        decision
+        for said in page.lines
+        if _SETTLED.search(squeeze(said.text))
+        for line in dated
+        if said.box.same_row(line.box) or _right_below(line, said, page)
+        if (decision := decide_moment_by(value_of(line), "told", parse, lambda moment: True)) is not None
+    ]
+    latest = max(told, key=lambda decision: decision.value.isoformat(), default=None)
+    return None if latest is None else doubted(latest, "year_from_capture_time")
+
+
+def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:
+    """On a notice of a refund the only moment that no label claims, later than the payment or the request: maybe the
+    refund's, whose word could not be read."""
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    found = decide_moment(value_of(alone[0]), "leftover") if len(alone) == 1 else None
+    if found is None or earlier is None or found.value.isoformat() < earlier.isoformat():
+        return None
+    return doubted(found, "unlabelled")
+
+
+def tells_of_refund(page: Page) -> bool:
+    """True where a line says that money came back, were it in the name of the notice: 退款到账通知."""
+    return any(_SETTLED.search(squeeze(line.text)) for line in page.lines)
 
 
 def timeline(page: Page) -> Moments | None:

@@ -85,9 +85,12 @@ def numbers_of(
         or _is_channels(refund.value)
         or (order is None and merchant is None)
     ]
-    trade = preferred(_channels_first(facts.numbers(page, pairs, "trade_no")), refunds) or _unlabelled_trade(
-        page, pairs
-    )
+    trade = preferred(_channels_first(facts.numbers(page, pairs, "trade_no")))
+    if trade is None and order is None and merchant is None and refunds and not _channels_page(page):
+        own = [refund for refund in refunds if not refund.value.isdigit()]
+        if own:
+            return own[0], None  # a shop's, by its letters: YJ8884637914
+    trade = trade or preferred(refunds) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
     order = merchant or order

@@ -5,33 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
+from extractor.evidence.decide import FOREIGN, Decision, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import notice_rows
+from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
+    CAME,
+    Moments,
+    came,
+    leftover,
     moments_of,
     refund_time_shown,
     settled,
     stamp,
+    tells_of_refund,
     timeline,
     unclaimed_moment,
 )
 from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment
-from extractor.fields.money import Money, parse_amount, parse_capitals
+from extractor.fields.moments import Moment, find_moments
+from extractor.fields.money import Money
 from extractor.fields.phones import find_phone
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, value_of
-from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.recognise import Page
 from extractor.screens.tables import read_table
 from extractor.statements import Phrases
 
@@ -39,12 +44,8 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
-_DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _CURRENCY = ("币种", "交易币种", "Currency")
-_CENTS = 2
 _TITLE = 4
-_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付)")
-"""What is left to be paid when discounts are off."""
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
 
@@ -63,6 +64,9 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
+    rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
+    if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
+        return rows
     rows = table_rows(page, capture)
     if rows:
         return rows
@@ -74,12 +78,15 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
-    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount."""
+    """The rows of a chat, with the payments that dated notices in it tell of instead of the mention of their amount.
+
+    What a bank tells that came back is no promise either.
+    """
 
     def covered(row: Row) -> bool:
         box = row.box
         return (
-            row.kind == "mention"
+            row.kind in ("mention", "promise")
             and box is not None
             and any(
                 n.box is not None and n.box.overlap_x(box) * n.box.overlap_y(box) * 2 > box.area
@@ -94,7 +101,7 @@ def _repeats(page: Page) -> bool:
     """True where one page holds several orders: one label of a number or a payment with several values."""
     labels: dict[str, set[str]] = {}
     for pair in page.pairs:
-        if pair.label.slot in ("order_no", "trade_no", "paid_amount"):
+        if pair.label.slot in ("order_no", "trade_no", "paid_amount", "refund_amount"):
             labels.setdefault(pair.label.text, set()).add(squeeze(pair.value.text)[:64])
     return any(len(values) > 1 for values in labels.values())
 
@@ -108,20 +115,33 @@ def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
     return lines
 
 
-def _transaction_rows(page: Page) -> list[Row]:
-    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund."""
+def _card_rows(card: Page, above: Line, capture: Capture) -> list[Row]:
+    """The rows of a notice; where it names no moment of its own, it is that of the stamp above it."""
+    came_at = came(above, capture)
+    rows = _transaction_rows(card, came_at)
+    for row in rows:
+        if row.rules.get("occurred_at") == CAME and not find_moments(above.text):
+            row.reasons.append("year_from_capture_time:occurred_at")
+            if capture.source.review_reason:
+                row.reasons.append(capture.source.review_reason)
+    return rows
+
+
+def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> list[Row]:
+    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund.
+
+    came_at: when a notice came, which is its moment where it names none.
+    """
     pairs = page.pairs
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = timeline(page) or replace(when, paid=stamp(page))
+        when = timeline(page) or replace(when, paid=came_at or stamp(page))
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
-    paid = _paid_amount(page)
     status = facts.status_of(page, pairs, page.lines)
-    refund = preferred(facts.amounts(pairs, "refund_amount")) or facts.refund_in_status(status)
     is_refunded = status is not None and status.status == "refunded"
-    if is_refunded and when.paid is None and when.refunded is None:
-        when = replace(when, refunded=settled(page))
+    when = _with_refund(page, when, is_refunded=is_refunded)
+    paid, refund, partial = sums_of(page, status, when)
     any_moment = when.paid or when.refunded or when.requested
     if page.screen.screen == "unknown" and not _enough(
         page, order, trade, any_moment, paid or refund, status
@@ -129,40 +149,28 @@ def _transaction_rows(page: Page) -> list[Row]:
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
-    # Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only
-    # says 已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
-    both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
-    two_moments = when.refunded is not None and (when.payment or (both_sums and when.paid is not None))
-    if two_moments and is_refunded and refund is None and paid is not None:
-        # all of it, as far as the page shows; a sum whose label was not read may be the refund's
-        refund = (
-            doubted(paid, "other_amount_on_page") if _sums(page, other=False) - {paid.value.value} else paid
-        )
-    # the notice of a payment above that of its refund, with one moment between them
-    two_notices = status is not None and status.status == "paid" and when.refunded is not None
-    partial = refund is not None and (
-        two_moments or (paid is not None and (two_notices or refund.value.value != paid.value.value))
-    )
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":
+        only_refund = paid is None and not partial and when.refunded is not None
+        sent = when.refunded if only_refund else when.paid
         _fill(
             first,
             page,
             order,
             trade,
-            when.paid or (None if partial else when.refunded or when.requested),
+            sent or (None if partial else when.refunded or when.requested),
             paid or (None if partial else refund),
         )
         if partial and (status is None or status.status in ("refunded", "refunding")):
             first.row.status = "paid"
         elif paid is None and refund is not None and status is None:
-            first.row.status = "refunded"
+            first.row.status = "refunded" if tells_of_refund(page) or when.refunded is not None else ""
         else:
             first.status(status)
     else:
         first.row.status = "refunded"  # its number may be the payment's, with that day
-        _fill(first, page, order, trade, when.paid or when.refunded or when.requested, paid or refund)
+        _fill(first, page, order, trade, when.refunded or when.paid or when.requested, paid or refund)
         first.status(status)
     told = when.paid or (when.requested if is_refunded and when.refunded is None else None)
     if told is not None and not when.payment and unclaimed_moment(page, told.value):
@@ -185,70 +193,16 @@ def _transaction_rows(page: Page) -> list[Row]:
     return rows
 
 
-def _paid_amount(page: Page) -> Decision[Money] | None:
-    """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
-    labelled = facts.amounts(page.pairs, "paid_amount")
-    ordered = facts.amounts(page.pairs, "order_amount")
-    headline = facts.headline_amount(page) if page.screen.headline else None
-    if headline is not None and labelled:
-        same = [d for d in labelled if d.value.value == headline.value.value]
-        return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
-    found = preferred(labelled) or headline or preferred(ordered) or _only_amount(page)
-    if found is None:
-        return None
-    ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
-    if ordered_sum and _less_paid(page, found.value):
-        return doubted(found, "other_amount_on_page")
-    capitals = {parse_capitals(line.text) for line in page.lines}
-    if found.value.value in capitals:
-        return _trusted(found)
-    return found
-
-
-def _less_paid(page: Page, ordered: Money) -> bool:
-    """True where less may have been paid than ordered: a discount is named, or a smaller sum stands without a label."""
-    discounted = any(
-        _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
-        for pair in page.pairs
-        if pair.label.slot == "other_amount"
+def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
+    """The moments of a page with the refund's, where its word or what the labels leave tells it."""
+    if when.refunded is not None:
+        return when
+    notice = page.screen.screen == "refund.notice"
+    told = settled(page) if is_refunded and (when.paid is None or (notice and not when.payment)) else None
+    before = when.requested or when.paid
+    return replace(
+        when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
     )
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
-    sums = (
-        parse_amount(reading.text)
-        for line in page.lines
-        if id(line) not in claimed
-        for reading in line.readings
-    )
-    return discounted or any(
-        money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
-        for money in sums
-    )
-
-
-def _only_amount(page: Page) -> Decision[Money] | None:
-    """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
-    headline = facts.headline_amount(page)
-    return headline if headline is not None and _sums(page, other=True) <= {headline.value.value} else None
-
-
-def _sums(page: Page, *, other: bool) -> set[Decimal]:
-    """The marked sums of a page, but for those in goods and names; other: with discounts, fees and balances."""
-    named = {
-        id(line)
-        for pair in page.pairs
-        if not pair.label.slot.endswith("_amount") or (pair.label.slot == "other_amount" and not other)
-        for line in (pair.label_line, *pair.value.lines)
-    }
-    return {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
-
-
-def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:
-    """The same amount in two places of the page stands on two legs."""
-    return _trusted(headline) if same else headline
-
-
-def _trusted(decision: Decision[Money]) -> Decision[Money]:
-    return replace(decision, agreed=not decision.doubts)
 
 
 def _enough(
@@ -326,7 +280,9 @@ def _all_labelled(
     found = (number, amount, moment) if number is not None or not said else (amount, moment)
     return all(
         one is not None
-        and (one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp") and not one.doubts))
+        and (
+            one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
+        )
         for one in found
     ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
 

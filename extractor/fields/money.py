@@ -15,7 +15,10 @@ from extractor.fields.text import fold
 
 # What chi_sim prints for ¥. A digit is never in here: a yen sign read as a digit must show as a disagreement.
 _YEN = r"[¥YyVvX¢#$*半羊关兰着肝苹平并站丫竿革壮壁Ұ]"
-_DIGITS = r"\d{1,3}(?:[,.']\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}00|\d{1,3}(?:[,.']\d{3})+(?:[.,]\s?\d{1,2})?|\d+(?:[.,]\s?\d{1,2})?"
+)
+"""First the four decimals of card platforms (190.0000), of which the last two say nothing."""
 # not before two separators: of `1, .00` the digits between them were not read
 _AMOUNT = re.compile(
     rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>{_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
@@ -67,7 +70,7 @@ def parse_amount(text: str) -> Money | None:
     folded = _mend_separators(fold(text))
     if re.match(r"\D*[.,]\s?\d", folded):
         return None  # `.50`, `,280.00`: the digits before the separator were not read
-    folded = folded.strip(" .,:;'\"|")
+    folded = folded.strip(" .,:;'\"|=")  # a small 元 behind the figures is read as =
     match = _AMOUNT.fullmatch(folded)
     if match is None:
         # a Latin letter is no misread ¥ but for these: F4.42 may be 94.42
@@ -115,6 +118,8 @@ def _money(match: re.Match[str]) -> Money | None:
 
 def _decimal(number: str) -> tuple[Decimal | None, int]:
     """The value of digits with separators, and the count of its decimals; (None, 0) for an impossible grouping."""
+    if re.search(r"\.\d{2}00$", number):
+        number = number[:-2]
     parts = re.split(r"[,.']", number)
     separators = re.findall(r"[,.']", number)
     if not separators:

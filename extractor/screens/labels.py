@@ -14,6 +14,8 @@ from extractor.screens.definitions import Label
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()已未待]{1,8}\)$")
+"""What a label says of itself: 实付款(含运费), 里程费(11.4公里)."""
 _SUFFIXES = (
     ("支付单号", "trade_no"),
     ("支付订单号", "trade_no"),
@@ -41,8 +43,10 @@ UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
-_COUNT = re.compile(r"\d\s?[件个张笔份]$")
-"""What stands before the sum of an order: 共1件 实付."""
+_NUMBERED = re.compile(r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)")
+"""What a receipt begins its number with."""
+_COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
+"""What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
 _ENGLISH = re.compile(
     r"[a-zA-Z]?(?:order|trade|transaction|payment|product|goods|item|unit|sub|grand|total|amount|price|qty|quantity|count|status|"
     r"state|method|channel|type|time|date|created|paid|at|on|by|id|no|num|number|code|name|email|mail|account|contact|buyer|"
@@ -76,8 +80,8 @@ def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -
     hits = _before_colons(text, labels, sure=sure)
     if hits:
         return hits
-    prefix = _prefix(text, labels) or _before_amount(text, labels)
-    return [prefix] if prefix else []
+    prefix, sums = _prefix(text, labels), _before_amounts(text, labels)
+    return [prefix] if prefix and len(sums) < 2 else sums
 
 
 def _bare(text: str) -> str:
@@ -89,7 +93,7 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     han = re.match(r"[\u4e00-\u9fff]{2,}", bare)
     if han and label_key(bare) not in labels and _ENGLISH.fullmatch(bare[han.end() :]):
         bare = han[0]
-    for candidate in (bare, _DRESS.sub("", bare)):
+    for candidate in (bare, _DRESS.sub("", bare), _REMARK.sub("", bare)):
         if (key := label_key(candidate)) in labels:
             return labels[key], True
     return _near_or_unlisted(bare, labels, sure=sure)
@@ -181,6 +185,9 @@ def _begins_word(head: str, start: int, candidate: str, bare_start: int) -> bool
 
 def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     """A label at the line's start with its value right behind it, without a colon."""
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        return LabelHit(Label("No.", "order_no", rank=UNLISTED), True, numbered.end(), len(text))
     begin = len(text) - len(text.lstrip(_EDGE))
     for length in range(min(12, len(text) - begin), 1, -1):
         candidate = text[begin : begin + length]
@@ -199,20 +206,34 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     return None
 
 
-def _before_amount(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
-    """A money label in the middle of a line with its amount right behind: `x1 实付¥287.50`, `共2件 合计:36.00`."""
+def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
+    """The money labels in the middle of a line with their amounts right behind: `x1 实付¥287.50`, `已优惠¥13 实付¥25.3`."""
     if not any(char.isdigit() for char in text):
-        return None
-    best: tuple[int, int, Label] | None = None
+        return []
+    found: list[tuple[int, int, Label]] = []
     for label in labels.values():
         start = text.find(label.text) if label.slot.endswith("_amount") else -1
         end = start + len(label.text)
-        if start < 0 or (start > 0 and _is_han(text[start - 1]) and not _COUNT.search(text[:start])):
+        if start < 0 or not _begins_sum(text, start, label):
             continue
-        # behind it at most a colon and a ¥, which chi_sim reads as any one character
-        if re.match(r"\s?:?\s?\D?\s?\d", text[end:]) and (best is None or end - start > best[1] - best[0]):
-            best = start, end, label
-    return LabelHit(best[2], True, best[1], len(text)) if best else None
+        # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han
+        if re.match(r"\s?:?\s?(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d", text[end:]):
+            found.append((start, end, label))
+    apart: list[tuple[int, int, Label]] = []
+    for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first
+        if all(end <= other[0] or start >= other[1] for other in apart):
+            apart.append((start, end, label))
+    apart.sort(key=lambda item: item[0])
+    ends = [*(start for start, *_ in apart[1:]), len(text)][: len(apart)]
+    return [LabelHit(label, True, end, until) for (_, end, label), until in zip(apart, ends, strict=True)]
+
+
+def _begins_sum(text: str, start: int, label: Label) -> bool:
+    """Whether a label inside a line is one by itself, behind a count or another sum, and no remark on the sum before it."""
+    before = text[:start]
+    if label.slot == "other_amount" and before.endswith("("):
+        return False  # ¥1,476 (均价¥738/晚)
+    return not before or not _is_han(before[-1]) or bool(_COUNT.search(before))
 
 
 def _is_han(char: str) -> bool:

@@ -19,6 +19,7 @@ from extractor.screens.labels import LabelHit, find_labels
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
+_SUM = re.compile(r"[-+]?\s?¥?\s?\d[\d.,]*")
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
@@ -282,9 +283,18 @@ def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
         )
         if aligned and (best is None or other.box.y < best.box.y):
             best = other
-    if best is None or hits[id(best)] or _is_button(best):
+    if best is None or hits[id(best)] or _is_button(best) or _has_its_own_label(best, lines, hits):
         return None
     return best
+
+
+def _has_its_own_label(value: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+    """True where a label without a value of its own begins the row: 起步价 13.00元 under the word 已支付."""
+    row = [o for o in lines if o.box.same_row(value.box) and o.box.right <= value.box.x + 2 and o.text]
+    nearest = max(row, key=lambda o: o.box.right, default=None)
+    if nearest is None:
+        return False
+    return len(found := hits[id(nearest)]) == 1 and found[0].start == found[0].end
 
 
 def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> list[Line]:
@@ -328,7 +338,8 @@ def _continuation(
         right = abs(other.box.right - first.box.right) < 0.9 * height
         # a shop's `标签: 号码` wraps to the edge under the label
         under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
-        if not (left or right or under) or hits[id(other)] or _is_button(other):
+        middle = numeric and abs(other.box.cx - first.box.cx) < 0.9 * height
+        if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
             o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
@@ -412,7 +423,19 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
         return ""  # several pairs in one line: another reading cannot be cut where this one is
     if han_count(text) and ":" in text:
         return without_tail(text.split(":", 1)[1].strip())
+    if not han_count(text) and cut.label.slot.endswith("_amount"):
+        return _same_figures(main, cut, text)
     return without_tail(text)
+
+
+def _same_figures(main: str, cut: LabelHit, text: str) -> str:
+    """Of the figures that a reader without Han saw in a line those that the main one saw behind a label; all of them where
+    the two saw another count of them."""
+    seen, mine = list(_SUM.finditer(main)), list(_SUM.finditer(text))
+    if len(seen) != len(mine) or len(seen) < 2:
+        return without_tail(text)
+    kept = [m[0] for m, s in zip(mine, seen, strict=True) if cut.start <= s.start() < cut.end]
+    return " ".join(kept)
 
 
 def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
@@ -12,9 +12,10 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, han_count, label_key, squeeze
 from extractor.ocr.lines import Line
+from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
-from extractor.screens.messages import Chat
+from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import SURE, Pair, find_pairs
 from extractor.screens.tables import read_table
 from extractor.screens.threads import read_thread
@@ -29,6 +30,14 @@ _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"[付额计价款费][^\u4e00-\u9fff]{0,3}$|[付额计价款费].$"),
 )
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
+_CARD = 5
+"""So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
+_SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
+_STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
+_SCREEN = 6
+"""A screen of a collage has so many lines."""
+_BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
+_QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -56,6 +65,10 @@ class Page:
     """Width and height of the upright picture in pixels."""
     chat: Chat | None = None
     """The conversation, where the picture is one, or a complaint's page shows one."""
+    cards: tuple[tuple[Line, Page], ...] = ()
+    """Notices below each other, each a page of its own, with the stamp of when it came."""
+    captured: datetime | None = None
+    """When the picture was taken, where that is known."""
 
 
 def recognise(
@@ -93,7 +106,17 @@ def recognise(
         best = next((screen for screen in screens.pages if screen.rows == "list"), best)
     pairs = find_pairs(lines, best.labels)
     headline = _headline(lines, size)
-    return Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread)
+    page = Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread, captured=captured)
+    if best.rows != "transaction" and best is not screens.fallback:
+        return page
+    claimed = [line for pair in pairs for line in (pair.label_line, *pair.value.lines)]
+    cards = find_cards(lines, claimed, size, captured)
+    return replace(
+        page,
+        cards=tuple(
+            (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
+        ),
+    )
 
 
 def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
@@ -103,13 +126,25 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
     """
     if _has_table_of_payments(lines, labels):
         return True
-    if chat.own_colours:
-        return False
     pairs = find_pairs(lines, labels)
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    if len(own) < _STATED * len(lines):
+        return False
+    payment = _is_payment({pair.label.slot for pair in pairs})
+    if chat.own_colours:  # a page's banner, card and button have colours, too
+        return payment and len(pairs) >= _CARD and not _talks([li for li in lines if id(li) not in own], chat)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
-    return (_is_payment({pair.label.slot for pair in pairs}) or records) and len(own) >= _STATED * len(lines)
+    return payment or records
+
+
+def _talks(beside: Sequence[Line], chat: Chat) -> bool:
+    """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
+    texts = [squeeze(line.text) for line in beside]
+    stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
+    typed = any(INPUT_HINTS.match(text) for text in texts)
+    said = sum(bool(_SPOKEN.search(text)) for text in texts)
+    return stamped or typed or said > 1 or any(by_name(message.name)[1] for message in chat.messages)
 
 
 def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
@@ -142,27 +177,36 @@ def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
 
 
 def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
-    """The lines of each screen where two phone screens stand side by side in one picture; all of them in one else.
+    """The lines of each screen where two or three phone screens stand side by side in one picture; all of them in one else.
 
-    Told by two status-bar clocks at the top and a middle that no line crosses.
+    Told by a status-bar clock at the top of each, and by blanks that no line crosses where one screen ends.
     """
     whole = [list(lines)]
     top = min((line.box.y for line in lines), default=0)
-    clocks = [
-        line
-        for line in lines
-        if line.box.y < top + 0.12 * width and re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))
-    ]
-    left = [line for line in lines if line.box.cx < width / 2]
-    right = [line for line in lines if line.box.cx >= width / 2]
-    crossing = any(
-        line.box.x < 0.48 * width and line.box.right > 0.52 * width for line in lines if len(line.text) > 1
+    clocks = [line for line in lines if line.box.y < top + 0.12 * width and _has_clock(line)]
+    for screens in (2, 3):
+        parts: list[list[Line]] = [[] for _ in range(screens)]
+        for line in lines:
+            parts[min(screens - 1, int(line.box.cx * screens // width))].append(line)
+        seams = [width * part / screens for part in range(1, screens)]
+        reach = 0.02 * width
+        crossed = any(
+            line.box.x < seam - reach and line.box.right > seam + reach
+            for line in lines
+            if len(line.text) > 1
+            for seam in seams
+        )
+        clocked = all(any(clock in part for clock in clocks) for part in parts)
+        if not crossed and clocked and min(len(part) for part in parts) >= _SCREEN:
+            return [list(part) for part in parts]
+    return whole
+
+
+def _has_clock(line: Line) -> bool:
+    """True for the clock of a status bar, which may be read as one line with the signs beside it."""
+    return bool(re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))) or any(
+        _BAR_CLOCK.search(fold(reading.text)) for reading in line.readings
     )
-    if crossing or not (
-        any(c.box.cx < width / 2 for c in clocks) and any(c.box.cx >= width / 2 for c in clocks)
-    ):
-        return whole
-    return [left, right] if min(len(left), len(right)) >= 6 else whole
 
 
 def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:
@@ -213,11 +257,19 @@ def amount_of_line(line: Line) -> Money | None:
     before, behind = _BEFORE_FIGURES.match(text), _BEHIND_FIGURES.search(text)
     if before and han_count(before[0]) > 1 and not _SUM_LABEL.search(before[0]):
         return None
+    if _is_quantity(line):
+        return None
     readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(
         (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
     )
+
+
+def _is_quantity(line: Line) -> bool:
+    """True for x1 and ×2, how many were bought: chi_sim reads a ¥ as X at times, the figure network hardly ever."""
+    texts = [squeeze(reading.text) for reading in line.readings]
+    return any(_QUANTITY.fullmatch(text) for text in texts) and not any("¥" in text for text in texts)
 
 
 def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:

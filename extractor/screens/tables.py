@@ -47,6 +47,8 @@ _APART = 1.2
 """Figures that stand further from each other, in heights of their print, are not one."""
 _PITCH = 3.2
 """How far the only row of a table reaches, in heights of its print."""
+_WRAPPED = 0.9
+"""The lines of a wrapped cell stand closer than so many heights of their print; the rows of a table further apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,20 @@ def _edges(anchors: Sequence[Line], body: Sequence[Line], top: int) -> list[floa
         edges.append(_widest_blank(above.box, below.box, body))
     step = anchors[-1].box.cy - anchors[-2].box.cy if len(anchors) > 1 else _PITCH * anchors[-1].box.h
     last = max(anchors[-1].box.cy + 0.6 * step, edges[-1] + step) if len(anchors) > 1 else 0.0
-    return [*edges, max(last, anchors[-1].box.bottom + 0.5 * anchors[-1].box.h)]
+    return [*edges, max(last, _end_of_cells(anchors[-1].box, body))]
+
+
+def _end_of_cells(anchor: Box, body: Sequence[Line]) -> float:
+    """Where the last row ends: its cells may be wrapped, each line close below the one before it in its column."""
+    within = [line.box for line in body if line.box.same_row(anchor)]
+    for line in sorted(body, key=lambda item: item.box.y):
+        box = line.box
+        if any(
+            0 <= box.y - above.bottom < _WRAPPED * min(box.h, above.h) and box.overlap_x(above) > 0
+            for above in within
+        ):
+            within.append(box)
+    return max(anchor.bottom + 0.5 * anchor.h, *(float(box.bottom) for box in within), 0.0)
 
 
 def _widest_blank(above: Box, below: Box, body: Sequence[Line]) -> float:

@@ -157,3 +157,88 @@ def test_a_full_refund_beside_another_sum_asks() -> None:
     )
     refund = next(row for row in found if row.status == "refunded")
     assert refund.amount == "358.42" or "other_amount_on_page:amount" in refund.reasons
+
+
+def entry(y: int, label: str, number: str, paid: str, moment: str, word: str) -> list[Line]:
+    return [
+        line("月卡特权", x=40, y=y, w=120),
+        line(paid, x=600, y=y, w=80, eng=paid),
+        line(f"{label}{number}", x=40, y=y + 50, w=400, eng=number),
+        line(word, x=560, y=y + 50, w=120),
+        line(moment, x=40, y=y + 100, w=300, eng=moment),
+    ]
+
+
+def test_an_entry_whose_label_was_not_read_is_not_lost() -> None:
+    found = rows(
+        line("我的充值", x=300, y=60),
+        *entry(200, "", "88057119911997869", "¥30.00", "2024-07-01 12:08:30", "充值成功"),
+        *entry(420, "订单", "88811058177524727", "¥6.00", "2024-06-18 20:17:02", "充值成功"),
+        *entry(640, "订单", "88775474089004525", "¥68.00", "2024-05-30 00:40:55", "已关闭"),
+    )
+    assert [row.amount for row in found] == ["30.00", "6.00", "68.00"]
+    assert [row.order_no for row in found[1:]] == ["88811058177524727", "88775474089004525"]
+
+
+def test_a_day_without_a_year_heads_the_entries_below_it() -> None:
+    def spent(y: int, amount: str, clock: str) -> list[Line]:
+        return [
+            line("财付通-天游", x=40, y=y, w=200),
+            line(amount, x=580, y=y, w=110, eng=amount),
+            line(clock, x=40, y=y + 50, w=110, eng=clock),
+        ]
+
+    found = rows(
+        line("收支明细", x=300, y=60),
+        line("04月15日星期三", x=40, y=140, eng="04月15日"),
+        *spent(200, "-68.00", "21:14:02"),
+        *spent(320, "-126.50", "18:30:41"),
+        line("04月14日星期二", x=40, y=440, eng="04月14日"),
+        *spent(500, "-45.90", "09:05:17"),
+    )
+    assert [(row.amount, row.occurred_at) for row in found] == [
+        ("68.00", "2026-04-15T21:14:02+08:00"),
+        ("126.50", "2026-04-15T18:30:41+08:00"),
+        ("45.90", "2026-04-14T09:05:17+08:00"),
+    ]
+
+
+def test_how_many_were_bought_is_no_amount() -> None:
+    def shop(y: int, number: str, paid: str) -> list[Line]:
+        return [
+            line("话费充值", x=40, y=y, w=160),
+            line("X1", x=640, y=y, w=40, eng="x1"),
+            line(f"共1件商品实付款{paid}", x=360, y=y + 50, w=320, eng=paid),
+            line(f"订单编号{number}", x=40, y=y + 100, w=420, eng=number),
+            line("下单时间2026-04-17 08:01:22", x=40, y=y + 150, w=420, eng="2026-04-17 08:01:22"),
+        ]
+
+    found = rows(
+        line("我的订单", x=300, y=60),
+        *shop(200, "3382719405516270001", "¥49.85"),
+        *shop(460, "3382719405516270002", "¥29.10"),
+    )
+    assert [row.amount for row in found] == ["49.85", "29.10"]
+    bare = rows(
+        line("我的订单", x=300, y=60),
+        *[shown for shown in shop(200, "3382719405516270001", "49") if "共1件" not in shown.text],
+        *[shown for shown in shop(460, "3382719405516270002", "29") if "共1件" not in shown.text],
+    )
+    assert all(not row.amount for row in bare)
+
+
+def test_a_list_of_refunds_has_an_entry_for_each() -> None:
+    def refund(y: int, amount: str, moment: str, word: str) -> list[Line]:
+        return [
+            line("极光充值", x=40, y=y, w=120),
+            line(word, x=600, y=y, w=110),
+            line(f"退款金额{amount}", x=40, y=y + 60, w=220, eng=amount),
+            line(f"申请时间{moment}", x=40, y=y + 110, w=340, eng=moment),
+        ]
+
+    found = rows(
+        line("退款/售后", x=300, y=60),
+        *refund(200, "¥98.00", "2026-04-17 08:01:44", "退款成功"),
+        *refund(460, "¥25.00", "2026-04-19 21:40:02", "退款中"),
+    )
+    assert [(row.amount, row.status) for row in found] == [("98.00", "refunded"), ("25.00", "refunding")]

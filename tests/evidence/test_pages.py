@@ -538,3 +538,196 @@ def test_what_is_due_after_a_discount_does_not_ask() -> None:
     )
     assert found.amount == "1965.00"
     assert "other_amount_on_page:amount" not in found.reasons
+
+
+# -- what is not yet, and what stands beside --------------------------------------------------------------------
+
+
+def test_a_transfer_that_nobody_took_yet_is_pending_whatever_will_become_of_it() -> None:
+    found = rows(
+        line("待云端小客服收款", x=200, y=120),
+        headline("¥300.00"),
+        *pairs(("转账时间", "2026-02-11 20:15:38"), ("转账说明", "补差价")),
+        line("1天内对方未收款，将退还给你。提醒对方收款", x=80, y=900, eng="1"),
+    )
+    assert [(row.status, row.amount) for row in found] == [("pending", "300.00")]
+
+
+def bank(clock_label: str) -> Row:
+    items = (
+        ("交易日期", "2024-09-18"),
+        (clock_label, "22:58:13"),
+        ("对方户名", "瀚海公司"),
+        ("指令序号", "1967007834118585"),
+    )
+    lines = [shown for index, item in enumerate(items) for shown in pairs(item, y=300 + 120 * index)]
+    [row] = rows(headline("720.00"), *lines)
+    return row
+
+
+def test_a_banks_clock_under_a_label_of_its_own_belongs_to_its_day() -> None:
+    assert bank("交易时刻").occurred_at == "2024-09-18T22:58:13+08:00"
+
+
+def test_a_day_beside_a_clock_whose_label_was_not_read_asks() -> None:
+    row = bank("父易肘刻")
+    assert row.occurred_at == "2024-09-18"
+    assert "cropped:occurred_at" in row.reasons
+
+
+@pytest.mark.parametrize("remark", ["¥1,476 (均价¥738/晚)", "¥1,476（含服务费¥6）"])
+def test_a_remark_behind_an_amount_is_no_second_one(remark: str) -> None:
+    lines = pairs(
+        ("预订编号", "17534385377"), ("下单时间", "2024-04-26 10:47"), ("订单总额", remark), ("入住人", "王")
+    )
+    [row] = rows(*lines)
+    assert row.amount == "1476.00"
+
+
+def test_what_was_paid_after_all_is_no_remark() -> None:
+    items = (
+        ("订单编号", "17534385377"),
+        ("下单时间", "2024-04-26 10:47"),
+        ("订单总额", "¥100.00(实付¥80.00)"),
+    )
+    [row] = rows(*pairs(*items))
+    assert row.amount == "80.00"
+
+
+def test_of_two_sums_in_a_line_the_paid_one_stands_on_both_readers() -> None:
+    order = pairs(
+        ("订单号码", "8012345678901234567"), ("下单时间", "2026-04-19 12:01:33"), ("配送费", "¥3.50")
+    )
+    [row] = rows(*order, line("已优惠Y13实付Y25.30", x=300, y=700, eng="¥13 ¥25.30"))
+    assert row.amount == "25.30"
+    assert not [reason for reason in row.reasons if "amount" in reason]
+
+
+def test_a_big_amount_over_the_word_for_paid_is_what_was_paid() -> None:
+    fare = pairs(
+        ("起步价", "13.00元"),
+        ("里程费", "10.60元"),
+        ("订单号", "172938475610293"),
+        ("支付时间", "2026-04-17 18:51:20"),
+    )
+    [row] = rows(headline("23.60元"), line("已支付", x=320, y=250), *fare)
+    assert (row.amount, row.status) == ("23.60", "paid")
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "status"),
+    [
+        ("已付", "¥24.90", "paid"),
+        ("合计已收", "¥24.90", "paid"),
+        ("需付款", "¥24.90", "pending"),
+        ("还需支付", "¥24.90", "pending"),
+        ("应付", "¥24.90", ""),
+    ],
+)
+def test_the_name_of_a_sum_may_tell_what_has_become_of_it(label: str, value: str, status: str) -> None:
+    [row] = rows(
+        *pairs(("订单编号", "2026041919275540938"), ("下单时间", "2026-04-19 19:27"), (label, value))
+    )
+    assert (row.amount, row.status) == ("24.90", status)
+
+
+def test_a_word_beside_how_it_was_paid_is_a_status() -> None:
+    items = (("预订编号", "17534385377"), ("下单时间", "2026-04-26 10:47"), ("付款方式", "在线付(已支付)"))
+    [row] = rows(*pairs(*items, ("订单总额", "¥1,476.00")))
+    assert row.status == "paid"
+
+
+# -- notices below each other -----------------------------------------------------------------------------------
+
+
+def notices(*more: tuple[str, str]) -> list[Row]:
+    paid = pairs(("付款金额", "¥49.90"), ("收款方", "加油站"), ("交易状态", "支付成功"), y=200)
+    back = pairs(("退款金额", "¥30.00"), ("商品详情", "抵扣券"), ("退款方式", "退回零钱"), *more, y=600)
+    return rows(
+        line("微信支付", x=300, y=40),
+        line("4月19日 13:26", x=240, y=120, w=240, eng="4月19日 13:26"),
+        *paid,
+        line("星期四 10:41", x=240, y=500, w=240, eng="10:41"),
+        line("退款到账通知", x=40, y=550),
+        *back,
+    )
+
+
+def test_each_notice_has_the_time_at_which_it_came_and_asks_for_a_look() -> None:
+    first, second = notices()
+    assert (first.status, first.amount, first.occurred_at) == ("paid", "49.90", "2026-04-19T13:26+08:00")
+    assert (second.status, second.amount, second.occurred_at) == (
+        "refunded",
+        "30.00",
+        "2026-04-30T10:41+08:00",
+    )
+    assert all("year_from_capture_time:occurred_at" in row.reasons for row in (first, second))
+
+
+def test_a_notice_that_names_its_own_time_has_that() -> None:
+    _, second = notices(("到账时间", "2026-04-30 10:40:51"))
+    assert second.occurred_at == "2026-04-30T10:40:51+08:00"
+    assert "year_from_capture_time:occurred_at" not in second.reasons
+
+
+# -- what is torn asks ------------------------------------------------------------------------------------------
+
+
+def test_digits_right_below_a_number_ask() -> None:
+    order = [
+        line("订单号", x=40, y=300),
+        line("QY20250529292", x=300, y=300, w=260, eng="QY20250529292"),
+        line("798", x=400, y=338, w=60, eng="798"),
+    ]
+    [row] = rows(*order, *pairs(("实付", "¥24.90"), ("支付时间", "2026-04-19 19:27:55"), y=420))
+    assert row.order_no != "QY20250529292" or "cropped:order_no" in row.reasons
+
+
+def test_a_single_notice_right_below_the_title_has_its_stamp() -> None:
+    [row] = rows(
+        line("微信支付", x=300, y=60),
+        line("昨天 21:08", x=280, y=120, w=160, eng="21:08"),
+        *pairs(("付款金额", "¥98.00"), ("收款方", "点卡商行"), ("交易状态", "支付成功"), y=240),
+    )
+    assert (row.amount, row.occurred_at) == ("98.00", "2026-05-01T21:08+08:00")
+    assert "year_from_capture_time:occurred_at" in row.reasons
+
+
+def test_a_word_for_a_status_may_be_the_heading_of_an_order() -> None:
+    order = pairs(("实付", "¥158.00"), ("订单号", "4938271056"), ("下单时间", "2026-04-18 12:45:09"))
+    [row] = rows(line("待使用", x=40, y=100, h=42), *order)
+    assert row.status == "paid"
+    [row] = rows(line("待使用", x=40, y=100, h=30), *order)  # no larger than the rest: a tab, a button
+    assert row.status == ""
+
+
+def test_a_date_behind_an_order_s_number_is_no_part_of_it() -> None:
+    items = (("支付时间", "2026-04-17 14:20:51"), ("实付", "¥279.00"))
+    number = line("订单号: E918273645 2026-04-17 下单", x=40, y=200, eng="E918273645 2026-04-17")
+    [row] = rows(number, *pairs(*items))
+    assert row.order_no == "E918273645"
+
+
+def test_what_was_recharged_is_not_what_it_cost() -> None:
+    order = pairs(
+        ("充值号码", "13800001234"),
+        ("订单金额", "¥99.80"),
+        ("订单编号", "CM20260419093312"),
+        ("下单时间", "2026-04-19 09:33"),
+    )
+    [row] = rows(line("充值成功", x=320, y=130), headline("¥100.00"), *order)
+    assert "other_amount_on_page:amount" in row.reasons
+
+
+def test_tabs_side_by_side_tell_no_status() -> None:
+    order = pairs(("订单编号", "2026041919275540938"), ("下单时间", "2026-04-19 19:27"), ("实付", "¥24.90"))
+    [row] = rows(line("待付款待发货", x=40, y=100), *order)
+    assert row.status == ""
+    [row] = rows(line("交易成功已退款", x=40, y=100), *order)
+    assert row.status == "refunded"
+
+
+def test_a_sum_due_on_a_page_that_dates_its_payment_is_not_pending() -> None:
+    order = (("订单编号", "2026041919275540938"), ("需付款", "¥24.90"), ("付款时间", "2026-04-19 19:27"))
+    [row] = rows(*pairs(*order))
+    assert row.status == ""

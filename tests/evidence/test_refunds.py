@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
-from tests.evidence.test_pages import pairs, rows
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from tests.evidence.test_pages import TAKEN, pairs, rows
 from tests.helpers import line
 
 ORDER = "5687852048958981025"
@@ -108,3 +111,130 @@ def test_a_refund_that_bears_the_number_of_its_payment_does_not_ask_for_its_day(
     [row] = rows(line("退款详情", x=300, y=40), line("退款成功", x=40, y=120), *pairs(*items))
     assert (row.status, row.trade_no) == ("refunded", "4200842064202604205134551492")
     assert "trade_no_date_mismatch" not in row.reasons
+
+
+def test_a_transfer_that_came_back_is_one_refund_and_no_payment() -> None:
+    items = (
+        ("退款方式", "退回零钱"),
+        ("转账时间", "2018-06-21 14:20:33"),
+        ("退款时间", "2018-06-22 14:20:41"),
+    )
+    shown = [
+        line("转账过期退款到账通知", x=40, y=60),
+        line("退款金额", x=300, y=140),
+        line("1500.00元", x=250, y=180, w=180, h=60, eng="1500.00元"),
+    ]
+    [row] = rows(*shown, *pairs(*items))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "1500.00", "2018-06-22T14:20:41+08:00")
+
+
+def test_a_refund_page_that_shows_its_payment_gives_both() -> None:
+    items = (
+        ("退款时间", "2024-01-10 09:13:26"),
+        ("付款金额", "¥1,301.00"),
+        ("付款时间", "2024-01-08 00:03:18"),
+        ("付款状态", "交易成功"),
+        ("商家订单号", "T200P3792327921892662527"),
+    )
+    shown = [
+        line("退款详情", x=300, y=40),
+        line("退款成功", x=300, y=130),
+        line("+1,301.00", x=260, y=180, w=180, h=60, eng="+1,301.00"),
+    ]
+    found = rows(*shown, *pairs(*items))
+    assert sorted((row.status, row.amount, row.occurred_at) for row in found) == [
+        ("paid", "1301.00", "2024-01-08T00:03:18+08:00"),
+        ("refunded", "1301.00", "2024-01-10T09:13:26+08:00"),
+    ]
+
+
+def test_the_big_amount_under_a_refund_s_word_came_back_and_a_ticket_s_price_was_not_paid_here() -> None:
+    items = (
+        ("订单号", "FL361000880659"),
+        ("票价总额", "¥770.00"),
+        ("提交时间", "2023-07-12 13:20:44"),
+        ("退款时间", "2023-07-13 09:06:10"),
+        ("退改签", "查看"),
+        ("乘机人", "王小明"),
+    )
+    shown = [line("退款成功", x=40, y=130), line("¥617.00", x=40, y=170, w=180, h=60, eng="¥617.00")]
+    [row] = rows(*shown, *pairs(*items))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "617.00", "2023-07-13T09:06:10+08:00")
+
+
+def test_an_aside_names_the_part_that_came_back() -> None:
+    shown = [
+        line("131.77", x=200, y=170, w=180, h=60, eng="131.77"),
+        line("(已退款89.84)", x=390, y=190, eng="(89.84)"),
+        line("交易成功", x=250, y=240),
+    ]
+    items = (("创建时间", "2022-06-17 00:03:51"), ("总订单编号", "7660164655795222"), ("支付方式", "白条"))
+    found = rows(*shown, *pairs(*items))
+    assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]
+    together = [shown[0], line("交易成功已退款(¥89.84)", x=200, y=240, eng="(¥89.84)")]
+    found = rows(*together, *pairs(*items))
+    assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]
+
+
+def test_the_step_at_which_the_money_came_back_dates_the_refund() -> None:
+    steps = [("商家发起退款", "14:02:11"), ("平台处理完毕", "14:02:13"), ("资金退回零钱", "14:02:15")]
+    shown = [line("退款详情", x=300, y=40), line("退款已到账", x=300, y=100)]
+    for index, (word, clock) in enumerate(steps):
+        moment = f"2026-04-18 {clock}"
+        shown += [line(word, x=60, y=300 + 100 * index), line(moment, x=60, y=340 + 100 * index, eng=moment)]
+    shown.append(line("¥88.00", x=270, y=150, w=180, h=60, eng="¥88.00"))
+    items = (("退款单号", "5030295133202604180995731075"), ("原交易单号", "4200599375202604159513307445"))
+    [row] = rows(*shown, *pairs(*items, y=700))
+    assert (row.status, row.amount, row.occurred_at) == ("refunded", "88.00", "2026-04-18T14:02:15+08:00")
+
+
+def test_the_only_moment_that_no_label_claims_may_be_a_refund_s_and_asks() -> None:
+    asked = (
+        ("退款金额", "¥12.50"),
+        ("退款原因", "少件"),
+        ("申请时间", "2026-04-14 18:32:01"),
+        ("订单编号", ORDER),
+    )
+    late = line("2026-04-15 12:58:44", x=40, y=120, eng="2026-04-15 12:58:44")
+    [row] = rows(line("退款详情", x=300, y=40), late, *pairs(*asked))
+    assert row.occurred_at == "2026-04-15T12:58:44+08:00"
+    assert "unlabelled:occurred_at" in row.reasons
+
+
+def test_the_only_number_of_a_shop_s_refund_is_the_shop_s() -> None:
+    items = (("退款单号", "YJ8884637914"), ("申请时间", "2026-04-01 09:12"), ("退款金额", "¥199.00"))
+    [row] = rows(line("退押金处理中", x=200, y=120), *pairs(*items))
+    assert (row.order_no, row.trade_no, row.status) == ("YJ8884637914", "", "refunding")
+
+
+def test_what_a_ticket_cost_was_not_paid_on_the_page_of_its_return() -> None:
+    items = (("订单号", "EK82137465"), ("票价", "¥553.00"), ("退票费", "¥27.50"), ("应退票款", "¥525.50"))
+    [row] = rows(line("退票成功", x=40, y=100), *pairs(*items, ("退票时间", "2026-04-19 21:14:08")))
+    assert (row.status, row.amount) == ("refunded", "525.50")
+
+
+def test_a_sum_to_refund_of_which_nothing_says_that_it_came_is_no_refund() -> None:
+    items = (("退款金额", "¥88.00"), ("申请时间", "2026-04-16 10:01:22"), ("订单编号", ORDER))
+    closed = rows(line("退款详情", x=300, y=40), line("退款关闭", x=40, y=120), *pairs(*items))
+    assert [row.status for row in closed] == ["closed"]
+    open_ones = rows(line("退款详情", x=300, y=40), *pairs(*items))
+    assert [row.status for row in open_ones] == [""]
+    came = rows(line("退款到账通知", x=300, y=40), *pairs(*items))
+    assert [row.status for row in came] == ["refunded"]
+
+
+def test_a_step_without_a_year_is_counted_from_the_capture_and_asks() -> None:
+    shown = [
+        line("退款详情", x=300, y=40),
+        line("退款成功", x=300, y=100),
+        line("¥45.60", x=270, y=150, w=180, h=60, eng="¥45.60"),
+        line("退款到账", x=60, y=300),
+        line("05-01 17:40", x=60, y=340, eng="05-01 17:40"),
+        line("提交退款申请", x=60, y=420),
+        line("04-30 22:08", x=60, y=460, eng="04-30 22:08"),
+        *pairs(("退款编号", "91827364551"), ("订单编号", ORDER), y=600),
+    ]
+    whole = recognise(shown, load_screens(), size=(720, 1400), captured=TAKEN.at)
+    [row] = page_rows(whole, TAKEN)
+    assert row.occurred_at == "2026-05-01T17:40+08:00"
+    assert "year_from_capture_time:occurred_at" in row.reasons

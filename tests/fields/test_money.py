@@ -85,7 +85,8 @@ def test_separators_that_ocr_tears_apart_or_mistakes(text: str, amount: str) -> 
         "1,23,456.00",
         "0123",
         "00.50",
-        "1280.0000",
+        "1280.0012",
+        "1280.000",
         "12:30",
         "100,000,000",
     ],
@@ -258,3 +259,12 @@ def test_variants_of_capitals(text: str, amount: str) -> None:
 )
 def test_capitals_with_a_character_lost_are_none(text: str) -> None:
     assert parse_capitals(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("190.0000", "190.00"), ("1,280.5000", "1280.50"), ("¥3.7500", "3.75")]
+)
+def test_the_four_decimals_of_card_platforms_say_nothing_in_their_last_two(text: str, value: str) -> None:
+    money = parse_amount(text)
+    assert money is not None
+    assert (str(money), money.decimals) == (value, 2)

@@ -204,3 +204,38 @@ def test_a_label_with_its_translation(text: str, slot: str) -> None:
 def test_a_value_in_latin_letters_is_no_translation() -> None:
     [hit] = find_labels("支付方式: Alipay", load_screens().fallback.labels)
     assert hit.start < hit.end
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("实付款(含运费)", "paid_amount"),
+        ("里程费（11.4公里）", "other_amount"),
+        ("车费已支付", "paid_amount"),
+        ("订单编码", "order_no"),
+        ("上车时间", "other_at"),
+        ("交易时刻", "paid_at"),
+        ("可退金额", "other_amount"),
+    ],
+)
+def test_labels_with_a_remark_and_those_of_rides_travel_and_recharges(text: str, slot: str) -> None:
+    assert [found for found, *_ in slots(text, sure=True)] == [slot]
+
+
+def test_two_sums_in_a_line_are_two() -> None:
+    assert slots("已优惠¥13 实付¥25.3", sure=True) == [
+        ("other_amount", "¥13 ", True),
+        ("paid_amount", "¥25.3", True),
+    ]
+    assert slots("¥1,476 (均价¥738/晚)", sure=True) == []
+
+
+def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
+    assert slots("共1件商品实付款¥49.85", sure=True) == [("paid_amount", "¥49.85", True)]
+    assert slots("共1件合计:#Y25.00", sure=True) == [("order_amount", ":#Y25.00", True)]
+    assert slots("在线支付(已支付)", sure=True) == []
+
+
+def test_a_receipt_s_no_begins_its_number() -> None:
+    assert slots("No.202605121133087721", sure=True) == [("order_no", "202605121133087721", True)]
+    assert slots("No problem 20260512", sure=True) == []

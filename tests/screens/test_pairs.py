@@ -288,3 +288,9 @@ def test_a_label_is_not_joined_with_the_line_above_it() -> None:
     assert [(pair.label.slot, pair.value.text) for pair in pairs(*lines)] == [
         ("order_no", "TX20240514470455")
     ]
+
+
+def test_a_number_wrapped_in_the_middle_of_its_column_goes_on() -> None:
+    first = line("SP20260513083012", x=400, y=100, w=300)
+    pair = only(line("订单号", x=40, y=100), first, line("9988776", x=485, y=135, w=130))
+    assert pair.value.text == "SP20260513083012\n9988776"

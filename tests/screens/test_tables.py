@@ -144,3 +144,13 @@ def test_a_head_of_two_labels_gives_each_line_of_its_cells_to_the_one_that_it_fi
             "status": "未支付",
         },
     ]
+
+
+def test_the_wrapped_cells_of_the_only_row_are_read_to_their_end() -> None:
+    lines = [
+        *row(100, "订单编号", "商品", "总价", "时间", "状态"),
+        *row(180, "QY20250529292|798", "空间人气|5000", "18.00", "2025-05-29|16:07", "已退单"),
+        line("备注:款项已返还账户余额", x=40, y=300),
+    ]
+    [found] = values(read_table(lines, LABELS))
+    assert (found["order_no"], found["created_at"]) == ("QY20250529292 798", "2025-05-29 16:07")

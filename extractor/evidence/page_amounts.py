@@ -1,0 +1,156 @@
+"""What a page says was paid, and what was refunded of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.evidence import facts
+from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.page_moments import Moments
+from extractor.evidence.page_numbers import preferred
+from extractor.fields.money import Money, parse_amount, parse_capitals
+from extractor.screens.recognise import Page, amounts_in
+
+_DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
+_CENTS = 2
+_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付)")
+"""What is left to be paid when discounts are off."""
+
+
+def sums_of(
+    page: Page, status: facts.StatusFound | None, when: Moments
+) -> tuple[Decision[Money] | None, Decision[Money] | None, bool]:
+    """(paid, refunded, whether these are two transactions) of a page.
+
+    Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only says
+    已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
+    """
+    paid = _paid_amount(page)
+    refund = _refund_amount(page, status, paid)
+    if refund is not None and paid is not None and not _shows_payment(page, paid, refund, when):
+        paid = None
+    both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
+    two_moments = when.refunded is not None and (when.payment or (both_sums and when.paid is not None))
+    if paid is None and page.screen.screen == "refund.notice":
+        two_moments = False  # it tells of the refund, and when the money that came back was sent
+    is_refunded = status is not None and status.status == "refunded"
+    if two_moments and is_refunded and refund is None and paid is not None:
+        # all of it, as far as the page shows; a sum whose label was not read may be the refund's
+        refund = (
+            doubted(paid, "other_amount_on_page") if _sums(page, other=False) - {paid.value.value} else paid
+        )
+    # the notice of a payment above that of its refund, with one moment between them
+    two_notices = status is not None and status.status == "paid" and when.refunded is not None
+    two = refund is not None and (
+        two_moments or (paid is not None and (two_notices or refund.value.value != paid.value.value))
+    )
+    return paid, refund, two
+
+
+def _refund_amount(
+    page: Page, status: facts.StatusFound | None, paid: Decision[Money] | None
+) -> Decision[Money] | None:
+    """What was refunded: a label that says so, the status or an aside, else the big amount under 退款成功."""
+    found = preferred(facts.amounts(page.pairs, "refund_amount")) or facts.refund_in_status(status)
+    if found is not None:
+        return found
+    aside = facts.refund_aside(page)
+    if aside is not None:
+        return aside[1]
+    word = facts.captioned(page)
+    if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
+        return None
+    return facts.headline_amount(page)
+
+
+def _shows_payment(page: Page, paid: Decision[Money], refund: Decision[Money], when: Moments) -> bool:
+    """False where what may have been paid is the refund's own amount, or on its page merely what was ordered."""
+    if paid.rule == "headline":
+        claimed = {id(line) for p in page.pairs if p.label.slot == "refund_amount" for line in p.value.lines}
+        return id(page.headline) not in claimed
+    merely_ordered = paid.rule.startswith("order_amount") and not when.payment
+    return not merely_ordered or (refund.rule != "headline" and when.paid is not None)
+
+
+def _paid_amount(page: Page) -> Decision[Money] | None:
+    """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
+    labelled = facts.amounts(page.pairs, "paid_amount")
+    ordered = facts.amounts(page.pairs, "order_amount")
+    headline = facts.headline_amount(page) if page.screen.headline else None
+    if headline is not None and labelled:
+        same = [d for d in labelled if d.value.value == headline.value.value]
+        return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
+    found = (
+        preferred(labelled) or headline or _under_its_word(page) or preferred(ordered) or _only_amount(page)
+    )
+    if found is None:
+        return None
+    ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
+    if ordered_sum and _less_paid(page, found.value):
+        return doubted(found, "other_amount_on_page")
+    capitals = {parse_capitals(line.text) for line in page.lines}
+    if found.value.value in capitals:
+        return _trusted(found)
+    return found
+
+
+def _under_its_word(page: Page) -> Decision[Money] | None:
+    """The big amount right above or below a word that says that it was paid: 23.60元 over 已支付."""
+    word = facts.captioned(page)
+    big = facts.headline_amount(page) if word is not None and word.status == "paid" else None
+    ordered = {decision.value.value for decision in facts.amounts(page.pairs, "order_amount")}
+    # 充值成功 over ¥100.00, and an order of ¥99.80: what was recharged is not what it cost
+    return doubted(big, "other_amount_on_page") if big is not None and ordered - {big.value.value} else big
+
+
+def _less_paid(page: Page, ordered: Money) -> bool:
+    """True where less may have been paid than ordered: a discount is named, or a smaller sum stands without a label."""
+    discounted = any(
+        _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
+        for pair in page.pairs
+        if pair.label.slot == "other_amount"
+    )
+    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    sums = (
+        parse_amount(reading.text)
+        for line in page.lines
+        if id(line) not in claimed
+        for reading in line.readings
+    )
+    return discounted or any(
+        money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
+        for money in sums
+    )
+
+
+def _only_amount(page: Page) -> Decision[Money] | None:
+    """The big amount of a page that shows no other, where orders have labelled ones as a rule."""
+    headline = facts.headline_amount(page)
+    aside = facts.refund_aside(page)
+    back = {aside[1].value.value} if aside is not None else set()
+    if headline is None or not _sums(page, other=True) - back <= {headline.value.value}:
+        return None
+    return headline
+
+
+def _sums(page: Page, *, other: bool) -> set[Decimal]:
+    """The marked sums of a page, but for those in goods and names; other: with discounts, fees and balances."""
+    named = {
+        id(line)
+        for pair in page.pairs
+        if not pair.label.slot.endswith("_amount") or (pair.label.slot == "other_amount" and not other)
+        for line in (pair.label_line, *pair.value.lines)
+    }
+    return {money.value for line in page.lines if id(line) not in named for money in amounts_in(line)}
+
+
+def _corroborated(headline: Decision[Money], same: Sequence[Decision[Money]]) -> Decision[Money]:
+    """The same amount in two places of the page stands on two legs."""
+    return _trusted(headline) if same else headline
+
+
+def _trusted(decision: Decision[Money]) -> Decision[Money]:
+    return replace(decision, agreed=not decision.doubts)

@@ -1,0 +1,85 @@
+"""What a picture is: one screen or several, a page or people who talk about one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import collage_parts, recognise
+from extractor.vision.regions import Region
+from tests.helpers import line
+
+LABELS = ("支付时间", "付款方式", "商品说明", "订单号", "商家订单号")
+
+
+def screen(x: int, bar: str, eng: str = "") -> list[Line]:
+    shown = [line(bar, x=x + 200, y=10, w=150, eng=eng or bar), line("账单详情", x=x + 160, y=60, w=120)]
+    for index, label in enumerate(LABELS):
+        shown.append(line(label, x=x + 20, y=200 + 50 * index, w=90))
+        shown.append(line("2026-03-16 13:40", x=x + 240, y=200 + 50 * index, w=180))
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("bar", "eng"), [("22:10", ""), ("70%国21:07", "70% 21:07"), ("时串国2210", "·1 22:10")]
+)
+def test_two_or_three_phones_side_by_side_are_told_by_their_clocks(bar: str, eng: str) -> None:
+    two = [*screen(0, bar, eng), *screen(460, bar, eng)]
+    assert [len(part) for part in collage_parts(two, 920)] == [12, 12]
+    three = [*two, *screen(920, bar, eng)]
+    assert [len(part) for part in collage_parts(three, 1380)] == [12, 12, 12]
+
+
+def test_labels_and_values_of_one_phone_are_no_two_screens() -> None:
+    assert len(collage_parts(screen(0, "22:10"), 460)) == 1
+    wide = [*screen(0, "22:10"), line("一行字横贯两边的说明文字", x=380, y=700, w=200)]
+    assert len(collage_parts([*wide, *screen(460, "70%")], 920)) == 1
+
+
+PAGE = Region(Box(0, 0, 828, 1720), (24, 25, 28), 1.0)
+BANNER = Region(Box(28, 204, 394, 162), (66, 50, 108), 0.86, right_content=0.13)
+CARD = Region(Box(28, 390, 772, 526), (35, 37, 41), 1.0)
+PICTURE = Region(Box(60, 422, 104, 104), (254, 175, 45), 0.97, right_content=0.21)
+BUTTON = Region(Box(428, 1564, 372, 88), (139, 92, 245), 0.95, left_content=0.05)
+ORDER = (
+    ("退款金额", "¥135.00"),
+    ("下单时间", "2026-01-03 19:55:31"),
+    ("订单编号", "LH537654390643"),
+    ("微信支付单号", "4200005656202601035235669693"),
+    ("退款原因", "陪玩未上线"),
+)
+
+
+def kind(*more: tuple[Line, Region]) -> str:
+    """What the page of an order under a banner, with a picture of the goods and a button, is taken for."""
+    placed: list[tuple[Line, Region]] = [
+        (line("售后详情", x=305, y=117, w=128), PAGE),
+        (line("退款中", x=60, y=242, w=112), BANNER),
+        (line("商家已收到申请，剩余1天23时", x=60, y=302, w=340), BANNER),
+        (line("尹", x=94, y=449, w=36, h=49), PICTURE),
+        (line("大神陪玩3局", x=188, y=439, w=200), CARD),
+    ]
+    for index, (label, value) in enumerate(ORDER):
+        y = 565 + 68 * index
+        placed.append((line(label, x=60, y=y, w=112), CARD))
+        placed.append((line(value, x=267, y=y, w=17 * len(value), eng=value), CARD))
+    placed += [(line("平台介入", x=555, y=1591, w=119), BUTTON), *more]
+    grounds = [region for _, region in placed]
+    lines = [shown for shown, _ in placed]
+    return recognise(lines, load_screens(), size=(828, 1720), grounds=lambda: grounds).screen.rows
+
+
+def test_a_page_with_a_banner_and_a_button_is_no_chat() -> None:
+    assert kind() != "chat"
+
+
+def test_where_people_talk_beside_an_order_it_is_a_chat() -> None:
+    own = Region(Box(300, 1000, 500, 80), (66, 50, 108), 0.9, right_content=0.5)
+    asks = Region(Box(300, 1100, 500, 80), (66, 50, 108), 0.9, right_content=0.5)
+    said = [
+        (line("你好在吗", x=330, y=1020, w=200), own),
+        (line("我的订单怎么还没到", x=330, y=1120, w=400), asks),
+    ]
+    assert kind(*said) == "chat"
