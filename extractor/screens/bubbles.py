@@ -10,7 +10,6 @@ from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import digit_count, fold, han_count, squeeze
-from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -23,18 +22,11 @@ from extractor.screens.messages import (
     join_lines,
     same_colour,
 )
+from extractor.screens.scraps import SAME_EDGE, UNREAD, is_patch
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-# Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
-_LEAST_SOLID = 0.6
-_SAME_EDGE = 0.012
-"""Of the width: bubbles of one side begin or end so level."""
-
-
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
-_UNREAD = 0.3
-_SCRAP, _SPECK = 0.6, 0.45
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _BUTTON = 8
@@ -62,7 +54,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))
     ]
     # the ground of a bubble in a strongly compressed picture is torn; its colour and its edge are those of others
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     blocks += [
         patch
         for patch in patches
@@ -97,71 +89,6 @@ def is_send_button(block: Block) -> bool:
     return len(text) <= 6 and bool(INPUT_HINTS.match(text))
 
 
-def is_patch(ground: Region) -> bool:
-    """A part of a picture: neither a rectangle with round corners, be it scribbled over, nor a circle."""
-    return ground.solid < _LEAST_SOLID and not is_circle(ground)
-
-
-def is_circle(ground: Region) -> bool:
-    """A round avatar or button: a circle fills π/4 of its box. No bubble is as high as wide and round."""
-    return _is_square(ground.box) and 0.7 < ground.solid < 0.83
-
-
-def _is_square(box: Box) -> bool:
-    return 0.8 < box.w / max(1, box.h) < 1.25
-
-
-def without_pictures(
-    pairs: Sequence[tuple[Line, Region | None]], width: int
-) -> list[tuple[Line, Region | None]]:
-    """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
-    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
-    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
-    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
-    lefts = sorted(box.x for box in wide if box.x < width - box.right)
-    rights = sorted(box.right for box in wide if box.x > width - box.right)
-    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
-    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
-    top = min((box.y for box in wide), default=0) - 0.2 * width
-    kept = []
-    for line, ground in pairs:
-        text = squeeze(line.text)
-        if (line.box.right <= left_edge or line.box.x >= right_edge) and line.box.w < 0.14 * width:
-            picture = line.box.y > top
-        elif ground is None:
-            picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
-        elif is_circle(ground) and ground.box.w < 0.2 * width:
-            picture = len(text) <= 3
-        else:
-            picture = (
-                _is_square(ground.box)
-                and ground.box.w < 0.17 * width
-                and len(text) <= 3
-                and _outside(ground.box, wide, squares, width)
-            )
-        if not picture:
-            kept.append((line, ground))
-    return kept
-
-
-def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:
-    """Whether a square stands at the page's side where avatars do: beside a bubble, or alone in its column."""
-    left, right = box.x < 0.08 * width, box.right > 0.92 * width
-    if not left and not right:
-        return False
-    near = _SAME_EDGE * width
-    if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
-        return False  # wide bubbles begin at the same edge: it is one of them
-    beside = any(
-        o is not box
-        and o.overlap_y(box) > 0.3 * min(o.h, box.h)
-        and 0 <= ((o.x - box.right) if left else (box.x - o.right)) < 0.08 * width
-        for o in (*wide, *squares)
-    )
-    beyond = sum((o.x > box.right) if left else (o.right < box.x) for o in wide)
-    return beside or beyond >= 2
-
-
 def _is_bubble(block: Block, width: int) -> bool:
     box, lines = block.box, block.lines
     tallest = max(line.box.h for line in lines)
@@ -170,7 +97,7 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False
     if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
         return False  # a panel of a window or the screen in a photo; the status bar
-    if box.y <= 2 and box.right >= width - 2:
+    if box.y <= 2 and (box.x <= 2 or box.right >= width - 2):
         return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
@@ -231,26 +158,12 @@ def is_unread(block: Block) -> bool:
     """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
     text = join_lines(block.lines)
     surest = max((line.confidence for line in block.lines), default=0.0)
-    return surest < _UNREAD and not han_count(text) and not digit_count(text)
+    return surest < UNREAD and not han_count(text) and not digit_count(text)
 
 
 def is_tag(block: Block) -> bool:
     """True for a pill that the app lays over the talk: 已读, 12条新消息."""
     return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
-
-
-def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
-    """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
-    heights = sorted(line.box.h for line, _ in pairs)
-    usual = (
-        heights[7 * len(heights) // 10] if heights else 0
-    )  # of words, where each has a small clock beside it
-    return [
-        (line, ground)
-        for line, ground in pairs
-        if (longest := max(line.box.w, line.box.h)) > _SCRAP * usual
-        or (line.confidence > _UNREAD and longest > _SPECK * usual)
-    ]
 
 
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
@@ -380,7 +293,7 @@ def _column_of(block: Block, blocks: Sequence[Block], width: int) -> Speaker:
 
 def _aligned(block: Block, blocks: Sequence[Block], width: int) -> tuple[int, int]:
     """How many texts of the other side begin where block's does, and how many of the user's end where it does."""
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     left = right = 0
     for other in blocks:
         if other is block or not other.lines:
@@ -421,7 +334,7 @@ def assign_sides(blocks: list[Block], width: int) -> None:
 
 def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
     """Whether a bubble in the middle shares its left edge with others' or its right edge with the user's own."""
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     return any(
         b is not block
         and (
@@ -439,8 +352,8 @@ def _by_company(blocks: list[Block], width: int) -> None:
     for block in blocks:
         if block.speaker != "unknown" and block.sure:
             continue
-        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < _SAME_EDGE * width)
-        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < _SAME_EDGE * width)
+        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < SAME_EDGE * width)
+        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < SAME_EDGE * width)
         colour = Counter(b.speaker for b in certain if same_colour(b, block))
         if colour and len(colour) == 1:
             block.speaker, block.sure = next(iter(colour)), True

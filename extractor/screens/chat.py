@@ -44,8 +44,6 @@ from extractor.screens.bubbles import (
     unboxed_blocks,
     with_badges,
     without_avatars,
-    without_pictures,
-    without_scraps,
 )
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -60,6 +58,7 @@ from extractor.screens.messages import (
     same_colour,
 )
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
+from extractor.screens.scraps import without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
 
@@ -100,7 +99,7 @@ def read_chat(
     head = header_bottom([ground for _, ground in shown], lines, size)
     bars = [line for line, _ in shown if line.box.cy < head]
     pairs = without_scraps(without_seams([pair for pair in shown if pair[0].box.cy >= head], width))
-    pairs = without_pictures(pairs, width)
+    pairs = without_rims(without_pictures(pairs, width), width)
     blocks = find_bubbles(pairs, width)
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
