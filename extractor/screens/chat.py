@@ -21,9 +21,12 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
+    in_title_bar,
     is_footer,
     offers_replies,
+    title_line,
     title_of,
+    without_bars,
     without_quick_replies,
     without_seams,
 )
@@ -97,8 +100,10 @@ def read_chat(
         if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
-    bars = [line for line, _ in shown if line.box.cy < head]
-    pairs = without_scraps(without_seams([pair for pair in shown if pair[0].box.cy >= head], width))
+    pairs = without_bars([pair for pair in shown if pair[0].box.cy >= head], size)
+    below = {id(line) for line, _ in pairs}
+    bars = [line for line, _ in shown if id(line) not in below]
+    pairs = without_scraps(without_seams(pairs, width))
     pairs = without_rims(without_pictures(pairs, width), width)
     blocks = find_bubbles(pairs, width)
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
@@ -131,9 +136,13 @@ def read_chat(
     loose = with_badges(loose, blocks)
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
+    heading = title_line([*bars, *loose], [block.box for block in blocks], size)
     title = title_of([*bars, *loose], [block.box for block in blocks], size)
     separators = _name_and_time(blocks, loose, size, captured)
-    notices = _notices(loose, separators, blocks, title, top, bottom, size)
+    if heading is not None:
+        loose = [line for line in loose if line.box.y > top or not in_title_bar(line, heading)]
+        head = max(head, heading.box.bottom)
+    notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     _quotes(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     # at a seam of a stitched picture the title stands again, on the page's ground
@@ -236,17 +245,20 @@ def _notices(
     separators: Sequence[Separator],
     blocks: Sequence[Block],
     title: str,
-    top: int,
-    bottom: int,
-    size: tuple[int, int],
+    reach: tuple[int, int, int],
+    width: int,
 ) -> list[Block]:
-    """Centred small print between messages: withdrawals, joins, notices of the system."""
-    width, _ = size
+    """Centred small print between messages: withdrawals, joins, notices of the system.
+
+    reach: where the bars at the top end (0 where none was told), where the first message begins and the last one ends.
+    """
+    head, top, bottom = reach
     stamps = {id(s.line) for s in separators}
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
     legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
-    for row in _rows(line for line in legible if id(line) not in stamps):
+    rows = _rows(line for line in legible if id(line) not in stamps)
+    for row in rows:
         box = row[0].box
         for line in row[1:]:
             box = box.union(line.box)
@@ -265,10 +277,14 @@ def _notices(
         if len(text) < 4 or STATUS_TAG.match(text) or INPUT_HINTS.match(text) or text == squeeze(title):
             continue
         centred = abs(box.cx - width / 2) < 0.06 * width
-        between = first - 3 * height <= box.y <= bottom + 10 * height
+        between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
         name = name and abs(box.cx - width / 2) > 0.015 * width
-        if not centred or not between or name or (box.y > bottom and offers_replies(row)):
+        tabs = any(
+            other is not row and other[0].box.same_row(row[0].box) and han_count(join_lines(other)) >= 2
+            for other in rows
+        )
+        if not centred or not between or name or tabs or (box.y > bottom and offers_replies(row)):
             continue
         if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
             last.lines.extend(row)

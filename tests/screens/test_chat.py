@@ -408,3 +408,57 @@ def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
     for text in ("手续费 2.00元", "汇率 7.12", "余额 ¥12.30"):
         assert named_stamp(line(Box(20, 20, 300, 30), text), CAPTURED) is None
     assert named_stamp(line(Box(20, 20, 300, 30), "小艾 20.23", "小艾 20:23"), CAPTURED) is not None
+
+
+def test_bars_at_a_seam_are_told_by_their_colour_and_hold_no_message() -> None:
+    first = Region(Box(0, 200, WIDTH, 800), (245, 246, 250), 0.8)
+    seam = Region(Box(0, 1002, WIDTH, 340), WHITE, 0.8)
+    news = Region(Box(0, 1342, WIDTH, 80), (255, 247, 230), 0.8)
+    second = Region(Box(0, 1424, WIDTH, 800), (245, 246, 250), 0.8)
+    send = Region(Box(900, 1020, 150, 80), (18, 184, 246), 0.8, solid=0.98)
+    talk: list[Placed] = [
+        (centred(240, "昨天 21:05")[0], first),
+        mine(320, "我的会员没有到账"),
+        other(480, "您好我们帮您核实一下"),
+        (centred(1440, "昨天 22:10")[0], second),
+        other(1520, "还没轮到呢"),
+    ]
+    bars: list[Placed] = [
+        (line(Box(930, 1040, 80, 40), "发送"), send),
+        (line(Box(820, 1160, 180, 34), "5G 和) 26"), seam),
+        (line(Box(130, 1230, 300, 48), "飞扬手游充值群"), seam),
+        (line(Box(130, 1290, 220, 30), "1502人·388在线"), seam),
+        (line(Box(40, 1362, 600, 36), "本周活动:首充立减,联系管理领取"), news),
+    ]
+    assert said(*talk, *bars) == said(*talk)
+    assert [m.at for m in chat(*talk, *bars).messages] == [m.at for m in chat(*talk).messages]
+
+
+def test_a_stripe_torn_off_the_page_is_no_bar() -> None:
+    stripe = Region(Box(0, 800, WIDTH, 200), (236, 238, 237), 0.8)
+    grounds = [*TALK, (line(Box(186, 840, 80, 44), "好的"), stripe)]
+    assert ("other", "好的") in said(*grounds, other(1100, "还没轮到呢"))
+
+
+def test_the_notices_right_under_the_title_are_the_systems_and_the_state_below_it_is_none() -> None:
+    state = line(Box(480, 162, 120, 30), "手机在线"), PAGE
+    queue, clerk = centred(300, "您已进入排队,当前第2位"), centred(400, "客服小雅为您服务")
+    talk = (mine(560, "我的会员没有到账"), other(720, "您好我们帮您核实一下"))
+    assert said(state, queue, clerk, *talk) == [
+        ("system", "您已进入排队,当前第2位"),
+        ("system", "客服小雅为您服务"),
+        *said(*talk),
+    ]
+
+
+def test_tabs_under_the_title_are_no_notices() -> None:
+    tabs = [
+        (line(Box(100 + 370 * i, 230, 130, 32), text), PAGE)
+        for i, text in enumerate(("催发货", "申请售后", "平台介入"))
+    ]
+    assert said(*tabs, *TALK) == said(*TALK)
+
+
+def test_the_number_of_unread_talks_is_no_title() -> None:
+    count = line(Box(40, 106, 90, 56), "<99+"), PAGE
+    assert chat(count, *TALK).title == "星河客服"
