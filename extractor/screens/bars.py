@@ -16,6 +16,7 @@ from extractor.vision.regions import Region
 _PAGE_TAIL = re.compile(
     r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|[<《〈‹和专]?\d{1,3}[%+]?|[<《〈‹]?(?:消息|返回)?\(?\d{1,3}\+?\)?)$"
 )
+_CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
 _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
@@ -91,7 +92,7 @@ def without_bars(
         number: squeeze(join_lines([line for line, ground in pairs if id(ground) == number]))
         for number in grounds
     }
-    talk = max(pages, key=lambda page: page.box.area, default=None)
+    talk = max(pages, key=lambda page: (len(inner[id(page)]), page.box.area), default=None)
     if talk is None or not inner[id(talk)]:
         return list(pairs)
     bars = {
@@ -105,6 +106,33 @@ def without_bars(
     return [
         (line, ground) for line, ground in pairs if id(ground) not in on_bars or _stays_on_a_bar(line, width)
     ]
+
+
+def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int) -> set[int]:
+    """The ids of lines on a title bar that does not reach from edge to edge: on a photograph, or one that shades off.
+
+    It begins with the status bar, a clock at its left and signs at its right, and stands above everything else.
+    """
+    on: dict[int, list[Line]] = {}
+    for line, ground in pairs:
+        if ground is not None and not ground.is_page(width):
+            on.setdefault(id(ground), []).append(line)
+    top = min((line.box.y for line, _ in pairs), default=0)
+    return {
+        id(line)
+        for lines in on.values()
+        if min(line.box.y for line in lines) < top + 0.05 * width and _begins_with_status(lines, width)
+        for line in lines
+    }
+
+
+def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
+    clocks = [line for line in lines if _CLOCK.fullmatch(squeeze(fold(line.text)))]
+    return any(
+        line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.3 * width
+        for clock in clocks
+        for line in lines
+    )
 
 
 def _holds(outer: Box, box: Box) -> bool:
@@ -234,6 +262,7 @@ def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int
         and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
         and not _NOTICE_HEAD.match(squeeze(line.text))
         and not _PAGE_TAIL.match(squeeze(line.text))
+        and not (line.box.y < 0.08 * width and _CARRIER.match(squeeze(line.text)))
         and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
         and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None

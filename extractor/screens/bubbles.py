@@ -29,6 +29,12 @@ from extractor.vision.regions import Region
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
+_TOP = 0.25
+"""Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
+_SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
+"""What icons are read as."""
+_SMALL_NAME, _BADGES = 0.85, 4.5
+"""A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _BUTTON = 8
 """A button's name has so many characters at most."""
 
@@ -97,7 +103,7 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False
     if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
         return False  # a panel of a window or the screen in a photo; the status bar
-    if box.y <= 2 and (box.x <= 2 or box.right >= width - 2):
+    if box.y < _TOP * width and (box.x <= 2 or box.right >= width - 2):
         return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
@@ -164,6 +170,25 @@ def is_unread(block: Block) -> bool:
 def is_tag(block: Block) -> bool:
     """True for a pill that the app lays over the talk: 已读, 12条新消息."""
     return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
+
+
+def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
+    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a pill of the app."""
+    return (
+        is_input(block, blocks)
+        or is_voice(block)
+        or is_tag(block)
+        or is_unread(block)
+        or is_tools(block, blocks)
+    )
+
+
+def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
+    """The icons below the last message: signs alone, and no other bubble has their ground."""
+    text = squeeze(join_lines(block.lines))
+    lowest = block.box.bottom >= max(b.box.bottom for b in blocks)
+    own_colour = not any(b is not block and same_colour(b, block) for b in blocks)
+    return lowest and len(text) > 1 and own_colour and bool(_SIGNS.fullmatch(text))
 
 
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
@@ -261,6 +286,8 @@ def unboxed_blocks(
     kept: list[Block] = []
     for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
+        if block.box.y > lowest and _SIGNS.fullmatch(squeeze(join_lines(block.lines))):
+            continue
         if abs(block.lines[0].box.cx - width / 2) < 0.04 * width and block.lines[0].box.h < 0.9 * usual:
             continue  # a notice in small print
         if (
@@ -369,8 +396,10 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
         gap = block.box.y - line.box.bottom
         # without a bubble to be seen its rim lies between the two
         if -0.5 * line.box.h <= gap <= (1.1 if block.region is not None else 2.0) * line.box.h:
-            near_left = abs(line.box.x - block.box.x) < 2.0 * line.box.h
-            near_right = abs(line.box.right - block.box.right) < 2.0 * line.box.h
+            small = block.region is not None and line.box.h < _SMALL_NAME * max(b.box.h for b in block.lines)
+            reach = (_BADGES if small else 2.0) * line.box.h
+            near_left = abs(line.box.x - block.box.x) < reach
+            near_right = abs(line.box.right - block.box.right) < reach
             if near_left or near_right:
                 return block
     return None

@@ -21,6 +21,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
+    in_shaded_title_bar,
     in_title_bar,
     is_footer,
     offers_replies,
@@ -36,11 +37,8 @@ from extractor.screens.bubbles import (
     block_under,
     find_bubbles,
     has_avatar,
-    is_input,
     is_orange,
-    is_tag,
-    is_unread,
-    is_voice,
+    is_silent,
     looks_like_quote,
     loose_lines,
     side_by_side,
@@ -100,7 +98,9 @@ def read_chat(
         if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
-    pairs = without_bars([pair for pair in shown if pair[0].box.cy >= head], size)
+    shaded = in_shaded_title_bar(shown, width)
+    pairs = [pair for pair in shown if pair[0].box.cy >= head and id(pair[0]) not in shaded]
+    pairs = without_bars(pairs, size)
     below = {id(line) for line, _ in pairs}
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
@@ -111,7 +111,7 @@ def read_chat(
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
-    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b) or is_tag(b) or is_unread(b)]
+    silent = [b for b in blocks if is_silent(b, blocks)]
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height)
     silent += [b for b in written if b not in blocks]
@@ -236,7 +236,7 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)
-        if sure and (speaker == "me" or block.region is None or not block.sure):
+        if sure and (speaker in ("me", "system") or block.region is None or not block.sure):
             block.speaker, block.sure = speaker, True
 
 
@@ -421,7 +421,8 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         stamped = named_stamp(line, captured)
-        if stamped is not None and len(stamped[0]) < 2 and stamp_of(line, captured) is not None:
+        marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
+        if marked and stamp_of(line, captured) is not None:
             stamped = None  # a stamp with a mark before it
         if stamped is not None and len(stamped[0]) <= 24:
             name, time, agreed = stamped
@@ -446,12 +447,12 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few
     # a clerk's name is read in several ways; the one name that is left is the user's
-    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and any(
-        b.speaker == "other" for b in blocks
-    ):
+    told = {b.speaker for b in blocks if b.sure}
+    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
         for block in blocks:
             if block.speaker == "unknown":
-                block.speaker, block.sure = "me", True
+                # where the user's own name is known, too, it is the clerk's, misread
+                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
     return blocks
 
 

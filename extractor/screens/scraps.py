@@ -16,6 +16,7 @@ SAME_EDGE = 0.012
 UNREAD = 0.3
 _SCRAP, _SPECK = 0.6, 0.45
 _CENTRED = 0.06
+_SMALLER, _UNSURE = 0.75, 0.65
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -36,9 +37,11 @@ def without_rims(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
 
 
 def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
-    heights = sorted(other.box.h for other in company)
-    near = max(1.0, _RIM * heights[len(heights) // 2])
+    usual = max(other.box.h for other in company)
+    near = max(1.0, _RIM * usual)
     box = line.box
+    if box.h > _SMALLER * usual and line.confidence > _UNSURE:
+        return False  # where the ground shades off it ends before its print
     beyond = (
         box.x < ground.x + near
         or box.right > ground.right - near

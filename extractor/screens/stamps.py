@@ -33,6 +33,8 @@ _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
 _DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
+_CARD_OF_PHONE = re.compile(r"[\s·.•,-]*(?:(?:卡|[Ss][Ii][Mm]\s?)[12]|中国(?:移动|联通|电信|广电)|短信)$")
+"""Behind the time of a text message: 10:15 · 卡1."""
 _ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
@@ -69,6 +71,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
+    line = _without_card(line)
     texts = [(reading.engine, reading.text) for reading in line.readings]
     if len(texts) > _LOOKED_AGAIN:
         vote = vote_stamp(texts)
@@ -97,6 +100,19 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return time, len(engines) > 1
     longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
+
+
+def _without_card(line: Line) -> Line:
+    """The line without the number of the phone's card behind its clock; the figure network reads that as a digit."""
+    found = _CARD_OF_PHONE.search(line.text)
+    if found is None or not _CLOCK.search(fold(line.text)[: found.start()]):
+        return line
+    readings = []
+    for reading in line.readings:
+        text = _CARD_OF_PHONE.sub("", reading.text)
+        text = text if text != reading.text else re.sub(r"[\s·.•]+[12]$", "", text)
+        readings.append(Reading(reading.engine, (Word(text, reading.confidence, 0, 1),)))
+    return replace(line, readings=tuple(readings))
 
 
 def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:

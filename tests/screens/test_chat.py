@@ -462,3 +462,72 @@ def test_tabs_under_the_title_are_no_notices() -> None:
 def test_the_number_of_unread_talks_is_no_title() -> None:
     count = line(Box(40, 106, 90, 56), "<99+"), PAGE
     assert chat(count, *TALK).title == "星河客服"
+
+
+def log(*rows: tuple[str, str]) -> Chat:
+    """A log without bubbles: heads with name and stamp, a text under each."""
+    placed = []
+    for i, (head, text) in enumerate(rows):
+        y = 300 + 150 * i
+        placed.append((line(Box(40, y, 22 * len(head), 34), head), PAGE))
+        placed.append((line(Box(60, y + 50, 30 * len(text), 34), text), PAGE))
+    return chat(*placed)
+
+
+def test_in_a_log_the_users_own_me_is_a_name_of_one_character() -> None:
+    found = log(
+        ("客服-07 2025-03-14 10:41:06", "请提供订单号"),
+        ("我2025-03-14 10:42:18", "账号一直没加钻石"),
+        ("客服-07 2025-03-14 10:44:52", "国服账号没法加"),
+    )
+    assert [(m.speaker, m.text) for m in found.messages] == [
+        ("other", "请提供订单号"),
+        ("me", "账号一直没加钻石"),
+        ("other", "国服账号没法加"),
+    ]
+
+
+def test_beside_the_users_known_name_a_misread_clerk_is_not_the_user() -> None:
+    found = log(
+        ("买家(您) 2025-03-14 20:40:11", "宽带费没到撤单吧"),
+        ("诚信数卡 2025-03-14 20:41:00", "今天系统升级"),
+        ("系统消息 2025-03-14 20:44:31", "请勿脱离平台交易"),
+        ("客服小暖 2025-03-14 20:45:31", "请您稍等"),
+        ("买家(您) 2025-03-14 20:46:11", "等多久"),
+        ("客服小暖 2025-03-14 20:47:31", "三天内"),
+    )
+    assert [(m.speaker, m.sure) for m in found.messages] == [
+        ("me", True),
+        ("other", False),
+        ("system", True),
+        ("other", True),
+        ("me", True),
+        ("other", True),
+    ]
+
+
+def test_a_title_bar_in_a_photograph_is_told_by_its_clock() -> None:
+    shaded = Region(Box(57, 69, 902, 160), (18, 156, 227), 0.78, solid=0.87)
+    bar: list[Placed] = [
+        (line(Box(85, 87, 67, 26), "11:48"), shaded),
+        (line(Box(808, 99, 125, 30), "合吕28%"), shaded),
+        (line(Box(446, 156, 129, 37), "小白代充"), shaded),
+    ]
+    found = read_chat([p[0] for p in (*bar, *TALK)], [p[1] for p in (*bar, *TALK)], (WIDTH, HEIGHT), CAPTURED)
+    assert found.title == "小白代充"
+    assert [(m.speaker, m.text) for m in found.messages] == said(*TALK)
+
+
+def test_a_name_behind_a_badge_that_was_not_read_is_a_name_still() -> None:
+    message = other(700, "这样查到漏单就退")
+    name = line(Box(260, 650, 120, 30), "网管小哥"), None
+    found = chat(*TALK, name, message).messages
+    assert [(m.name, m.text) for m in found][-1] == ("网管小哥", "这样查到漏单就退")
+
+
+def test_icons_below_the_last_message_are_none() -> None:
+    tools = (
+        line(Box(97, 1500, 300, 45), "O日@"),
+        Region(Box(79, 1480, 870, 90), (213, 201, 213), 0.6, solid=0.87),
+    )
+    assert said(*TALK, tools) == said(*TALK)
