@@ -18,6 +18,7 @@ from extractor.ocr.reader import Reading, Word
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+_OWN = re.compile(r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*(?=\(?20\d\d|\d{1,2}:)")
 # A word of these misread makes another day of a promise
 _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
@@ -153,7 +154,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         return None  # 手续费 2.00元, 汇率 7.12
     for reading in line.readings:
         text = _COLON_SPOILT.sub(":", fold(reading.text))
-        own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
+        own = _OWN.match(text)
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
             continue
