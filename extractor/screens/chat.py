@@ -37,7 +37,6 @@ from extractor.screens.bubbles import (
     block_under,
     find_bubbles,
     has_avatar,
-    is_orange,
     is_silent,
     looks_like_quote,
     loose_lines,
@@ -46,6 +45,7 @@ from extractor.screens.bubbles import (
     with_badges,
     without_avatars,
 )
+from extractor.screens.cards import is_card, is_service_card
 from extractor.screens.messages import (
     INPUT_HINTS,
     NOTICE,
@@ -63,21 +63,8 @@ from extractor.screens.scraps import without_pictures, without_rims, without_scr
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
 
-_TRANSFER = re.compile(
-    r"微信转账|转账给你|转账给|已收款|已被接收|请收款|待你收款|已退还|确认收款|QQ转账|向你转账"
-)
-_RED_PACKET = re.compile(r"微信红包|QQ红包|恭喜发财|红包已领|领取红包|支付宝红包")
-_ORDER_CARD = re.compile(
-    r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
-)
-_CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转账|红包|钱包转账|收款)")
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 """嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
-_FILE_CARD = re.compile(
-    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
-)
-
-
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _SIGNED = 4
@@ -144,6 +131,9 @@ def read_chat(
         head = max(head, heading.box.bottom)
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     _quotes(blocks)
+    for block in blocks:
+        if block.kind == "text" and block.speaker == "other" and is_service_card(block):
+            block.speaker, block.kind = "system", "notice"
     stamped = any(b.time is not None and b.name for b in blocks)
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
@@ -338,15 +328,7 @@ def _quotes(blocks: list[Block]) -> None:
             block.kind = "quote"
             block.speaker = above.speaker
     for block in blocks:
-        text = squeeze(join_lines(block.lines))
-        if block.kind == "text" and (
-            (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
-            or (_RED_PACKET.search(text) and len(text) <= 30)
-            or _ORDER_CARD.search(text)
-            or _FILE_CARD.search(text)
-            or _CARD_FOOT.fullmatch(text)
-            or (is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
-        ):
+        if block.kind == "text" and is_card(block):
             block.kind = "card"
 
 
