@@ -27,6 +27,7 @@ from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
+_LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _TOP = 0.25
@@ -158,6 +159,17 @@ def is_voice(block: Block) -> bool:
     # the waves beside the seconds come out as a few characters
     seconds = any(_SECONDS.fullmatch(text) for text in texts)
     return seconds and max(left, right) > 2.2
+
+
+def voices(blocks: Sequence[Block]) -> list[Block]:
+    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
+    found = []
+    for block in blocks:
+        texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
+        length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
+        if length is not None and is_voice(block):
+            found.append(replace(block, kind="card", said=f"{int(length)}″"))
+    return found
 
 
 def is_unread(block: Block) -> bool:

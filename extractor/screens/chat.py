@@ -42,6 +42,7 @@ from extractor.screens.bubbles import (
     loose_lines,
     side_by_side,
     unboxed_blocks,
+    voices,
     with_badges,
     without_avatars,
 )
@@ -99,11 +100,12 @@ def read_chat(
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
     silent = [b for b in blocks if is_silent(b, blocks)]
+    spoken = voices(silent)
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height)
     silent += [b for b in written if b not in blocks]
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
-    blocks = without_quick_replies(blocks, width)
+    blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
@@ -170,7 +172,7 @@ def _message(block: Block) -> Message:
         block.kind,
         block.speaker,
         block.name,
-        _SPOKEN.sub("嗯", join_lines(block.lines)),
+        block.said or _SPOKEN.sub("嗯", join_lines(block.lines)),
         block.time,
         block.box,
         tuple(block.lines),

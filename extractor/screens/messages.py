@@ -75,6 +75,8 @@ class Block:
     time_agreed: bool = True
     kind: MessageKind = "text"
     reasons: list[str] = field(default_factory=list)
+    said: str = ""
+    """What it says, where that is not what its lines say: the length of a voice message."""
 
 
 def in_rows(lines: Iterable[Line]) -> list[list[Line]]:

@@ -86,8 +86,10 @@ def test_a_patch_of_a_photographed_background_is_no_bubble() -> None:
     assert said(*TALK, (line(Box(40, 900, 90, 60), "一", sure=0.1), patch)) == said(*TALK)
 
 
-def test_a_voice_message_has_no_text() -> None:
-    assert said(*TALK, other(640, '6"', width=260)) == said(*TALK)
+def test_a_voice_message_tells_its_length() -> None:
+    found = chat(*TALK, other(640, '少6"', width=260)).messages[-1]
+    assert (found.kind, found.speaker, found.text) == ("card", "other", "6″")
+    assert said(*TALK, other(640, "6", width=260)) == said(*TALK)  # whose mark was not read
 
 
 def test_the_box_to_type_in_is_no_message() -> None:
