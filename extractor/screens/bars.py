@@ -93,13 +93,13 @@ def without_bars(
         for number in grounds
     }
     talk = max(pages, key=lambda page: (len(inner[id(page)]), page.box.area), default=None)
-    if talk is None or not inner[id(talk)]:
-        return list(pairs)
+    if talk is not None and not inner[id(talk)]:
+        talk = None  # the conversation has a picture for its ground
     bars = {
         id(page)
         for page in pages
         if page.box.h < _TALLEST_BAR_OF_ALL * width
-        and _off_colour(page, talk)
+        and (_off_colour(page, talk) if talk is not None else _at_an_end(page.box, size))
         and all(_belongs_to_a_bar(ground, said[id(ground)], width) for ground in inner[id(page)])
     }
     on_bars = {id(ground) for bar in bars for ground in inner[bar]} | bars
@@ -137,6 +137,11 @@ def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
 
 def _holds(outer: Box, box: Box) -> bool:
     return outer.y <= box.cy < outer.bottom and outer.x <= box.cx < outer.right
+
+
+def _at_an_end(box: Box, size: tuple[int, int]) -> bool:
+    """Whether a ground begins with the picture, right below its status bar, or ends with it."""
+    return box.y < 0.12 * size[0] or box.bottom > size[1] - 2
 
 
 def _off_colour(ground: Region, other: Region) -> bool:

@@ -110,6 +110,8 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False  # a panel with a log in it
     if block.region.solid < 0.95 and not _hugs(block):
         return False  # the smooth part of a photo
+    if _is_centred(block, width) and len(lines) == 1 and stamp_of(lines[0], None) is not None:
+        return False
     if _is_centred(block, width) and box.h < 2.1 * tallest and not has_avatar(block.region):
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width

@@ -6,7 +6,6 @@ what the picture does not tell stays `unknown`.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -36,9 +35,7 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    has_avatar,
     is_silent,
-    looks_like_quote,
     loose_lines,
     side_by_side,
     unboxed_blocks,
@@ -57,9 +54,9 @@ from extractor.screens.messages import (
     Separator,
     by_name,
     join_lines,
-    same_colour,
 )
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
+from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
@@ -68,6 +65,7 @@ _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 """嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
+_IN_THE_MIDDLE = 0.03
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -92,7 +90,7 @@ def read_chat(
     below = {id(line) for line, _ in pairs}
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
-    pairs = without_rims(without_pictures(pairs, width), width)
+    pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = find_bubbles(pairs, width)
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
@@ -109,12 +107,12 @@ def read_chat(
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
-    loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
+    loose = loose_lines(pairs, [*blocks, *silent])
     listed = _listed(loose, captured, size)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
-        loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
+        loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             title_of([*bars, *loose], [b.box for b in listed], size),
@@ -127,15 +125,14 @@ def read_chat(
     bottom = max(block.box.bottom for block in blocks)
     heading = title_line([*bars, *loose], [block.box for block in blocks], size)
     title = title_of([*bars, *loose], [block.box for block in blocks], size)
-    separators = _name_and_time(blocks, loose, size, captured)
     if heading is not None:
-        loose = [line for line in loose if line.box.y > top or not in_title_bar(line, heading)]
+        loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)
+    separators = _name_and_time(blocks, loose, size, captured)
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
-    _quotes(blocks)
-    for block in blocks:
-        if block.kind == "text" and block.speaker == "other" and is_service_card(block):
-            block.speaker, block.kind = "system", "notice"
+    mark_quotes(blocks)
+    blocks = without_inset_quotes(blocks)
+    _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
@@ -150,6 +147,16 @@ def read_chat(
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
 
 
+def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
+    """The pairs with the parts of a stamp as one line, on the ground of its clock."""
+    grounds = {id(line): ground for line, ground in pairs}
+    clocks = {line.readings[1:]: ground for line, ground in pairs if line.readings}
+    whole = whole_stamps([line for line, _ in pairs])
+    return [
+        (line, grounds[id(line)] if id(line) in grounds else clocks.get(line.readings[1:])) for line in whole
+    ]
+
+
 def _is_scribble(line: Line) -> bool:
     """True for a pen's wavy line, which engines read as a long word of a few letters."""
     text = squeeze(line.text)
@@ -161,6 +168,11 @@ def _is_scribble(line: Line) -> bool:
         and len(set(text)) <= _SCRIBBLE[1]
         and line.confidence < _SCRIBBLE_SURE
     )
+
+
+def _is_in_bar(line: Line, heading: Line, blocks: Sequence[Block]) -> bool:
+    """Whether a line stands in the title bar; a name right above the first message may look like a title."""
+    return in_title_bar(line, heading) and (line is not heading or block_under(line, blocks) is None)
 
 
 def _is_title(block: Block, title: str) -> bool:
@@ -209,7 +221,9 @@ def _name_and_time(
                 if not below and named_stamp(line, captured) is not None:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
-                separators.append(Separator(line, *stamp))
+                # a clock alone that stands off the middle has lost the day before it
+                whole = not bare or abs(line.box.cx - width / 2) < _IN_THE_MIDDLE * width
+                separators.append(Separator(line, stamp[0], stamp[1] and whole))
             continue
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
@@ -304,34 +318,13 @@ def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
     return any(a.bottom <= s.line.box.cy <= b.y for s in separators)
 
 
-def _pitch(block: Block) -> float:
-    """The width of a Han character in a block's print, in pixels."""
-    line = max(block.lines, key=lambda item: item.box.w)
-    text = squeeze(line.text)
-    return line.box.w / max(1.0, han_count(text) + 0.55 * (len(text) - han_count(text)))
-
-
-def _quotes(blocks: list[Block]) -> None:
-    """Marks the small grey box under a message that repeats an earlier one: `name: text` in smaller print."""
-    heights = sorted(max(line.box.h for line in b.lines) for b in blocks)
-    pitches = sorted(_pitch(b) for b in blocks)
-    usual, usual_pitch = heights[len(heights) // 2], pitches[len(pitches) // 2]
-    for above, block in itertools.pairwise(blocks):
-        height = max(line.box.h for line in block.lines)
-        close = 0 <= block.box.y - above.box.bottom < 1.1 * height
-        aligned = min(abs(block.box.x - above.box.x), abs(block.box.right - above.box.right)) < 1.2 * height
-        if (
-            close
-            and aligned
-            and (height < 0.93 * usual or _pitch(block) < 0.9 * usual_pitch)
-            and looks_like_quote(block)
-            and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
-        ):
-            block.kind = "quote"
-            block.speaker = above.speaker
+def _cards(blocks: Sequence[Block]) -> None:
+    """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
         if block.kind == "text" and is_card(block):
             block.kind = "card"
+        elif block.kind == "text" and block.speaker == "other" and is_service_card(block):
+            block.speaker, block.kind = "system", "notice"
 
 
 def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Sequence[Separator]) -> None:

@@ -28,6 +28,10 @@ _DAY_OF_MONTH = re.compile(r"\d\s*[-/月]\s*\d")
 _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 """一 as a dash: 星期- 18:22."""
 _DAY_BEFORE = re.compile(r"(?:[昨前今]天|星期.|周.|\d\s*[-/月日].*)\s*(?:凌晨|早上|上午|中午|下午|晚上)?$")
+_HALF_DAY = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|傍晚)[!|,.:;]?")
+_HALF_END = re.compile(r"[!|,.:;]$")
+_MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
+"""A visitor's masked number before a stamp: 13***88 16:05:58."""
 _LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
 _COLON = re.compile(r"\d[:;∶]\d")
@@ -45,26 +49,44 @@ _FULL_STAMP = 12
 
 
 def whole_stamps(lines: Sequence[Line]) -> list[Line]:
-    """The lines, a clock joined to the day that stands right before it in its row: a wide blank parts 星期一 and 18:22."""
+    """The lines, a clock joined to the day and the half of the day that stand right before it in its row.
+
+    A wide blank parts 星期一 and 18:22, or 昨天, 下午 and 5:48.
+    """
     result = list(lines)
     for clock in lines:
         if not _CLOCK.fullmatch(squeeze(fold(clock.text))):
             continue
-        for day in lines:
-            gap = clock.box.x - day.box.right
-            if (
-                day is not clock
-                and day.box.same_row(clock.box)
-                and 0 <= gap < _ONE_STAMP * clock.box.h
-                and _DAY_BEFORE.search(_DASH.sub("一", fold(day.text)))
-            ):
-                first = day.readings[0]
-                text = Word(f"{day.text} {clock.text}", min(day.confidence, clock.confidence), 0, 1)
-                main = Reading(first.engine, (text,))
-                whole = replace(clock, box=day.box.union(clock.box), readings=(main, *clock.readings[1:]))
-                result = [whole if line is clock else line for line in result if line is not day]
+        parts = [clock]
+        while (before := _part_before(parts[0], lines)) is not None:
+            parts.insert(0, before)
+            if not _HALF_DAY.fullmatch(squeeze(fold(before.text))):
                 break
+        if len(parts) == 1 or _HALF_DAY.fullmatch(squeeze(fold(parts[0].text))):
+            continue  # the half of a day alone stays for itself: its day may be a line that was not found
+        texts = [_HALF_END.sub("", part.text) if part is not clock else part.text for part in parts]
+        first = parts[0].readings[0]
+        main = Reading(first.engine, (Word(" ".join(texts), min(part.confidence for part in parts), 0, 1),))
+        box = parts[0].box
+        for part in parts[1:]:
+            box = box.union(part.box)
+        whole = replace(clock, box=box, readings=(main, *clock.readings[1:]))
+        result = [whole if line is clock else line for line in result if line is clock or line not in parts]
     return result
+
+
+def _part_before(clock: Line, lines: Sequence[Line]) -> Line | None:
+    """The day, or the half of it, that stands right before a clock in its row."""
+    for line in lines:
+        text = _DASH.sub("一", fold(line.text))
+        if (
+            line is not clock
+            and line.box.same_row(clock.box)
+            and 0 <= clock.box.x - line.box.right < _ONE_STAMP * clock.box.h
+            and (_DAY_BEFORE.search(text) or _HALF_DAY.fullmatch(squeeze(text)))
+        ):
+            return line
+    return None
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -155,6 +177,8 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     for reading in line.readings:
         text = _COLON_SPOILT.sub(":", fold(reading.text))
         own = _OWN.match(text)
+        if (masked := _MASKED.match(text)) and (time := resolve_chat_time(text[masked.end() :], captured)):
+            return masked[1], time, _same_digits(line, text[masked.end() :])
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
             continue
