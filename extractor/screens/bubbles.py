@@ -22,11 +22,13 @@ from extractor.screens.messages import (
     join_lines,
     same_colour,
 )
+from extractor.screens.named_log import names_above
 from extractor.screens.scraps import SAME_EDGE, UNREAD, is_patch
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
+_COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
@@ -256,9 +258,15 @@ def _is_button(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def unboxed_blocks(
-    loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, width: int
+    loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, room: tuple[int, int]
 ) -> list[Block]:
-    """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble."""
+    """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble, or above
+    and below these where such messages begin.
+
+    room: the width of the picture, and where its title bar ends.
+    """
+    width, head = room
+    names = {id(line) for line in names_above(loose, width)}
     print_height = sorted(line.box.h for block in blocks for line in block.lines)
     usual = print_height[len(print_height) // 2]
     bottom = lowest = max(b.box.bottom for b in blocks)
@@ -269,7 +277,8 @@ def unboxed_blocks(
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         text = fold(line.text)
         if (
-            not top <= line.box.y < bottom + 2 * usual
+            line.box.y < min(top, max(head, round(0.2 * width)))
+            or id(line) in names
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
             or line.box.h < 0.68 * usual
@@ -319,7 +328,17 @@ def unboxed_blocks(
         own = block.box.x if block.speaker == "other" else block.box.right
         block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
         kept.append(block)
-    return kept
+    inside = [block for block in kept if top <= block.box.y < bottom + 2 * usual]
+    return [block for block in kept if block in inside or _goes_on(block, inside, usual, width)]
+
+
+def _goes_on(block: Block, inside: Sequence[Block], usual: int, width: int) -> bool:
+    """Whether a text above the first or below the last bubble is one more message in the column of some between them."""
+    column = any(b.speaker == "other" and abs(b.box.x - block.box.x) < _COLUMN * width for b in inside)
+    text = squeeze(join_lines(block.lines))
+    legible = min(line.confidence for line in block.lines) > (_LEGIBLE if len(text) > 1 else _ONE_SIGN)
+    height = max(line.box.h for line in block.lines)
+    return block.speaker == "other" and column and legible and _LOWEST * usual <= height <= _HIGHEST * usual
 
 
 def _in_column(block: Block, blocks: Sequence[Block], width: int) -> bool:

@@ -54,10 +54,12 @@ from extractor.screens.messages import (
     Separator,
     by_name,
     join_lines,
+    same_colour,
 )
+from extractor.screens.named_log import named_blocks
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
-from extractor.screens.scraps import without_pictures, without_rims, without_scraps
+from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
 
@@ -66,6 +68,8 @@ _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
+_FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
+"""So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -108,10 +112,13 @@ def read_chat(
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
-    listed = _listed(loose, captured, size)
+    listed = _listed(loose, captured, size) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
-        blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
+        under = title_line([*bars, *loose], [block.box for block in blocks], size)
+        below_bar = max(head, under.box.bottom) if under is not None else head
+        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        blocks = sorted([*blocks, *unboxed], key=lambda b: b.box.y)
         loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
@@ -138,7 +145,7 @@ def read_chat(
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
-    points = _points(sided, beside, separators, lines, bottom, width)
+    points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
@@ -383,6 +390,20 @@ def _points(
     if not separators and not avatars and not stamped and not typing:
         beside += 1 - both_sides
     return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
+
+
+def _plain_points(blocks: Sequence[Block], width: int) -> int:
+    """Points of a part of a talk without avatars, names and times: own bubbles of one colour that end at one edge, and
+    the others' words, whose bubbles the page's colour hides, that begin at one."""
+    own = [b for b in blocks if b.speaker == "me" and b.region is not None]
+    others = [b for b in blocks if b.speaker == "other" and b.region is None and b.sure]
+    if len(own) < _FEW_OWN or len(others) < _FEW_OTHERS:
+        return 0
+    ends = [b.box.right for b in own]
+    level = max(ends) - min(ends) < SAME_EDGE * width and all(same_colour(b, own[0]) for b in own)
+    wide = len({b.box.w for b in own}) > 1
+    worded = sum(han_count(join_lines(b.lines)) for b in (*own, *others)) >= _WORDS * (len(own) + len(others))
+    return 2 * len(own) if level and wide and worded else 0
 
 
 def _is_agent(name: str, title: str) -> bool:

@@ -533,3 +533,50 @@ def test_icons_below_the_last_message_are_none() -> None:
         Region(Box(79, 1480, 870, 90), (213, 201, 213), 0.6, solid=0.87),
     )
     assert said(*TALK, tools) == said(*TALK)
+
+
+def plain(y: int, text: str, x: int = 60) -> Placed:
+    """A message of the other side whose bubble has the page's own colour."""
+    return line(Box(x, y, 40 * len(text), 44), text), PAGE
+
+
+def own(y: int, text: str) -> Placed:
+    """A message of the user's at the right edge, without an avatar."""
+    wide = 40 * len(text) + 60
+    return line(Box(1050 - wide + 30, y + 30, 40 * len(text), 44), text), Region(
+        Box(1050 - wide, y, wide, 104), (34, 110, 212), 0.8, solid=0.97
+    )
+
+
+def test_messages_on_the_page_go_on_above_the_first_and_below_the_last_bubble() -> None:
+    found = said(
+        plain(300, "您的单子是人工单"),
+        own(420, "少也得有人吧"),
+        plain(600, "等同事上班给您处理退款"),
+        own(720, "要么现在退要么我去投诉"),
+        plain(900, "本次会话即将结束"),
+    )
+    assert found == [
+        ("other", "您的单子是人工单"),
+        ("me", "少也得有人吧"),
+        ("other", "等同事上班给您处理退款"),
+        ("me", "要么现在退要么我去投诉"),
+        ("other", "本次会话即将结束"),
+    ]
+
+
+def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
+    placed = [
+        plain(60, "购买前请确认区服,概不退款"),
+        own(180, "我区服没错是你们充错"),
+        plain(360, "你稍等我看看后台"),
+        own(480, "等了九天了"),
+        own(620, "不想再耗麻烦退钱"),
+        plain(800, "老板初八上班之后才能弄"),
+    ]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, 1000), CAPTURED)
+    assert found.points >= 6
+    buttons = [own(180 * i, "去看看吧这里") for i in range(1, 5)]
+    labels = [plain(180 * i, "订单") for i in range(1, 5)]
+    both = [*buttons, *labels]
+    assert read_chat([p[0] for p in both], [p[1] for p in both], (WIDTH, 1000), CAPTURED).points < 6
