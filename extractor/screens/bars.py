@@ -114,22 +114,35 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     It begins with the status bar, a clock at its left and signs at its right, and stands above everything else.
     """
     on: dict[int, list[Line]] = {}
+    grounds: dict[int, Box] = {}
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width):
             on.setdefault(id(ground), []).append(line)
+            grounds[id(ground)] = ground.box
     top = min((line.box.y for line, _ in pairs), default=0)
-    return {
-        id(line)
-        for lines in on.values()
+    status = [
+        number
+        for number, lines in on.items()
         if min(line.box.y for line in lines) < top + 0.05 * width and _begins_with_status(lines, width)
-        for line in lines
-    }
+    ]
+    below = [
+        number
+        for number, box in grounds.items()
+        if any(_continues_bar(box, grounds[first], width) for first in status if first != number)
+    ]
+    return {id(line) for number in (*status, *below) for line in on[number]}
+
+
+def _continues_bar(box: Box, status: Box, width: int) -> bool:
+    """Whether a ground is the title's bar below that of the status bar, which may shade off in two."""
+    near = -0.04 * width < box.y - status.bottom < 0.02 * width
+    return near and box.h < 0.18 * width and box.w > 0.3 * width
 
 
 def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
     clocks = [line for line in lines if _CLOCK.fullmatch(squeeze(fold(line.text)))]
     return any(
-        line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.3 * width
+        line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.15 * width
         for clock in clocks
         for line in lines
     )

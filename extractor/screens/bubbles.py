@@ -29,6 +29,7 @@ from extractor.vision.regions import Region
 
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
+_SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
@@ -401,7 +402,11 @@ def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
             (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
             or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
         )
-        and (not _is_centred(b, width) or abs(b.box.w - block.box.w) > 2 * near)
+        and (
+            not _is_centred(b, width)
+            or abs(b.box.w - block.box.w) > 2 * near
+            or (b.region is not None and has_avatar(b.region) and same_colour(b, block))
+        )
         for b in blocks
     )
 

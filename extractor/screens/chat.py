@@ -246,6 +246,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     else:
         name = re.sub(r"[ \d/:;.,-]{12,}.{0,2}$", "", fold(line.text))  # a stamp that was misread
     name = name.strip(" :|·()<>《》")
+    if STATUS_TAG.match(squeeze(name)):
+        return  # 已读 below the message above
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)

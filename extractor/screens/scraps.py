@@ -95,6 +95,7 @@ def without_pictures(
                 and ground.box.w < 0.17 * width
                 and len(text) <= 3
                 and _outside(ground.box, wide, squares, width)
+                and any(other is not line and other.box.overlap_y(ground.box) > 0 for other, _ in pairs)
             )
         if not picture:
             kept.append((line, ground))
