@@ -190,14 +190,18 @@ def is_tag(block: Block) -> bool:
 
 
 def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
-    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a pill of the app."""
-    return (
-        is_input(block, blocks)
-        or is_voice(block)
-        or is_tag(block)
-        or is_unread(block)
-        or is_tools(block, blocks)
-    )
+    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a picture, a pill."""
+    alone = (is_voice, is_tag, is_unread, is_picture)
+    return is_input(block, blocks) or any(sign(block) for sign in alone) or is_tools(block, blocks)
+
+
+def is_picture(block: Block) -> bool:
+    """A picture that was sent: a character or two read unsurely somewhere in it, where a bubble fits its words."""
+    text = join_lines(block.lines)
+    if block.region is None or han_count(text) > 1 or len(text) > _SCRIBBLED:
+        return False
+    _, _, top, bottom = pads(block)
+    return max(line.confidence for line in block.lines) < _UNSURE and max(top, bottom) > _LOOSE
 
 
 def is_tools(block: Block, blocks: Sequence[Block]) -> bool:

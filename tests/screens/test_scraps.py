@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.chat import read_chat
 from extractor.screens.scraps import without_pictures, without_rims
 from extractor.vision.regions import Region
-from tests.screens.test_chat import TALK, WHITE, Placed, avatar, centred, line, other, said
+from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WHITE, Placed, avatar, centred, line, other, said
 
 WIDTH = 1080
 
@@ -57,3 +58,29 @@ def test_a_shaded_title_bar_is_no_message() -> None:
     shaded = Region(Box(0, 0, 540, 190), (232, 53, 38), 0.74, solid=0.97)
     title = line(Box(36, 120, 400, 50), "好运游戏专营店"), shaded
     assert said(title, centred(240, "昨天 21:05"), *TALK[1:]) == said(*TALK)
+
+
+def test_a_character_read_unsurely_in_a_picture_is_no_message() -> None:
+    picture = Region(Box(450, 700, 400, 300), WHITE, 0.8, right_content=0.5, solid=0.99)
+    found = line(Box(520, 860, 160, 40), "人", sure=0.24), picture
+    assert said(*TALK, found) == said(*TALK)
+    bubble = Region(Box(450, 700, 116, 104), WHITE, 0.8, right_content=0.5, solid=0.97)
+    assert said(*TALK, (line(Box(486, 732, 40, 44), "人", sure=0.4), bubble))[-1][1] == "人"
+
+
+def test_one_letter_in_a_bubble_at_the_edge_is_an_answer_and_no_avatar() -> None:
+    bubble = Region(Box(940, 700, 110, 104), (53, 198, 90), 0.8, solid=0.95)
+    asked = other(320, "您的订单已受理"), other(480, "请您对本次服务打分")
+    assert said(*asked, (line(Box(976, 732, 36, 44), "R"), bubble))[-1] == ("me", "R")
+
+
+def test_a_wide_bubble_cut_from_its_avatar_is_its_speakers() -> None:
+    cut = Region(Box(150, 0, 780, 110), WHITE, 0.9, solid=0.99)
+    whole = Region(Box(150, 700, 780, 110), WHITE, 0.9, left_content=0.5, solid=0.99)
+    placed = [
+        (line(Box(186, 30, 700, 44), "人工核对需要一点时间请您稍等"), cut),
+        *TALK[1:],
+        (line(Box(186, 732, 700, 44), "查到您的单将于今天下午返还的"), whole),
+    ]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED).messages
+    assert (found[0].speaker, found[0].text) == ("other", "人工核对需要一点时间请您稍等")
