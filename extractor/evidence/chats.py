@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extractor.evidence.decide import decide_amount
+from extractor.evidence.cards import card_row
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
@@ -18,20 +18,12 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.messages import Chat, Message, join_lines
-from extractor.screens.pairs import value_of
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单)(?:编号|单号|号码|号|ID)?[是为:\s]*([A-Za-z0-9-]{6,32})"
 )
-_CARD_STATUS = (
-    (re.compile(r"[已己巳]退[还回]|过期"), "refunded"),
-    (re.compile(r"待.{0,3}收款|请收款|待接收"), "pending"),
-    (re.compile(r"[已己巳](?:收款|被接收|接收|收钱|被领取)"), "paid"),
-)
-# Order and file cards name amounts, too, and move none.
-_TRANSFER = re.compile(r"转账|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
 # Rules for bubbles that say only when, or only yes: beside a promise in the same turn they belong to it
 _WHEN_ALONE = {
     "answers_when",
@@ -85,6 +77,9 @@ def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[li
         for index, message in enumerate(messages)
     ]
     for index, message in enumerate(messages):
+        if message.speaker == "system" and message.kind == "notice":
+            # the app's own warning names what it warns against
+            said[index] = [s for s in said[index] if s.kind != "scam"]
         last = messages[index - 1] if index else None
         if last is not None and last.name and message.name and fuzz.ratio(last.name, message.name) < 60:
             # in a group another's word about the day is no promise
@@ -127,7 +122,7 @@ def _message_rows(
     mentions = mentioned(message)
     rows: list[Row] = []
     if message.kind == "card":
-        card = _card_row(message, title, capture)
+        card = card_row(message, _base("transaction", message, title, capture))
         if card is not None:
             rows.append(card)
     for statement in statements:
@@ -261,26 +256,6 @@ def _disagreements(statement: Statement, message: Message, phrases: Phrases | No
 
 def _day(statement: Statement) -> str:
     return statement.deadline.value if statement.deadline else ""
-
-
-def _card_row(message: Message, title: str, capture: Capture) -> Row | None:
-    """A transfer shown as a card: amount and status as the card says."""
-    if not _TRANSFER.search(fold(message.text)):
-        return None
-    # line by line: the arrows of the card's sign beside its amount are read as figures
-    decisions = [decide_amount(value_of(line), "card") for line in message.lines]
-    amounts = [d for d in decisions if d is not None and (d.value.marked or d.value.decimals == 2)]
-    if not amounts:
-        return None
-    row = _base("transaction", message, title, capture)
-    row.amount, row.currency = str(amounts[0].value), "CNY"
-    row.reasons.extend(f"{doubt}:amount" for doubt in amounts[0].doubts)
-    if len(amounts[0].other_readings) > 1:
-        row.reasons.append(f"two_reads_disagree:amount={'|'.join(amounts[0].other_readings)}")
-    elif not amounts[0].agreed and not amounts[0].doubts:
-        row.reasons.append("single_read:amount")
-    row.status = next((status for pattern, status in _CARD_STATUS if pattern.search(message.text)), "")
-    return row
 
 
 def mentioned(message: Message) -> list[Mentioned]:

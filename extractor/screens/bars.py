@@ -9,17 +9,23 @@ from extractor.fields.chat_times import find_stamp, resolve_chat_time
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.messages import Block, join_lines
+from extractor.screens.messages import INPUT_HINTS, NOTICE, Block, join_lines
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-_PAGE_TAIL = re.compile(r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|\d{1,3}%?)$")
+_PAGE_TAIL = re.compile(
+    r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|[<《〈‹和专]?\d{1,3}[%+]?|[<《〈‹]?(?:消息|返回)?\(?\d{1,3}\+?\)?)$"
+)
+_CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
 _NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
 _TALLEST_FIRST = 0.5
 """The same card may share its ground with the title and the status bar."""
 _TALLEST_HEADER = 0.8
+_SUBTITLE, _SUBTITLE_GAP = 0.95, 0.75
+_TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
+"""Two bars in one: where a stitched picture has its seam, the box to type in and the next title share their ground."""
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
 _SPARE, _ABOVE_KEYS = 2.5, 0.25
@@ -64,6 +70,111 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
         bottom = box.bottom
     conversation = any(box.y >= bottom - 2 and box.h > 0.3 * height for box in pages)
     return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def without_bars(
+    pairs: Sequence[tuple[Line, Region | None]], size: tuple[int, int]
+) -> list[tuple[Line, Region | None]]:
+    """The lines without those on bars from edge to edge: title, announcement, tabs, box to type in; a stitched picture
+    shows them again at each seam.
+
+    A bar has another colour than the ground of the conversation, and no bubble in it. Stamps and notices stay.
+    """
+    width, _ = size
+    grounds = {id(ground): ground for _, ground in pairs if ground is not None}
+    pages = [ground for ground in grounds.values() if ground.is_page(width)]
+    inner: dict[int, list[Region]] = {id(page): [] for page in pages}
+    for ground in grounds.values():
+        around = [page for page in pages if page is not ground and _holds(page.box, ground.box)]
+        if around and not ground.is_page(width):
+            inner[id(min(around, key=lambda page: page.box.area))].append(ground)
+    said = {
+        number: squeeze(join_lines([line for line, ground in pairs if id(ground) == number]))
+        for number in grounds
+    }
+    talk = max(pages, key=lambda page: (len(inner[id(page)]), page.box.area), default=None)
+    if talk is not None and not inner[id(talk)]:
+        talk = None  # the conversation has a picture for its ground
+    bars = {
+        id(page)
+        for page in pages
+        if page.box.h < _TALLEST_BAR_OF_ALL * width
+        and (_off_colour(page, talk) if talk is not None else _at_an_end(page.box, size))
+        and all(_belongs_to_a_bar(ground, said[id(ground)], width) for ground in inner[id(page)])
+    }
+    on_bars = {id(ground) for bar in bars for ground in inner[bar]} | bars
+    return [
+        (line, ground) for line, ground in pairs if id(ground) not in on_bars or _stays_on_a_bar(line, width)
+    ]
+
+
+def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int) -> set[int]:
+    """The ids of lines on a title bar that does not reach from edge to edge: on a photograph, or one that shades off.
+
+    It begins with the status bar, a clock at its left and signs at its right, and stands above everything else.
+    """
+    on: dict[int, list[Line]] = {}
+    grounds: dict[int, Box] = {}
+    for line, ground in pairs:
+        if ground is not None and not ground.is_page(width):
+            on.setdefault(id(ground), []).append(line)
+            grounds[id(ground)] = ground.box
+    top = min((line.box.y for line, _ in pairs), default=0)
+    status = [
+        number
+        for number, lines in on.items()
+        if min(line.box.y for line in lines) < top + 0.05 * width and _begins_with_status(lines, width)
+    ]
+    below = [
+        number
+        for number, box in grounds.items()
+        if any(_continues_bar(box, grounds[first], width) for first in status if first != number)
+    ]
+    return {id(line) for number in (*status, *below) for line in on[number]}
+
+
+def _continues_bar(box: Box, status: Box, width: int) -> bool:
+    """Whether a ground is the title's bar below that of the status bar, which may shade off in two."""
+    near = -0.04 * width < box.y - status.bottom < 0.02 * width
+    return near and box.h < 0.18 * width and box.w > 0.3 * width
+
+
+def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
+    clocks = [line for line in lines if _CLOCK.fullmatch(squeeze(fold(line.text)))]
+    return any(
+        line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.15 * width
+        for clock in clocks
+        for line in lines
+    )
+
+
+def _holds(outer: Box, box: Box) -> bool:
+    return outer.y <= box.cy < outer.bottom and outer.x <= box.cx < outer.right
+
+
+def _at_an_end(box: Box, size: tuple[int, int]) -> bool:
+    """Whether a ground begins with the picture, right below its status bar, or ends with it."""
+    return box.y < 0.12 * size[0] or box.bottom > size[1] - 2
+
+
+def _off_colour(ground: Region, other: Region) -> bool:
+    return max(abs(a - b) for a, b in zip(ground.colour, other.colour, strict=True)) >= _OTHER_COLOUR
+
+
+def _belongs_to_a_bar(ground: Region, text: str, width: int) -> bool:
+    """Whether what stands on a bar is a button, an icon or the box to type in, and no message with its avatar."""
+    avatar = max(ground.left_content, ground.right_content) > _AVATAR and ground.box.w < 0.7 * width
+    hint = bool(INPUT_HINTS.match(text))
+    return hint or (
+        len(text) <= _LONGEST_REPLY and not (avatar and min(ground.left_content, ground.right_content) < 0.04)
+    )
+
+
+def _stays_on_a_bar(line: Line, width: int) -> bool:
+    """True for a stamp or a notice in the middle: compression tears stripes off the page's own ground."""
+    if abs(line.box.cx - width / 2) > 0.06 * width:
+        return False
+    return stamp_of(line, None) is not None or bool(NOTICE.search(squeeze(line.text)))
 
 
 def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
@@ -139,7 +250,23 @@ def _is_key(block: Block, width: int) -> bool:
 
 
 def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:
-    """The bar's text: the largest line above the first message that is no clock, battery or arrow."""
+    """The text of title_line; empty where there is none."""
+    best = title_line(loose, boxes, size)
+    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(best.text)) if best else ""
+
+
+def in_title_bar(line: Line, title: Line) -> bool:
+    """Whether a line is the title, stands in its row, or right below it in smaller print: 在线, 873人, 外部联系人."""
+    if line is title or line.box.same_row(title.box):
+        return True
+    height = title.box.h
+    below = -0.2 * height <= line.box.y - title.box.bottom < _SUBTITLE_GAP * height
+    aligned = abs(line.box.cx - title.box.cx) < height or abs(line.box.x - title.box.x) < height
+    return below and aligned and line.box.h < _SUBTITLE * height
+
+
+def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> Line | None:
+    """The largest line above the first message that is no clock, battery or arrow."""
     width, _ = size
     top = min((box.y for box in boxes), default=0)
     stamps = [
@@ -153,11 +280,11 @@ def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int])
         and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
         and not _NOTICE_HEAD.match(squeeze(line.text))
         and not _PAGE_TAIL.match(squeeze(line.text))
+        and not (line.box.y < 0.08 * width and _CARRIER.match(squeeze(line.text)))
         and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
         and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None
         and not find_stamp(fold(line.text))
         and line.box.cx < 0.75 * width
     ]
-    best = max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)
-    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(best.text)) if best else ""
+    return max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import digit_count, fold, han_count, squeeze
-from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -23,20 +22,23 @@ from extractor.screens.messages import (
     join_lines,
     same_colour,
 )
+from extractor.screens.named_log import names_above
+from extractor.screens.scraps import SAME_EDGE, UNREAD, is_patch
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-# Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
-_LEAST_SOLID = 0.6
-_SAME_EDGE = 0.012
-"""Of the width: bubbles of one side begin or end so level."""
-
-
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
-_UNREAD = 0.3
-_SCRAP, _SPECK = 0.6, 0.45
+_COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
+_SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
+_LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
+_TOP = 0.25
+"""Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
+_SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
+"""What icons are read as."""
+_SMALL_NAME, _BADGES = 0.85, 4.5
+"""A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _BUTTON = 8
 """A button's name has so many characters at most."""
 
@@ -62,7 +64,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))
     ]
     # the ground of a bubble in a strongly compressed picture is torn; its colour and its edge are those of others
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     blocks += [
         patch
         for patch in patches
@@ -97,71 +99,6 @@ def is_send_button(block: Block) -> bool:
     return len(text) <= 6 and bool(INPUT_HINTS.match(text))
 
 
-def is_patch(ground: Region) -> bool:
-    """A part of a picture: neither a rectangle with round corners, be it scribbled over, nor a circle."""
-    return ground.solid < _LEAST_SOLID and not is_circle(ground)
-
-
-def is_circle(ground: Region) -> bool:
-    """A round avatar or button: a circle fills π/4 of its box. No bubble is as high as wide and round."""
-    return _is_square(ground.box) and 0.7 < ground.solid < 0.83
-
-
-def _is_square(box: Box) -> bool:
-    return 0.8 < box.w / max(1, box.h) < 1.25
-
-
-def without_pictures(
-    pairs: Sequence[tuple[Line, Region | None]], width: int
-) -> list[tuple[Line, Region | None]]:
-    """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
-    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
-    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
-    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
-    lefts = sorted(box.x for box in wide if box.x < width - box.right)
-    rights = sorted(box.right for box in wide if box.x > width - box.right)
-    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
-    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
-    top = min((box.y for box in wide), default=0) - 0.2 * width
-    kept = []
-    for line, ground in pairs:
-        text = squeeze(line.text)
-        if (line.box.right <= left_edge or line.box.x >= right_edge) and line.box.w < 0.14 * width:
-            picture = line.box.y > top
-        elif ground is None:
-            picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
-        elif is_circle(ground) and ground.box.w < 0.2 * width:
-            picture = len(text) <= 3
-        else:
-            picture = (
-                _is_square(ground.box)
-                and ground.box.w < 0.17 * width
-                and len(text) <= 3
-                and _outside(ground.box, wide, squares, width)
-            )
-        if not picture:
-            kept.append((line, ground))
-    return kept
-
-
-def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:
-    """Whether a square stands at the page's side where avatars do: beside a bubble, or alone in its column."""
-    left, right = box.x < 0.08 * width, box.right > 0.92 * width
-    if not left and not right:
-        return False
-    near = _SAME_EDGE * width
-    if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
-        return False  # wide bubbles begin at the same edge: it is one of them
-    beside = any(
-        o is not box
-        and o.overlap_y(box) > 0.3 * min(o.h, box.h)
-        and 0 <= ((o.x - box.right) if left else (box.x - o.right)) < 0.08 * width
-        for o in (*wide, *squares)
-    )
-    beyond = sum((o.x > box.right) if left else (o.right < box.x) for o in wide)
-    return beside or beyond >= 2
-
-
 def _is_bubble(block: Block, width: int) -> bool:
     box, lines = block.box, block.lines
     tallest = max(line.box.h for line in lines)
@@ -170,12 +107,14 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False
     if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
         return False  # a panel of a window or the screen in a photo; the status bar
-    if box.y <= 2 and box.right >= width - 2:
+    if box.y < _TOP * width and (box.x <= 2 or box.right >= width - 2):
         return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
     if block.region.solid < 0.95 and not _hugs(block):
         return False  # the smooth part of a photo
+    if _is_centred(block, width) and len(lines) == 1 and stamp_of(lines[0], None) is not None:
+        return False
     if _is_centred(block, width) and box.h < 2.1 * tallest and not has_avatar(block.region):
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
     return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
@@ -227,11 +166,22 @@ def is_voice(block: Block) -> bool:
     return seconds and max(left, right) > 2.2
 
 
+def voices(blocks: Sequence[Block]) -> list[Block]:
+    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
+    found = []
+    for block in blocks:
+        texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
+        length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
+        if length is not None and is_voice(block):
+            found.append(replace(block, kind="card", said=f"{int(length)}″"))
+    return found
+
+
 def is_unread(block: Block) -> bool:
     """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
     text = join_lines(block.lines)
     surest = max((line.confidence for line in block.lines), default=0.0)
-    return surest < _UNREAD and not han_count(text) and not digit_count(text)
+    return surest < UNREAD and not han_count(text) and not digit_count(text)
 
 
 def is_tag(block: Block) -> bool:
@@ -239,18 +189,27 @@ def is_tag(block: Block) -> bool:
     return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
 
 
-def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
-    """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
-    heights = sorted(line.box.h for line, _ in pairs)
-    usual = (
-        heights[7 * len(heights) // 10] if heights else 0
-    )  # of words, where each has a small clock beside it
-    return [
-        (line, ground)
-        for line, ground in pairs
-        if (longest := max(line.box.w, line.box.h)) > _SCRAP * usual
-        or (line.confidence > _UNREAD and longest > _SPECK * usual)
-    ]
+def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
+    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a picture, a pill."""
+    alone = (is_voice, is_tag, is_unread, is_picture)
+    return is_input(block, blocks) or any(sign(block) for sign in alone) or is_tools(block, blocks)
+
+
+def is_picture(block: Block) -> bool:
+    """A picture that was sent: a character or two read unsurely somewhere in it, where a bubble fits its words."""
+    text = join_lines(block.lines)
+    if block.region is None or han_count(text) > 1 or len(text) > _SCRIBBLED:
+        return False
+    _, _, top, bottom = pads(block)
+    return max(line.confidence for line in block.lines) < _UNSURE and max(top, bottom) > _LOOSE
+
+
+def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
+    """The icons below the last message: signs alone, and no other bubble has their ground."""
+    text = squeeze(join_lines(block.lines))
+    lowest = block.box.bottom >= max(b.box.bottom for b in blocks)
+    own_colour = not any(b is not block and same_colour(b, block) for b in blocks)
+    return lowest and len(text) > 1 and own_colour and bool(_SIGNS.fullmatch(text))
 
 
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
@@ -304,9 +263,15 @@ def _is_button(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def unboxed_blocks(
-    loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, width: int
+    loose: Sequence[Line], blocks: Sequence[Block], captured: datetime | None, room: tuple[int, int]
 ) -> list[Block]:
-    """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble."""
+    """Messages whose bubble has the page's own colour: text at one side, between the first and the last bubble, or above
+    and below these where such messages begin.
+
+    room: the width of the picture, and where its title bar ends.
+    """
+    width, head = room
+    names = {id(line) for line in names_above(loose, width)}
     print_height = sorted(line.box.h for block in blocks for line in block.lines)
     usual = print_height[len(print_height) // 2]
     bottom = lowest = max(b.box.bottom for b in blocks)
@@ -317,7 +282,8 @@ def unboxed_blocks(
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         text = fold(line.text)
         if (
-            not top <= line.box.y < bottom + 2 * usual
+            line.box.y < min(top, max(head, round(0.2 * width)))
+            or id(line) in names
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
             or line.box.h < 0.68 * usual
@@ -348,6 +314,8 @@ def unboxed_blocks(
     kept: list[Block] = []
     for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
+        if block.box.y > lowest and _SIGNS.fullmatch(squeeze(join_lines(block.lines))):
+            continue
         if abs(block.lines[0].box.cx - width / 2) < 0.04 * width and block.lines[0].box.h < 0.9 * usual:
             continue  # a notice in small print
         if (
@@ -365,7 +333,17 @@ def unboxed_blocks(
         own = block.box.x if block.speaker == "other" else block.box.right
         block.sure = any(abs(own - edge) < 0.02 * width for edge in edges)
         kept.append(block)
-    return kept
+    inside = [block for block in kept if top <= block.box.y < bottom + 2 * usual]
+    return [block for block in kept if block in inside or _goes_on(block, inside, usual, width)]
+
+
+def _goes_on(block: Block, inside: Sequence[Block], usual: int, width: int) -> bool:
+    """Whether a text above the first or below the last bubble is one more message in the column of some between them."""
+    column = any(b.speaker == "other" and abs(b.box.x - block.box.x) < _COLUMN * width for b in inside)
+    text = squeeze(join_lines(block.lines))
+    legible = min(line.confidence for line in block.lines) > (_LEGIBLE if len(text) > 1 else _ONE_SIGN)
+    height = max(line.box.h for line in block.lines)
+    return block.speaker == "other" and column and legible and _LOWEST * usual <= height <= _HIGHEST * usual
 
 
 def _in_column(block: Block, blocks: Sequence[Block], width: int) -> bool:
@@ -380,7 +358,7 @@ def _column_of(block: Block, blocks: Sequence[Block], width: int) -> Speaker:
 
 def _aligned(block: Block, blocks: Sequence[Block], width: int) -> tuple[int, int]:
     """How many texts of the other side begin where block's does, and how many of the user's end where it does."""
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     left = right = 0
     for other in blocks:
         if other is block or not other.lines:
@@ -421,14 +399,18 @@ def assign_sides(blocks: list[Block], width: int) -> None:
 
 def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
     """Whether a bubble in the middle shares its left edge with others' or its right edge with the user's own."""
-    near = _SAME_EDGE * width
+    near = SAME_EDGE * width
     return any(
         b is not block
         and (
             (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
             or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
         )
-        and (not _is_centred(b, width) or abs(b.box.w - block.box.w) > 2 * near)
+        and (
+            not _is_centred(b, width)
+            or abs(b.box.w - block.box.w) > 2 * near
+            or (b.region is not None and has_avatar(b.region) and same_colour(b, block))
+        )
         for b in blocks
     )
 
@@ -439,8 +421,8 @@ def _by_company(blocks: list[Block], width: int) -> None:
     for block in blocks:
         if block.speaker != "unknown" and block.sure:
             continue
-        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < _SAME_EDGE * width)
-        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < _SAME_EDGE * width)
+        left = Counter(b.speaker for b in certain if abs(b.box.x - block.box.x) < SAME_EDGE * width)
+        right = Counter(b.speaker for b in certain if abs(b.box.right - block.box.right) < SAME_EDGE * width)
         colour = Counter(b.speaker for b in certain if same_colour(b, block))
         if colour and len(colour) == 1:
             block.speaker, block.sure = next(iter(colour)), True
@@ -456,8 +438,10 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
         gap = block.box.y - line.box.bottom
         # without a bubble to be seen its rim lies between the two
         if -0.5 * line.box.h <= gap <= (1.1 if block.region is not None else 2.0) * line.box.h:
-            near_left = abs(line.box.x - block.box.x) < 2.0 * line.box.h
-            near_right = abs(line.box.right - block.box.right) < 2.0 * line.box.h
+            small = block.region is not None and line.box.h < _SMALL_NAME * max(b.box.h for b in block.lines)
+            reach = (_BADGES if small else 2.0) * line.box.h
+            near_left = abs(line.box.x - block.box.x) < reach
+            near_right = abs(line.box.right - block.box.right) < reach
             if near_left or near_right:
                 return block
     return None

@@ -6,7 +6,6 @@ what the picture does not tell stays `unknown`.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,9 +20,13 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
+    in_shaded_title_bar,
+    in_title_bar,
     is_footer,
     offers_replies,
+    title_line,
     title_of,
+    without_bars,
     without_quick_replies,
     without_seams,
 )
@@ -32,21 +35,15 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    has_avatar,
-    is_input,
-    is_orange,
-    is_tag,
-    is_unread,
-    is_voice,
-    looks_like_quote,
+    is_silent,
     loose_lines,
     side_by_side,
     unboxed_blocks,
+    voices,
     with_badges,
     without_avatars,
-    without_pictures,
-    without_scraps,
 )
+from extractor.screens.chat_cards import is_card, is_service_card
 from extractor.screens.messages import (
     INPUT_HINTS,
     NOTICE,
@@ -59,27 +56,20 @@ from extractor.screens.messages import (
     join_lines,
     same_colour,
 )
+from extractor.screens.named_log import named_blocks
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
+from extractor.screens.quotes import mark_quotes, without_inset_quotes
+from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.vision.regions import Region
 
-_TRANSFER = re.compile(
-    r"微信转账|转账给你|转账给|已收款|已被接收|请收款|待你收款|已退还|确认收款|QQ转账|向你转账"
-)
-_RED_PACKET = re.compile(r"微信红包|QQ红包|恭喜发财|红包已领|领取红包|支付宝红包")
-_ORDER_CARD = re.compile(
-    r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
-)
-_CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转账|红包|钱包转账|收款)")
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 """嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
-_FILE_CARD = re.compile(
-    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
-)
-
-
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
+_IN_THE_MIDDLE = 0.03
+_FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
+"""So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -98,30 +88,38 @@ def read_chat(
         if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
-    bars = [line for line, _ in shown if line.box.cy < head]
-    pairs = without_scraps(without_seams([pair for pair in shown if pair[0].box.cy >= head], width))
-    pairs = without_pictures(pairs, width)
+    shaded = in_shaded_title_bar(shown, width)
+    pairs = [pair for pair in shown if pair[0].box.cy >= head and id(pair[0]) not in shaded]
+    pairs = without_bars(pairs, size)
+    below = {id(line) for line, _ in pairs}
+    bars = [line for line, _ in shown if id(line) not in below]
+    pairs = without_scraps(without_seams(pairs, width))
+    pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = find_bubbles(pairs, width)
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
-    silent = [b for b in blocks if is_input(b, blocks) or is_voice(b) or is_tag(b) or is_unread(b)]
+    silent = [b for b in blocks if is_silent(b, blocks)]
+    spoken = voices(silent)
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height)
     silent += [b for b in written if b not in blocks]
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
-    blocks = without_quick_replies(blocks, width)
+    blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     assign_sides(blocks, width)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
-    loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
-    listed = _listed(loose, captured, size)
+    loose = loose_lines(pairs, [*blocks, *silent])
+    listed = _listed(loose, captured, size) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
-        blocks = sorted([*blocks, *unboxed_blocks(loose, blocks, captured, width)], key=lambda b: b.box.y)
-        loose = whole_stamps(loose_lines(pairs, [*blocks, *silent]))
+        under = title_line([*bars, *loose], [block.box for block in blocks], size)
+        below_bar = max(head, under.box.bottom) if under is not None else head
+        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        blocks = sorted([*blocks, *unboxed], key=lambda b: b.box.y)
+        loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             title_of([*bars, *loose], [b.box for b in listed], size),
@@ -132,22 +130,38 @@ def read_chat(
     loose = with_badges(loose, blocks)
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
+    heading = title_line([*bars, *loose], [block.box for block in blocks], size)
     title = title_of([*bars, *loose], [block.box for block in blocks], size)
+    if heading is not None:
+        loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
+        head = max(head, heading.box.bottom)
     separators = _name_and_time(blocks, loose, size, captured)
-    notices = _notices(loose, separators, blocks, title, top, bottom, size)
-    _quotes(blocks)
+    notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
+    mark_quotes(blocks)
+    blocks = without_inset_quotes(blocks)
+    _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
-    points = _points(sided, beside, separators, lines, bottom, width)
+    points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
     everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+
+
+def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
+    """The pairs with the parts of a stamp as one line, on the ground of its clock."""
+    grounds = {id(line): ground for line, ground in pairs}
+    clocks = {line.readings[1:]: ground for line, ground in pairs if line.readings}
+    whole = whole_stamps([line for line, _ in pairs])
+    return [
+        (line, grounds[id(line)] if id(line) in grounds else clocks.get(line.readings[1:])) for line in whole
+    ]
 
 
 def _is_scribble(line: Line) -> bool:
@@ -163,6 +177,11 @@ def _is_scribble(line: Line) -> bool:
     )
 
 
+def _is_in_bar(line: Line, heading: Line, blocks: Sequence[Block]) -> bool:
+    """Whether a line stands in the title bar; a name right above the first message may look like a title."""
+    return in_title_bar(line, heading) and (line is not heading or block_under(line, blocks) is None)
+
+
 def _is_title(block: Block, title: str) -> bool:
     return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
 
@@ -172,7 +191,7 @@ def _message(block: Block) -> Message:
         block.kind,
         block.speaker,
         block.name,
-        _SPOKEN.sub("嗯", join_lines(block.lines)),
+        block.said or _SPOKEN.sub("嗯", join_lines(block.lines)),
         block.time,
         block.box,
         tuple(block.lines),
@@ -209,7 +228,9 @@ def _name_and_time(
                 if not below and named_stamp(line, captured) is not None:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
-                separators.append(Separator(line, *stamp))
+                # a clock alone that stands off the middle has lost the day before it
+                whole = not bare or abs(line.box.cx - width / 2) < _IN_THE_MIDDLE * width
+                separators.append(Separator(line, stamp[0], stamp[1] and whole))
             continue
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
@@ -225,10 +246,12 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     else:
         name = re.sub(r"[ \d/:;.,-]{12,}.{0,2}$", "", fold(line.text))  # a stamp that was misread
     name = name.strip(" :|·()<>《》")
+    if STATUS_TAG.match(squeeze(name)):
+        return  # 已读 below the message above
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)
-        if sure and (speaker == "me" or block.region is None or not block.sure):
+        if sure and (speaker in ("me", "system") or block.region is None or not block.sure):
             block.speaker, block.sure = speaker, True
 
 
@@ -237,17 +260,20 @@ def _notices(
     separators: Sequence[Separator],
     blocks: Sequence[Block],
     title: str,
-    top: int,
-    bottom: int,
-    size: tuple[int, int],
+    reach: tuple[int, int, int],
+    width: int,
 ) -> list[Block]:
-    """Centred small print between messages: withdrawals, joins, notices of the system."""
-    width, _ = size
+    """Centred small print between messages: withdrawals, joins, notices of the system.
+
+    reach: where the bars at the top end (0 where none was told), where the first message begins and the last one ends.
+    """
+    head, top, bottom = reach
     stamps = {id(s.line) for s in separators}
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
     legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
-    for row in _rows(line for line in legible if id(line) not in stamps):
+    rows = _rows(line for line in legible if id(line) not in stamps)
+    for row in rows:
         box = row[0].box
         for line in row[1:]:
             box = box.union(line.box)
@@ -266,10 +292,14 @@ def _notices(
         if len(text) < 4 or STATUS_TAG.match(text) or INPUT_HINTS.match(text) or text == squeeze(title):
             continue
         centred = abs(box.cx - width / 2) < 0.06 * width
-        between = first - 3 * height <= box.y <= bottom + 10 * height
+        between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
         name = name and abs(box.cx - width / 2) > 0.015 * width
-        if not centred or not between or name or (box.y > bottom and offers_replies(row)):
+        tabs = any(
+            other is not row and other[0].box.same_row(row[0].box) and han_count(join_lines(other)) >= 2
+            for other in rows
+        )
+        if not centred or not between or name or tabs or (box.y > bottom and offers_replies(row)):
             continue
         if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
             last.lines.extend(row)
@@ -297,42 +327,13 @@ def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
     return any(a.bottom <= s.line.box.cy <= b.y for s in separators)
 
 
-def _pitch(block: Block) -> float:
-    """The width of a Han character in a block's print, in pixels."""
-    line = max(block.lines, key=lambda item: item.box.w)
-    text = squeeze(line.text)
-    return line.box.w / max(1.0, han_count(text) + 0.55 * (len(text) - han_count(text)))
-
-
-def _quotes(blocks: list[Block]) -> None:
-    """Marks the small grey box under a message that repeats an earlier one: `name: text` in smaller print."""
-    heights = sorted(max(line.box.h for line in b.lines) for b in blocks)
-    pitches = sorted(_pitch(b) for b in blocks)
-    usual, usual_pitch = heights[len(heights) // 2], pitches[len(pitches) // 2]
-    for above, block in itertools.pairwise(blocks):
-        height = max(line.box.h for line in block.lines)
-        close = 0 <= block.box.y - above.box.bottom < 1.1 * height
-        aligned = min(abs(block.box.x - above.box.x), abs(block.box.right - above.box.right)) < 1.2 * height
-        if (
-            close
-            and aligned
-            and (height < 0.93 * usual or _pitch(block) < 0.9 * usual_pitch)
-            and looks_like_quote(block)
-            and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
-        ):
-            block.kind = "quote"
-            block.speaker = above.speaker
+def _cards(blocks: Sequence[Block]) -> None:
+    """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
-        text = squeeze(join_lines(block.lines))
-        if block.kind == "text" and (
-            (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
-            or (_RED_PACKET.search(text) and len(text) <= 30)
-            or _ORDER_CARD.search(text)
-            or _FILE_CARD.search(text)
-            or _CARD_FOOT.fullmatch(text)
-            or (is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
-        ):
+        if block.kind == "text" and is_card(block):
             block.kind = "card"
+        elif block.kind == "text" and block.speaker == "other" and is_service_card(block):
+            block.speaker, block.kind = "system", "notice"
 
 
 def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Sequence[Separator]) -> None:
@@ -393,6 +394,20 @@ def _points(
     return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
 
 
+def _plain_points(blocks: Sequence[Block], width: int) -> int:
+    """Points of a part of a talk without avatars, names and times: own bubbles of one colour that end at one edge, and
+    the others' words, whose bubbles the page's colour hides, that begin at one."""
+    own = [b for b in blocks if b.speaker == "me" and b.region is not None]
+    others = [b for b in blocks if b.speaker == "other" and b.region is None and b.sure]
+    if len(own) < _FEW_OWN or len(others) < _FEW_OTHERS:
+        return 0
+    ends = [b.box.right for b in own]
+    level = max(ends) - min(ends) < SAME_EDGE * width and all(same_colour(b, own[0]) for b in own)
+    wide = len({b.box.w for b in own}) > 1
+    worded = sum(han_count(join_lines(b.lines)) for b in (*own, *others)) >= _WORDS * (len(own) + len(others))
+    return 2 * len(own) if level and wide and worded else 0
+
+
 def _is_agent(name: str, title: str) -> bool:
     """Whether a name is that of a shop's clerk (`店名:小美`), or begins as the title does."""
     head = re.split(r"[:：]", name)[0].strip()
@@ -406,7 +421,8 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     blocks: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         stamped = named_stamp(line, captured)
-        if stamped is not None and len(stamped[0]) < 2 and stamp_of(line, captured) is not None:
+        marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
+        if marked and stamp_of(line, captured) is not None:
             stamped = None  # a stamp with a mark before it
         if stamped is not None and len(stamped[0]) <= 24:
             name, time, agreed = stamped
@@ -431,12 +447,12 @@ def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, i
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few
     # a clerk's name is read in several ways; the one name that is left is the user's
-    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and any(
-        b.speaker == "other" for b in blocks
-    ):
+    told = {b.speaker for b in blocks if b.sure}
+    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
         for block in blocks:
             if block.speaker == "unknown":
-                block.speaker, block.sure = "me", True
+                # where the user's own name is known, too, it is the clerk's, misread
+                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
     return blocks
 
 

@@ -75,6 +75,8 @@ class Block:
     time_agreed: bool = True
     kind: MessageKind = "text"
     reasons: list[str] = field(default_factory=list)
+    said: str = ""
+    """What it says, where that is not what its lines say: the length of a voice message."""
 
 
 def in_rows(lines: Iterable[Line]) -> list[list[Line]]:
@@ -127,12 +129,20 @@ _PLATFORM_NAME = re.compile(
     r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务"
 )
 # The visitor of a customer service is the one who made the screenshot.
-_OWN_NAME = re.compile(r"我|自己|本人|我自己|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?[\dA-Za-z*]{0,12}")
+_OWN_NAME = re.compile(
+    r"我|您|你|自己|本人|我自己|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z*]{0,12}|\(?[您我]\)?)"
+)
+_SYSTEM_NAME = re.compile(
+    r"系统(?:消息|通知|提示|提醒|公告)?|(?:平台|官方|服务|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告|小贴士)"
+)
 
 
 def by_name(name: str) -> tuple[Speaker, bool]:
+    """Whose a name is by its words, and whether they say so surely."""
     if _OWN_NAME.fullmatch(name.strip()):
         return "me", True
+    if _SYSTEM_NAME.fullmatch(name.strip()):
+        return "system", True
     if _PLATFORM_NAME.search(name):
         return "other", True
     return "unknown", False

@@ -18,6 +18,7 @@ from extractor.ocr.reader import Reading, Word
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+_OWN = re.compile(r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*(?=\(?20\d\d|\d{1,2}:)")
 # A word of these misread makes another day of a promise
 _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
@@ -27,12 +28,18 @@ _DAY_OF_MONTH = re.compile(r"\d\s*[-/月]\s*\d")
 _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 """一 as a dash: 星期- 18:22."""
 _DAY_BEFORE = re.compile(r"(?:[昨前今]天|星期.|周.|\d\s*[-/月日].*)\s*(?:凌晨|早上|上午|中午|下午|晚上)?$")
+_HALF_DAY = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|傍晚)[!|,.:;]?")
+_HALF_END = re.compile(r"[!|,.:;]$")
+_MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
+"""A visitor's masked number before a stamp: 13***88 16:05:58."""
 _LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
 _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
 _DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
+_CARD_OF_PHONE = re.compile(r"[\s·.•,-]*(?:(?:卡|[Ss][Ii][Mm]\s?)[12]|中国(?:移动|联通|电信|广电)|短信)$")
+"""Behind the time of a text message: 10:15 · 卡1."""
 _ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
@@ -42,26 +49,44 @@ _FULL_STAMP = 12
 
 
 def whole_stamps(lines: Sequence[Line]) -> list[Line]:
-    """The lines, a clock joined to the day that stands right before it in its row: a wide blank parts 星期一 and 18:22."""
+    """The lines, a clock joined to the day and the half of the day that stand right before it in its row.
+
+    A wide blank parts 星期一 and 18:22, or 昨天, 下午 and 5:48.
+    """
     result = list(lines)
     for clock in lines:
         if not _CLOCK.fullmatch(squeeze(fold(clock.text))):
             continue
-        for day in lines:
-            gap = clock.box.x - day.box.right
-            if (
-                day is not clock
-                and day.box.same_row(clock.box)
-                and 0 <= gap < _ONE_STAMP * clock.box.h
-                and _DAY_BEFORE.search(_DASH.sub("一", fold(day.text)))
-            ):
-                first = day.readings[0]
-                text = Word(f"{day.text} {clock.text}", min(day.confidence, clock.confidence), 0, 1)
-                main = Reading(first.engine, (text,))
-                whole = replace(clock, box=day.box.union(clock.box), readings=(main, *clock.readings[1:]))
-                result = [whole if line is clock else line for line in result if line is not day]
+        parts = [clock]
+        while (before := _part_before(parts[0], lines)) is not None:
+            parts.insert(0, before)
+            if not _HALF_DAY.fullmatch(squeeze(fold(before.text))):
                 break
+        if len(parts) == 1 or _HALF_DAY.fullmatch(squeeze(fold(parts[0].text))):
+            continue  # the half of a day alone stays for itself: its day may be a line that was not found
+        texts = [_HALF_END.sub("", part.text) if part is not clock else part.text for part in parts]
+        first = parts[0].readings[0]
+        main = Reading(first.engine, (Word(" ".join(texts), min(part.confidence for part in parts), 0, 1),))
+        box = parts[0].box
+        for part in parts[1:]:
+            box = box.union(part.box)
+        whole = replace(clock, box=box, readings=(main, *clock.readings[1:]))
+        result = [whole if line is clock else line for line in result if line is clock or line not in parts]
     return result
+
+
+def _part_before(clock: Line, lines: Sequence[Line]) -> Line | None:
+    """The day, or the half of it, that stands right before a clock in its row."""
+    for line in lines:
+        text = _DASH.sub("一", fold(line.text))
+        if (
+            line is not clock
+            and line.box.same_row(clock.box)
+            and 0 <= clock.box.x - line.box.right < _ONE_STAMP * clock.box.h
+            and (_DAY_BEFORE.search(text) or _HALF_DAY.fullmatch(squeeze(text)))
+        ):
+            return line
+    return None
 
 
 def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | None:
@@ -69,6 +94,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
+    line = _without_card(line)
     texts = [(reading.engine, reading.text) for reading in line.readings]
     if len(texts) > _LOOKED_AGAIN:
         vote = vote_stamp(texts)
@@ -97,6 +123,19 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return time, len(engines) > 1
     longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
+
+
+def _without_card(line: Line) -> Line:
+    """The line without the number of the phone's card behind its clock; the figure network reads that as a digit."""
+    found = _CARD_OF_PHONE.search(line.text)
+    if found is None or not _CLOCK.search(fold(line.text)[: found.start()]):
+        return line
+    readings = []
+    for reading in line.readings:
+        text = _CARD_OF_PHONE.sub("", reading.text)
+        text = text if text != reading.text else re.sub(r"[\s·.•]+[12]$", "", text)
+        readings.append(Reading(reading.engine, (Word(text, reading.confidence, 0, 1),)))
+    return replace(line, readings=tuple(readings))
 
 
 def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
@@ -137,7 +176,9 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         return None  # 手续费 2.00元, 汇率 7.12
     for reading in line.readings:
         text = _COLON_SPOILT.sub(":", fold(reading.text))
-        own = re.match(r"(我|本人|自己)\s*(?=\(?20\d\d|\d{1,2}:)", text)
+        own = _OWN.match(text)
+        if (masked := _MASKED.match(text)) and (time := resolve_chat_time(text[masked.end() :], captured)):
+            return masked[1], time, _same_digits(line, text[masked.end() :])
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
             continue

@@ -37,11 +37,13 @@ _WORDED = 4
 _ALIKE = 60
 _POINTS = 4
 _OWN = re.compile(
-    r"^我(?:的\w{2,4})?$|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
+    r"^我(?:的\w{2,4})?$|提[问交]者|提[问单交]人|反馈人|申请人|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
 )
 _THEIRS = re.compile(
     r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
 )
+_RECORD = "聊天记录"
+"""The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
 _ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
 _LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
 
@@ -83,7 +85,8 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     if not _is_talk(found):
         return None
     title = title_of(lines, [headings[0].stamp.box], size)
-    return Chat(title, tuple(_both_sides(found)), _POINTS * len(found), stamped=True)
+    forwarded = _RECORD in title
+    return Chat(title, tuple(_both_sides(found, forwarded=forwarded)), _POINTS * len(found), stamped=True)
 
 
 def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Heading | None:
@@ -133,6 +136,8 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     """(name, speaker, sure) of a heading by what its parts say; the role behind a name counts more than the name."""
     parts = [line for line in heading.parts if line.box.x > column - line.box.h] or heading.parts
     name = fold(" ".join(line.text for line in parts))
+    if by_name(squeeze(name))[0] == "system":
+        return name, "system", True
     for line in reversed(parts):
         text = squeeze(line.text)
         own, theirs = _OWN.search(text), _THEIRS.search(text)
@@ -155,14 +160,15 @@ def _is_talk(messages: Sequence[Message]) -> bool:
     )
 
 
-def _both_sides(messages: Sequence[Message]) -> list[Message]:
+def _both_sides(messages: Sequence[Message], *, forwarded: bool) -> list[Message]:
     """Gives those whom no heading tells the side that is left: the user's where only the shop is told, and one name is.
 
-    Else they are taken for the shop's or an authority's, as a guess.
+    Else they are taken for the shop's or an authority's, as a guess; so is everybody in a record that was forwarded,
+    whose talk may be between others.
     """
     left = [message.name for message in messages if message.speaker == "unknown"]
     told = {message.speaker for message in messages if message.sure}
-    own = told == {"other"}
+    own = told == {"other"} and not forwarded
     if own and any(fuzz.ratio(left[0], name) <= _ALIKE for name in left):
         return list(messages)
     side: Speaker = "me" if own else "other"

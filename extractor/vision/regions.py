@@ -23,6 +23,8 @@ _FLAT, _MOST_EVEN = 12, 0.75
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
 _TINTED, _COLOURED = 24, 60
+_ONE_GROUND, _ONE_GLYPH = 14, 2.6
+"""What differs by less is of a bubble's ground; the width of a bubble with one glyph, in heights of the usual line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,12 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     for box in boxes:
         inner: list[Box] = []
         if box.h > _HIGHER * usual and box.w > 1.25 * box.h:
-            inner = _print_inside(rgb, box, usual)
+            either = [_print_inside(rgb, box, usual, uneven=uneven) for uneven in (False, True)]
+            inner = max(either, key=lambda found: sum(line.area for line in found))
         elif _HIGHER_COLOURED * usual < box.h <= _HIGHER * usual and box.w > 0.7 * box.h:
-            inner = _print_inside(rgb, box, usual, trimmed=True)
+            inner = _print_inside(rgb, box, usual, trimmed=True) or _print_inside(
+                rgb, box, usual, trimmed=True, uneven=True
+            )
         result.extend(inner or [box])
     kept = [
         box
@@ -235,10 +240,13 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     return sorted(kept, key=lambda b: (b.y, b.x))
 
 
-def _print_inside(rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False) -> list[Box]:
+def _print_inside(
+    rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False, uneven: bool = False
+) -> list[Box]:
     """The rows of print on the ground that fills most of a box; none where there are no rows of the usual height.
 
-    trimmed: only corners of a coloured bubble may be in the box, and everything else in it is print.
+    trimmed: only corners of a coloured bubble may be in the box, and everything else in it is print. uneven: the bubble
+    is coloured, shades off or was compressed, so that its ground varies more.
     """
     middle = rgb[box.y + box.h // 5 : box.bottom - box.h // 5, box.x + box.w // 8 : box.right - box.w // 8]
     if middle.size == 0:
@@ -249,13 +257,18 @@ def _print_inside(rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False) -
     around = box.padded(max(2, usual // 6), max(2, usual // 6), rgb.shape[1], rgb.shape[0])
     part = rgb[around.y : around.bottom, around.x : around.right]
     distance = np.abs(part.astype(np.int16) - colour).max(axis=2)
-    ground = (distance <= 14).astype(np.uint8)
+    more = _more(int(colour.max()) - int(colour.min())) if uneven else 0
+    ground = (distance <= _ONE_GROUND + more).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
     if count < 2:
         return []
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     _, _, wide, high, filled = (int(v) for v in stats[largest])
-    if filled < 0.3 * box.area or wide * high < 0.6 * box.area:
+    whole = filled >= 0.3 * box.area and wide * high >= 0.6 * box.area
+    beside = (
+        filled >= 0.2 * box.area and wide * high >= 0.3 * box.area and high > 1.3 * usual
+    )  # with its avatar
+    if not whole and not beside:
         return []
     rim = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1])) == largest
     if (not trimmed and float(rim.mean()) > 0.85) or rim.all():
@@ -278,8 +291,9 @@ def _print_inside(rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False) -
     kept = sum(int(ink[b.y - around.y : b.bottom - around.y].sum()) for b in found)
     if trimmed and kept < 0.9 * int(ink.sum()):
         return []
-    # a bubble fits its print; a sliver in a wide box is no line of it
-    return found if max((line.w for line in found), default=0) > 0.3 * min(box.w, across) else []
+    # a bubble fits its print; a sliver in a wide box is no line of it, but a ? in a bubble of its own is
+    widest = max((line.w for line in found), default=0)
+    return found if widest > 0.3 * min(box.w, across) or (found and across < _ONE_GLYPH * usual) else []
 
 
 def _within(ground: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

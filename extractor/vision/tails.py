@@ -17,10 +17,11 @@ from extractor.vision.crops import ink_strength
 
 Pixels = npt.NDArray[np.uint8]
 
-_INK = 110
+_INK = 80
+"""The clock is grey, and pale once it is compressed."""
 _GAP = 0.14
 """Least room before the small print, in heights of the line: more than between two glyphs."""
-_LOWER, _LEAST = 0.64, 0.28
+_LOWER, _LEAST = 0.7, 0.28
 """Height of the small print in heights of the rest: of digits beside Han characters of twice their size."""
 _WIDTHS = (1.7, 10.0)
 """Width of a clock, with the marks of delivery behind it, in its own heights."""

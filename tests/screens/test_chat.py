@@ -86,8 +86,10 @@ def test_a_patch_of_a_photographed_background_is_no_bubble() -> None:
     assert said(*TALK, (line(Box(40, 900, 90, 60), "一", sure=0.1), patch)) == said(*TALK)
 
 
-def test_a_voice_message_has_no_text() -> None:
-    assert said(*TALK, other(640, '6"', width=260)) == said(*TALK)
+def test_a_voice_message_tells_its_length() -> None:
+    found = chat(*TALK, other(640, '少6"', width=260)).messages[-1]
+    assert (found.kind, found.speaker, found.text) == ("card", "other", "6″")
+    assert said(*TALK, other(640, "6", width=260)) == said(*TALK)  # whose mark was not read
 
 
 def test_the_box_to_type_in_is_no_message() -> None:
@@ -408,3 +410,173 @@ def test_a_sum_or_a_rate_is_no_name_with_a_clock() -> None:
     for text in ("手续费 2.00元", "汇率 7.12", "余额 ¥12.30"):
         assert named_stamp(line(Box(20, 20, 300, 30), text), CAPTURED) is None
     assert named_stamp(line(Box(20, 20, 300, 30), "小艾 20.23", "小艾 20:23"), CAPTURED) is not None
+
+
+def test_bars_at_a_seam_are_told_by_their_colour_and_hold_no_message() -> None:
+    first = Region(Box(0, 200, WIDTH, 800), (245, 246, 250), 0.8)
+    seam = Region(Box(0, 1002, WIDTH, 340), WHITE, 0.8)
+    news = Region(Box(0, 1342, WIDTH, 80), (255, 247, 230), 0.8)
+    second = Region(Box(0, 1424, WIDTH, 800), (245, 246, 250), 0.8)
+    send = Region(Box(900, 1020, 150, 80), (18, 184, 246), 0.8, solid=0.98)
+    talk: list[Placed] = [
+        (centred(240, "昨天 21:05")[0], first),
+        mine(320, "我的会员没有到账"),
+        other(480, "您好我们帮您核实一下"),
+        (centred(1440, "昨天 22:10")[0], second),
+        other(1520, "还没轮到呢"),
+    ]
+    bars: list[Placed] = [
+        (line(Box(930, 1040, 80, 40), "发送"), send),
+        (line(Box(820, 1160, 180, 34), "5G 和) 26"), seam),
+        (line(Box(130, 1230, 300, 48), "飞扬手游充值群"), seam),
+        (line(Box(130, 1290, 220, 30), "1502人·388在线"), seam),
+        (line(Box(40, 1362, 600, 36), "本周活动:首充立减,联系管理领取"), news),
+    ]
+    assert said(*talk, *bars) == said(*talk)
+    assert [m.at for m in chat(*talk, *bars).messages] == [m.at for m in chat(*talk).messages]
+
+
+def test_a_stripe_torn_off_the_page_is_no_bar() -> None:
+    stripe = Region(Box(0, 800, WIDTH, 200), (236, 238, 237), 0.8)
+    grounds = [*TALK, (line(Box(186, 840, 80, 44), "好的"), stripe)]
+    assert ("other", "好的") in said(*grounds, other(1100, "还没轮到呢"))
+
+
+def test_the_notices_right_under_the_title_are_the_systems_and_the_state_below_it_is_none() -> None:
+    state = line(Box(480, 162, 120, 30), "手机在线"), PAGE
+    queue, clerk = centred(300, "您已进入排队,当前第2位"), centred(400, "客服小雅为您服务")
+    talk = (mine(560, "我的会员没有到账"), other(720, "您好我们帮您核实一下"))
+    assert said(state, queue, clerk, *talk) == [
+        ("system", "您已进入排队,当前第2位"),
+        ("system", "客服小雅为您服务"),
+        *said(*talk),
+    ]
+
+
+def test_tabs_under_the_title_are_no_notices() -> None:
+    tabs = [
+        (line(Box(100 + 370 * i, 230, 130, 32), text), PAGE)
+        for i, text in enumerate(("催发货", "申请售后", "平台介入"))
+    ]
+    assert said(*tabs, *TALK) == said(*TALK)
+
+
+def test_the_number_of_unread_talks_is_no_title() -> None:
+    count = line(Box(40, 106, 90, 56), "<99+"), PAGE
+    assert chat(count, *TALK).title == "星河客服"
+
+
+def log(*rows: tuple[str, str]) -> Chat:
+    """A log without bubbles: heads with name and stamp, a text under each."""
+    placed = []
+    for i, (head, text) in enumerate(rows):
+        y = 300 + 150 * i
+        placed.append((line(Box(40, y, 22 * len(head), 34), head), PAGE))
+        placed.append((line(Box(60, y + 50, 30 * len(text), 34), text), PAGE))
+    return chat(*placed)
+
+
+def test_in_a_log_the_users_own_me_is_a_name_of_one_character() -> None:
+    found = log(
+        ("客服-07 2025-03-14 10:41:06", "请提供订单号"),
+        ("我2025-03-14 10:42:18", "账号一直没加钻石"),
+        ("客服-07 2025-03-14 10:44:52", "国服账号没法加"),
+    )
+    assert [(m.speaker, m.text) for m in found.messages] == [
+        ("other", "请提供订单号"),
+        ("me", "账号一直没加钻石"),
+        ("other", "国服账号没法加"),
+    ]
+
+
+def test_beside_the_users_known_name_a_misread_clerk_is_not_the_user() -> None:
+    found = log(
+        ("买家(您) 2025-03-14 20:40:11", "宽带费没到撤单吧"),
+        ("诚信数卡 2025-03-14 20:41:00", "今天系统升级"),
+        ("系统消息 2025-03-14 20:44:31", "请勿脱离平台交易"),
+        ("客服小暖 2025-03-14 20:45:31", "请您稍等"),
+        ("买家(您) 2025-03-14 20:46:11", "等多久"),
+        ("客服小暖 2025-03-14 20:47:31", "三天内"),
+    )
+    assert [(m.speaker, m.sure) for m in found.messages] == [
+        ("me", True),
+        ("other", False),
+        ("system", True),
+        ("other", True),
+        ("me", True),
+        ("other", True),
+    ]
+
+
+def test_a_title_bar_in_a_photograph_is_told_by_its_clock() -> None:
+    shaded = Region(Box(57, 69, 902, 160), (18, 156, 227), 0.78, solid=0.87)
+    bar: list[Placed] = [
+        (line(Box(85, 87, 67, 26), "11:48"), shaded),
+        (line(Box(808, 99, 125, 30), "合吕28%"), shaded),
+        (line(Box(446, 156, 129, 37), "小白代充"), shaded),
+    ]
+    found = read_chat([p[0] for p in (*bar, *TALK)], [p[1] for p in (*bar, *TALK)], (WIDTH, HEIGHT), CAPTURED)
+    assert found.title == "小白代充"
+    assert [(m.speaker, m.text) for m in found.messages] == said(*TALK)
+
+
+def test_a_name_behind_a_badge_that_was_not_read_is_a_name_still() -> None:
+    message = other(700, "这样查到漏单就退")
+    name = line(Box(260, 650, 120, 30), "网管小哥"), None
+    found = chat(*TALK, name, message).messages
+    assert [(m.name, m.text) for m in found][-1] == ("网管小哥", "这样查到漏单就退")
+
+
+def test_icons_below_the_last_message_are_none() -> None:
+    tools = (
+        line(Box(97, 1500, 300, 45), "O日@"),
+        Region(Box(79, 1480, 870, 90), (213, 201, 213), 0.6, solid=0.87),
+    )
+    assert said(*TALK, tools) == said(*TALK)
+
+
+def plain(y: int, text: str, x: int = 60) -> Placed:
+    """A message of the other side whose bubble has the page's own colour."""
+    return line(Box(x, y, 40 * len(text), 44), text), PAGE
+
+
+def own(y: int, text: str) -> Placed:
+    """A message of the user's at the right edge, without an avatar."""
+    wide = 40 * len(text) + 60
+    return line(Box(1050 - wide + 30, y + 30, 40 * len(text), 44), text), Region(
+        Box(1050 - wide, y, wide, 104), (34, 110, 212), 0.8, solid=0.97
+    )
+
+
+def test_messages_on_the_page_go_on_above_the_first_and_below_the_last_bubble() -> None:
+    found = said(
+        plain(300, "您的单子是人工单"),
+        own(420, "少也得有人吧"),
+        plain(600, "等同事上班给您处理退款"),
+        own(720, "要么现在退要么我去投诉"),
+        plain(900, "本次会话即将结束"),
+    )
+    assert found == [
+        ("other", "您的单子是人工单"),
+        ("me", "少也得有人吧"),
+        ("other", "等同事上班给您处理退款"),
+        ("me", "要么现在退要么我去投诉"),
+        ("other", "本次会话即将结束"),
+    ]
+
+
+def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
+    placed = [
+        plain(60, "购买前请确认区服,概不退款"),
+        own(180, "我区服没错是你们充错"),
+        plain(360, "你稍等我看看后台"),
+        own(480, "等了九天了"),
+        own(620, "不想再耗麻烦退钱"),
+        plain(800, "老板初八上班之后才能弄"),
+    ]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, 1000), CAPTURED)
+    assert found.points >= 6
+    buttons = [own(180 * i, "去看看吧这里") for i in range(1, 5)]
+    labels = [plain(180 * i, "订单") for i in range(1, 5)]
+    both = [*buttons, *labels]
+    assert read_chat([p[0] for p in both], [p[1] for p in both], (WIDTH, 1000), CAPTURED).points < 6

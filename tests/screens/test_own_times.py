@@ -90,3 +90,18 @@ def test_stamps_below_or_above_the_bubbles(below: bool) -> None:
         ("other", "您好我们帮您核实一下", "03-15 08:30"),
         ("me", "我的会员没有到账", "03-15 08:53"),
     ]
+
+
+def test_the_number_of_the_phones_card_behind_a_clock_is_none_of_it() -> None:
+    ground = Region(Box(30, 320, 700, 110), WHITE, 0.9, solid=0.99)
+    answer = Region(Box(400, 560, 640, 110), (207, 226, 253), 0.9, solid=0.99)
+    found = shown(
+        (line(Box(66, 350, 600, 44), "尊敬的用户,十天内退还费用"), ground),
+        (line(Box(50, 446, 280, 32), "3月14日10:15.卡1", "3月14日10:15· 1"), PAGE),
+        (line(Box(436, 590, 500, 44), "太长了请今天退款"), answer),
+        (line(Box(820, 686, 210, 32), "3月14日10:22"), PAGE),
+    )
+    assert found == [
+        ("other", "尊敬的用户,十天内退还费用", "03-14 10:15"),
+        ("me", "太长了请今天退款", "03-14 10:22"),
+    ]

@@ -159,3 +159,16 @@ def test_stamps_right_behind_the_names_are_headings_too() -> None:
     found = said(lines)
     assert [speaker for speaker, _, _ in found] == ["me", "other", "other", "me"]
     assert found[-1][2] == "我要找小二介入了"
+
+
+def test_who_asks_on_a_work_order_and_what_the_system_says_are_told_by_name() -> None:
+    lines = thread(
+        ("提问者", *ASKED), ("售后客服03", *ANSWERED), ("系统消息", "2025-03-16 10:30", ("工单已关闭",))
+    )
+    assert [speaker for speaker, _, _ in said(lines)] == ["me", "other", "system"]
+
+
+def test_in_a_forwarded_record_nobody_is_surely_the_user() -> None:
+    lines = thread(("小满", *ASKED), ("E缴通客服", *ANSWERED))
+    lines[0] = line(380, 110, "小满和客服的聊天记录")
+    assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [("other", False), ("other", True)]

@@ -95,3 +95,36 @@ def test_a_ground_that_compression_tore_is_solid_still() -> None:
     picture[10:50, 10:190] = 1
     picture[11:50:4, 10:180] = 0  # gaps that open the ground at its left side, all around its print
     assert _solidity(picture, Box(10, 10, 180, 40)) > 0.84
+
+
+def noisy(picture: Pixels, spread: int) -> Pixels:
+    """The picture as strong compression leaves it: each pixel off by up to spread."""
+    noise = np.random.default_rng(7).integers(-spread, spread + 1, picture.shape)
+    return np.asarray(np.clip(picture + noise, 0, 255), np.uint8)
+
+
+def test_a_compressed_coloured_bubble_with_the_avatar_beside_it_is_cut_to_the_print() -> None:
+    picture = page(colour=(246, 246, 246))
+    bubble(picture, Box(142, 100, 204, 44), (250, 228, 16))
+    cv2.rectangle(picture, (352, 100), (392, 140), (120, 110, 100), -1)
+    print_text(picture, Box(158, 114, 173, 17))
+    others = [Box(20, 300 + 40 * row, 200, 17) for row in range(4)]
+    for other in others:
+        print_text(picture, other)
+    cut = tightened(noisy(picture, 18), [Box(142, 99, 250, 46), *others])
+    inner = [box for box in cut if box.y < 200]
+    assert len(inner) == 1
+    assert abs(inner[0].x - 158) <= 3 and abs(inner[0].right - 331) <= 14 and abs(inner[0].h - 17) <= 3
+
+
+def test_one_sign_in_a_bubble_of_its_own_is_print() -> None:
+    picture = page()
+    bubble(picture, Box(322, 100, 40, 46), (149, 236, 105))
+    for x in range(368, 418, 10):
+        cv2.rectangle(picture, (x, 98), (x + 9, 148), (40 + 3 * (x - 368), 120, 160), -1)
+    cv2.rectangle(picture, (338, 115), (345, 131), (20, 20, 20), 2)
+    others = [Box(20, 300 + 40 * row, 200, 20) for row in range(4)]
+    for other in others:
+        print_text(picture, other)
+    inner = [box for box in tightened(picture, [Box(321, 98, 97, 50), *others]) if box.y < 200]
+    assert len(inner) == 1 and inner[0].w < 14 and 14 < inner[0].h < 22

@@ -12,14 +12,14 @@ from extractor.vision.tails import without_tails
 Pixels = npt.NDArray[np.uint8]
 
 
-def line(picture: Pixels, top: int, clock: int | None, width: int = 130) -> Box:
+def line(picture: Pixels, top: int, clock: int | None, width: int = 130, grey: int = 120) -> Box:
     """Square glyphs 28 px high from x=60 on, and behind them digits of so many pixels at their foot."""
     for x in range(60, 60 + width - 20, 30):
         cv2.rectangle(picture, (x, top), (x + 24, top + 27), (20, 20, 20), 3)
     right = 60 + width
     if clock is not None:
         for x in range(right + 6, right + 6 + 4 * clock, clock):
-            cv2.rectangle(picture, (x, top + 30 - clock), (x + clock - 4, top + 29), (120, 120, 120), 2)
+            cv2.rectangle(picture, (x, top + 30 - clock), (x + clock - 4, top + 29), (grey, grey, grey), 2)
         right += 6 + 4 * clock
     return Box(58, top - 1, right - 58, 32)
 
@@ -48,3 +48,9 @@ def test_lines_of_one_height_stay_whole() -> None:
     picture = page()
     boxes = [line(picture, 40 + 60 * row, 30) for row in range(4)]
     assert without_tails(picture, boxes) == boxes
+
+
+def test_pale_clocks_come_apart_too() -> None:
+    picture = page()
+    boxes = [line(picture, 40 + 60 * row, 14, 130 + 30 * row, grey=172) for row in range(4)]
+    assert sum(box.h < 20 for box in without_tails(picture, boxes)) == 4

@@ -1,0 +1,128 @@
+"""Cards of a chat to rows: transfers and red packets, and orders that were sent with their number, sum and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.evidence import facts
+from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.schema import Row
+from extractor.fields.moments import Moment
+from extractor.fields.money import Money
+from extractor.fields.text import fold, squeeze
+from extractor.screens.definitions import load_screens
+from extractor.screens.messages import Message
+from extractor.screens.pairs import Pair, find_pairs, value_of
+
+_STATUS = (
+    (re.compile(r"[已己巳]被?退[还回]|过期|[已己巳]拒[收绝]|退款到[账帐]"), "refunded"),
+    (
+        re.compile(
+            r"[已己巳]被?(?:收款|接收|收钱|领取|收取|存入|到[账帐]|入[账帐]|付款|支付|收)|(?:收款|付款|转[账帐]|支付)成功"
+        ),
+        "paid",
+    ),
+    (
+        re.compile(r"[待等].{0,4}(?:收款|收钱|领取|接收|确认)|请.{0,3}收款|发起.{0,4}转[账帐]|未[领收]"),
+        "pending",
+    ),
+)
+# Order and file cards name amounts, too, and move none.
+_TRANSFER = re.compile(r"转[账帐]|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
+_MARK = re.compile(r"[¥￥]|元")
+_ORDER = re.compile(r"订单(?:编号|号码?|ID)")
+
+
+def card_row(message: Message, row: Row) -> Row | None:
+    """row with what a card says of a payment: an order's number, sum, moment and status, else a transfer's; None for
+    other cards.
+
+    row holds what every row of the message has.
+    """
+    text = fold(message.text)
+    if _ORDER.search(text):
+        return _order_row(message, row)
+    return _transfer_row(message, row) if _TRANSFER.search(text) else None
+
+
+def _transfer_row(message: Message, row: Row) -> Row | None:
+    # line by line: the arrows of the card's sign beside its amount are read as figures
+    decisions = [decide_amount(value_of(line), "card") for line in message.lines]
+    amounts = [d for d in decisions if d is not None and (d.value.marked or d.value.decimals == 2)]
+    if not amounts:
+        return None
+    _amount(row, amounts[0])
+    marked = any(_MARK.search(reading.text) for line in message.lines for reading in line.readings)
+    if not marked and not any("amount" in reason for reason in row.reasons):
+        row.reasons.append("single_read:amount")  # the ¥ may have become a digit
+    row.status = next((status for pattern, status in _STATUS if pattern.search(message.text)), "")
+    return row
+
+
+def _order_row(message: Message, row: Row) -> Row | None:
+    """An order's card; None where it lacks the number or the sum: goods that are on offer have none."""
+    known = load_screens().fallback
+    pairs = find_pairs(message.lines, known.labels)
+    read = (
+        decide_number(pair.value, f"order_no:{pair.label.text}") for pair in facts.by_rank(pairs, "order_no")
+    )
+    orders = [decision for decision in read if decision is not None]
+    amounts = _sums(message, pairs)
+    if not orders or not amounts:
+        return None
+    row.order_no = orders[0].value
+    _doubts(row, "order_no", orders[0])
+    _amount(row, amounts[0])
+    if len({decision.value.value for decision in amounts}) > 1:
+        row.reasons.append("other_amount_on_page:amount")
+    moment = _moment(message, pairs)
+    if moment is not None:
+        row.occurred_at = moment.value.isoformat()
+        row.reasons = [reason for reason in row.reasons if not reason.endswith(":occurred_at")]
+        _doubts(row, "occurred_at", moment)
+    status = next(
+        (
+            found
+            for line in message.lines
+            if (found := facts.status_in(squeeze(line.text), known.status, labelled=False)) is not None
+        ),
+        None,
+    )
+    if status is not None:
+        row.status = status[0].status
+        if not status[1]:
+            row.reasons.append("unsure_word:status")
+    return row
+
+
+def _sums(message: Message, pairs: Sequence[Pair]) -> list[Decision[Money]]:
+    """The sums that a card names, those beside a label of what was paid first."""
+    for slot in ("paid_amount", "order_amount"):
+        found = facts.amounts(pairs, slot)
+        if found:
+            return found
+    read = [decide_amount(value_of(line), "card") for line in message.lines]
+    return [d for d in read if d is not None and (d.value.marked or d.value.decimals == 2)]
+
+
+def _moment(message: Message, pairs: Sequence[Pair]) -> Decision[Moment] | None:
+    for slot in ("paid_at", "created_at", "other_at"):
+        found = facts.moments(pairs, slot)
+        if found:
+            return found[0]
+    read = [decide_moment(value_of(line), "card") for line in message.lines]
+    return next((decision for decision in read if decision is not None), None)
+
+
+def _amount(row: Row, decision: Decision[Money]) -> None:
+    row.amount, row.currency = str(decision.value), "CNY"
+    _doubts(row, "amount", decision)
+
+
+def _doubts(row: Row, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+    row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
+    if len(decision.other_readings) > 1:
+        row.reasons.append(f"two_reads_disagree:{column}={'|'.join(decision.other_readings)}")
+    elif not decision.agreed and not decision.doubts:
+        row.reasons.append(f"single_read:{column}")

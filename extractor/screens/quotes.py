@@ -1,0 +1,117 @@
+"""What a message quotes of an earlier one: in a box of its own below it, or in smaller print at its head."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.bubbles import has_avatar, looks_like_quote
+from extractor.screens.messages import Block, in_rows, join_lines, same_colour
+
+_SMALLER, _INDENT = 0.93, 0.2
+"""Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
+_REPEATED, _LEAST = 85, 4
+_WIDE_SIGNS = frozenset("，。！？：；、【】《》（）")
+_OPENING = re.compile("[【《「『（(\\[“\"'‘]")
+_BAR = re.compile(r"^[|‖丨\\[\]!上]+")
+
+
+def without_inset_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, the quote at the head of a bubble as a block of its own, kind `quote`.
+
+    It stands in smaller print behind a bar, or repeats what another bubble says.
+    """
+    result: list[Block] = []
+    for block in blocks:
+        quoted = _quoted(block, [other for other in blocks if other is not block])
+        if not quoted:
+            result.append(block)
+            continue
+        rest = [line for line in block.lines if line not in quoted]
+        whole, cut = block.box, min(line.box.y for line in rest)
+        head = Box(whole.x, whole.y, whole.w, max(1, cut - whole.y))
+        foot = Box(whole.x, cut, whole.w, max(1, whole.bottom - cut))
+        result.append(replace(block, lines=list(quoted), box=head, kind="quote", reasons=[]))
+        result.append(replace(block, lines=rest, box=foot))
+    return result
+
+
+def _quoted(block: Block, others: Sequence[Block]) -> list[Line]:
+    """The lines at the head of a bubble that quote; none where all of it may be the message."""
+    rows = in_rows(block.lines)
+    if len(rows) < 2 or block.region is None or block.kind != "text":
+        return []
+    said = [_BAR.sub("", squeeze(fold(join_lines(other.lines)))) for other in others]
+    for count in range(len(rows) - 1, 0, -1):
+        if all(_is_quote_row(row, rows[count:]) for row in rows[:count]):
+            return [line for row in rows[:count] for line in row]
+    for count in range(1, len(rows)):
+        if _repeats(rows[:count], said):
+            return [line for row in rows[:count] for line in row]
+    return []
+
+
+def _repeats(head: Sequence[Sequence[Line]], said: Sequence[str]) -> bool:
+    """Whether rows say what an earlier message says, or as it begins, be it behind a name."""
+    texts = [_BAR.sub("", squeeze(fold("".join(line.text for line in row)))) for row in head]
+    whole = "".join(texts)
+    forms = {whole, "".join(texts[1:]), re.sub(r"^[^:]{1,16}:", "", whole)}
+    return any(
+        len(form) >= min(len(other), _LEAST + 2)
+        and len(form) >= _LEAST
+        and fuzz.ratio(form, other[: len(form) + 1]) >= _REPEATED
+        for form in forms
+        for other in said
+    )
+
+
+def _is_quote_row(row: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
+    """Whether a row stands in smaller print, and behind the left edge of the message below it."""
+    height = max(line.box.h for other in rest for line in other)
+    left = min(line.box.x for other in rest for line in other)
+    usual = pitch_of_lines([line for other in rest for line in other])
+    indented = min(line.box.x for line in row) - left > _INDENT * height
+    words = sum(han_count(line.text) for line in row)
+    if _OPENING.match(squeeze(row[0].text)):
+        return False  # the blank half of 【 looks like an indent, and makes the line look narrow
+    return indented and words >= 2 and pitch_of_lines(row) < _SMALLER * usual
+
+
+def pitch_of_lines(lines: Sequence[Line]) -> float:
+    """The width of a Han character in the widest of some lines, in pixels."""
+    line = max(lines, key=lambda item: item.box.w)
+    text = squeeze(line.text)
+    wide = han_count(text) + sum(char in _WIDE_SIGNS for char in text)
+    return line.box.w / max(1.0, wide + 0.55 * (len(text) - wide))
+
+
+def pitch_of(block: Block) -> float:
+    """The width of a Han character in a block's print, in pixels."""
+    return pitch_of_lines(block.lines)
+
+
+def mark_quotes(blocks: Sequence[Block]) -> None:
+    """Marks the small grey box under a message that repeats an earlier one: `name: text` in smaller print."""
+    heights = sorted(max(line.box.h for line in b.lines) for b in blocks)
+    pitches = sorted(pitch_of(b) for b in blocks)
+    usual, usualpitch_of = heights[len(heights) // 2], pitches[len(pitches) // 2]
+    for above, block in itertools.pairwise(blocks):
+        height = max(line.box.h for line in block.lines)
+        close = 0 <= block.box.y - above.box.bottom < 1.1 * height
+        aligned = min(abs(block.box.x - above.box.x), abs(block.box.right - above.box.right)) < 1.2 * height
+        if (
+            close
+            and aligned
+            and (height < 0.93 * usual or pitch_of(block) < 0.9 * usualpitch_of)
+            and looks_like_quote(block)
+            and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
+        ):
+            block.kind = "quote"
+            block.speaker = above.speaker

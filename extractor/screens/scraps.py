@@ -1,0 +1,134 @@
+"""What stands on a chat's page and is no word of it: letters read in avatars, specks, the rims of bubbles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fields.text import digit_count, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.vision.regions import Region
+
+# Bubbles were measured at 0.84 and more, scribbled over at 0.7; patches of photographed backgrounds at 0.68 and less.
+_LEAST_SOLID = 0.6
+SAME_EDGE = 0.012
+"""Of the width: bubbles of one side begin or end so level."""
+UNREAD = 0.3
+_SCRAP, _SPECK = 0.6, 0.45
+_CENTRED = 0.06
+_SMALLER, _UNSURE = 0.75, 0.65
+_RIM = 0.15
+"""Print keeps farther from the edge of its bubble than this share of a line's height."""
+
+
+def without_rims(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[tuple[Line, Region | None]]:
+    """The lines without those that were read in a bubble's own outline.
+
+    They reach the edge of the bubble, where print never stands, and hold no words; something else is in the bubble.
+    """
+    grounds = {id(ground): ground for _, ground in pairs if ground is not None and not ground.is_page(width)}
+    rims: set[int] = set()
+    for number, ground in grounds.items():
+        inside = [line for line, own in pairs if id(own) == number]
+        rim = [line for line in inside if _on_the_rim(line, ground.box, inside)]
+        if len(rim) < len(inside) and not is_patch(ground):
+            rims.update(id(line) for line in rim)
+    return [pair for pair in pairs if id(pair[0]) not in rims]
+
+
+def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
+    usual = max(other.box.h for other in company)
+    near = max(1.0, _RIM * usual)
+    box = line.box
+    if box.h > _SMALLER * usual and line.confidence > _UNSURE:
+        return False  # where the ground shades off it ends before its print
+    beyond = (
+        box.x < ground.x + near
+        or box.right > ground.right - near
+        or (box.y < ground.y + near and ground.y > 0)  # where the picture begins it may cut through print
+        or box.bottom > ground.bottom - near
+    )
+    return beyond and han_count(line.text) < 2 and digit_count(line.text) < 2
+
+
+def is_patch(ground: Region) -> bool:
+    """A part of a picture: neither a rectangle with round corners, be it scribbled over, nor a circle."""
+    return ground.solid < _LEAST_SOLID and not is_circle(ground)
+
+
+def is_circle(ground: Region) -> bool:
+    """A round avatar or button: a circle fills π/4 of its box. No bubble is as high as wide and round."""
+    return _is_square(ground.box) and 0.7 < ground.solid < 0.83
+
+
+def _is_square(box: Box) -> bool:
+    return 0.8 < box.w / max(1, box.h) < 1.25
+
+
+def without_pictures(
+    pairs: Sequence[tuple[Line, Region | None]], width: int
+) -> list[tuple[Line, Region | None]]:
+    """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
+    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
+    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
+    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
+    sided = [box for box in wide if abs(box.cx - width / 2) > _CENTRED * width]  # no pills with a time
+    lefts = sorted(box.x for box in sided if box.x < width - box.right)
+    rights = sorted(box.right for box in sided if box.x > width - box.right)
+    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
+    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
+    top = min((box.y for box in wide), default=0) - 0.2 * width
+    kept = []
+    for line, ground in pairs:
+        text = squeeze(line.text)
+        in_bubble = ground is not None and ground.box in wide and not is_patch(ground)
+        aside = line.box.right <= left_edge or line.box.x >= right_edge
+        if aside and not in_bubble and line.box.w < 0.14 * width:
+            picture = line.box.y > top
+        elif ground is None:
+            picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
+        elif is_circle(ground) and ground.box.w < 0.2 * width:
+            picture = len(text) <= 3
+        else:
+            picture = (
+                _is_square(ground.box)
+                and ground.box.w < 0.17 * width
+                and len(text) <= 3
+                and _outside(ground.box, wide, squares, width)
+                and any(other is not line and other.box.overlap_y(ground.box) > 0 for other, _ in pairs)
+            )
+        if not picture:
+            kept.append((line, ground))
+    return kept
+
+
+def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:
+    """Whether a square stands at the page's side where avatars do: beside a bubble, or alone in its column."""
+    left, right = box.x < 0.08 * width, box.right > 0.92 * width
+    if not left and not right:
+        return False
+    near = SAME_EDGE * width
+    if any(abs((o.x - box.x) if left else (o.right - box.right)) < near for o in wide):
+        return False  # wide bubbles begin at the same edge: it is one of them
+    beside = any(
+        o is not box
+        and o.overlap_y(box) > 0.3 * min(o.h, box.h)
+        and 0 <= ((o.x - box.right) if left else (box.x - o.right)) < 0.08 * width
+        for o in (*wide, *squares)
+    )
+    beyond = sum((o.x > box.right) if left else (o.right < box.x) for o in wide)
+    return beside or beyond >= 2
+
+
+def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
+    """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
+    heights = sorted(line.box.h for line, _ in pairs)
+    usual = (
+        heights[7 * len(heights) // 10] if heights else 0
+    )  # of words, where each has a small clock beside it
+    return [
+        (line, ground)
+        for line, ground in pairs
+        if (longest := max(line.box.w, line.box.h)) > _SCRAP * usual
+        or (line.confidence > UNREAD and longest > _SPECK * usual)
+    ]

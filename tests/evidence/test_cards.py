@@ -1,0 +1,83 @@
+"""Cards of a chat to rows: orders with number, sum, moment and status; transfers in other words than 已收款."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.evidence.schema import Row
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
+from extractor.screens.messages import Message
+from tests.evidence.test_chats import message, rows
+
+
+def part(x: int, y: int, text: str, second: str | None = None) -> Line:
+    box = Box(x, y, sum(34 if ord(char) > 255 else 17 for char in text), 34)
+    figures = "".join(char for char in text if ord(char) < 256) if second is None else second
+    readings = [
+        Reading(engine, (Word(said, 0.95, 0, box.w),))
+        for engine, said in (("chi_sim", text), ("eng", figures))
+    ]
+    return Line(box, tuple(readings))
+
+
+def card(*parts: Line) -> Row:
+    said = message("me", "x", kind="card")
+    text = "".join(line.text for line in parts)
+    [row] = rows(Message("card", "me", "", text, said.time, Box(0, 0, 600, 400), parts, True))
+    return row
+
+
+ORDER = (
+    part(0, 0, "订单编号: 2570814466031552817"),
+    part(120, 80, "电影通兑券 2张"),
+    part(120, 130, "¥79.80"),
+    part(0, 240, "付款 2025-03-13 22:40:13"),
+    part(500, 240, "买家已付款"),
+)
+
+
+def test_an_order_sent_as_a_card_is_a_transaction_of_its_own_day() -> None:
+    row = card(*ORDER)
+    assert (row.kind, row.order_no, row.amount, row.status) == (
+        "transaction",
+        "2570814466031552817",
+        "79.80",
+        "paid",
+    )
+    assert row.occurred_at == "2025-03-13T22:40:13+08:00"
+    assert row.speaker == "me"
+
+
+def test_an_order_card_with_two_sums_and_none_named_paid_asks() -> None:
+    row = card(*ORDER, part(300, 130, "¥99.00"))
+    assert "other_amount_on_page:amount" in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("已被退还", "refunded"),
+        ("过期已退还", "refunded"),
+        ("你发起了一笔转账", "pending"),
+        ("待对方收款", "pending"),
+        ("待领取", "pending"),
+        ("已付款", "paid"),
+        ("对方已收钱", "paid"),
+        ("收款成功", "paid"),
+    ],
+)
+def test_what_a_transfer_card_says_of_the_sum(words: str, status: str) -> None:
+    row = card(part(60, 0, "¥45.00"), part(60, 50, words), part(0, 120, "转账"))
+    assert (row.amount, row.status, row.reasons) == ("45.00", status, [])
+
+
+def test_a_sum_whose_mark_nobody_read_asks() -> None:
+    row = card(part(60, 0, "545.00"), part(60, 50, "已被退还"), part(0, 120, "微信转账"))
+    assert row.reasons == ["single_read:amount"]
+
+
+def test_the_apps_own_warning_offers_nothing() -> None:
+    warning = message("system", "交易前聊一聊: 脱离平台加微信退款易被骗", kind="notice")
+    assert not [row for row in rows(warning) if row.kind == "scam"]

@@ -1,0 +1,59 @@
+"""What a message quotes: in smaller print at the head of its bubble, or in the words of an earlier one."""
+
+from __future__ import annotations
+
+from extractor.geometry import Box
+from extractor.vision.regions import Region
+from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, said
+
+
+def rows(*parts: tuple[int, int, int, str]) -> list[Placed]:
+    """Lines in one bubble: x from its left edge, y from its top, width of a character, text."""
+    wide = max(x + pitch * len(text) for x, _, pitch, text in parts) + 36
+    ground = Region(Box(150, 700, wide, parts[-1][1] + 80), WHITE, 0.9, left_content=0.5, solid=0.98)
+    return [
+        (line(Box(150 + x, 700 + y, pitch * len(text), round(1.1 * pitch)), text), ground)
+        for x, y, pitch, text in parts
+    ]
+
+
+def last(*parts: tuple[int, int, int, str]) -> list[tuple[str, str]]:
+    return [(m.kind, m.text) for m in chat(*TALK, *rows(*parts)).messages][2:]
+
+
+def test_smaller_print_behind_a_bar_at_the_head_of_a_bubble_is_a_quote() -> None:
+    found = last((60, 30, 30, "南风知我意"), (60, 80, 30, "点卡全是无效的"), (36, 150, 40, "三天内原路退"))
+    assert found == [("quote", "南风知我意点卡全是无效的"), ("text", "三天内原路退")]
+
+
+def test_the_words_of_an_earlier_message_at_the_head_of_a_bubble_are_a_quote() -> None:
+    assert last((36, 30, 40, "我的会员没有到账"), (36, 120, 40, "明天给您退")) == [
+        ("quote", "我的会员没有到账"),
+        ("text", "明天给您退"),
+    ]
+
+
+def test_a_message_of_several_lines_stays_whole() -> None:
+    whole = last((36, 30, 40, "我们这边核实一下"), (36, 90, 40, "明天给您"), (36, 150, 40, "退款"))
+    assert whole == [("text", "我们这边核实一下明天给您退款")]
+    bracket = last((54, 30, 38, "【咖豆生活】已受理"), (36, 90, 40, "明天给您退款"))
+    assert [kind for kind, _ in bracket] == ["text"]
+
+
+def test_a_stamp_in_three_parts_on_a_picture_is_one() -> None:
+    pill = Region(Box(400, 640, 280, 44), (65, 66, 95), 0.6, left_content=0.5, solid=0.75)
+    parts: list[Placed] = [
+        (line(Box(420, 650, 70, 28), "昨天"), pill),
+        (line(Box(504, 650, 72, 28), "下午!"), pill),
+        (line(Box(592, 650, 66, 28), "5:48"), pill),
+    ]
+    message = rows((36, 30, 40, "需要什么面值"))
+    found = chat(*TALK[1:], *parts, *message).messages[-1]
+    assert found.at is not None and f"{found.at:%m-%d %H:%M}" == "03-14 17:48"
+    assert said(*TALK, *parts, *message) == [*said(*TALK), ("other", "需要什么面值")]
+
+
+def test_a_clock_off_the_middle_may_have_lost_its_day() -> None:
+    clock: Placed = (line(Box(588, 650, 66, 28), "5:48"), None)
+    found = chat(*TALK[1:], clock, *rows((36, 30, 40, "需要什么面值"))).messages[-1]
+    assert "single_read:occurred_at" in found.reasons

@@ -1,0 +1,86 @@
+"""Tests what of a chat's page is no word of it: rims of bubbles and pictures beside them, but never print in a bubble."""
+
+from __future__ import annotations
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.chat import read_chat
+from extractor.screens.scraps import without_pictures, without_rims
+from extractor.vision.regions import Region
+from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WHITE, Placed, avatar, centred, line, other, said
+
+WIDTH = 1080
+
+
+def texts(pairs: list[tuple[Line, Region | None]]) -> list[str]:
+    return [pair[0].text for pair in pairs]
+
+
+def outlined(y: int, *inside: tuple[int, int, int, int, str]) -> list[Placed]:
+    """A bubble of 500 by 110 at 150, y with lines in it, their boxes counted from its corner."""
+    ground = Region(Box(150, y, 500, 110), WHITE, 0.9, left_content=0.5, solid=0.97)
+    return [(line(Box(150 + x, y + top, w, h), text), ground) for x, top, w, h, text in inside]
+
+
+def test_what_was_read_in_the_outline_of_a_bubble_is_no_word_of_it() -> None:
+    bubble = outlined(
+        700, (36, 32, 400, 44, "马上给我退"), (484, 78, 14, 20, "<"), (6, 96, 480, 16, "SEE 7/")
+    )
+    assert texts(without_rims(bubble, WIDTH)) == ["马上给我退"]
+    assert said(*TALK, *bubble)[-1] == ("other", "马上给我退")
+
+
+def test_print_near_the_edge_stays_where_it_is_words_or_alone() -> None:
+    torn = outlined(700, (2, 32, 400, 44, "马上给我退"), (200, 60, 60, 44, "30"))
+    assert texts(without_rims(torn, WIDTH)) == ["马上给我退", "30"]
+    alone = outlined(700, (2, 2, 60, 44, "ok"))
+    assert texts(without_rims(alone, WIDTH)) == ["ok"]
+
+
+def test_short_lines_of_a_bubble_stay_where_pills_stand_in_the_middle() -> None:
+    pill = Region(Box(440, 620, 200, 40), (216, 216, 216), 0.8, solid=0.97)
+    again = Region(Box(440, 920, 200, 40), (216, 216, 216), 0.8, solid=0.97)
+    _, ground = other(700, "亲亲夜间客服仅处理售前咨询哈", width=560)
+    bubble: list[Placed] = [
+        (line(Box(186, 720, 90, 40), "亲亲,"), ground),
+        (line(Box(186, 766, 40, 40), "哈"), ground),
+    ]
+    pairs: list[Placed] = [
+        (line(Box(460, 626, 160, 28), "昨天 23:02"), pill),
+        *bubble,
+        (line(Box(460, 926, 160, 28), "07:20"), again),
+        avatar(20, 700, "店"),
+    ]
+    assert texts(without_pictures(pairs, WIDTH)) == ["昨天 23:02", "亲亲,", "哈", "07:20"]
+
+
+def test_a_shaded_title_bar_is_no_message() -> None:
+    shaded = Region(Box(0, 0, 540, 190), (232, 53, 38), 0.74, solid=0.97)
+    title = line(Box(36, 120, 400, 50), "好运游戏专营店"), shaded
+    assert said(title, centred(240, "昨天 21:05"), *TALK[1:]) == said(*TALK)
+
+
+def test_a_character_read_unsurely_in_a_picture_is_no_message() -> None:
+    picture = Region(Box(450, 700, 400, 300), WHITE, 0.8, right_content=0.5, solid=0.99)
+    found = line(Box(520, 860, 160, 40), "人", sure=0.24), picture
+    assert said(*TALK, found) == said(*TALK)
+    bubble = Region(Box(450, 700, 116, 104), WHITE, 0.8, right_content=0.5, solid=0.97)
+    assert said(*TALK, (line(Box(486, 732, 40, 44), "人", sure=0.4), bubble))[-1][1] == "人"
+
+
+def test_one_letter_in_a_bubble_at_the_edge_is_an_answer_and_no_avatar() -> None:
+    bubble = Region(Box(940, 700, 110, 104), (53, 198, 90), 0.8, solid=0.95)
+    asked = other(320, "您的订单已受理"), other(480, "请您对本次服务打分")
+    assert said(*asked, (line(Box(976, 732, 36, 44), "R"), bubble))[-1] == ("me", "R")
+
+
+def test_a_wide_bubble_cut_from_its_avatar_is_its_speakers() -> None:
+    cut = Region(Box(150, 0, 780, 110), WHITE, 0.9, solid=0.99)
+    whole = Region(Box(150, 700, 780, 110), WHITE, 0.9, left_content=0.5, solid=0.99)
+    placed = [
+        (line(Box(186, 30, 700, 44), "人工核对需要一点时间请您稍等"), cut),
+        *TALK[1:],
+        (line(Box(186, 732, 700, 44), "查到您的单将于今天下午返还的"), whole),
+    ]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED).messages
+    assert (found[0].speaker, found[0].text) == ("other", "人工核对需要一点时间请您稍等")
