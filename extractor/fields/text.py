@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLD = str.maketrans(
     {
@@ -43,6 +44,7 @@ _LATIN = str.maketrans("1l|0", "iiio")
 _TAIL = re.compile(r"(?:[\s>|]*(?:点击复制|复制|查看详情|查看|去查看|拷贝|[>|口回〇]))+\s*$")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Half-width forms, one minus, one yen sign; spaces are kept as single spaces."""
     text = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)

@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -29,7 +30,7 @@ class Word:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What one engine read in one line. words are from left to right; empty where it read nothing.
 
@@ -40,12 +41,12 @@ class Reading:
     words: tuple[Word, ...]
     gap: int = 28
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words joined: nothing between Chinese characters, a space where the engine saw a gap."""
         return join_words(self.words, self.gap)
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         """The words of a message: as text, with a space at a narrower gap, too. A blank ends a clause where nobody sets
         commas, and wide print, whose names have none, is rare in talk."""

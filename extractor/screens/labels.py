@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
@@ -67,12 +67,60 @@ class LabelHit:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The labels by the length of their text, and those of sums: looked through for every line of a page."""
+
+    by_length: Mapping[int, tuple[tuple[int, Label], ...]]
+    """With the place of each among all."""
+    amounts: tuple[Label, ...]
+    found: dict[tuple[str, bool], tuple[LabelHit, ...]] = field(default_factory=dict)
+    """What was found in lines: pairs and tables ask for the same."""
+
+    @classmethod
+    def of(cls, labels: Mapping[str, Label]) -> _Index:
+        by_length: dict[int, list[tuple[int, Label]]] = {}
+        for place, label in enumerate(labels.values()):
+            by_length.setdefault(len(label.text), []).append((place, label))
+        amounts = tuple(label for label in labels.values() if label.slot.endswith("_amount"))
+        return cls({length: tuple(some) for length, some in by_length.items()}, amounts)
+
+    def of_lengths(self, least: int, most: int) -> Iterator[tuple[int, Label]]:
+        for length in range(least, most + 1):
+            yield from self.by_length.get(length, ())
+
+
+_indexes: dict[int, tuple[Mapping[str, Label], _Index]] = {}
+_MOST_INDEXES, _MOST_FOUND = 64, 20_000
+
+
+def _index_of(labels: Mapping[str, Label]) -> _Index:
+    """The index of a screen's labels; kept, as screens are, as long as the process lives."""
+    kept = _indexes.get(id(labels))
+    if kept is not None and kept[0] is labels:
+        return kept[1]
+    if len(_indexes) >= _MOST_INDEXES:
+        _indexes.clear()
+    index = _Index.of(labels)
+    _indexes[id(labels)] = labels, index
+    return index
+
+
 def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -> list[LabelHit]:
     """The labels of a line (text folded by fields.text.fold), left to right, with their inline values' spans.
 
     `订单编号: 2025…` gives one hit with a value, `订单编号` alone one without; running text gives none. Where the
     line was read surely a label must be exact: 工单编号 and 订单编号 differ by one character, too.
     """
+    found = _index_of(labels).found
+    if (text, sure) not in found:
+        if len(found) >= _MOST_FOUND:
+            found.clear()
+        found[text, sure] = tuple(_find_labels(text, labels, sure=sure))
+    return list(found[text, sure])
+
+
+def _find_labels(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[LabelHit]:
     text = fold(text)
     whole = _whole_line(text, labels, sure=sure)
     if whole is not None:
@@ -126,20 +174,20 @@ def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
     if length < 3 or sum("\u4e00" <= c <= "\u9fff" for c in bare) < length - 1:
         return None
     allowed = 2 if length >= 8 else 1
-    near: list[tuple[int, Label]] = []
-    for label in labels.values():
-        if abs(len(label.text) - length) > (allowed if length >= 4 else 0):
-            continue
+    near: list[tuple[int, int, Label]] = []
+    spread = allowed if length >= 4 else 0
+    for place, label in _index_of(labels).of_lengths(length - spread, length + spread):
         if length == 3 and label.slot not in ("order_no", "trade_no", "ticket_no"):
             continue
         distance = Levenshtein.distance(bare, label.text, score_cutoff=allowed)
         if distance <= allowed:
-            near.append((distance, label))
+            near.append((distance, place, label))
     if not near:
         return None
     # engines take one character for another more often than they lose one
-    best = min((d, len(label.text) != length) for d, label in near)
-    nearest = [label for d, label in near if (d, len(label.text) != length) == best]
+    best = min((d, len(label.text) != length) for d, _, label in near)
+    near.sort(key=lambda item: item[1])
+    nearest = [label for d, _, label in near if (d, len(label.text) != length) == best]
     return (nearest[0], False) if len({label.slot for label in nearest}) == 1 else None
 
 
@@ -211,8 +259,8 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
     if not any(char.isdigit() for char in text):
         return []
     found: list[tuple[int, int, Label]] = []
-    for label in labels.values():
-        start = text.find(label.text) if label.slot.endswith("_amount") else -1
+    for label in _index_of(labels).amounts:
+        start = text.find(label.text)
         end = start + len(label.text)
         if start < 0 or not _begins_sum(text, start, label):
             continue
