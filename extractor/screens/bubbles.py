@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from statistics import median
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import digit_count, fold, han_count, squeeze
@@ -20,6 +22,7 @@ from extractor.screens.messages import (
     by_name,
     inside,
     join_lines,
+    looks_like_quote,
     same_colour,
 )
 from extractor.screens.named_log import names_above
@@ -403,7 +406,7 @@ def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
     return any(
         b is not block
         and (
-            (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
+            (b.speaker == "other" and min(abs(b.box.x - block.box.x), _print_apart(b, block)) < near)
             or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
         )
         and (
@@ -413,6 +416,13 @@ def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
         )
         for b in blocks
     )
+
+
+def _print_apart(a: Block, b: Block) -> float:
+    """How far apart the print of two bubbles of one colour begins: one may have lost its tail with its avatar."""
+    if not same_colour(a, b):
+        return math.inf
+    return abs(median(line.box.x for line in a.lines) - median(line.box.x for line in b.lines))
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
@@ -490,7 +500,3 @@ def side_by_side(blocks: Sequence[Block]) -> int:
         for b in readable[i + 1 :]
         if a.box.overlap_y(b.box) > 0.3 * min(a.box.h, b.box.h) and not a.box.overlap_x(b.box)
     )
-
-
-def looks_like_quote(block: Block) -> bool:
-    return bool(re.match(r"^[^:：]{1,16}[:：].", fold(join_lines(block.lines))))

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.bubbles import has_avatar, looks_like_quote
-from extractor.screens.messages import Block, in_rows, join_lines, same_colour
+from extractor.screens.bubbles import has_avatar
+from extractor.screens.messages import Block, in_rows, join_lines, looks_like_quote, same_colour
 
 _SMALLER, _INDENT = 0.93, 0.2
 """Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
