@@ -235,11 +235,11 @@ def _is_centred(block: Block, width: int) -> bool:
 
 def loose_lines(pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[Block]) -> list[Line]:
     taken = {id(line) for block in blocks for line in block.lines}
-    return [line for line, _ in pairs if id(line) not in taken and line.text and not _in_any(line, blocks)]
-
-
-def _in_any(line: Line, blocks: Sequence[Block]) -> bool:
-    return any(inside(line.box, block.box) for block in blocks)
+    return [
+        line
+        for line, _ in pairs
+        if id(line) not in taken and line.text and not any(inside(line.box, b.box) for b in blocks)
+    ]
 
 
 def without_avatars(blocks: list[Block]) -> list[Block]:
