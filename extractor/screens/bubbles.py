@@ -97,11 +97,6 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     return sorted(kept, key=lambda b: b.box.y)
 
 
-def is_send_button(block: Block) -> bool:
-    text = squeeze(join_lines(block.lines))
-    return len(text) <= 6 and bool(INPUT_HINTS.match(text))
-
-
 def _is_bubble(block: Block, width: int) -> bool:
     box, lines = block.box, block.lines
     tallest = max(line.box.h for line in lines)
@@ -218,7 +213,7 @@ def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
     text = squeeze(join_lines(block.lines))
-    if is_send_button(block):
+    if len(text) <= 6 and INPUT_HINTS.match(text):  # 发送
         return True
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
     if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
