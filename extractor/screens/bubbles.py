@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from statistics import median
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import digit_count, fold, han_count, squeeze
@@ -20,6 +22,7 @@ from extractor.screens.messages import (
     by_name,
     inside,
     join_lines,
+    looks_like_quote,
     same_colour,
 )
 from extractor.screens.named_log import names_above
@@ -92,11 +95,6 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         if outer is not None and not any(line in b.lines for b in blocks):
             outer.lines.append(line)
     return sorted(kept, key=lambda b: b.box.y)
-
-
-def is_send_button(block: Block) -> bool:
-    text = squeeze(join_lines(block.lines))
-    return len(text) <= 6 and bool(INPUT_HINTS.match(text))
 
 
 def _is_bubble(block: Block, width: int) -> bool:
@@ -215,7 +213,7 @@ def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
     text = squeeze(join_lines(block.lines))
-    if is_send_button(block):
+    if len(text) <= 6 and INPUT_HINTS.match(text):  # 发送
         return True
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
     if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
@@ -232,11 +230,11 @@ def _is_centred(block: Block, width: int) -> bool:
 
 def loose_lines(pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[Block]) -> list[Line]:
     taken = {id(line) for block in blocks for line in block.lines}
-    return [line for line, _ in pairs if id(line) not in taken and line.text and not _in_any(line, blocks)]
-
-
-def _in_any(line: Line, blocks: Sequence[Block]) -> bool:
-    return any(inside(line.box, block.box) for block in blocks)
+    return [
+        line
+        for line, _ in pairs
+        if id(line) not in taken and line.text and not any(inside(line.box, b.box) for b in blocks)
+    ]
 
 
 def without_avatars(blocks: list[Block]) -> list[Block]:
@@ -403,7 +401,7 @@ def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
     return any(
         b is not block
         and (
-            (b.speaker == "other" and abs(b.box.x - block.box.x) < near)
+            (b.speaker == "other" and min(abs(b.box.x - block.box.x), _print_apart(b, block)) < near)
             or (b.speaker == "me" and abs(b.box.right - block.box.right) < near)
         )
         and (
@@ -413,6 +411,13 @@ def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
         )
         for b in blocks
     )
+
+
+def _print_apart(a: Block, b: Block) -> float:
+    """How far apart the print of two bubbles of one colour begins: one may have lost its tail with its avatar."""
+    if not same_colour(a, b):
+        return math.inf
+    return abs(median(line.box.x for line in a.lines) - median(line.box.x for line in b.lines))
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
@@ -490,7 +495,3 @@ def side_by_side(blocks: Sequence[Block]) -> int:
         for b in readable[i + 1 :]
         if a.box.overlap_y(b.box) > 0.3 * min(a.box.h, b.box.h) and not a.box.overlap_x(b.box)
     )
-
-
-def looks_like_quote(block: Block) -> bool:
-    return bool(re.match(r"^[^:：]{1,16}[:：].", fold(join_lines(block.lines))))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractor.fields.chat_times import ChatTime
+from extractor.fields.text import fold
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.vision.regions import Region
@@ -156,3 +157,8 @@ def same_colour(a: Block, b: Block) -> bool:
     if a.region is None or b.region is None:
         return False
     return max(abs(x - y) for x, y in zip(a.region.colour, b.region.colour, strict=True)) <= 12
+
+
+def looks_like_quote(block: Block) -> bool:
+    """Whether a block says `name: text`."""
+    return bool(re.match(r"^[^:：]{1,16}[:：].", fold(join_lines(block.lines))))

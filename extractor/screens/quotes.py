@@ -12,13 +12,14 @@ from rapidfuzz import fuzz
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.bubbles import has_avatar, looks_like_quote
-from extractor.screens.messages import Block, in_rows, join_lines, same_colour
+from extractor.screens.bubbles import has_avatar
+from extractor.screens.messages import Block, in_rows, join_lines, looks_like_quote, same_colour
 
 _SMALLER, _INDENT = 0.93, 0.2
 """Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
 _REPEATED, _LEAST = 85, 4
 _WIDE_SIGNS = frozenset("，。！？：；、【】《》（）")
+_GOES_ON = re.compile(r"(?:…|\.{2,})$")
 _OPENING = re.compile("[【《「『（(\\[“\"'‘]")
 _BAR = re.compile(r"^[|‖丨\\[\]!上]+")
 
@@ -59,14 +60,16 @@ def _quoted(block: Block, others: Sequence[Block]) -> list[Line]:
 
 
 def _repeats(head: Sequence[Sequence[Line]], said: Sequence[str]) -> bool:
-    """Whether rows say what an earlier message says, or as it begins, be it behind a name."""
+    """Whether rows say what another message says, be it behind a name; or as it begins, where dots tell that it goes on.
+
+    Two messages that begin alike quote nothing: a bank's are all of one form.
+    """
     texts = [_BAR.sub("", squeeze(fold("".join(line.text for line in row)))) for row in head]
     whole = "".join(texts)
     forms = {whole, "".join(texts[1:]), re.sub(r"^[^:]{1,16}:", "", whole)}
     return any(
-        len(form) >= min(len(other), _LEAST + 2)
-        and len(form) >= _LEAST
-        and fuzz.ratio(form, other[: len(form) + 1]) >= _REPEATED
+        len(form) >= _LEAST
+        and fuzz.ratio(form, other[: len(form) + 1] if _GOES_ON.search(form) else other) >= _REPEATED
         for form in forms
         for other in said
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from extractor.geometry import Box
 from extractor.vision.regions import Region
-from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, said
+from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, mine, said
+
+GREY = Region(Box(150, 1000, 432, 170), WHITE, 0.9, left_content=0.5, solid=0.98)
 
 
 def rows(*parts: tuple[int, int, int, str]) -> list[Placed]:
@@ -38,6 +40,16 @@ def test_a_message_of_several_lines_stays_whole() -> None:
     assert whole == [("text", "我们这边核实一下明天给您退款")]
     bracket = last((54, 30, 38, "【咖豆生活】已受理"), (36, 90, 40, "明天给您退款"))
     assert [kind for kind, _ in bracket] == ["text"]
+
+
+def test_messages_of_one_form_do_not_quote_each_other() -> None:
+    first = mine(320, "【松江银行】储蓄卡5月31日支出")
+    second = rows((36, 30, 40, "您的松江银行储蓄卡"), (36, 90, 40, "6月1日收到退款"))
+    other_one = [
+        (line(Box(186, 1032, 360, 44), "您的松江银行储蓄卡"), GREY),
+        (line(Box(186, 1092, 280, 44), "5月3日支出"), GREY),
+    ]
+    assert [m.kind for m in chat(first, *second, *other_one).messages] == ["text", "text", "text"]
 
 
 def test_a_stamp_in_three_parts_on_a_picture_is_one() -> None:
