@@ -1,8 +1,10 @@
 """Keeps the catalogue of messages: extractor/locales/zh_CN/LC_MESSAGES/extractor.po, and the .mo made from it.
 
 python docs/build_translations.py: gathers the messages of the code, the help of all commands and click's own messages,
-adds new ones to the .po (to be translated there by hand), drops those that are gone, and compiles the .mo.
-python docs/build_translations.py --check: changes nothing; exit 1 where either is out of date or not translated.
+adds new ones to the .po (to be translated there by hand), drops those that are gone, and compiles the .mo. What an earlier
+click said stays: users have other releases of it.
+python docs/build_translations.py --check: changes nothing; exit 1 where a message of ours is new, gone or not translated, or
+the .mo is not that of the .po. What a new click says is only told of: no release of it may break a build.
 """
 
 from __future__ import annotations
@@ -85,12 +87,36 @@ def updated(old: Catalog) -> Catalog:
             # a plural of ours and a singular of click's under one key, or the reverse
             translated = translated[0] if isinstance(message, str) else (translated,)
         made.add(message, translated, [(place, None) for place in places])
+    for message in old:
+        if message.id and made.get(_key(message)) is None and not _own_places(message):
+            made.add(message.id, message.string, message.locations)
     return made
 
 
-def untranslated(catalogue: Catalog) -> list[str]:
-    """The messages without a translation."""
-    return [str(message.id) for message in catalogue if message.id and not all(_strings(message))]
+def untranslated(catalogue: Catalog, *, own: bool) -> list[str]:
+    """The messages without a translation: ours, or those of click alone."""
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id and bool(_own_places(message)) == own and not all(_strings(message))
+    ]
+
+
+def _key(message: Message) -> str:
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+def _own_places(message: Message) -> frozenset[str]:
+    return frozenset(place for place, _ in message.locations if not place.startswith("click/"))
+
+
+def _ours(catalogue: Catalog) -> dict[str, tuple[object, frozenset[str]]]:
+    """What must be right whichever click is installed: our messages, with their translations and places."""
+    return {
+        _key(message): (tuple(_strings(message)), _own_places(message))
+        for message in catalogue
+        if message.id and _own_places(message)
+    }
 
 
 def _strings(message: Message) -> Iterable[str]:
@@ -121,19 +147,21 @@ def _compiled_alike(mo: bytes) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Writes, or with --check compares."""
-    old = PO.read_bytes() if PO.is_file() else b""
-    catalogue = updated(read_po(io.BytesIO(old), locale="zh_CN"))
-    po = _po(catalogue)
-    mo = _mo(po)
-    missing = untranslated(catalogue)
+    old_po = PO.read_bytes() if PO.is_file() else b""
+    old = read_po(io.BytesIO(old_po), locale="zh_CN")
+    catalogue = updated(old)
     if "--check" not in arguments:
         PO.parent.mkdir(parents=True, exist_ok=True)
-        PO.write_bytes(po)
+        PO.write_bytes(_po(catalogue))
+        mo = _mo(_po(catalogue))
         if not _compiled_alike(mo):
             MO.write_bytes(mo)
-    elif po != old or not _compiled_alike(mo):
+    elif _ours(catalogue) != _ours(old) or not _compiled_alike(_mo(old_po)):
         sys.stderr.write(f"{PO.name} or its .mo is out of date: run python docs/build_translations.py\n")
         return 1
+    for message in untranslated(catalogue, own=False):
+        sys.stderr.write(f"new in click, not translated: {message!r}\n")
+    missing = untranslated(catalogue, own=True)
     for message in missing:
         sys.stderr.write(f"not translated: {message!r}\n")
     return 1 if missing else 0
