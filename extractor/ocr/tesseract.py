@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -24,6 +26,8 @@ from extractor.ocr.reader import Reading, Word
 Pixels = npt.NDArray[np.uint8]
 
 _CONFIG = "--psm 7 --oem 1 -c tessedit_create_tsv=1 -c invert_threshold=0"
+_DATA_VARIABLE = "TESSDATA_PREFIX"
+_one_call = threading.Lock()
 _BASE_TIMEOUT, _SECONDS_PER_CROP = 60, 3
 
 
@@ -34,7 +38,7 @@ class TesseractReader:
         self.name = f"tesseract:{language}"
         self.crop_height = crop_height
         self._language = language
-        self._config = _CONFIG if data is None else f'{_CONFIG} --tessdata-dir "{data.as_posix()}"'
+        self._data = data
         point_pytesseract()
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
@@ -43,16 +47,32 @@ class TesseractReader:
             return []
         # Tesseract reads this from the environment; set here because pytesseract hands its own on to the child.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+        with tempfile.TemporaryDirectory(prefix="extractor-") as folder, _language_data_in(self._data):
             listing = _write_crops(Path(folder), crops)
             table = pytesseract.image_to_data(
                 str(listing),
                 lang=self._language,
-                config=self._config,
+                config=_CONFIG,
                 timeout=_BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops),
                 output_type=pytesseract.Output.STRING,
             )
         return _parse(str(table), len(crops), self.name)
+
+
+@contextmanager
+def _language_data_in(folder: Path | None) -> Iterator[None]:
+    """Tells Tesseract where its models are (None: its own folder), one call at a time: by the environment, for on Windows
+    pytesseract cannot pass on an option with a blank in it."""
+    with _one_call:
+        before = os.environ.get(_DATA_VARIABLE)
+        if folder is not None:
+            os.environ[_DATA_VARIABLE] = str(folder)
+        try:
+            yield
+        finally:
+            if folder is not None:
+                os.environ.pop(_DATA_VARIABLE)
+                os.environ.update({} if before is None else {_DATA_VARIABLE: before})
 
 
 def _write_crops(folder: Path, crops: Sequence[Pixels]) -> Path:

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from extractor.data_files import models_folder
 from extractor.fields.text import squeeze
 from extractor.intake.find import Found
 from extractor.intake.screenshot import take_in
 from extractor.ocr.lines import han_witness
+from extractor.ocr.tesseract import TesseractReader
 from extractor.vision.crops import normalised_crop
 from extractor.vision.lines import find_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+@pytest.mark.ocr
+def test_models_in_a_folder_whose_name_has_a_blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "my data"
+    shutil.copytree(models_folder() / "tessdata", folder)
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    blank = np.full((44, 120), 255, np.uint8)
+    reader = TesseractReader("HanS", crop_height=24, data=folder)
+    assert [reading.words for reading in reader.read([blank])] == [()]
+    assert "TESSDATA_PREFIX" not in os.environ  # chi_sim is in the folder of the system
+    assert len(TesseractReader("chi_sim", crop_height=20).read([blank])) == 1
 
 
 @pytest.mark.ocr
