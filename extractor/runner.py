@@ -24,7 +24,7 @@ from extractor.statements import load_phrases
 
 __all__ = ["Progress", "Summary", "default_output", "extract", "run"]
 
-_BATCH = 32
+_BATCH, _SMALLEST = 32, 5
 _ROUNDS = 3
 """How often files that change while they are read are read again within one run."""
 Progress = Callable[[int, int], None]
@@ -209,9 +209,15 @@ def no_room_for(result: FileResult) -> str:
 
 
 def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Entry]]]:
-    """Groups in batches that share their Tesseract calls, yet leave work for all workers up to the end."""
-    size = max(1, min(_BATCH, -(-len(groups) // (jobs * 3))))
-    return [groups[i : i + size] for i in range(0, len(groups), size)]
+    """Groups in batches that share their Tesseract calls, smaller and smaller, so that all workers end at about one time."""
+    batches: list[Sequence[list[Entry]]] = []
+    start = 0
+    while start < len(groups):
+        left = len(groups) - start
+        size = min(_BATCH, -(-left // jobs), max(_SMALLEST, -(-left // (jobs * 2))))
+        batches.append(groups[start : start + size])
+        start += size
+    return batches
 
 
 def extract(

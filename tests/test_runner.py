@@ -11,7 +11,8 @@ import pytest
 
 from extractor import runner
 from extractor.errors import CannotRun, ExitCode, OutputUnwritable
-from extractor.runner import Summary, default_output, run
+from extractor.ledger import Entry
+from extractor.runner import Summary, _batches, default_output, run
 from tests import workers
 
 
@@ -260,3 +261,15 @@ def test_the_exit_code_follows_from_what_was_unread(tmp_path: Path) -> None:
 def test_rows_to_review_are_counted(folder: Path, tmp_path: Path) -> None:
     put(folder, a="1", refuse1="2", refuse2="3")
     assert run(folder, tmp_path / "out", jobs=1).to_review == 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 12, 40, 235])
+def test_batches_share_calls_and_end_small(count: int, jobs: int) -> None:
+    groups: list[list[Entry]] = [[] for _ in range(count)]
+    sizes = [len(batch) for batch in _batches(groups, jobs)]
+    assert sum(sizes) == count
+    assert len(sizes) >= min(jobs, count)
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) <= 32
+    assert sizes[-1] <= max(5, count // 4)  # at the end no worker has much to do when the others have none
