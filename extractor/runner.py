@@ -211,10 +211,10 @@ def no_room_for(result: FileResult) -> str:
 def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Entry]]]:
     """Groups in batches that share their Tesseract calls, smaller and smaller, so that all workers end at about one time."""
     batches: list[Sequence[list[Entry]]] = []
-    start = 0
+    start, least = 0, min(_SMALLEST, -(-len(groups) // (jobs * 3)))
     while start < len(groups):
         left = len(groups) - start
-        size = min(_BATCH, -(-left // jobs), max(_SMALLEST, -(-left // (jobs * 2))))
+        size = min(_BATCH, -(-left // jobs), max(least, -(-left // (jobs * 3))))
         batches.append(groups[start : start + size])
         start += size
     return batches
