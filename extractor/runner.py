@@ -24,7 +24,7 @@ from extractor.statements import load_phrases
 
 __all__ = ["Progress", "Summary", "default_output", "extract", "run"]
 
-_BATCH, _SMALLEST = 32, 5
+_BATCH, _SMALLEST = 32, 8
 _ROUNDS = 3
 """How often files that change while they are read are read again within one run."""
 Progress = Callable[[int, int], None]
@@ -214,7 +214,7 @@ def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Ent
     start, least = 0, min(_SMALLEST, -(-len(groups) // (jobs * 3)))
     while start < len(groups):
         left = len(groups) - start
-        size = min(_BATCH, -(-left // jobs), max(least, -(-left // (jobs * 3))))
+        size = min(_BATCH, -(-left // jobs), max(least, -(-left // (jobs * 2))))
         batches.append(groups[start : start + size])
         start += size
     return batches

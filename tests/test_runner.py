@@ -272,4 +272,4 @@ def test_batches_share_calls_and_end_small(count: int, jobs: int) -> None:
     assert len(sizes) >= min(jobs, count)
     assert sizes == sorted(sizes, reverse=True)
     assert max(sizes) <= 32
-    assert sizes[-1] <= max(5, count // 4)  # at the end no worker has much to do when the others have none
+    assert sizes[-1] <= max(8, count // 4)  # at the end no worker has much to do when the others have none
