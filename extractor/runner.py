@@ -214,7 +214,7 @@ def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Ent
     start, least = 0, min(_SMALLEST, -(-len(groups) // (jobs * 3)))
     while start < len(groups):
         left = len(groups) - start
-        size = min(_BATCH, -(-left // jobs), max(least, -(-left // (jobs * 2))))
+        size = min(_BATCH, max(least, left // (jobs * 2)))
         batches.append(groups[start : start + size])
         start += size
     return batches
