@@ -25,6 +25,22 @@ _SUMMARY = re.compile(
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
 _LEAST_SLOTS, _CENTS = 3, 2
+_STATEMENT = frozenset(
+    (
+        "摘要",
+        "交易摘要",
+        "交易类型",
+        "对方户名",
+        "对方账户",
+        "对方账号",
+        "对方信息",
+        "交易对方",
+        "交易对手",
+        "用途",
+        "附言",
+    )
+)
+"""Heads of a bank's statement, whose rows are payments of a mere day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,8 @@ def items_of_table(page: Page) -> list[Item]:
     for row in rows:
         slots = {pair.label.slot for pair in row.pairs}
         numbered = bool(slots & {"order_no", "trade_no"})
-        one = clocked or "status" in slots or numbered
+        told = any(pair.label.text in _STATEMENT for pair in row.pairs)
+        one = clocked or "status" in slots or numbered or told
         paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
         dated = numbered or any(slot.endswith("_at") for slot in slots)
         if len(slots) >= _LEAST_SLOTS and one and paid and dated:

@@ -38,8 +38,11 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.records import is_bare_number
 
 _CENTS = 2
+_LONG = 12
+"""An order's number without a label has so many characters; accounts have fewer."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
@@ -139,14 +142,15 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
-    if moment is None and order is None and trade is None:
+    status = _status_of(page, item, pairs)
+    if moment is None and order is None and trade is None and not _is_sold(amount, status):
         return None
     if amount is None and not priced:
         return None
     builder.number("order_no", order, moment)
     builder.number("trade_no", trade, moment)
     if order is None and trade is None:
-        _bare_number(builder, item, moment)
+        _bare_number(builder, page, item, moment)
     if amount is not None and amount.rule.startswith("paid_amount::"):
         amount = doubted(amount, "unlabelled")  # the head of its column could not be read
     builder.amount(amount)
@@ -154,13 +158,13 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
         builder.row.reasons.append("missing:amount")
     builder.moment(shown, [d.value for d in (order, trade) if d])
     if shown is None:
-        builder.row.reasons.append("missing:occurred_at")
+        builder.no_time(shown=any(facts.tells_time(line) for line in item.lines))
     elif derived:
         reason = capture.source.review_reason
         if reason:
             builder.row.reasons.append(reason)
         builder.row.reasons.append("year_from_capture_time:occurred_at")
-    _status(builder, page, item, pairs, amount.value if amount is not None else None)
+    _tell_status(builder, item, status, amount.value if amount is not None else None)
     title = _title(item)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
@@ -220,7 +224,7 @@ def _sums(line: Line) -> set[Decimal]:
     }
 
 
-def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None:
+def _bare_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | None) -> None:
     """A number that stands in a list without a label: taken only where its format is a known one with a date."""
     for line in item.lines:
         number = clean_number(line.text)
@@ -234,6 +238,22 @@ def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None
             if moment is None or embedded_date(decision.value) is None:
                 builder.row.reasons.append("unlabelled_number")
             return
+    _only_number(builder, page, item, moment)
+
+
+def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | None) -> None:
+    """The only long number of an entry of orders, where the others have one at its place: most likely the order's."""
+    if page.screen.rows != "list" and page.screen.screen != "unknown":
+        return
+    long = [
+        line
+        for line in item.lines
+        if not han_count(line.text) and any(is_bare_number(reading.text) for reading in line.readings)
+    ]
+    decision = decide_number(value_of(long[0]), "list:only_number") if len(long) == 1 else None
+    if decision is not None and len(decision.value) >= _LONG:
+        builder.number("order_no", decision, moment)
+        builder.row.reasons.append("unlabelled_number")
 
 
 def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
@@ -245,9 +265,22 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     return None
 
 
-def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money | None) -> None:
+def _status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> facts.StatusFound | None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
-    found = found or _whole_word(page, item)
+    return found or _whole_word(page, item)
+
+
+def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -> bool:
+    """True for an entry of an order list that shows neither number nor time: a sum with its label, and what became of it."""
+    labelled = amount is not None and amount.rule.startswith(
+        ("paid_amount:", "order_amount:", "refund_amount:")
+    )
+    return labelled and status is not None and status.exact
+
+
+def _tell_status(
+    builder: RowBuilder, item: Item, found: facts.StatusFound | None, money: Money | None
+) -> None:
     if found is not None:
         builder.status(found)
         return

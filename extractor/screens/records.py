@@ -83,7 +83,7 @@ def _kind_of(line: Line, words: Mapping[str, StatusWord]) -> Kind | None:
 
 def is_bare_number(text: str) -> bool:
     """True for a text that is nothing but a long number, and no phone's."""
-    bare = squeeze(text)
+    bare = squeeze(text).lstrip(">*·•»-")
     return bool(_BARE_NUMBER.fullmatch(bare)) and digit_count(bare) >= 8 and not _PHONE.fullmatch(bare)
 
 
@@ -106,7 +106,7 @@ def series_of(marks: Sequence[Mark]) -> dict[Kind, list[Mark]]:
         mine = [mark for mark in marks if mark.kind == kind]
         best: list[Mark] = []
         for first in mine:
-            for edge in ("left", "right"):
+            for edge in ("left", "right", "any"):
                 same = [mark for mark in mine if _same_style(first, mark, edge)]
                 if len(same) > len(best):
                     best = same
@@ -117,7 +117,9 @@ def series_of(marks: Sequence[Mark]) -> dict[Kind, list[Mark]]:
 
 def _same_style(one: Mark, other: Mark, edge: str) -> bool:
     a, b = one.box, other.box
-    far = abs(a.x - b.x) if edge == "left" else abs(a.right - b.right)
+    if edge == "any" and (one.kind not in ("number", "moment") or one.label):
+        return False  # in a row of cells of any width, numbers and moments are told by their form
+    far = {"left": abs(a.x - b.x), "right": abs(a.right - b.right)}.get(edge, 0)
     apart = one is other or not a.same_row(b)
     return (
         one.label == other.label
@@ -241,7 +243,9 @@ def is_list(
         return True
     series = series_of(marks)
     kinds = set(repeated(series))
-    told = bool(kinds & {"amount", "number"}) and len(kinds) > 1 and kinds != {"amount", "status"}
+    told = bool(kinds & {"amount", "number"}) and len(kinds) > 1
+    if kinds == {"amount", "status"}:
+        told = bool(series["amount"][0].label)  # a price beside a word may be anything
     if not strict:
         return told
     labelled = "number" in kinds and bool(series["number"][0].label)
