@@ -25,6 +25,8 @@ _SUMMARY = re.compile(
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
 _LEAST_SLOTS, _CENTS = 3, 2
+_BAR = 0.06
+"""The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
     (
         "摘要",
@@ -82,7 +84,11 @@ def items_by_card(page: Page) -> list[Item]:
     """The cards that an entry each stands on, top to bottom."""
     words = single_words(page.screen.status)
     cards = in_cards(page.lines, page.pairs, words, page.panels, page.size[0])
-    return [Item(tuple(sorted(card, key=lambda line: line.box.y)), None, None) for card in cards]
+    bar = _BAR * page.size[0] if page.size[1] > page.size[0] else 0.0
+    return [
+        Item(tuple(sorted((li for li in card if li.box.y > bar), key=lambda li: li.box.y)), None, None)
+        for card in cards
+    ]
 
 
 def items_by_marks(page: Page) -> list[Item]:

@@ -36,6 +36,7 @@ from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
@@ -65,8 +66,9 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]
     if len(items) <= len(rows):
         return rows
     found = [row for item in items for row in _rows(page, item, capture)]
+    numbered = any(row.order_no or row.trade_no for row in rows)
     for row in found:
-        if not row.order_no and not row.trade_no:
+        if numbered and not row.order_no and not row.trade_no:
             row.reasons.append("missing:order_no")
     whole = all(row.amount and row.occurred_at for row in found)
     numbers = {(row.order_no, row.trade_no) for row in rows}
@@ -79,7 +81,9 @@ def titles(page: Page) -> list[Line]:
     if page.screen.rows != "list" and page.screen.screen != "unknown":
         return []
     items = items_by_amount(page)
-    return [title for item in items if len(items) > 1 and (title := _title(item)) is not None]
+    return [
+        title for item in items if len(items) > 1 and (title := _title(item, page.screen.status)) is not None
+    ]
 
 
 def looks_like_list(page: Page) -> bool:
@@ -165,7 +169,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
             builder.row.reasons.append(reason)
         builder.row.reasons.append("year_from_capture_time:occurred_at")
     _tell_status(builder, item, status, amount.value if amount is not None else None)
-    title = _title(item)
+    title = _title(item, page.screen.status)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
@@ -188,9 +192,17 @@ def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
     return len(paid) > 1 or len(moments) > 1
 
 
-def _title(item: Item) -> Line | None:
+def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
+    """The first line of an entry that names something: no time, and no word that tells what has become of it."""
     return next(
-        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
+        (
+            line
+            for line in item.lines
+            if han_count(line.text) >= 2
+            and not find_clock(line.text)
+            and not any(word.word == already(squeeze(line.text)).lower() for word in words)
+        ),
+        None,
     )
 
 
