@@ -32,7 +32,7 @@ from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
-from extractor.fields.text import already, fold, han_count, squeeze
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -66,7 +66,7 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]
     if len(items) <= len(rows):
         return rows
     found = [row for item in items for row in _rows(page, item, capture)]
-    numbered = any(row.order_no or row.trade_no for row in rows)
+    numbered = any(row.order_no or row.trade_no for row in (*rows, *found))
     for row in found:
         if numbered and not row.order_no and not row.trade_no:
             row.reasons.append("missing:order_no")
@@ -201,6 +201,7 @@ def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
             if han_count(line.text) >= 2
             and not find_clock(line.text)
             and not any(word.word == already(squeeze(line.text)).lower() for word in words)
+            and not (is_summary(line, item.lines) and digit_count(line.text) > 1)
         ),
         None,
     )

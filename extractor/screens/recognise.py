@@ -199,7 +199,10 @@ def _talks(beside: Sequence[Line], chat: Chat) -> bool:
     """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
     texts = [squeeze(line.text) for line in beside]
     stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
-    typed = any(INPUT_HINTS.match(text) for text in texts)
+    middle = sum(line.box.cy for line in beside) / max(1, len(beside))
+    typed = any(  # below the talk: at the top of a page one types what to look for
+        INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
+    )
     said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
     return stamped or typed or said > 1 or any(by_name(message.name)[1] for message in chat.messages)
 

@@ -202,12 +202,20 @@ def in_cards(
     for first in panels:
         alike = [box for box in panels if abs(box.w - first.w) < _SAME * width]
         owned = [(box, [mark for mark in marks if _inside(mark.box, box)]) for box in alike]
-        if any(repeated(series_of(own)) for _, own in owned):
+        told = [box for box, own in owned if _tells_entry(own)]
+        if any(repeated(series_of(own)) for _, own in owned) or _left_out(marks, told):
             continue
-        cards = [[li for li in lines if _inside(li.box, box)] for box, own in owned if _tells_entry(own)]
+        cards = [[line for line in lines if _inside(line.box, box)] for box in told]
         if len(cards) > 1 and sum(map(len, cards)) > sum(map(len, best)):
             best = cards
     return best
+
+
+def _left_out(marks: Sequence[Mark], cards: Sequence[Box]) -> bool:
+    """True where labels that stand in the cards have others of their name outside: some card's head or foot is missed."""
+    within = {id(mark): any(_inside(mark.box, card) for card in cards) for mark in marks if mark.label}
+    named = {(mark.kind, mark.label) for mark in marks if within.get(id(mark))}
+    return any(not within[id(m)] and (m.kind, m.label) in named for m in marks if m.label)
 
 
 def _tells_entry(marks: Sequence[Mark]) -> bool:
