@@ -160,13 +160,13 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
         return True
     pairs = find_pairs(lines, labels)
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    if len(own) < _STATED * len(lines):
+    beside = [line for line in lines if id(line) not in own]
+    unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
+    if len(own) + unlisted < _STATED * len(lines):
         return False
     payment = _is_payment({pair.label.slot for pair in pairs})
     if chat.own_colours:  # a page's banner, card and button have colours, too
-        beside = [line for line in lines if id(line) not in own]
-        labelled = len(pairs) + sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
-        return payment and labelled >= _CARD and not _talks(beside, chat)
+        return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
