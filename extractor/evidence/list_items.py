@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.evidence.list_moments import MONTH
 from extractor.fields.moments import find_clock, find_moments
@@ -25,6 +25,11 @@ _SUMMARY = re.compile(
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
 _LEAST_SLOTS, _CENTS = 3, 2
+_RIGHT = 0.62
+"""The sums of a bill end right of this share of the page's width."""
+_RULED = 0.25
+_NEARER = 0.75
+"""Of two sums, a moment belongs to the one that is nearer by so much."""
 _BAR = 0.06
 """The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
@@ -98,6 +103,8 @@ def items_by_marks(page: Page) -> list[Item]:
     if not kinds:
         return []
     anchors = [mark.box for mark in series[kinds[0]]]
+    if len(series.get("amount", [])) > len(anchors):
+        return []  # days, each with several entries
     return _between(page, anchors, [[m.box for m in series[kind]] for kind in kinds[1:]])
 
 
@@ -140,12 +147,17 @@ def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]]
     return items
 
 
+def _is_rule(text: str) -> bool:
+    """True for what a dashed rule was read as: hardly a letter or a digit."""
+    return len(text) > 3 and sum(char.isalnum() for char in text) < _RULED * len(text)
+
+
 def _widest_blank(lines: Sequence[Line], above: Box, below: Box) -> int:
     """The middle of the widest gap between rows of text from one anchor to the next, nearest the lower one."""
     rows = sorted(
         (line.box.y, line.box.bottom)
         for line in lines
-        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text
+        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text and not _is_rule(line.text)
     )
     reach, best, where = above.bottom, 0, (above.bottom + below.y) // 2
     for top, bottom in rows:
@@ -159,15 +171,15 @@ def items_by_amount(page: Page) -> list[Item]:
     """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
-    amounts = [
-        line
-        for line in lines
-        if line.box.right > 0.62 * width and is_item_amount(line) and not is_summary(line, lines)
-    ]
-    amounts.sort(key=lambda line: line.box.y)
+    amounts = _sums_at_right(page, lines)
     if len(amounts) < 2:
         return []
     headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    moments = _moments_above(amounts, lines)
+    if moments:
+        spans = [moment.box.union(amount.box) for moment, amount in zip(moments, amounts, strict=True)]
+        entries = _between(page, spans)
+        return [replace(item, amount=amount) for item, amount in zip(entries, amounts, strict=True)]
     level = _titles_beside(amounts, lines, width)
     items: list[Item] = []
     for index, amount in enumerate(amounts):
@@ -180,6 +192,47 @@ def items_by_amount(page: Page) -> list[Item]:
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
     return [item for item in items if len(item.lines) >= 2]
+
+
+def _sums_at_right(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """The sums of a bill's entries, top to bottom: at the right edge, else those that stand below one another anywhere."""
+    sums = [line for line in lines if is_item_amount(line) and not is_summary(line, lines)]
+    right = [line for line in sums if line.box.right > _RIGHT * page.size[0]]
+    if len(right) < 2 and page.screen.rows == "list":
+        marks = [mark for mark in marks_of(sums, (), {}) if mark.kind == "amount"]
+        right = [mark.line for mark in series_of(marks).get("amount", [])]
+    return sorted(right, key=lambda line: line.box.y)
+
+
+def _moments_above(amounts: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The moment above each sum, where an entry begins with it: one between two sums, nearer to the lower; else empty."""
+    dated = [line for line in lines if any(m.has_clock for r in line.readings for m in find_moments(r.text))]
+    reach = [amounts[0].box.y - (amounts[1].box.y - amounts[0].box.y), *(line.box.y for line in amounts)]
+    found: list[Line] = []
+    for above, amount in zip(reach, amounts, strict=False):
+        between = [line for line in dated if above < line.box.cy < amount.box.y]
+        if len(between) != 1 or amount.box.y - between[0].box.cy > _NEARER * (between[0].box.cy - above):
+            return []
+        found.append(between[0])
+    return found
+
+
+def mispaired(items: Sequence[Item]) -> bool:
+    """True where the only moment of most entries is nearer to a neighbour's sum than to its own: they may be cut wrongly."""
+    told = []
+    for item in items:
+        dated = [line for line in item.lines if any(find_moments(reading.text) for reading in line.readings)]
+        sums = [item.amount] if item.amount else [line for line in item.lines if is_item_amount(line)]
+        told.append((dated[0], sums) if len(dated) == 1 and sums else None)
+    strays = 0
+    for index, entry in enumerate(told):
+        others = [other for other in told[max(0, index - 1) : index + 2] if other and other is not entry]
+        if entry is None or not others:
+            continue
+        own = min(abs(entry[0].box.cy - line.box.cy) for line in entry[1])
+        foreign = min(abs(entry[0].box.cy - line.box.cy) for other in others for line in other[1])
+        strays += foreign < _NEARER * own
+    return strays * 2 > len(items)
 
 
 def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:

@@ -25,6 +25,7 @@ from extractor.evidence.list_items import (
     items_by_label,
     items_by_marks,
     items_of_table,
+    mispaired,
 )
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_numbers import numbers_of
@@ -42,21 +43,33 @@ from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
 
 _CENTS = 2
+_LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    items = items_of_table(page) or items_by_card(page) or items_by_label(page)
-    rows = [row for item in items for row in _rows(page, item, capture)]
+    items = items_of_table(page) or items_by_card(page)
+    surely = bool(items)
+    items = items or items_by_label(page)
+    rows = _rows_of(page, items, capture, surely=surely)
     if len(items) > 1 and rows:
         return _with_unlabelled(rows, page, capture)
     for items in (items_by_amount(page), items_by_marks(page)):
-        rows = [row for item in items for row in _rows(page, item, capture)]
+        rows = _rows_of(page, items, capture, surely=False)
         if len(items) > 1 and rows:
             return rows
     return []
+
+
+def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
+    """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
+    rows = [row for item in items for row in _rows(page, item, capture)]
+    if not surely and mispaired(items):
+        for row in rows:
+            row.reasons.append("other_moment_on_page:occurred_at")
+    return rows
 
 
 def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
@@ -65,7 +78,7 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]
     items = items_by_amount(page)
     if len(items) <= len(rows):
         return rows
-    found = [row for item in items for row in _rows(page, item, capture)]
+    found = _rows_of(page, items, capture, surely=False)
     numbered = any(row.order_no or row.trade_no for row in (*rows, *found))
     for row in found:
         if numbered and not row.order_no and not row.trade_no:
@@ -147,8 +160,13 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
     status = _status_of(page, item, pairs)
-    if moment is None and order is None and trade is None and not _is_sold(amount, status):
-        return None
+    if moment is None and order is None and trade is None:
+        if page.screen.rows == "list" and amount is not None and not amount.rule.startswith(_LABELLED):
+            amount = doubted(amount, "unlabelled")  # the price of what was sold, as a shop's cards show it
+        elif not _is_sold(amount, status):
+            return None
+        if status is None or not status.exact:
+            return None
     if amount is None and not priced:
         return None
     builder.number("order_no", order, moment)
@@ -200,6 +218,7 @@ def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
             for line in item.lines
             if han_count(line.text) >= 2
             and not find_clock(line.text)
+            and not find_moments(line.text)
             and not any(word.word == already(squeeze(line.text)).lower() for word in words)
             and not (is_summary(line, item.lines) and digit_count(line.text) > 1)
         ),
@@ -298,7 +317,10 @@ def _tell_status(
         builder.status(found)
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
-    if re.search(r"已全额退款|已退款|退款成功", words) or (
-        re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive
+    cells = {squeeze(line.text) for line in item.lines} if item.pairs is not None else set()
+    if (
+        "退款" in cells
+        or re.search(r"已全额退款|已退款|退款成功", words)
+        or (re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive)
     ):
         builder.row.status = "refunded"

@@ -213,6 +213,10 @@ def in_cards(
 
 def _left_out(marks: Sequence[Mark], cards: Sequence[Box]) -> bool:
     """True where labels that stand in the cards have others of their name outside: some card's head or foot is missed."""
+    for series in series_of(marks).values():
+        outside = [mark for mark in series if not any(_inside(mark.box, card) for card in cards)]
+        if len(series) >= len(cards) > 1 and len(outside) * 2 > len(series):
+            return True
     within = {id(mark): any(_inside(mark.box, card) for card in cards) for mark in marks if mark.label}
     named = {(mark.kind, mark.label) for mark in marks if within.get(id(mark))}
     return any(not within[id(m)] and (m.kind, m.label) in named for m in marks if m.label)
