@@ -43,6 +43,8 @@ _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
+_VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
+"""What money does, and what else: 订单扣款 is no misread 订单退款."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
@@ -269,7 +271,7 @@ def _status_of_clause(
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
         r"[\s\"'“”!.,:()✓√>|]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单)(?=已|待|未|支付|充值)"
-        r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*\u4e00-\u9fff]{0,12}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
+        r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         text.lower(),
     )
@@ -295,6 +297,7 @@ def _status_of_clause(
         and len(bare) == len(word.word)
         and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
         and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
+        and not any(_VERB.fullmatch(a + b) for a, b in zip(bare, word.word, strict=True) if a != b)
     ]
     if near and len({word.status for word in near}) == 1:
         return near[0], False

@@ -14,6 +14,7 @@ from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
 
+_DAY, _CLOCK = re.compile(r"(\d{1,2})[日号]?"), re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -37,6 +38,13 @@ def list_moment(
             if not decision.value.has_clock and has_more_digits(value.lines[-1], lines):
                 decision = doubted(decision, "cropped")
             return decision, False
+    return _under_heading(lines, heading_line, taken)
+
+
+def _under_heading(
+    lines: Sequence[Line], heading_line: Line | None, taken: date
+) -> tuple[Decision[Moment] | None, bool]:
+    """The moment of an entry that shows no year, or a clock alone, and whether it is counted from the day of the capture."""
     heading = _heading_of(heading_line, taken)
 
     def fits(moment: Moment) -> bool:
@@ -50,6 +58,9 @@ def list_moment(
         if decision is not None:
             sure = fits(decision.value) and heading.sure
             return decision if sure else doubted(decision, "other_moment_on_page"), heading.year is None
+    beside = _day_beside(lines, heading)
+    if beside is not None:
+        return (beside if heading.sure else doubted(beside, "other_moment_on_page")), heading.year is None
     relative = _relative_day(lines, taken)
     base = relative or heading.day
     if base is None:
@@ -99,6 +110,41 @@ def _heading_says(text: str, taken: date) -> _Heading:
     if month is None:
         return _Heading(day=day.date if day else None)
     return _Heading(int(month[1]) if month[1] else None, int(month[2]), day.date if day else None)
+
+
+def _day_beside(lines: Sequence[Line], heading: _Heading) -> Decision[Moment] | None:
+    """The moment of an entry that has its day as a number at its left, under a month: 06 beside 14:22."""
+    if heading.month is None or heading.day is not None or heading.year is None:
+        return None
+    year, month = heading.year, heading.month
+    left = min((line.box.x for line in lines if line.text), default=0)
+    day = next(
+        (
+            line
+            for line in lines
+            if abs(line.box.x - left) < line.box.h and _DAY.fullmatch(squeeze(line.text))
+        ),
+        None,
+    )
+    clock = next(
+        (line for line in lines if any(_CLOCK.fullmatch(squeeze(r.text)) for r in line.readings)), None
+    )
+    if day is None or clock is None or day is clock:
+        return None
+
+    def dated(text: str) -> Moment | None:
+        head, _, tail = text.partition("\n")
+        number, at = _DAY.fullmatch(squeeze(head)), find_clock(tail)
+        if number is None or at is None:
+            return None
+        try:
+            return Moment(*(date(year, month, int(number[1])).timetuple()[:3]), *at)
+        except ValueError:
+            return None
+
+    return decide_moment_by(
+        value_of(day, clock), "list:day_beside", dated, lambda moment: moment.month == month
+    )
 
 
 def _relative_day(lines: Sequence[Line], taken: date) -> date | None:

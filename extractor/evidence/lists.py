@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.evidence import facts
@@ -17,60 +16,72 @@ from extractor.evidence.decide import (
     decide_number,
     doubted,
 )
-from extractor.evidence.list_moments import MONTH, list_moment
+from extractor.evidence.list_items import (
+    Item,
+    is_item_amount,
+    is_summary,
+    items_by_amount,
+    items_by_card,
+    items_by_label,
+    items_by_marks,
+    items_of_table,
+    mispaired,
+)
+from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
-from extractor.fields.text import already, fold, han_count, squeeze
-from extractor.geometry import Box, union_all
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze
+from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, value_of
-from extractor.screens.recognise import Page, amount_of_line, amounts_in
-from extractor.screens.tables import read_table
+from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.records import is_bare_number
 
-_SUMMARY = re.compile(
-    r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
-)
-_DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
-_DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
-_LEAST_SLOTS, _CENTS = 3, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of a list: the lines that belong to it, and the heading (month or day) that it stands under."""
-
-    lines: tuple[Line, ...]
-    amount: Line | None
-    heading: Line | None
-    pairs: tuple[Pair, ...] | None = None
-    """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
-    clocked: bool = False
-    """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
+_CENTS = 2
+_LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
+_LONG = 12
+"""An order's number without a label has so many characters; accounts have fewer."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    items = _items_of_table(page) or _items_by_label(page)
-    if items:
-        rows = [row for item in items for row in _rows(page, item, capture)]
-        return _with_unlabelled(rows, page, capture) if len(items) > 1 else []
-    items = _items_by_amount(page)
-    return [row for item in items for row in _rows(page, item, capture)] if len(items) > 1 else []
+    items = items_of_table(page) or items_by_card(page)
+    surely = bool(items)
+    items = items or items_by_label(page)
+    rows = _rows_of(page, items, capture, surely=surely)
+    if len(items) > 1 and rows:
+        return _with_unlabelled(rows, page, capture)
+    for items in (items_by_amount(page), items_by_marks(page)):
+        rows = _rows_of(page, items, capture, surely=False)
+        if len(items) > 1 and rows:
+            return rows
+    return []
+
+
+def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
+    """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
+    rows = [row for item in items for row in _rows(page, item, capture)]
+    if not surely and mispaired(items):
+        for row in rows:
+            row.reasons.append("other_moment_on_page:occurred_at")
+    return rows
 
 
 def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
     """The rows of a list's labels, or those of its amounts where these tell of more payments and lose none of the numbers:
     of an entry whose label was not read (a pen's circle lies over it)."""
-    items = _items_by_amount(page)
+    items = items_by_amount(page)
     if len(items) <= len(rows):
         return rows
-    found = [row for item in items for row in _rows(page, item, capture)]
+    found = _rows_of(page, items, capture, surely=False)
+    numbered = any(row.order_no or row.trade_no for row in (*rows, *found))
     for row in found:
-        if not row.order_no and not row.trade_no:
+        if numbered and not row.order_no and not row.trade_no:
             row.reasons.append("missing:order_no")
     whole = all(row.amount and row.occurred_at for row in found)
     numbers = {(row.order_no, row.trade_no) for row in rows}
@@ -82,13 +93,15 @@ def titles(page: Page) -> list[Line]:
     """The lines that name the counterparties of a list's items; empty where the page is no list."""
     if page.screen.rows != "list" and page.screen.screen != "unknown":
         return []
-    items = _items_by_amount(page)
-    return [title for item in items if len(items) > 1 and (title := _title(item)) is not None]
+    items = items_by_amount(page)
+    return [
+        title for item in items if len(items) > 1 and (title := _title(item, page.screen.status)) is not None
+    ]
 
 
 def looks_like_list(page: Page) -> bool:
     """True for a cut-out of a list of bills: two or more signed amounts at the right, each with a clock time."""
-    items = _items_by_amount(page)
+    items = items_by_amount(page)
     dated = [i for i in items if any(find_clock(r.text) for line in i.lines for r in line.readings)]
     signed = [i for i in items if i.amount is not None and fold(i.amount.text)[:1] in "+-"]
     return len(dated) >= 2 and len(dated) == len(items) and len(signed) * 2 >= len(items)
@@ -96,7 +109,7 @@ def looks_like_list(page: Page) -> bool:
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
-    items = _items_of_table(page)
+    items = items_of_table(page)
     if len(items) == 1:
         heads = {id(pair.label_line) for pair in items[0].pairs or ()}
         if any(
@@ -105,169 +118,6 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
         ):
             return []  # one row of a grid of labels over values
     return [row for item in items for row in _rows(page, item, capture)]
-
-
-def _items_of_table(page: Page) -> list[Item]:
-    """The rows of a table under its header that hold a number, a clock time or a status beside their amount.
-
-    Days with their turnover are no payments.
-    """
-    rows = read_table(page.lines, page.screen.labels)
-    clocked = any(
-        moment.has_clock for row in rows for pair in row.pairs for moment in find_moments(pair.value.text)
-    )
-    items = []
-    for row in rows:
-        slots = {pair.label.slot for pair in row.pairs}
-        numbered = bool(slots & {"order_no", "trade_no"})
-        one = clocked or "status" in slots or numbered
-        paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
-        dated = numbered or any(slot.endswith("_at") for slot in slots)
-        if len(slots) >= _LEAST_SLOTS and one and paid and dated:
-            items.append(Item(row.lines, None, None, row.pairs, clocked))
-    return items
-
-
-def _items_by_label(page: Page) -> list[Item]:
-    """Cards: the label that most items repeat (订单号) marks one item each; the widest blank parts two of them."""
-    by_label: dict[str, list[Pair]] = {}
-    for pair in page.pairs:
-        if pair.label.slot in (
-            "order_no",
-            "trade_no",
-            "paid_amount",
-            "created_at",
-            "paid_at",
-            "order_amount",
-            "refund_amount",
-        ):
-            by_label.setdefault(pair.label.text, []).append(pair)
-    anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
-    if len(anchors) < 2:
-        return []
-    anchors = sorted(anchors, key=lambda p: p.label_line.box.y)
-    lines = sorted(page.lines, key=lambda line: line.box.y)
-    cuts = [_widest_blank(lines, a.label_line.box, b.label_line.box) for a, b in itertools.pairwise(anchors)]
-    # what stands above the first anchor as far as the others' heads reach belongs to it, the page's title does not
-    heads = [b.label_line.box.y - cut for cut, b in zip(cuts, anchors[1:], strict=True)]
-    tails = [cut - a.label_line.box.bottom for cut, a in zip(cuts, anchors, strict=False)]
-    top = anchors[0].label_line.box.y - max(heads)
-    bottom = anchors[-1].label_line.box.bottom + max(tails) + anchors[0].label_line.box.h
-    edges = [top, *cuts, bottom]
-    items = []
-    for start, end in itertools.pairwise(edges):
-        inside = tuple(line for line in lines if start <= line.box.cy < end)
-        items.append(Item(inside, None, None))
-    return items
-
-
-def _widest_blank(lines: Sequence[Line], above: Box, below: Box) -> int:
-    """The middle of the widest gap between rows of text from one anchor to the next, nearest the lower one."""
-    rows = sorted(
-        (line.box.y, line.box.bottom)
-        for line in lines
-        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text
-    )
-    reach, best, where = above.bottom, 0, (above.bottom + below.y) // 2
-    for top, bottom in rows:
-        if top - reach >= best * 0.98 and top > reach:
-            best, where = top - reach, (top + reach) // 2
-        reach = max(reach, bottom)
-    return where
-
-
-def _items_by_amount(page: Page) -> list[Item]:
-    """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
-    width = page.size[0]
-    lines = [line for line in page.lines if line.text]
-    amounts = [
-        line
-        for line in lines
-        if line.box.right > 0.62 * width and _is_item_amount(line) and not _is_summary(line, lines)
-    ]
-    amounts.sort(key=lambda line: line.box.y)
-    if len(amounts) < 2:
-        return []
-    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
-    level = _titles_beside(amounts, lines, width)
-    items: list[Item] = []
-    for index, amount in enumerate(amounts):
-        before = amounts[index - 1].box if index else None
-        after = amounts[index + 1].box if index + 1 < len(amounts) else None
-        start, end = _reach(amount.box, before, after, level=level)
-        above = [h for h in headings if h.box.bottom <= amount.box.y + amount.box.h * 0.2]
-        heading = max(above, key=lambda h: h.box.y, default=None)
-        start, end = _within_headings(amount, start, end, headings)
-        inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
-        items.append(Item(inside, amount, heading))
-    return [item for item in items if len(item.lines) >= 2]
-
-
-def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
-    """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
-    beside = sum(
-        any(
-            o.box.same_row(a.box)
-            and o.box.right < a.box.x
-            and o.box.x < 0.5 * width
-            and han_count(o.text) >= 2
-            for o in lines
-        )
-        for a in amounts
-    )
-    return beside * 2 > len(amounts)
-
-
-def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -> tuple[float, float]:
-    """From which row to which an item reaches around its amount."""
-    step = (after.cy - amount.cy) if after else (amount.cy - before.cy if before else 5 * amount.h)
-    if level:
-        return amount.y - 0.6 * amount.h, (after.y - 0.6 * after.h) if after else amount.cy + 0.95 * step
-    start = (before.cy + amount.cy) / 2 if before else amount.cy - 2.2 * amount.h
-    return start, (amount.cy + after.cy) / 2 if after else amount.cy + 0.75 * step
-
-
-def _within_headings(amount: Line, start: float, end: float, headings: Sequence[Line]) -> tuple[float, float]:
-    """Moves the item's edges to the headings between it and its neighbours."""
-    for heading in headings:
-        if start < heading.box.cy < amount.box.y:
-            start = max(start, heading.box.bottom)
-        if amount.box.bottom < heading.box.cy < end:
-            end = min(end, heading.box.y)
-    return start, end
-
-
-def _is_item_amount(line: Line) -> bool:
-    money = amount_of_line(line)
-    return money is not None and (
-        money.decimals == _CENTS or money.marked or money.negative or money.positive
-    )
-
-
-def _is_summary(line: Line, lines: Sequence[Line]) -> bool:
-    """True for the sums of a month's head: 支出 ¥1,234.00, and for discounts under an amount."""
-    if _SUMMARY.search(squeeze(line.text)):
-        return True
-    beside = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.right <= line.box.x]
-    nearest = max(beside, key=lambda o: o.box.right, default=None)
-    if nearest is None:
-        return False
-    text = squeeze(nearest.text)
-    close = line.box.x - nearest.box.right < 2 * line.box.h
-    return bool(_SUMMARY.search(text)) and (close or len(text) <= 4)
-
-
-def _is_heading(line: Line) -> bool:
-    text = squeeze(line.text)
-    if len(text) > 14 or find_clock(text):
-        return False
-    return (
-        bool(MONTH.search(text))
-        or text in ("今天", "昨天", "本月")
-        or bool(_DAY_OF_YEAR.fullmatch(text))
-        # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
-        or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
-    )
 
 
 def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
@@ -309,14 +159,20 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
+    status = _status_of(page, item, pairs)
     if moment is None and order is None and trade is None:
-        return None
+        if page.screen.rows == "list" and amount is not None and not amount.rule.startswith(_LABELLED):
+            amount = doubted(amount, "unlabelled")  # the price of what was sold, as a shop's cards show it
+        elif not _is_sold(amount, status):
+            return None
+        if status is None or not status.exact:
+            return None
     if amount is None and not priced:
         return None
     builder.number("order_no", order, moment)
     builder.number("trade_no", trade, moment)
     if order is None and trade is None:
-        _bare_number(builder, item, moment)
+        _bare_number(builder, page, item, moment)
     if amount is not None and amount.rule.startswith("paid_amount::"):
         amount = doubted(amount, "unlabelled")  # the head of its column could not be read
     builder.amount(amount)
@@ -324,14 +180,14 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
         builder.row.reasons.append("missing:amount")
     builder.moment(shown, [d.value for d in (order, trade) if d])
     if shown is None:
-        builder.row.reasons.append("missing:occurred_at")
+        builder.no_time(shown=any(facts.tells_time(line) for line in item.lines))
     elif derived:
         reason = capture.source.review_reason
         if reason:
             builder.row.reasons.append(reason)
         builder.row.reasons.append("year_from_capture_time:occurred_at")
-    _status(builder, page, item, pairs, amount.value if amount is not None else None)
-    title = _title(item)
+    _tell_status(builder, item, status, amount.value if amount is not None else None)
+    title = _title(item, page.screen.status)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
     builder.text("product", facts.text_of(pairs, "product"))
@@ -354,9 +210,19 @@ def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
     return len(paid) > 1 or len(moments) > 1
 
 
-def _title(item: Item) -> Line | None:
+def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
+    """The first line of an entry that names something: no time, and no word that tells what has become of it."""
     return next(
-        (line for line in item.lines if han_count(line.text) >= 2 and not find_clock(line.text)), None
+        (
+            line
+            for line in item.lines
+            if han_count(line.text) >= 2
+            and not find_clock(line.text)
+            and not find_moments(line.text)
+            and not any(word.word == already(squeeze(line.text)).lower() for word in words)
+            and not (is_summary(line, item.lines) and digit_count(line.text) > 1)
+        ),
+        None,
     )
 
 
@@ -364,7 +230,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     line = item.amount
     if line is None:
         candidates = [
-            other for other in item.lines if _is_item_amount(other) and not _is_summary(other, item.lines)
+            other for other in item.lines if is_item_amount(other) and not is_summary(other, item.lines)
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
             return None
@@ -373,7 +239,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     others = {
         money.value
         for other in item.lines
-        if other is not line and not _is_summary(other, item.lines)
+        if other is not line and not is_summary(other, item.lines)
         for reading in other.readings
         for money in find_amounts(reading.text)
         if (money.marked or money.decimals == _CENTS) and not money.raw.endswith("元")
@@ -390,7 +256,7 @@ def _sums(line: Line) -> set[Decimal]:
     }
 
 
-def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None:
+def _bare_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | None) -> None:
     """A number that stands in a list without a label: taken only where its format is a known one with a date."""
     for line in item.lines:
         number = clean_number(line.text)
@@ -404,6 +270,22 @@ def _bare_number(builder: RowBuilder, item: Item, moment: Moment | None) -> None
             if moment is None or embedded_date(decision.value) is None:
                 builder.row.reasons.append("unlabelled_number")
             return
+    _only_number(builder, page, item, moment)
+
+
+def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | None) -> None:
+    """The only long number of an entry of orders, where the others have one at its place: most likely the order's."""
+    if page.screen.rows != "list" and page.screen.screen != "unknown":
+        return
+    long = [
+        line
+        for line in item.lines
+        if not han_count(line.text) and any(is_bare_number(reading.text) for reading in line.readings)
+    ]
+    decision = decide_number(value_of(long[0]), "list:only_number") if len(long) == 1 else None
+    if decision is not None and len(decision.value) >= _LONG:
+        builder.number("order_no", decision, moment)
+        builder.row.reasons.append("unlabelled_number")
 
 
 def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
@@ -415,14 +297,30 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     return None
 
 
-def _status(builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], money: Money | None) -> None:
+def _status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> facts.StatusFound | None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
-    found = found or _whole_word(page, item)
+    return found or _whole_word(page, item)
+
+
+def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -> bool:
+    """True for an entry of an order list that shows neither number nor time: a sum with its label, and what became of it."""
+    labelled = amount is not None and amount.rule.startswith(
+        ("paid_amount:", "order_amount:", "refund_amount:")
+    )
+    return labelled and status is not None and status.exact
+
+
+def _tell_status(
+    builder: RowBuilder, item: Item, found: facts.StatusFound | None, money: Money | None
+) -> None:
     if found is not None:
         builder.status(found)
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
-    if re.search(r"已全额退款|已退款|退款成功", words) or (
-        re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive
+    cells = {squeeze(line.text) for line in item.lines} if item.pairs is not None else set()
+    if (
+        "退款" in cells
+        or re.search(r"已全额退款|已退款|退款成功", words)
+        or (re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive)
     ):
         builder.row.status = "refunded"

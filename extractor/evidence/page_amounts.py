@@ -15,6 +15,7 @@ from extractor.fields.money import Money, parse_amount, parse_capitals
 from extractor.screens.recognise import Page, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
+_FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
 _CENTS = 2
 _DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付)")
 """What is left to be paid when discounts are off."""
@@ -89,7 +90,7 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if found is None:
         return None
     ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
-    if ordered_sum and _less_paid(page, found.value):
+    if ordered_sum and (_less_paid(page, found.value) or _more_paid(page, found.value)):
         return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
@@ -124,6 +125,16 @@ def _less_paid(page: Page, ordered: Money) -> bool:
         money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
         for money in sums
     )
+
+
+def _more_paid(page: Page, ordered: Money) -> bool:
+    """True where a fee or the odd cents that tell payments apart are named, or a sum a little larger stands on the page."""
+    added = any(
+        _FEE.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
+        for pair in page.pairs
+        if pair.label.slot == "other_amount"
+    )
+    return added or any(ordered.value < money < ordered.value + 1 for money in _sums(page, other=False))
 
 
 def _only_amount(page: Page) -> Decision[Money] | None:

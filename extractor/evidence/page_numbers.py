@@ -96,7 +96,11 @@ def numbers_of(
     order = merchant or order
     if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
         return _serial(trade, page, pairs, moment)
-    if order is not None and trade is None and page.screen.screen == "unknown" and _is_channels(order.value):
+    unsaid = page.screen.screen in (
+        "unknown",
+        "refund.notice",
+    )  # who made the page: Alipay calls its own 订单号
+    if order is not None and trade is None and unsaid and merchant is None and _is_channels(order.value):
         return None, order
     if order is not None and trade is not None and order.value == trade.value:
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))

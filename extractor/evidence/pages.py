@@ -70,7 +70,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     rows = table_rows(page, capture)
     if rows:
         return rows
-    if _repeats(page) or (page.screen.screen == "unknown" and looks_like_list(page)):
+    if _repeats(page) or page.lists() or (page.screen.screen == "unknown" and looks_like_list(page)):
         rows = list_rows(page, capture)
         if len(rows) > 1:
             return rows

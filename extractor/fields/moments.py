@@ -134,6 +134,11 @@ def parse_moment_without_year(text: str, *, not_after: date, year: int | None = 
     return moment
 
 
+def has_month_day(text: str) -> bool:
+    """Whether text says a day of a month with a clock, and no year: 03-14 21:05."""
+    return _MONTH_DAY.search(fold(text)) is not None
+
+
 def find_clock(text: str) -> tuple[int, int, int | None] | None:
     """The first clock time of text in 24 hours: (hour, minute, second or None)."""
     match = _BARE_CLOCK.search(fold(text))

@@ -11,12 +11,14 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import fold, han_count, label_key, squeeze
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.screens.records import is_list, panels_of, single_words
 from extractor.screens.tables import read_table
 from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
@@ -33,11 +35,16 @@ _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
 _SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
+"""What stands beside a label that nobody listed."""
+_MINE = re.compile("(?:^|[^\u4e00-\u9fff])我的.{0,4}$")
+"""The name of a page or a tab: 我的, 我的订单."""
 _STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 _SCREEN = 6
 """A screen of a collage has so many lines."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
+_MAY_LIST = ("list", "transaction", "account", "product")
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -69,6 +76,13 @@ class Page:
     """Notices below each other, each a page of its own, with the stamp of when it came."""
     captured: datetime | None = None
     """When the picture was taken, where that is known."""
+    panels: tuple[Box, ...] = ()
+    """The areas of one ground that may be the cards of a list."""
+
+    def lists(self) -> bool:
+        """True where the page shows two entries and more of one layout."""
+        words = single_words(self.screen.status)
+        return is_list(self.lines, self.pairs, words, self.panels, self.size[0], strict=False)
 
 
 def recognise(
@@ -92,10 +106,18 @@ def recognise(
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(read_chat(lines, grounds(), size, captured))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
-        if likely and not _states_payments(lines, chat, screens.fallback.labels):
+        if likely and not (
+            _states_payments(lines, chat, screens.fallback.labels)
+            or _lists_records(lines, grounds(), chat, screens, size)
+        ):
             screen = _chat_screen(chat, screens, texts, app)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
+    if best is screens.fallback and (listing := _list_screen(screens)) is not None:
+        listed = find_pairs(lines, listing.labels)
+        if is_list(lines, listed, single_words(listing.status), panels, size[0], strict=True):
+            best = listing
     may_be_talk = best is screens.fallback or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
     if thread is not None and best is screens.fallback:
@@ -103,10 +125,20 @@ def recognise(
         return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)
     if best.rows in ("account", "product") and _has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
-        best = next((screen for screen in screens.pages if screen.rows == "list"), best)
+        best = _list_screen(screens) or best
     pairs = find_pairs(lines, best.labels)
     headline = _headline(lines, size)
-    page = Page(best, tuple(scores), tuple(lines), tuple(pairs), headline, size, thread, captured=captured)
+    page = Page(
+        best,
+        tuple(scores),
+        tuple(lines),
+        tuple(pairs),
+        headline,
+        size,
+        thread,
+        captured=captured,
+        panels=panels,
+    )
     if best.rows != "transaction" and best is not screens.fallback:
         return page
     claimed = [line for pair in pairs for line in (pair.label_line, *pair.value.lines)]
@@ -128,22 +160,50 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
         return True
     pairs = find_pairs(lines, labels)
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    if len(own) < _STATED * len(lines):
+    beside = [line for line in lines if id(line) not in own]
+    unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
+    if len(own) + unlisted < _STATED * len(lines):
         return False
     payment = _is_payment({pair.label.slot for pair in pairs})
     if chat.own_colours:  # a page's banner, card and button have colours, too
-        return payment and len(pairs) >= _CARD and not _talks([li for li in lines if id(li) not in own], chat)
+        return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def _list_screen(screens: Screens) -> ScreenDefinition | None:
+    return next((screen for screen in screens.pages if screen.rows == "list"), None)
+
+
+def _lists_records(
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    chat: Chat,
+    screens: Screens,
+    size: tuple[int, int],
+) -> bool:
+    """True for entries that repeat one layout, and nobody who talks between them."""
+    listing = _list_screen(screens)
+    if listing is None:
+        return False
+    pairs = find_pairs(lines, listing.labels)
+    panels = panels_of(lines, grounds, size[0])
+    if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
+        return False
+    own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    return not _talks([line for line in lines if id(line) not in own], chat)
 
 
 def _talks(beside: Sequence[Line], chat: Chat) -> bool:
     """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
     texts = [squeeze(line.text) for line in beside]
     stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
-    typed = any(INPUT_HINTS.match(text) for text in texts)
-    said = sum(bool(_SPOKEN.search(text)) for text in texts)
+    middle = sum(line.box.cy for line in beside) / max(1, len(beside))
+    typed = any(  # below the talk: at the top of a page one types what to look for
+        INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
+    )
+    said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
     return stamped or typed or said > 1 or any(by_name(message.name)[1] for message in chat.messages)
 
 

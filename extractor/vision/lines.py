@@ -34,6 +34,8 @@ _STACKED = 1.15
 """The bars of a 三 are together less than so many heights of the usual glyphs high."""
 _PART_REACH = 0.42
 """How far a decimal point of wide-set print stands off its digit, in heights of the line."""
+_CORNER = 0.2
+"""The corners of an outline, which may be round, end before this share of its width."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
 _LARGE = 1.45
 
@@ -218,7 +220,17 @@ def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
         component[:, :band_x].any(axis=1).mean(),
         component[:, -band_x:].any(axis=1).mean(),
     )
-    return bool(min(sides) >= 0.55)
+    return bool(min(sides) >= 0.55) and not _has_joint(component, band_y)
+
+
+def _has_joint(component: npt.NDArray[np.bool_], band: int) -> bool:
+    """True where round glyphs that touch, a bold 60, are no outline: at the joint both the upper and the lower edge are open,
+    and something is between them.
+    """
+    w = component.shape[1]
+    middle = component[:, round(_CORNER * w) : round((1 - _CORNER) * w)]
+    open_edges = ~middle[:band].any(axis=0) & ~middle[-band:].any(axis=0)
+    return int((open_edges & middle.any(axis=0)).sum()) >= 2
 
 
 def _text_height(stats: Numbers) -> float:

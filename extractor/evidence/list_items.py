@@ -1,0 +1,302 @@
+"""The entries of a list of bills or orders, as the lines that belong to each: by a table's header, by the columns of a grid, by
+labels that repeat, by the sums at the right, or by whatever repeats itself.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.evidence.list_moments import MONTH
+from extractor.fields.moments import find_clock, find_moments
+from extractor.fields.text import han_count, squeeze
+from extractor.geometry import Box, union_all
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Pair
+from extractor.screens.recognise import Page, amount_of_line
+from extractor.screens.records import in_cards, marks_of, repeated, series_of, single_words
+from extractor.screens.tables import read_table
+
+_SUMMARY = re.compile(
+    r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款"
+)
+_DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
+_DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
+_LEAST_SLOTS, _CENTS = 3, 2
+_RIGHT = 0.62
+"""The sums of a bill end right of this share of the page's width."""
+_RULED = 0.25
+_NEARER = 0.75
+"""Of two sums, a moment belongs to the one that is nearer by so much."""
+_BAR = 0.06
+"""The system's bar with its clock begins above this share of the page's width."""
+_STATEMENT = frozenset(
+    (
+        "摘要",
+        "交易摘要",
+        "交易类型",
+        "对方户名",
+        "对方账户",
+        "对方账号",
+        "对方信息",
+        "交易对方",
+        "交易对手",
+        "用途",
+        "附言",
+    )
+)
+"""Heads of a bank's statement, whose rows are payments of a mere day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: the lines that belong to it, and the heading (month or day) that it stands under."""
+
+    lines: tuple[Line, ...]
+    amount: Line | None
+    heading: Line | None
+    pairs: tuple[Pair, ...] | None = None
+    """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
+    clocked: bool = False
+    """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
+
+
+def items_of_table(page: Page) -> list[Item]:
+    """The rows of a table under its header that hold a number, a clock time or a status beside their amount.
+
+    Days with their turnover are no payments.
+    """
+    rows = read_table(page.lines, page.screen.labels)
+    clocked = any(
+        moment.has_clock for row in rows for pair in row.pairs for moment in find_moments(pair.value.text)
+    )
+    items = []
+    for row in rows:
+        slots = {pair.label.slot for pair in row.pairs}
+        numbered = bool(slots & {"order_no", "trade_no"})
+        told = any(pair.label.text in _STATEMENT for pair in row.pairs)
+        one = clocked or "status" in slots or numbered or told
+        paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
+        dated = numbered or any(slot.endswith("_at") for slot in slots)
+        if len(slots) >= _LEAST_SLOTS and one and paid and dated:
+            items.append(Item(row.lines, None, None, row.pairs, clocked))
+    return items
+
+
+def items_by_card(page: Page) -> list[Item]:
+    """The cards that an entry each stands on, top to bottom."""
+    words = single_words(page.screen.status)
+    cards = in_cards(page.lines, page.pairs, words, page.panels, page.size[0])
+    bar = _BAR * page.size[0] if page.size[1] > page.size[0] else 0.0
+    return [
+        Item(tuple(sorted((li for li in card if li.box.y > bar), key=lambda li: li.box.y)), None, None)
+        for card in cards
+    ]
+
+
+def items_by_marks(page: Page) -> list[Item]:
+    """What repeats without a label that is known: each entry has one number, moment, sum or status at the same edge."""
+    series = series_of(marks_of(page.lines, page.pairs, single_words(page.screen.status)))
+    kinds = repeated(series)
+    if not kinds:
+        return []
+    anchors = [mark.box for mark in series[kinds[0]]]
+    if len(series.get("amount", [])) > len(anchors):
+        return []  # days, each with several entries
+    return _between(page, anchors, [[m.box for m in series[kind]] for kind in kinds[1:]])
+
+
+def items_by_label(page: Page) -> list[Item]:
+    """Cards: the label that most items repeat (订单号) marks one item each; the widest blank parts two of them."""
+    by_label: dict[str, list[Pair]] = {}
+    for pair in page.pairs:
+        if pair.label.slot in (
+            "order_no",
+            "trade_no",
+            "paid_amount",
+            "created_at",
+            "paid_at",
+            "order_amount",
+            "refund_amount",
+        ):
+            by_label.setdefault(pair.label.text, []).append(pair)
+    anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
+    if len(anchors) < 2:
+        return []
+    return _between(page, sorted((pair.label_line.box for pair in anchors), key=lambda box: box.y))
+
+
+def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]] = ()) -> list[Item]:
+    """One item for each anchor, top to bottom, parted at the widest blanks; others: what each of them has, too, in order."""
+    lines = sorted(page.lines, key=lambda line: line.box.y)
+    spans = [
+        union_all((anchor, *(boxes[index] for boxes in others))) or anchor
+        for index, anchor in enumerate(anchors)
+    ]
+    cuts = [_widest_blank(lines, a, b) for a, b in itertools.pairwise(spans)]
+    # what stands above the first anchor as far as the others' heads reach belongs to it, the page's title does not
+    heads = [b.y - cut for cut, b in zip(cuts, spans[1:], strict=True)]
+    tails = [cut - a.bottom for cut, a in zip(cuts, spans, strict=False)]
+    edges = [spans[0].y - max(heads), *cuts, spans[-1].bottom + max(tails) + anchors[0].h]
+    items = []
+    for start, end in itertools.pairwise(edges):
+        inside = tuple(line for line in lines if start <= line.box.cy < end)
+        items.append(Item(inside, None, None))
+    return items
+
+
+def _is_rule(text: str) -> bool:
+    """True for what a dashed rule was read as: hardly a letter or a digit."""
+    return len(text) > 3 and sum(char.isalnum() for char in text) < _RULED * len(text)
+
+
+def _widest_blank(lines: Sequence[Line], above: Box, below: Box) -> int:
+    """The middle of the widest gap between rows of text from one anchor to the next, nearest the lower one."""
+    rows = sorted(
+        (line.box.y, line.box.bottom)
+        for line in lines
+        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text and not _is_rule(line.text)
+    )
+    reach, best, where = above.bottom, 0, (above.bottom + below.y) // 2
+    for top, bottom in rows:
+        if top - reach >= best * 0.98 and top > reach:
+            best, where = top - reach, (top + reach) // 2
+        reach = max(reach, bottom)
+    return where
+
+
+def items_by_amount(page: Page) -> list[Item]:
+    """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
+    width = page.size[0]
+    lines = [line for line in page.lines if line.text]
+    amounts = _sums_at_right(page, lines)
+    if len(amounts) < 2:
+        return []
+    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    moments = _moments_above(amounts, lines)
+    if moments:
+        spans = [moment.box.union(amount.box) for moment, amount in zip(moments, amounts, strict=True)]
+        entries = _between(page, spans)
+        return [replace(item, amount=amount) for item, amount in zip(entries, amounts, strict=True)]
+    level = _titles_beside(amounts, lines, width)
+    items: list[Item] = []
+    for index, amount in enumerate(amounts):
+        before = amounts[index - 1].box if index else None
+        after = amounts[index + 1].box if index + 1 < len(amounts) else None
+        start, end = _reach(amount.box, before, after, level=level)
+        above = [h for h in headings if h.box.bottom <= amount.box.y + amount.box.h * 0.2]
+        heading = max(above, key=lambda h: h.box.y, default=None)
+        start, end = _within_headings(amount, start, end, headings)
+        inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
+        items.append(Item(inside, amount, heading))
+    return [item for item in items if len(item.lines) >= 2]
+
+
+def _sums_at_right(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """The sums of a bill's entries, top to bottom: at the right edge, else those that stand below one another anywhere."""
+    sums = [line for line in lines if is_item_amount(line) and not is_summary(line, lines)]
+    right = [line for line in sums if line.box.right > _RIGHT * page.size[0]]
+    if len(right) < 2 and page.screen.rows == "list":
+        marks = [mark for mark in marks_of(sums, (), {}) if mark.kind == "amount"]
+        right = [mark.line for mark in series_of(marks).get("amount", [])]
+    return sorted(right, key=lambda line: line.box.y)
+
+
+def _moments_above(amounts: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The moment above each sum, where an entry begins with it: one between two sums, nearer to the lower; else empty."""
+    dated = [line for line in lines if any(m.has_clock for r in line.readings for m in find_moments(r.text))]
+    reach = [amounts[0].box.y - (amounts[1].box.y - amounts[0].box.y), *(line.box.y for line in amounts)]
+    found: list[Line] = []
+    for above, amount in zip(reach, amounts, strict=False):
+        between = [line for line in dated if above < line.box.cy < amount.box.y]
+        if len(between) != 1 or amount.box.y - between[0].box.cy > _NEARER * (between[0].box.cy - above):
+            return []
+        found.append(between[0])
+    return found
+
+
+def mispaired(items: Sequence[Item]) -> bool:
+    """True where the only moment of most entries is nearer to a neighbour's sum than to its own: they may be cut wrongly."""
+    told = []
+    for item in items:
+        dated = [line for line in item.lines if any(find_moments(reading.text) for reading in line.readings)]
+        sums = [item.amount] if item.amount else [line for line in item.lines if is_item_amount(line)]
+        told.append((dated[0], sums) if len(dated) == 1 and sums else None)
+    strays = 0
+    for index, entry in enumerate(told):
+        others = [other for other in told[max(0, index - 1) : index + 2] if other and other is not entry]
+        if entry is None or not others:
+            continue
+        own = min(abs(entry[0].box.cy - line.box.cy) for line in entry[1])
+        foreign = min(abs(entry[0].box.cy - line.box.cy) for other in others for line in other[1])
+        strays += foreign < _NEARER * own
+    return strays * 2 > len(items)
+
+
+def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
+    """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
+    beside = sum(
+        any(
+            o.box.same_row(a.box)
+            and o.box.right < a.box.x
+            and o.box.x < 0.5 * width
+            and han_count(o.text) >= 2
+            for o in lines
+        )
+        for a in amounts
+    )
+    return beside * 2 > len(amounts)
+
+
+def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -> tuple[float, float]:
+    """From which row to which an item reaches around its amount."""
+    step = (after.cy - amount.cy) if after else (amount.cy - before.cy if before else 5 * amount.h)
+    if level:
+        return amount.y - 0.6 * amount.h, (after.y - 0.6 * after.h) if after else amount.cy + 0.95 * step
+    start = (before.cy + amount.cy) / 2 if before else amount.cy - 2.2 * amount.h
+    return start, (amount.cy + after.cy) / 2 if after else amount.cy + 0.75 * step
+
+
+def _within_headings(amount: Line, start: float, end: float, headings: Sequence[Line]) -> tuple[float, float]:
+    """Moves the item's edges to the headings between it and its neighbours."""
+    for heading in headings:
+        if start < heading.box.cy < amount.box.y:
+            start = max(start, heading.box.bottom)
+        if amount.box.bottom < heading.box.cy < end:
+            end = min(end, heading.box.y)
+    return start, end
+
+
+def is_item_amount(line: Line) -> bool:
+    money = amount_of_line(line)
+    return money is not None and (
+        money.decimals == _CENTS or money.marked or money.negative or money.positive
+    )
+
+
+def is_summary(line: Line, lines: Sequence[Line]) -> bool:
+    """True for the sums of a month's head: 支出 ¥1,234.00, and for discounts under an amount."""
+    if _SUMMARY.search(squeeze(line.text)):
+        return True
+    beside = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.right <= line.box.x]
+    nearest = max(beside, key=lambda o: o.box.right, default=None)
+    if nearest is None:
+        return False
+    text = squeeze(nearest.text)
+    close = line.box.x - nearest.box.right < 2 * line.box.h
+    return bool(_SUMMARY.search(text)) and (close or len(text) <= 4)
+
+
+def _is_heading(line: Line) -> bool:
+    text = squeeze(line.text)
+    if len(text) > 14 or find_clock(text):
+        return False
+    return (
+        bool(MONTH.search(text))
+        or text in ("今天", "昨天", "本月")
+        or bool(_DAY_OF_YEAR.fullmatch(text))
+        # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
+        or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
+    )
