@@ -13,7 +13,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import find_stamp
+from extractor.fields.chat_times import ChatTime, find_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
@@ -57,6 +57,7 @@ from extractor.screens.messages import (
     same_colour,
 )
 from extractor.screens.named_log import named_blocks
+from extractor.screens.own_heads import take_heads
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
@@ -109,6 +110,7 @@ def read_chat(
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
     blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     assign_sides(blocks, width)
+    take_heads(blocks, captured)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
@@ -351,9 +353,16 @@ def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Se
     last: datetime | None = None
     for block in sorted(blocks, key=lambda b: b.box.y):
         at = block.time.at if block.time else None
-        if at is not None and last is not None and at < last:
+        if at is not None and last is not None and _is_before(at, last, block.time):
             block.reasons.append("times_not_in_order")
         last = at or last
+
+
+def _is_before(at: datetime, last: datetime, time: ChatTime | None) -> bool:
+    """Whether a time lies before the last one; 20:03 is not before 20:03:17."""
+    if time is not None and time.precision == "minute":
+        last = last.replace(second=0)
+    return at < last
 
 
 def _points(

@@ -38,6 +38,8 @@ _SCREEN = 6
 """A screen of a collage has so many lines."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
+_SIGNED = 2
+"""So many messages with a name and a full stamp make a talk on the page of a work order."""
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -92,6 +94,11 @@ def recognise(
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(read_chat(lines, grounds(), size, captured))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
+        if ticket is not None:
+            stated = tuple(find_pairs(lines, scores[0].screen.labels))
+            screen = scores[0].screen
+            return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
         if likely and not _states_payments(lines, chat, screens.fallback.labels):
             screen = _chat_screen(chat, screens, texts, app)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
@@ -117,6 +124,31 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | None:
+    """The talk below the particulars of a work order, which are no messages; None where a page shows no such order.
+
+    Its number stands beside a label outside the bubbles, and the messages have names and times of their own.
+    """
+    if best.screen.rows != "ticket":
+        return None
+    pairs = find_pairs(lines, best.screen.labels)
+    stated = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    numbers = [pair.label_line for pair in pairs if pair.label.slot == "ticket_no"]
+    signed = [
+        message for message in chat.messages if message.name and message.time and not message.time.relative
+    ]
+    said = {id(line) for message in signed for line in message.lines}
+    if len(signed) < _SIGNED or not numbers or any(id(line) in said for line in numbers):
+        return None
+    top = min(message.box.y for message in signed)
+    messages = tuple(
+        message
+        for message in chat.messages
+        if message.box.y >= top and not any(id(line) in stated for line in message.lines)
+    )
+    return replace(chat, messages=messages)
 
 
 def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
