@@ -35,11 +35,9 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    is_silent,
     loose_lines,
     side_by_side,
     unboxed_blocks,
-    voices,
     with_badges,
     without_avatars,
 )
@@ -62,6 +60,7 @@ from extractor.screens.own_times import block_above, day_headings, stamps_below,
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
+from extractor.screens.unspoken import is_silent, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
