@@ -33,7 +33,7 @@ from extractor.vision.regions import Region
 _COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
-_LEAST_WIDTH, _WORDED, _BAR = 2.8, 3, 0.06
+_LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
 _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
@@ -117,6 +117,21 @@ def _is_bubble(block: Block, width: int) -> bool:
         0.06 * width, _LEAST_WIDTH * tallest
     )  # the picture of a wide window is wide against its print
     return box.h > 1.25 * tallest and least < box.w < 0.93 * width
+
+
+def without_scenery(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
+    beside = [b for b in blocks if b.region is not None and has_avatar(b.region) and _legible(b)]
+    if len(beside) < _SIGNED:
+        return list(blocks)
+    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in beside)]
+
+
+def _legible(block: Block) -> bool:
+    """Whether most of a block was read with some sureness; a character or two alone may be anything."""
+    read = [(line.confidence, len(squeeze(line.text))) for line in block.lines]
+    count = sum(number for _, number in read)
+    return count > 2 and sum(sure * number for sure, number in read) > _LEGIBLE * count
 
 
 def _begins_picture(block: Block, width: int) -> bool:

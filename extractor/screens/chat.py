@@ -40,6 +40,7 @@ from extractor.screens.bubbles import (
     unboxed_blocks,
     with_badges,
     without_avatars,
+    without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card
 from extractor.screens.messages import (
@@ -60,7 +61,7 @@ from extractor.screens.own_times import block_above, day_headings, stamps_below,
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
-from extractor.screens.unspoken import is_silent, voices
+from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
@@ -70,6 +71,8 @@ _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 _IN_THE_MIDDLE = 0.03
 _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
+_READ, _BRIEF, _SAID = 0.4, 5, 2
+"""A notice has so many Han characters; one of fewer characters than that was read so surely."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -95,7 +98,7 @@ def read_chat(
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
-    blocks = find_bubbles(pairs, width)
+    blocks = without_scenery(find_bubbles(pairs, width))
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
@@ -273,6 +276,7 @@ def _notices(
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
     legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
+    legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
     rows = _rows(line for line in legible if id(line) not in stamps)
     for row in rows:
         box = row[0].box
@@ -290,8 +294,14 @@ def _notices(
             last.lines.extend(row)  # the second line of a notice begins at its left edge
             last.box = last.box.union(box)
             continue
-        if len(text) < 4 or STATUS_TAG.match(text) or INPUT_HINTS.match(text) or text == squeeze(title):
+        if (
+            len(text) < 4
+            or any(sign.match(text) for sign in (STATUS_TAG, INPUT_HINTS))
+            or text == squeeze(title)
+        ):
             continue
+        if han_count(text) < _SAID or BUTTON.fullmatch(text):
+            continue  # the address of a page; a button below the last message
         centred = abs(box.cx - width / 2) < 0.06 * width
         between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)

@@ -17,6 +17,7 @@ from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.tables import read_table
 from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
@@ -92,7 +93,7 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
-        chat = with_names(read_chat(lines, grounds(), size, captured))
+        chat = with_names(_chat_of(lines, grounds(), size, captured))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
@@ -124,6 +125,20 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _chat_of(
+    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+) -> Chat:
+    """The conversation of a picture: that in the panel of a help desk, where one lies over the page and both sides talk
+    there, else that of the whole picture."""
+    panel = find_widget(grounds, size)
+    if panel is not None:
+        inside = grounds_in(lines, grounds, panel)
+        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured)
+        if {"me", "other"} <= {message.speaker for message in chat.messages}:
+            return in_picture(chat, panel)
+    return read_chat(lines, grounds, size, captured)
 
 
 def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | None:

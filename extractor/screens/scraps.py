@@ -22,6 +22,7 @@ _LOW = 0.06
 _SMALLER, _UNSURE = 0.75, 0.65
 SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
 """What icons are read as."""
+_FLECK, _SHORT = 0.45, 3
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -47,6 +48,8 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     box = line.box
     if box.h > _SMALLER * usual and line.confidence > _UNSURE:
         return False  # where the ground shades off it ends before its print
+    if _is_fleck(line, company):
+        return True
     beyond = (
         box.x < ground.x + near
         or box.right > ground.right - near
@@ -54,6 +57,19 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
         or box.bottom > ground.bottom - near
     )
     return beyond and han_count(line.text) < 2 and digit_count(line.text) < 2
+
+
+def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
+    """Whether a line is far lower than the others of its ground, read unsurely, and stands in a row of its own: what a
+    photograph behind the bubble has beside its edge."""
+    others = [other for other in company if other is not line]
+    usual = max((other.box.h for other in others), default=0)
+    return (
+        line.box.h < _FLECK * usual
+        and line.confidence < _UNSURE
+        and len(squeeze(line.text)) <= _SHORT
+        and not any(other.box.h >= _FLECK * usual and other.box.same_row(line.box) for other in others)
+    )
 
 
 def is_patch(ground: Region) -> bool:
@@ -121,13 +137,9 @@ def _columns(grounds: Sequence[Region], width: int) -> tuple[int, int]:
 
     A bubble with an avatar beside it tells by itself, however wide it is; of others at least two must.
     """
-    left = [
-        g for g in grounds if has_avatar(g) and g.left_content > g.right_content and g.box.h > _LOW * width
-    ]
-    right = [
-        g for g in grounds if has_avatar(g) and g.right_content > g.left_content and g.box.h > _LOW * width
-    ]
-    lefts, rights = sorted(g.box.x for g in left), sorted(g.box.right for g in right)
+    beside = [g for g in grounds if has_avatar(g) and g.box.h > _LOW * width]
+    lefts = sorted(g.box.x for g in beside if g.left_content > 0.1 and g.box.x < width - g.box.right)
+    rights = sorted(g.box.right for g in beside if g.right_content > 0.1 and g.box.x > width - g.box.right)
     others = [g.box for g in grounds if abs(g.box.cx - width / 2) > _CENTRED * width]  # no pills with a time
     if not lefts and len(found := sorted(box.x for box in others if box.x < width - box.right)) > 1:
         lefts = found
