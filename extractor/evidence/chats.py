@@ -38,6 +38,10 @@ _WHEN_ALONE = {
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
+_STAMP_IN_TEXT = re.compile(
+    r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
+)
+"""A day with its clock, as heads of messages show it."""
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
 
@@ -184,7 +188,25 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
         row.reasons.append("low_confidence:text")
     if _cut_through(message):
         row.reasons.append("cropped:text")
+    if _holds_another_stamp(message):
+        row.reasons.append("stamp_in_text:occurred_at")
     return row
+
+
+def _holds_another_stamp(message: Message) -> bool:
+    """Whether a message's text still shows a day with its clock that is not the message's own time.
+
+    It may be when the message was written, which nobody took out of it; then its time is that of another.
+    """
+    if message.kind != "text":
+        return False
+    at = message.at
+    for match in _STAMP_IN_TEXT.finditer(fold(message.text)):
+        year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
+        own = at is not None and (at.month, at.day, at.hour, at.minute) == (month, day, hour, minute)
+        if not own or (year is not None and at is not None and year != at.year):
+            return True
+    return False
 
 
 def _cut_through(message: Message) -> bool:

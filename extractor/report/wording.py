@@ -101,6 +101,10 @@ _REASONS: dict[str, Said] = {
     ),
     "speaker_unsure": Said("说话人没有把握", "Unsure who speaks"),
     "speaker_unknown": Said("不知道是谁说的", "Speaker unknown"),
+    "stamp_in_text": Said(
+        "文字里还有一个日期和钟点，可能才是消息的时间",
+        "The text shows another day and clock, which may be the message's own",
+    ),
     "times_not_in_order": Said("时间顺序不对", "Times are not in order"),
     "relative_time_without_capture_time": Said("相对时间没有起算点", "Relative time without a start"),
     "after_capture_time": Said("时间晚于截图时间", "Time lies after the screenshot"),

@@ -11,7 +11,7 @@ from datetime import datetime
 from statistics import median
 
 from extractor.fields.chat_times import find_stamp
-from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -26,20 +26,16 @@ from extractor.screens.messages import (
     same_colour,
 )
 from extractor.screens.named_log import names_above
-from extractor.screens.scraps import SAME_EDGE, UNREAD, is_patch
+from extractor.screens.scraps import SAME_EDGE, SIGNS, has_avatar, is_patch
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
-_SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
-_SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
-_LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
+_LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
 _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
-_SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
-"""What icons are read as."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _BUTTON = 8
@@ -103,7 +99,9 @@ def _is_bubble(block: Block, width: int) -> bool:
     text = squeeze("".join(line.text for line in lines))
     if block.region is None or block.region.fill < 0.3 or not text:
         return False
-    if box.h > 1.6 * width or (box.y < 0.05 * width and box.h < 0.1 * width):
+    if box.h > 1.6 * width or (
+        box.y < 0.05 * width and box.h < 0.1 * width and not _begins_picture(block, width)
+    ):
         return False  # a panel of a window or the screen in a photo; the status bar
     if box.y < _TOP * width and (box.x <= 2 or box.right >= width - 2):
         return False  # a title bar whose ground shades off
@@ -115,13 +113,32 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False
     if _is_centred(block, width) and box.h < 2.1 * tallest and not has_avatar(block.region):
         return False  # a time stamp or notice on a pill: it fits its print more closely than a bubble
-    return box.h > 1.25 * tallest and box.w > 0.06 * width and box.w < 0.93 * width
+    least = min(
+        0.06 * width, _LEAST_WIDTH * tallest
+    )  # the picture of a wide window is wide against its print
+    return box.h > 1.25 * tallest and least < box.w < 0.93 * width
 
 
-def has_avatar(region: Region) -> bool:
-    """Whether something stands beside a ground at one side only; on a photographed page it does at both."""
-    least, most = sorted((region.left_content, region.right_content))
-    return most > 0.1 and least < 0.04
+def without_scenery(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
+    beside = [b for b in blocks if b.region is not None and has_avatar(b.region) and _legible(b)]
+    if len(beside) < _SIGNED:
+        return list(blocks)
+    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in beside)]
+
+
+def _legible(block: Block) -> bool:
+    """Whether most of a block was read with some sureness; a character or two alone may be anything."""
+    read = [(line.confidence, len(squeeze(line.text))) for line in block.lines]
+    count = sum(number for _, number in read)
+    return count > 2 and sum(sure * number for sure, number in read) > _LEGIBLE * count
+
+
+def _begins_picture(block: Block, width: int) -> bool:
+    """Whether the bubble at the very top of a picture that was cut has words in it and an avatar beside it."""
+    region = block.region
+    words = han_count(join_lines(block.lines)) >= _WORDED
+    return words and region is not None and has_avatar(region) and block.box.h > _BAR * width
 
 
 def _hugs(block: Block) -> bool:
@@ -151,75 +168,6 @@ def is_orange(block: Block) -> bool:
         return False
     red, green, blue = block.region.colour
     return red > 200 and 60 < green < 0.85 * red and blue < 0.65 * red and green > blue
-
-
-def is_voice(block: Block) -> bool:
-    """A voice message: its seconds and a long empty bubble."""
-    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 8:
-        return False
-    left, right, _, _ = pads(block)
-    texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
-    # the waves beside the seconds come out as a few characters
-    seconds = any(_SECONDS.fullmatch(text) for text in texts)
-    return seconds and max(left, right) > 2.2
-
-
-def voices(blocks: Sequence[Block]) -> list[Block]:
-    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
-    found = []
-    for block in blocks:
-        texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
-        length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
-        if length is not None and is_voice(block):
-            found.append(replace(block, kind="card", said=f"{int(length)}″"))
-    return found
-
-
-def is_unread(block: Block) -> bool:
-    """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
-    text = join_lines(block.lines)
-    surest = max((line.confidence for line in block.lines), default=0.0)
-    return surest < UNREAD and not han_count(text) and not digit_count(text)
-
-
-def is_tag(block: Block) -> bool:
-    """True for a pill that the app lays over the talk: 已读, 12条新消息."""
-    return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
-
-
-def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
-    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a picture, a pill."""
-    alone = (is_voice, is_tag, is_unread, is_picture)
-    return is_input(block, blocks) or any(sign(block) for sign in alone) or is_tools(block, blocks)
-
-
-def is_picture(block: Block) -> bool:
-    """A picture that was sent: a character or two read unsurely somewhere in it, where a bubble fits its words."""
-    text = join_lines(block.lines)
-    if block.region is None or han_count(text) > 1 or len(text) > _SCRIBBLED:
-        return False
-    _, _, top, bottom = pads(block)
-    return max(line.confidence for line in block.lines) < _UNSURE and max(top, bottom) > _LOOSE
-
-
-def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
-    """The icons below the last message: signs alone, and no other bubble has their ground."""
-    text = squeeze(join_lines(block.lines))
-    lowest = block.box.bottom >= max(b.box.bottom for b in blocks)
-    own_colour = not any(b is not block and same_colour(b, block) for b in blocks)
-    return lowest and len(text) > 1 and own_colour and bool(_SIGNS.fullmatch(text))
-
-
-def is_input(block: Block, blocks: Sequence[Block]) -> bool:
-    """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
-    text = squeeze(join_lines(block.lines))
-    if len(text) <= 6 and INPUT_HINTS.match(text):  # 发送
-        return True
-    lowest = block.box.bottom >= max(b.box.y for b in blocks)
-    if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
-        return True
-    _, right, _, _ = pads(block)
-    return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
 
 
 def _is_centred(block: Block, width: int) -> bool:
@@ -312,7 +260,7 @@ def unboxed_blocks(
     kept: list[Block] = []
     for block in sorted(found, key=lambda b: abs(b.box.cx - width / 2) < 0.06 * width):
         left, right = block.box.x, width - block.box.right
-        if block.box.y > lowest and _SIGNS.fullmatch(squeeze(join_lines(block.lines))):
+        if block.box.y > lowest and SIGNS.fullmatch(squeeze(join_lines(block.lines))):
             continue
         if abs(block.lines[0].box.cx - width / 2) < 0.04 * width and block.lines[0].box.h < 0.9 * usual:
             continue  # a notice in small print

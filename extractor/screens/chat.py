@@ -13,7 +13,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import find_stamp
+from extractor.fields.chat_times import ChatTime, find_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
@@ -35,13 +35,12 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
-    is_silent,
     loose_lines,
     side_by_side,
     unboxed_blocks,
-    voices,
     with_badges,
     without_avatars,
+    without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card
 from extractor.screens.messages import (
@@ -57,10 +56,12 @@ from extractor.screens.messages import (
     same_colour,
 )
 from extractor.screens.named_log import named_blocks
+from extractor.screens.own_heads import take_heads
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
+from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
@@ -70,6 +71,8 @@ _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 _IN_THE_MIDDLE = 0.03
 _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
+_READ, _BRIEF, _SAID = 0.4, 5, 2
+"""A notice has so many Han characters; one of fewer characters than that was read so surely."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -95,7 +98,7 @@ def read_chat(
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
-    blocks = find_bubbles(pairs, width)
+    blocks = without_scenery(find_bubbles(pairs, width))
     headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
@@ -109,6 +112,7 @@ def read_chat(
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
     blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     assign_sides(blocks, width)
+    take_heads(blocks, captured)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
@@ -272,6 +276,7 @@ def _notices(
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
     legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
+    legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
     rows = _rows(line for line in legible if id(line) not in stamps)
     for row in rows:
         box = row[0].box
@@ -289,8 +294,14 @@ def _notices(
             last.lines.extend(row)  # the second line of a notice begins at its left edge
             last.box = last.box.union(box)
             continue
-        if len(text) < 4 or STATUS_TAG.match(text) or INPUT_HINTS.match(text) or text == squeeze(title):
+        if (
+            len(text) < 4
+            or any(sign.match(text) for sign in (STATUS_TAG, INPUT_HINTS))
+            or text == squeeze(title)
+        ):
             continue
+        if han_count(text) < _SAID or BUTTON.fullmatch(text):
+            continue  # the address of a page; a button below the last message
         centred = abs(box.cx - width / 2) < 0.06 * width
         between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
@@ -351,9 +362,16 @@ def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Se
     last: datetime | None = None
     for block in sorted(blocks, key=lambda b: b.box.y):
         at = block.time.at if block.time else None
-        if at is not None and last is not None and at < last:
+        if at is not None and last is not None and _is_before(at, last, block.time):
             block.reasons.append("times_not_in_order")
         last = at or last
+
+
+def _is_before(at: datetime, last: datetime, time: ChatTime | None) -> bool:
+    """Whether a time lies before the last one; 20:03 is not before 20:03:17."""
+    if time is not None and time.precision == "minute":
+        last = last.replace(second=0)
+    return at < last
 
 
 def _points(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.geometry import Box
+from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Chat
 from extractor.vision.regions import Region
@@ -18,6 +18,9 @@ _WIDE = 0.8
 _WIDTHS, _LEAST_HEIGHT = (0.12, 0.93), 0.5
 """Shares of the picture's width and height that a pane takes."""
 _LEAST_LINES = 5
+_WIDGET, _LEAST_WIDGET, _LEAST_BUBBLES = (0.7, 0.96), 0.2, 3
+"""Shares of the width and height that a help desk's panel takes on a phone; so many bubbles stand in it."""
+_RIM, _APART = 0.015, 0.02
 
 
 def wide(size: tuple[int, int]) -> bool:
@@ -42,12 +45,61 @@ def find_panes(lines: Sequence[Line], grounds: Sequence[Region | None], size: tu
     return sorted(full, key=lambda box: (-box.area, box.x))
 
 
+def find_widget(grounds: Sequence[Region | None], size: tuple[int, int]) -> Box | None:
+    """The panel of a help desk that a page of a site lies behind, its bars with it; None where a picture shows none.
+
+    It stands off both sides of the page, and bubbles stand in it at its left and at its right.
+    """
+    width, height = size
+    whole = {ground.box for ground in grounds if ground is not None}
+    panels = [
+        box
+        for box in whole
+        if _WIDGET[0] * width <= box.w <= _WIDGET[1] * width
+        and box.h >= _LEAST_WIDGET * height
+        and min(box.x, width - box.right) > _RIM * width
+    ]
+    if not panels:
+        return None
+    panel = max(panels, key=lambda box: box.area)
+    inside = [
+        box
+        for box in whole
+        if box.w < _WIDTHS[1] * panel.w
+        and box.h < _LEAST_HEIGHT * panel.h
+        and box.overlap_x(panel) * box.overlap_y(panel) >= box.area
+    ]
+    left = [box for box in inside if box.x - panel.x < panel.right - box.right]
+    if min(len(left), len(inside) - len(left)) < 1 or len(inside) < _LEAST_BUBBLES:
+        return None
+    level = [
+        box
+        for box in whole
+        if max(abs(box.x - panel.x), abs(box.right - panel.right)) < _RIM * width
+        and -_APART * width < max(panel.y - box.bottom, box.y - panel.bottom) < _APART * width
+    ]
+    return union_all([panel, *level])
+
+
 def lines_in(lines: Sequence[Line], pane: Box) -> list[Line]:
     """The lines inside a pane, their boxes in its own pixels."""
     inside = (
         line for line in lines if pane.x <= line.box.cx < pane.right and pane.y <= line.box.cy < pane.bottom
     )
     return [_moved(line, -pane.x, -pane.y) for line in inside]
+
+
+def grounds_in(lines: Sequence[Line], grounds: Sequence[Region | None], pane: Box) -> list[Region | None]:
+    """The grounds of the lines inside a pane, in its own pixels; equal objects for lines on the same ground."""
+    moved: dict[int, Region] = {}
+    result: list[Region | None] = []
+    for line, ground in zip(lines, grounds, strict=True):
+        if not (pane.x <= line.box.cx < pane.right and pane.y <= line.box.cy < pane.bottom):
+            continue
+        if ground is not None and id(ground) not in moved:
+            moved[id(ground)] = replace(ground, box=ground.box.scaled(1.0, -pane.x, -pane.y))
+        result.append(None if ground is None else moved[id(ground)])
+    return result
 
 
 def in_picture(chat: Chat, pane: Box) -> Chat:

@@ -12,11 +12,13 @@ from rapidfuzz import fuzz
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.bubbles import has_avatar
 from extractor.screens.messages import Block, in_rows, join_lines, looks_like_quote, same_colour
+from extractor.screens.scraps import has_avatar
 
 _SMALLER, _INDENT = 0.93, 0.2
 """Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
+_TELLING = 4
+"""So many characters tell how wide they are set."""
 _REPEATED, _LEAST = 85, 4
 _WIDE_SIGNS = frozenset("，。！？：；、【】《》（）")
 _GOES_ON = re.compile(r"(?:…|\.{2,})$")
@@ -79,12 +81,18 @@ def _is_quote_row(row: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
     """Whether a row stands in smaller print, and behind the left edge of the message below it."""
     height = max(line.box.h for other in rest for line in other)
     left = min(line.box.x for other in rest for line in other)
-    usual = pitch_of_lines([line for other in rest for line in other])
+    written = [line for other in rest for line in other]
+    usual = pitch_of_lines(written)
     indented = min(line.box.x for line in row) - left > _INDENT * height
     words = sum(han_count(line.text) for line in row)
     if _OPENING.match(squeeze(row[0].text)):
         return False  # the blank half of 【 looks like an indent, and makes the line look narrow
-    return indented and words >= 2 and pitch_of_lines(row) < _SMALLER * usual
+    smaller = pitch_of_lines(row) < _SMALLER * usual
+    if (
+        max(han_count(line.text) for line in written) < _TELLING
+    ):  # a box a little too wide makes two characters wide
+        smaller = smaller and max(line.box.h for line in row) < _SMALLER * height
+    return indented and words >= 2 and smaller
 
 
 def pitch_of_lines(lines: Sequence[Line]) -> float:

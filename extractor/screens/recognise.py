@@ -18,6 +18,7 @@ from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, panels_of, single_words
 from extractor.screens.tables import read_table
 from extractor.screens.threads import read_thread
@@ -45,6 +46,8 @@ _SCREEN = 6
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _MAY_LIST = ("list", "transaction", "account", "product")
+_SIGNED = 2
+"""So many messages with a name and a full stamp make a talk on the page of a work order."""
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
 
@@ -104,8 +107,13 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
-        chat = with_names(read_chat(lines, grounds(), size, captured))
+        chat = with_names(_chat_of(lines, grounds(), size, captured))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
+        if ticket is not None:
+            stated = tuple(find_pairs(lines, scores[0].screen.labels))
+            screen = scores[0].screen
+            return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
         if likely and not (
             _states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
@@ -149,6 +157,45 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _chat_of(
+    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+) -> Chat:
+    """The conversation of a picture: that in the panel of a help desk, where one lies over the page and both sides talk
+    there, else that of the whole picture."""
+    panel = find_widget(grounds, size)
+    if panel is not None:
+        inside = grounds_in(lines, grounds, panel)
+        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured)
+        if {"me", "other"} <= {message.speaker for message in chat.messages}:
+            return in_picture(chat, panel)
+    return read_chat(lines, grounds, size, captured)
+
+
+def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | None:
+    """The talk below the particulars of a work order, which are no messages; None where a page shows no such order.
+
+    Its number stands beside a label outside the bubbles, and the messages have names and times of their own.
+    """
+    if best.screen.rows != "ticket":
+        return None
+    pairs = find_pairs(lines, best.screen.labels)
+    stated = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    numbers = [pair.label_line for pair in pairs if pair.label.slot == "ticket_no"]
+    signed = [
+        message for message in chat.messages if message.name and message.time and not message.time.relative
+    ]
+    said = {id(line) for message in signed for line in message.lines}
+    if len(signed) < _SIGNED or not numbers or any(id(line) in said for line in numbers):
+        return None
+    top = min(message.box.y for message in signed)
+    messages = tuple(
+        message
+        for message in chat.messages
+        if message.box.y >= top and not any(id(line) in stated for line in message.lines)
+    )
+    return replace(chat, messages=messages)
 
 
 def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:

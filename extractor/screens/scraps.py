@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.fields.text import digit_count, han_count, squeeze
@@ -16,7 +17,12 @@ SAME_EDGE = 0.012
 UNREAD = 0.3
 _SCRAP, _SPECK = 0.6, 0.45
 _CENTRED = 0.06
+_LOW = 0.06
+"""Of the width: so high a bubble is at least; the halves of an avatar of two colours are lower."""
 _SMALLER, _UNSURE = 0.75, 0.65
+SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
+"""What icons are read as."""
+_FLECK, _SHORT = 0.45, 3
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -42,6 +48,8 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     box = line.box
     if box.h > _SMALLER * usual and line.confidence > _UNSURE:
         return False  # where the ground shades off it ends before its print
+    if _is_fleck(line, company):
+        return True
     beyond = (
         box.x < ground.x + near
         or box.right > ground.right - near
@@ -49,6 +57,19 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
         or box.bottom > ground.bottom - near
     )
     return beyond and han_count(line.text) < 2 and digit_count(line.text) < 2
+
+
+def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
+    """Whether a line is far lower than the others of its ground, read unsurely, and stands in a row of its own: what a
+    photograph behind the bubble has beside its edge."""
+    others = [other for other in company if other is not line]
+    usual = max((other.box.h for other in others), default=0)
+    return (
+        line.box.h < _FLECK * usual
+        and line.confidence < _UNSURE
+        and len(squeeze(line.text)) <= _SHORT
+        and not any(other.box.h >= _FLECK * usual and other.box.same_row(line.box) for other in others)
+    )
 
 
 def is_patch(ground: Region) -> bool:
@@ -61,6 +82,12 @@ def is_circle(ground: Region) -> bool:
     return _is_square(ground.box) and 0.7 < ground.solid < 0.83
 
 
+def has_avatar(region: Region) -> bool:
+    """Whether something stands beside a ground at one side only; on a photographed page it does at both."""
+    least, most = sorted((region.left_content, region.right_content))
+    return most > 0.1 and least < 0.04
+
+
 def _is_square(box: Box) -> bool:
     return 0.8 < box.w / max(1, box.h) < 1.25
 
@@ -69,19 +96,22 @@ def without_pictures(
     pairs: Sequence[tuple[Line, Region | None]], width: int
 ) -> list[tuple[Line, Region | None]]:
     """The lines without what was read in avatars: circles, and squares in the column outside the bubbles."""
-    boxes = {id(ground): ground.box for _, ground in pairs if ground is not None and not is_patch(ground)}
-    wide = [box for box in boxes.values() if box.w > 1.25 * box.h and box.w < 0.93 * width]
-    squares = [box for box in boxes.values() if _is_square(box) and box.w < 0.17 * width]
-    sided = [box for box in wide if abs(box.cx - width / 2) > _CENTRED * width]  # no pills with a time
-    lefts = sorted(box.x for box in sided if box.x < width - box.right)
-    rights = sorted(box.right for box in sided if box.x > width - box.right)
-    left_edge = lefts[len(lefts) // 2] if len(lefts) > 1 else 0
-    right_edge = rights[len(rights) // 2] if len(rights) > 1 else width
+    whole = {id(ground): ground for _, ground in pairs if ground is not None and not is_patch(ground)}
+    wide_grounds = [g for g in whole.values() if g.box.w > 1.25 * g.box.h and g.box.w < 0.93 * width]
+    wide = [ground.box for ground in wide_grounds]
+    squares = [g.box for g in whole.values() if _is_square(g.box) and g.box.w < 0.17 * width]
+    left_edge, right_edge = _columns(wide_grounds, width)
     top = min((box.y for box in wide), default=0) - 0.2 * width
     kept = []
     for line, ground in pairs:
         text = squeeze(line.text)
-        in_bubble = ground is not None and ground.box in wide and not is_patch(ground)
+        in_bubble = (
+            ground is not None
+            and ground.box in wide
+            and not is_patch(ground)
+            and ground.box.right > left_edge
+            and ground.box.x < right_edge
+        )
         aside = line.box.right <= left_edge or line.box.x >= right_edge
         if aside and not in_bubble and line.box.w < 0.14 * width:
             picture = line.box.y > top
@@ -100,6 +130,22 @@ def without_pictures(
         if not picture:
             kept.append((line, ground))
     return kept
+
+
+def _columns(grounds: Sequence[Region], width: int) -> tuple[int, int]:
+    """Where the bubbles of either side begin and end: beyond stand only avatars. 0 and width where none tells.
+
+    A bubble with an avatar beside it tells by itself, however wide it is; of others at least two must.
+    """
+    beside = [g for g in grounds if has_avatar(g) and g.box.h > _LOW * width]
+    lefts = sorted(g.box.x for g in beside if g.left_content > 0.1 and g.box.x < width - g.box.right)
+    rights = sorted(g.box.right for g in beside if g.right_content > 0.1 and g.box.x > width - g.box.right)
+    others = [g.box for g in grounds if abs(g.box.cx - width / 2) > _CENTRED * width]  # no pills with a time
+    if not lefts and len(found := sorted(box.x for box in others if box.x < width - box.right)) > 1:
+        lefts = found
+    if not rights and len(found := sorted(box.right for box in others if box.x > width - box.right)) > 1:
+        rights = found
+    return lefts[len(lefts) // 2] if lefts else 0, rights[len(rights) // 2] if rights else width
 
 
 def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) -> bool:

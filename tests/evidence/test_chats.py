@@ -140,3 +140,16 @@ def test_the_status_of_a_card_is_told_by_a_misread_word_too() -> None:
     transfer = message("other", "¥200.00己收款微信转账", "eng:¥200.00", kind="card")
     [row] = rows(transfer)
     assert (row.kind, row.amount, row.status) == ("transaction", "200.00", "paid")
+
+
+def test_another_day_with_its_clock_in_the_text_asks_for_review() -> None:
+    """It may be when the message was written: a deadline must not be counted from another day silently."""
+    said = "小璐 2025-03-13 18:15您好，款项将在3天内原路退回"
+    found = rows(message("other", said, f"eng:{said}"))
+    assert ["stamp_in_text:occurred_at" in row.reasons for row in found] == [True]
+
+
+def test_the_message_s_own_time_in_its_text_does_not() -> None:
+    said = "小璐 2025-03-14 10:30 您好，款项将在3天内原路退回"
+    found = rows(message("other", said, f"eng:{said}"))
+    assert found and not any("stamp_in_text:occurred_at" in row.reasons for row in found)

@@ -83,3 +83,41 @@ def test_where_people_talk_beside_an_order_it_is_a_chat() -> None:
         (line("我的订单怎么还没到", x=330, y=1120, w=400), asks),
     ]
     assert kind(*said) == "chat"
+
+
+def test_the_talk_below_a_work_order_s_particulars_belongs_to_its_page() -> None:
+    bar = Region(Box(0, 0, 828, 170), (15, 138, 142), 0.95)
+    card = Region(Box(28, 204, 772, 300), (254, 254, 254), 0.9)
+    own = Region(Box(110, 540, 690, 220), (217, 241, 237), 0.9)
+    theirs = Region(Box(28, 800, 690, 220), (254, 254, 254), 0.9)
+    placed = [(line("我的工单", x=90, y=110, w=200, h=40), bar)]
+    for index, (label, value) in enumerate(
+        [
+            ("工单号", "GD20250611-4387"),
+            ("工单类型", "售后支持"),
+            ("提交时间", "2025-06-11 20:03:17"),
+            ("状态", "已回复"),
+        ]
+    ):
+        placed.append((line(label, x=60, y=230 + 64 * index, w=120), card))
+        placed.append((line(value, x=240, y=230 + 64 * index, w=280, eng=value), card))
+    for region, name, stamp, said in (
+        (own, "我", "2025-06-11 20:03", "兑换不了，已经两天了"),
+        (theirs, "售后小璐", "2025-06-12 10:15", "款项将在3个工作日内退回"),
+    ):
+        x, y = region.box.x + 30, region.box.y + 30
+        placed.append((line(name, x=x, y=y, w=30 * len(name), h=28), region))
+        placed.append((line(stamp, x=x + 180, y=y + 2, w=230, h=24, eng=stamp), region))
+        placed.append((line(said, x=x, y=y + 70, w=500, h=36), region))
+    page = recognise(
+        [shown for shown, _ in placed],
+        load_screens(),
+        size=(828, 1720),
+        grounds=lambda: [region for _, region in placed],
+    )
+    assert page.screen.screen == "complaint.ticket"
+    assert page.chat is not None
+    assert [(m.speaker, m.text) for m in page.chat.messages] == [
+        ("me", "兑换不了，已经两天了"),
+        ("other", "款项将在3个工作日内退回"),
+    ]

@@ -1,0 +1,99 @@
+"""What stands in a bubble or a box of its own and nobody said in words: voice, pictures, tools, buttons, pills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.screens.bubbles import pads
+from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, join_lines, same_colour
+from extractor.screens.scraps import SIGNS, UNREAD
+
+_SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
+_LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
+_SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
+BUTTON = re.compile(
+    r"(?:我要|继续|立即|点击|提交)?(?:回复|追加|追问|补充|留言|反馈|评价|提问|回帖)(?:回复|反馈|说明|内容|描述|客服|材料|商家|问题)?|提交|"
+    r"(?:结束|关闭)(?:会话|服务|对话|工单)|(?:撤销|取消)(?:工单|投诉|反馈)|(?:服务|评价)评价|联系(?:人工)?客服|重新(?:打开|发起)|(?:问题)?(?:已|未)解决"
+)
+"""What buttons below a talk say. People say it, too, but in a bubble like their others."""
+
+
+def is_voice(block: Block) -> bool:
+    """A voice message: its seconds and a long empty bubble."""
+    if block.region is None or len(block.lines) > 2 or len(squeeze(join_lines(block.lines))) > 8:
+        return False
+    left, right, _, _ = pads(block)
+    texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
+    # the waves beside the seconds come out as a few characters
+    seconds = any(_SECONDS.fullmatch(text) for text in texts)
+    return seconds and max(left, right) > 2.2
+
+
+def voices(blocks: Sequence[Block]) -> list[Block]:
+    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
+    found = []
+    for block in blocks:
+        texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
+        length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
+        if length is not None and is_voice(block):
+            found.append(replace(block, kind="card", said=f"{int(length)}″"))
+    return found
+
+
+def is_unread(block: Block) -> bool:
+    """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
+    text = join_lines(block.lines)
+    surest = max((line.confidence for line in block.lines), default=0.0)
+    return surest < UNREAD and not han_count(text) and not digit_count(text)
+
+
+def is_tag(block: Block) -> bool:
+    """True for a pill that the app lays over the talk: 已读, 12条新消息."""
+    return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
+
+
+def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
+    """True for what nobody said in words: the box to type in, tools beside it, a voice message, a picture, a pill."""
+    if any(sign(block) for sign in (is_voice, is_tag, is_unread, is_picture)):
+        return True
+    return any(sign(block, blocks) for sign in (is_input, is_tools, is_button))
+
+
+def is_button(block: Block, blocks: Sequence[Block]) -> bool:
+    """The button beside or below the box to type in (回复, 提交): the lowest one, in a colour of its own."""
+    last = max((b.box.bottom for b in blocks if not b.box.same_row(block.box)), default=0)
+    if block.box.y < last or not BUTTON.fullmatch(squeeze(join_lines(block.lines))):
+        return False
+    return not any(b is not block and same_colour(b, block) for b in blocks)
+
+
+def is_picture(block: Block) -> bool:
+    """A picture that was sent: a character or two read unsurely somewhere in it, where a bubble fits its words."""
+    text = join_lines(block.lines)
+    if block.region is None or han_count(text) > 1 or len(text) > _SCRIBBLED:
+        return False
+    _, _, top, bottom = pads(block)
+    return max(line.confidence for line in block.lines) < _UNSURE and max(top, bottom) > _LOOSE
+
+
+def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
+    """The icons below the last message: signs alone, and no other bubble has their ground."""
+    text = squeeze(join_lines(block.lines))
+    lowest = block.box.bottom >= max(b.box.bottom for b in blocks)
+    own_colour = not any(b is not block and same_colour(b, block) for b in blocks)
+    return lowest and len(text) > 1 and own_colour and bool(SIGNS.fullmatch(text))
+
+
+def is_input(block: Block, blocks: Sequence[Block]) -> bool:
+    """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
+    text = squeeze(join_lines(block.lines))
+    if len(text) <= 6 and INPUT_HINTS.match(text):  # 发送
+        return True
+    lowest = block.box.bottom >= max(b.box.y for b in blocks)
+    if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
+        return True
+    _, right, _, _ = pads(block)
+    return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
