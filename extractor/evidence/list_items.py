@@ -171,10 +171,10 @@ def items_by_amount(page: Page) -> list[Item]:
     """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
-    amounts = _sums_at_right(page, lines)
+    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    amounts = _sums_of(page, lines, anywhere=bool(headings))
     if len(amounts) < 2:
         return []
-    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
     moments = _moments_above(amounts, lines)
     if moments:
         spans = [moment.box.union(amount.box) for moment, amount in zip(moments, amounts, strict=True)]
@@ -194,11 +194,11 @@ def items_by_amount(page: Page) -> list[Item]:
     return [item for item in items if len(item.lines) >= 2]
 
 
-def _sums_at_right(page: Page, lines: Sequence[Line]) -> list[Line]:
-    """The sums of a bill's entries, top to bottom: at the right edge, else those that stand below one another anywhere."""
+def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:
+    """The sums of a bill's entries, top to bottom: at the right edge, else, anywhere, those that stand below one another."""
     sums = [line for line in lines if is_item_amount(line) and not is_summary(line, lines)]
     right = [line for line in sums if line.box.right > _RIGHT * page.size[0]]
-    if len(right) < 2 and page.screen.rows == "list":
+    if len(right) < 2 and anywhere and page.screen.rows == "list":
         marks = [mark for mark in marks_of(sums, (), {}) if mark.kind == "amount"]
         right = [mark.line for mark in series_of(marks).get("amount", [])]
     return sorted(right, key=lambda line: line.box.y)

@@ -32,11 +32,11 @@ from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.phones import find_phone
-from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, value_of
-from extractor.screens.recognise import Page
+from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.tables import read_table
 from extractor.statements import Phrases
 
@@ -57,7 +57,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        return list_rows(page, capture) or _transaction_rows(page)
+        return list_rows(page, capture) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
@@ -75,6 +75,20 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         if len(rows) > 1:
             return rows
     return _transaction_rows(page) or notice_rows(page, capture)
+
+
+def _unparted(page: Page) -> list[Row]:
+    """The rows of a list that nobody could part into its entries: of a single one, or else a mixture that asks."""
+    rows = _transaction_rows(page)
+    words = {word.word for word in page.screen.status if word.alone}
+    said = [line for line in page.lines if already(squeeze(line.text)).lower() in words]
+    # tabs that name what orders can come to stand beside each other
+    told = [a for a in said if not any(b is not a and b.box.same_row(a.box) for b in said)]
+    sums = {money.value for line in page.lines for money in amounts_in(line)}
+    if len(told) > 1 or len(sums) > 1:
+        for row in rows:
+            row.reasons.append("other_amount_on_page:amount")
+    return rows
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:

@@ -27,7 +27,7 @@ _EDGE = 0.8
 """Edges that differ by less, in heights of the print, are one."""
 _ALIKE = 0.7
 """Print of one kind in all entries differs in height by no more than this share."""
-_BARE_NUMBER = re.compile(r"#?[A-Z]{0,6}-?\d[0-9A-Z-]{9,30}")
+_BARE_NUMBER = re.compile(r"#?[A-Z]{0,6}-?\d[0-9A-Z]{5,}[0-9A-Z-]{4,24}")
 _PHONE = re.compile(r"1[3-9]\d[\d*]{8}")
 _MIDDLE = 0.04
 _SOLID = 0.8

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.pairs import find_pairs
+from extractor.screens.recognise import recognise
+from extractor.screens.records import (
+    in_cards,
+    is_bare_number,
+    is_list,
+    marks_of,
+    panels_of,
+    repeated,
+    series_of,
+    single_words,
+)
+from extractor.vision.regions import Region
+from tests.helpers import line
+
+SIZE = (1180, 430)
+PAGE = Region(Box(0, 58, 1180, 372), (238, 242, 240), 0.5, solid=0.6)
+LIST = next(screen for screen in load_screens().pages if screen.rows == "list")
+WORDS = single_words(LIST.status)
+
+
+def card(x: int, number: str, moment: str, amount: str, status: str) -> tuple[list[Line], Region]:
+    """A card of a site's grid of orders, and the ground that it stands on."""
+    lines = [
+        line("视频会员月卡", x=x, y=140, w=140, h=16),
+        line(status, x=x + 240, y=140, w=46, h=16),
+        line(f"订单编号 {number}", x=x, y=185, w=190, h=15, eng=number),
+        line(f"下单日期 {moment}", x=x, y=212, w=188, h=15, eng=moment),
+        line(f"总价 ¥{amount}", x=x, y=239, w=100, h=15, eng=f"¥{amount}"),
+    ]
+    return lines, Region(Box(x - 18, 118, 318, 217), (255, 255, 255), 0.9)
+
+
+def grid() -> tuple[list[Line], list[Region]]:
+    found: list[Line] = [line("订单号查询", x=90, y=85, w=70, h=15)]
+    grounds = [PAGE]
+    for x, number, moment, amount, status in (
+        (108, "LT1127483920155801", "2024-06-17 13:40:09", "128.00", "已完成"),
+        (448, "LT1127483920155802", "2024-06-15 22:03:51", "59.80", "待支付"),
+        (788, "LT1127483920155803", "2024-05-30 08:12:27", "16.60", "已过期"),
+    ):
+        lines, ground = card(x, number, moment, amount, status)
+        found += lines
+        grounds += [ground] * len(lines)
+    return found, grounds
+
+
+def test_cards_beside_each_other_are_a_list_each_with_its_own_lines() -> None:
+    lines, grounds = grid()
+    pairs = find_pairs(lines, LIST.labels)
+    panels = panels_of(lines, grounds, SIZE[0])
+    cards = in_cards(lines, pairs, WORDS, panels, SIZE[0])
+    assert [len(found) for found in cards] == [5, 5, 5]
+    assert all(any("¥" in one.text for one in found) for found in cards)
+    assert is_list(lines, pairs, WORDS, panels, SIZE[0], strict=True)
+
+
+def test_cards_of_orders_are_no_talk() -> None:
+    lines, grounds = grid()
+    page = recognise(lines, load_screens(), size=SIZE, grounds=lambda: grounds)
+    assert page.chat is None and page.lists()
+
+
+def test_a_cards_head_of_another_colour_is_the_cards() -> None:
+    lines = [line("订单编号", x=20, y=y + 8, w=90, h=20) for y in (100, 300)]
+    heads = [Region(Box(10, y, 380, 40), (90, 200, 220), 0.9) for y in (100, 300)]
+    bodies = [Region(Box(10, y + 41, 380, 120), (255, 255, 255), 0.9) for y in (100, 300)]
+    assert panels_of(lines, [*heads, *bodies], 400) == (Box(10, 100, 380, 161), Box(10, 300, 380, 161))
+
+
+def test_labels_that_differ_are_one_pages_and_no_list() -> None:
+    rows = (
+        ("下单时间", "2025-03-14 21:02:10"),
+        ("商品金额", "¥68.00"),
+        ("支付时间", "2025-03-14 21:03:12"),
+        ("实付金额", "¥66.00"),
+    )
+    lines = [
+        one
+        for index, (label, value) in enumerate(rows)
+        for one in (
+            line(label, x=40, y=200 + 60 * index, w=100),
+            line(value, x=400, y=200 + 60 * index, w=200, eng=value),
+        )
+    ]
+    pairs = find_pairs(lines, LIST.labels)
+    assert not is_list(lines, pairs, WORDS, (), 720, strict=False)
+
+
+def test_stamps_of_a_talk_with_transfers_are_no_entries() -> None:
+    lines = []
+    for y, stamp, amount in (
+        (100, "2025年3月14日 15:05", "¥200.00"),
+        (400, "2025年3月15日 09:30", "¥100.00"),
+    ):
+        lines += [
+            line(stamp, x=260, y=y, w=200, h=24, eng=stamp),
+            line(amount, x=300, y=y + 70, w=120, eng=amount),
+            line("已收款", x=300, y=y + 120, w=90),
+        ]
+    assert not is_list(lines, [], WORDS, (), 720, strict=True)
+
+
+def test_what_takes_turns_repeats() -> None:
+    lines = []
+    for y, number, moment in (
+        (100, "9157201836833", "2025-05-06 11:20:33"),
+        (240, "4164935508730", "2025-05-05 22:08:19"),
+    ):
+        lines += [
+            line(f"编号 {number}", x=40, y=y, w=260, eng=number),
+            line(f"消费 {25}.00元", x=40, y=y + 40, w=160, eng="25.00"),
+            line(f"提交 {moment}", x=40, y=y + 80, w=300, eng=moment),
+        ]
+    marks = marks_of(lines, find_pairs(lines, LIST.labels), WORDS)
+    assert set(repeated(series_of(marks))) == {"number", "amount", "moment"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("6619697422803052", True),
+        ("> 6619697422803052", True),
+        ("WX5919829781216497", True),
+        ("13800138000", False),
+        ("138****2260", False),
+        ("2025-06-03", False),
+    ],
+)
+def test_numbers_without_a_label(text: str, is_number: bool) -> None:
+    assert is_bare_number(text) is is_number
