@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from extractor.evidence import facts, words
@@ -25,6 +26,8 @@ _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
 _SAME_ROW = (":inline", ":right")
 """How a number stands in one row with its label, which then says that it is no phone."""
+_STAMPED = re.compile(r"[AC-HJ-NPRTU-Y]{1,4}(20\d{12})\d{2,6}")
+"""Letters that no digit looks like, a second, and what a shop counts by."""
 UNLABELLED = "unlabelled"
 
 
@@ -42,6 +45,8 @@ class RowBuilder:
         """Sets order_no or trade_no; its date must fit the page."""
         if decision is None:
             return
+        if _tells_second(decision, moment):
+            decision = replace(decision, agreed=True, doubts=())
         setattr(self.row, column, decision.value)
         self._note(column, decision)
         ours = column == "trade_no" and self.channel
@@ -145,6 +150,17 @@ class RowBuilder:
             self.row.reasons.append(f"two_reads_disagree:{column}={'|'.join(others)}")
         else:
             self.row.reasons.append(f"single_read:{column}")
+
+
+def _tells_second(decision: Decision[str], moment: Moment | None) -> bool:
+    """True for a shop's number that two read alike, of letters that look like no digit, the second at which the page says it
+    was ordered, and a few digits more: none of these is an O."""
+    stamped = _STAMPED.fullmatch(decision.value)
+    engines = {engine for engine, text in decision.readings if text == decision.value}
+    if stamped is None or moment is None or moment.second is None or decision.doubts != ("look_alikes",):
+        return False
+    shown = moment.as_datetime().strftime("%Y%m%d%H%M%S")
+    return stamped[1] == shown and len(engines) > 1 and _one_value(decision)
 
 
 def _one_value(decision: Decision[str] | Decision[Money] | Decision[Moment]) -> bool:

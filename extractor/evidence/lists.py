@@ -234,7 +234,8 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
             return None
-        line = max(candidates, key=lambda c: c.box.right)
+        exact = [other for other in candidates if any(_to_the_cent(r.text) for r in other.readings)]
+        line = max(exact or candidates, key=lambda c: c.box.right)  # 话费100元 is what was bought
     found = decide_amount(value_of(line), "list:amount")
     others = {
         money.value
@@ -247,6 +248,10 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     if found is not None and line is not item.amount and others - {found.value.value}:
         return doubted(found, "other_amount_on_page")
     return found
+
+
+def _to_the_cent(text: str) -> bool:
+    return any(money.decimals == _CENTS for money in find_amounts(text))
 
 
 def _sums(line: Line) -> set[Decimal]:

@@ -30,7 +30,7 @@ _CHAT_POINTS = 6
 _CENTS = 2
 _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"\D*(?=\d)"),
-    re.compile(r"[付额计价款费][^\u4e00-\u9fff]{0,3}$|[付额计价款费].$"),
+    re.compile(r"(?:[付额计价款]|(?<!话)费)(?:[^\u4e00-\u9fff]{0,3}|.)$"),
 )
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _CARD = 5
@@ -213,7 +213,7 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
         return False
     payment = _is_payment({pair.label.slot for pair in pairs})
     if chat.own_colours:  # a page's banner, card and button have colours, too
-        return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat)
+        return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat, labels)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
@@ -239,10 +239,10 @@ def _lists_records(
     if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
         return False
     own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
-    return not _talks([line for line in lines if id(line) not in own], chat)
+    return not _talks([line for line in lines if id(line) not in own], chat, listing.labels)
 
 
-def _talks(beside: Sequence[Line], chat: Chat) -> bool:
+def _talks(beside: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
     """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
     texts = [squeeze(line.text) for line in beside]
     stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
@@ -251,7 +251,9 @@ def _talks(beside: Sequence[Line], chat: Chat) -> bool:
         INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
     )
     said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
-    return stamped or typed or said > 1 or any(by_name(message.name)[1] for message in chat.messages)
+    # 店铺优惠 over its amount is a label, and no shop that talks
+    named = any(by_name(m.name)[1] for m in chat.messages if label_key(m.name) not in labels)
+    return stamped or typed or said > 1 or named
 
 
 def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:

@@ -88,14 +88,15 @@ def is_bare_number(text: str) -> bool:
 
 
 def _is_sum(line: Line) -> bool:
-    """True for one sum with a mark, cents or a sign, and little beside it."""
-    for reading in line.readings:
+    """True for one sum with a mark, cents or a sign, and little beside it; goods that name a round one are none."""
+    wordy = han_count(line.text) > 1  # the figure network sees no Han: of 话费100元 it reads 100元
+    for reading in line.readings[:1] if wordy else line.readings:
         money = parse_amount(reading.text)
         if money is not None and (
             money.marked or money.decimals == _CENTS or money.negative or money.positive
         ):
             return True
-    found = [m for m in find_amounts(line.text) if m.marked or m.decimals == _CENTS]
+    found = [m for m in find_amounts(line.text) if m.decimals == _CENTS or (m.marked and m.raw[-1:] != "元")]
     return len(found) == 1 and han_count(line.text) <= 6
 
 
