@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extractor.evidence.builder import RowBuilder
+from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Row
+from extractor.fields.moments import parse_moment
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from tests.evidence.test_pages import headline, pairs, rows
-from tests.helpers import line
+from tests.helpers import CHINESE, ENGLISH, line
 
 
 def shop_entry(y: int, name: str, status: str, amount: str) -> list[Line]:
@@ -206,3 +212,41 @@ def test_a_payees_name_in_brackets_does_not_hide_that_it_waits() -> None:
         line("1天内对方未收款,将退还给你。提醒对方收款", x=40, y=420, w=560),
     )
     assert row.status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("number", "moment", "asks"),
+    [
+        ("JK202605131231201423", "2026-05-13 12:31:20", False),
+        ("JK202605131231201423", "2026-05-13 12:31:27", True),  # another second
+        ("OD202605131231201423", "2026-05-13 12:31:20", True),  # a letter that a digit looks like
+        ("JK202605131231201423", "2026-05-13 12:31", True),
+    ],
+)
+def test_a_shops_number_that_tells_the_pages_second_needs_no_look(
+    number: str, moment: str, asks: bool
+) -> None:
+    read = tuple((engine, number) for engine in (CHINESE, ENGLISH))
+    decision = Decision(
+        number, False, read, 0.9, Box(0, 0, 10, 10), "order_no:订单编号:right", ("look_alikes",)
+    )
+    builder = RowBuilder("transaction")
+    builder.number("order_no", decision, parse_moment(moment))
+    assert ("look_alikes:order_no" in builder.row.reasons) is asks
+
+
+def test_goods_named_by_their_face_value_are_no_sums() -> None:
+    def entry(y: int, face: str, amount: str, moment: str) -> list[Line]:
+        return [
+            line(f"¥{amount}", x=28, y=y, w=122, h=32, eng=f"¥{amount}"),
+            line("已完成", x=620, y=y, w=70),
+            line(f"移动话费{face}元", x=28, y=y + 48, w=160, h=25, eng=f"{face}元"),
+            line(moment, x=470, y=y + 50, w=222, h=22, eng=moment),
+        ]
+
+    found = rows(
+        line("我的订单", x=300, y=90),
+        *entry(180, "100", "98.80", "2025-06-12 12:11:03"),
+        *entry(340, "50", "49.60", "2025-06-11 20:45:51"),
+    )
+    assert [row.amount for row in found] == ["98.80", "49.60"]

@@ -136,3 +136,28 @@ def test_what_takes_turns_repeats() -> None:
 )
 def test_numbers_without_a_label(text: str, is_number: bool) -> None:
     assert is_bare_number(text) is is_number
+
+
+def order_page(*more: Line) -> list[Line]:
+    """A shop's page of one order: labels and values, some of which nobody listed."""
+    rows = ("下单编号: ZC2022122420085716", "业务: 公众号阅读", "链接: mp.example/s", "总价: ¥76.00")
+    rows = (*rows, "下单日期: 2022-12-24 20:08:57", "支付状态: 已支付", "进度: 0/10000")
+    return [
+        *more,
+        *(line(text, x=70, y=330 + 60 * index, w=380, eng=text) for index, text in enumerate(rows)),
+    ]
+
+
+def as_bubbles(lines: list[Line]) -> list[Region]:
+    """Grounds as a page with bands has them: each line on one of its own, coloured in turn."""
+    return [
+        Region(Box(50, one.box.y - 14, 590, 58), (240, 200, 120) if index % 2 else (255, 250, 230), 0.9)
+        for index, one in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize("hint", ["请输入联系QQ", "小财神 · 我的订单"])
+def test_what_one_searches_with_and_a_pages_title_are_no_talk(hint: str) -> None:
+    lines = order_page(line("查询", x=560, y=210, w=60), line(hint, x=90, y=205, w=170))
+    page = recognise(lines, load_screens(), size=(720, 1240), grounds=lambda: as_bubbles(lines))
+    assert page.chat is None

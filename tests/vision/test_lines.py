@@ -8,7 +8,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
-from extractor.vision.lines import _split_rows, find_lines
+from extractor.vision.lines import _is_outline, _split_rows, find_lines
 from extractor.vision.rectify import straightened, text_tilt
 from extractor.vision.regions import regions_of
 
@@ -274,3 +274,25 @@ def test_a_heading_s_glyph_with_a_narrow_waist_is_one_line(width: int, parts: in
     mask = np.zeros((100, 400), np.uint8)
     mask[20:43, 40 : 40 + width] = mask[49:76, 40 : 40 + width] = mask[43:49, 44:46] = 1
     assert len(_split_rows(mask, Box(40, 20, width, 56), 32.0)) == parts
+
+
+def test_bold_round_figures_that_touch_are_no_outline() -> None:
+    """-600.00 in heavy print lost its 60, and stood as 0.00."""
+    figures = np.zeros((54, 76), np.uint8)
+    for middle in (20, 56):
+        cv2.ellipse(figures, (middle, 27), (18, 25), 0, 0, 360, 1, 3)
+    assert not _is_outline(figures > 0)
+    button = np.zeros((54, 76), np.uint8)
+    cv2.rectangle(button, (8, 1), (67, 52), 1, 2)
+    cv2.ellipse(button, (12, 27), (11, 25), 0, 90, 270, 1, 2)
+    cv2.ellipse(button, (64, 27), (11, 25), 0, -90, 90, 1, 2)
+    button[5:49, 10:66] = 0
+    assert _is_outline(button > 0)
+
+
+def test_the_outline_of_a_button_is_none_of_its_line() -> None:
+    picture = page()
+    cv2.rectangle(picture, (290, 270), (420, 330), BLUE, 2)
+    box = write(picture, "Pay", 320, 310)
+    found = [b for b in find_lines(picture) if b.overlap_y(box)]
+    assert len(found) == 1 and found[0].w < box.w + 12
