@@ -57,7 +57,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        return list_rows(page, capture) or _unparted(page)
+        return _distinct(list_rows(page, capture)) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
@@ -71,7 +71,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     if rows:
         return rows
     if _repeats(page) or page.lists() or (page.screen.screen == "unknown" and looks_like_list(page)):
-        rows = list_rows(page, capture)
+        rows = _distinct(list_rows(page, capture))
         if len(rows) > 1:
             return rows
     return _transaction_rows(page) or notice_rows(page, capture)
@@ -89,6 +89,18 @@ def _unparted(page: Page) -> list[Row]:
         for row in rows:
             row.reasons.append("other_amount_on_page:amount")
     return rows
+
+
+def _distinct(rows: list[Row]) -> list[Row]:
+    """The rows without those that say the same of the same place: an order whose number stands twice is one order."""
+    seen: set[tuple[str, ...]] = set()
+    result = []
+    for row in rows:
+        key = (*row.cells().values(), str(row.box))
+        if key not in seen:
+            seen.add(key)
+            result.append(row)
+    return result
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:

@@ -198,6 +198,10 @@ def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
     return (folded, where, clear) if clear else None
 
 
+_THAT_DAY = re.compile(r"[^,;!?]{0,10},(?:到)?[那当]天")
+"""The next clause comes back to the day: 下个月5号出账单,那天一起退."""
+
+
 def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
     before, after = _clause_before(squeezed, hit.start), _clause_after(squeezed, hit.end)
     if _ASKED_OF_USER.search(before) and not _LOOKS_OUT.match(after):
@@ -230,8 +234,9 @@ def _pays_out(before: str, after: str) -> bool:
 def _weight(hit: FoundSpan, squeezed: _Squeezed, limit: int) -> int:
     before = _clause_before(squeezed, hit.start)
     after = _clause_after(squeezed, hit.end)[: limit - hit.end]
+    later = squeezed.text[hit.end :]
     weight = 0
-    if _MONEY_DUE.search(after):
+    if _MONEY_DUE.search(after) or (_THAT_DAY.match(later) and _MONEY_DUE.search(later)):
         weight = 3
     elif _MONEY_DUE.search(before):
         weight = 2

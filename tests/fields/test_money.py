@@ -268,3 +268,10 @@ def test_the_four_decimals_of_card_platforms_say_nothing_in_their_last_two(text:
     money = parse_amount(text)
     assert money is not None
     assert (str(money), money.decimals) == (value, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"), [("LV67", False), ("LV 12", False), ("V67", True), ("Y 72.34", True)]
+)
+def test_a_letter_of_a_word_is_no_yen_sign(text: str, marked: bool) -> None:
+    assert [money.marked for money in find_amounts(text)] == [marked]

@@ -22,6 +22,8 @@ from tests.statements.corpora import load as load_sentences
 FOLDER = Path(__file__).resolve().parents[3] / "samples" / "talk"
 APART = "apart.jsonl"
 """By an author of its own; nothing is fitted on it."""
+CONTRACT = "contract.jsonl"
+"""Phrases that the contract of the table, and what is known of the field, give as examples."""
 SENTENCES = ("corpus.yaml", "spoken.yaml", "heard.yaml")
 _BEFORE = 8
 
