@@ -20,6 +20,7 @@ from extractor.screens.messages import (
     Block,
     Speaker,
     by_name,
+    in_rows,
     inside,
     join_lines,
     looks_like_quote,
@@ -121,10 +122,11 @@ def _is_bubble(block: Block, width: int) -> bool:
 
 def without_scenery(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
-    beside = [b for b in blocks if b.region is not None and has_avatar(b.region) and _legible(b)]
-    if len(beside) < _SIGNED:
+    beside = [b for b in blocks if b.region is not None and has_avatar(b.region)]
+    told = [b for b in beside if _legible(b)]
+    if len(told) < _SIGNED:
         return list(blocks)
-    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in beside)]
+    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in told)]
 
 
 def _legible(block: Block) -> bool:
@@ -365,7 +367,12 @@ def _print_apart(a: Block, b: Block) -> float:
     """How far apart the print of two bubbles of one colour begins: one may have lost its tail with its avatar."""
     if not same_colour(a, b):
         return math.inf
-    return abs(median(line.box.x for line in a.lines) - median(line.box.x for line in b.lines))
+    return abs(_print_begins(a) - _print_begins(b))
+
+
+def _print_begins(block: Block) -> float:
+    """Where the rows of a bubble begin; one may be read in several parts."""
+    return median(row[0].box.x for row in in_rows(block.lines))
 
 
 def _by_company(blocks: list[Block], width: int) -> None:

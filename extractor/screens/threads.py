@@ -19,6 +19,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.bars import title_of
+from extractor.screens.logs import opening_notice
 from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
 from extractor.screens.stamps import stamp_of
 
@@ -86,7 +87,12 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         return None
     title = title_of(lines, [headings[0].stamp.box], size)
     forwarded = _RECORD in title
-    return Chat(title, tuple(_both_sides(found, forwarded=forwarded)), _POINTS * len(found), stamped=True)
+    opening = [
+        Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
+        for b in opening_notice(lines, headings[0].stamp.box, size[0])
+    ]
+    messages = (*opening, *_both_sides(found, forwarded=forwarded))
+    return Chat(title, messages, _POINTS * len(found), stamped=True)
 
 
 def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Heading | None:
