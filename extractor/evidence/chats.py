@@ -38,6 +38,7 @@ _WHEN_ALONE = {
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
+_WORDED = 2
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
 )
@@ -128,7 +129,7 @@ def _message_rows(
     if message.kind == "card":
         card = card_row(message, _base("transaction", message, title, capture))
         if card is not None:
-            rows.append(card)
+            rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
         _numbers(row, mentions, named)
@@ -152,6 +153,20 @@ def _message_rows(
         if row.order_no or row.trade_no or row.amount:
             rows.append(row)
     return rows
+
+
+def _without_doubts_of_print(row: Row, message: Message) -> Row:
+    """A card's row without the doubt of its print, where that lies in the line of the sum alone: the sum has its own
+    doubts, be it a ¥ that no engine knows."""
+    words = [line for line in message.lines if han_count(line.text) >= _WORDED]
+    sure = bool(words) and all(line.confidence >= _BARELY_READ or line.borne_out for line in words)
+    if (
+        row.status
+        and sure
+        and not any(reason.endswith(":amount") or ":amount=" in reason for reason in row.reasons)
+    ):
+        row.reasons = [reason for reason in row.reasons if reason != "low_confidence:text"]
+    return row
 
 
 def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:

@@ -43,6 +43,7 @@ _OWN = re.compile(
 _THEIRS = re.compile(
     r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
 )
+_SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
 _ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
@@ -90,6 +91,11 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     opening = [
         Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
         for b in opening_notice(lines, headings[0].stamp.box, size[0])
+    ]
+    served = {match[1] for notice in opening if (match := _SERVED.search(squeeze(fold(notice.text))))}
+    found = [
+        replace(m, speaker="other", sure=True) if not m.sure and squeeze(m.name) in served else m
+        for m in found
     ]
     messages = (*opening, *_both_sides(found, forwarded=forwarded))
     return Chat(title, messages, _POINTS * len(found), stamped=True)
