@@ -214,3 +214,14 @@ def test_a_help_desk_s_panel_over_a_page_is_read_in_its_own_frame() -> None:
 def test_a_talk_on_the_page_s_own_ground_has_no_panel() -> None:
     placed = [mine(300, "三天没人理"), other(450, "正在逐个核查"), mine(600, "余额我用不上")]
     assert find_widget([ground for _, ground in placed], (WIDTH, HEIGHT)) is None
+
+
+def test_the_page_of_a_photographed_screen_is_no_panel_of_a_help_desk() -> None:
+    _, grounds = widget()
+    aside = [
+        replace(ground, box=Box(ground.box.x - 30, ground.box.y, ground.box.w - 150, ground.box.h))
+        for ground in grounds
+        if ground is not None
+    ]
+    assert find_widget(aside, (1080, 2340)) is None
+    assert find_widget([*grounds, Region(Box(1040, 900, 36, 60), WHITE, 0.9)], (1080, 2340)) is None
