@@ -43,7 +43,12 @@ def card_row(message: Message, row: Row) -> Row | None:
     text = fold(message.text)
     if _ORDER.search(text):
         return _order_row(message, row)
-    return _transfer_row(message, row) if _TRANSFER.search(text) else None
+    if _TRANSFER.search(text):
+        return _transfer_row(message, row)
+    found = _transfer_row(message, row) if message.moves_money else None
+    if found is not None and "low_confidence:text" not in found.reasons:
+        found.reasons.append("low_confidence:text")  # its colour alone says that it is a transfer
+    return found
 
 
 def _transfer_row(message: Message, row: Row) -> Row | None:

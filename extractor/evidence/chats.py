@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from extractor.evidence.cards import card_row
 from extractor.evidence.schema import Kind, Row
+from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
@@ -17,7 +18,7 @@ from extractor.fields.text import digit_count, fold, han_count
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
-from extractor.screens.messages import Chat, Message, join_lines
+from extractor.screens.messages import Chat, Message, in_rows, join_lines
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
@@ -38,10 +39,12 @@ _WHEN_ALONE = {
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
+_WORDED = 2
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
 )
 """A day with its clock, as heads of messages show it."""
+_DAY_WORD = re.compile("[今昨前]天|星期|周")
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
 
@@ -128,7 +131,7 @@ def _message_rows(
     if message.kind == "card":
         card = card_row(message, _base("transaction", message, title, capture))
         if card is not None:
-            rows.append(card)
+            rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
         _numbers(row, mentions, named)
@@ -152,6 +155,20 @@ def _message_rows(
         if row.order_no or row.trade_no or row.amount:
             rows.append(row)
     return rows
+
+
+def _without_doubts_of_print(row: Row, message: Message) -> Row:
+    """A card's row without the doubt of its print, where that lies in the line of the sum alone: the sum has its own
+    doubts, be it a ¥ that no engine knows."""
+    words = [line for line in message.lines if han_count(line.text) >= _WORDED]
+    sure = bool(words) and all(line.confidence >= _BARELY_READ or line.borne_out for line in words)
+    if (
+        row.status
+        and sure
+        and not any(reason.endswith(":amount") or ":amount=" in reason for reason in row.reasons)
+    ):
+        row.reasons = [reason for reason in row.reasons if reason != "low_confidence:text"]
+    return row
 
 
 def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
@@ -206,7 +223,10 @@ def _holds_another_stamp(message: Message) -> bool:
         own = at is not None and (at.month, at.day, at.hour, at.minute) == (month, day, hour, minute)
         if not own or (year is not None and at is not None and year != at.year):
             return True
-    return False
+    rows = in_rows(message.lines)
+    ends = (rows[0], rows[-1]) if len(rows) > 1 else ()
+    alone = [row[0].text for row in ends if len(row) == 1]
+    return any(_DAY_WORD.search(text) and resolve_chat_time(text, at) is not None for text in alone)
 
 
 def _cut_through(message: Message) -> bool:

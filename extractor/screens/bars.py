@@ -28,6 +28,9 @@ _TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
 """Two bars in one: where a stitched picture has its seam, the box to type in and the next title share their ground."""
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
+_CUT = 0.93
+_SIGN_SURE = 0.5
+"""The signs of a status bar come out as characters that are read less surely than this."""
 _SPARE, _ABOVE_KEYS = 2.5, 0.25
 """The box that is typed in reaches so many heights of its print beyond it, and stands within this share of the width of the
 keyboard: a row of tools may stand between them."""
@@ -208,7 +211,12 @@ def without_seams(
     for line in bare:
         row = [other for other in bare if other.box.same_row(line.box)]
         first, last = min(row, key=lambda item: item.box.x), max(row, key=lambda item: item.box.right)
-        signs = [other for other in row if han_count(other.text) < 2 and other.box.w < _WIDEST_SIGN * width]
+        signs = [
+            other
+            for other in row
+            if (han_count(other.text) < 2 or other.confidence < _SIGN_SURE)
+            and other.box.w < _WIDEST_SIGN * width
+        ]
         status = (
             _CLOCK.fullmatch(squeeze(fold(first.text)))
             and first.box.right < _STATUS_ENDS * width
@@ -219,6 +227,31 @@ def without_seams(
         if len(signs) == len(row) and (status or tools):
             gone.update(id(other) for other in row)
     return [pair for pair in pairs if id(pair[0]) not in gone]
+
+
+def without_repeats(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """The blocks without those that a stitched picture shows twice: below the bar at a seam the last one once more, cut."""
+    result: list[Block] = []
+    said = {id(line) for block in blocks for line in block.lines}
+    for block in sorted(blocks, key=lambda b: b.box.y):
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.region is not None
+            and block.region is not None
+            and last.speaker == block.speaker
+            and block.box.h < _CUT * last.box.h
+            and squeeze(join_lines(block.lines)) == squeeze(join_lines(last.lines))
+            and any(
+                id(line) not in said
+                and last.box.bottom < line.box.y < block.box.y
+                and _CLOCK.fullmatch(squeeze(fold(line.text)))
+                for line in lines
+            )
+        ):
+            continue
+        result.append(block)
+    return [block for block in blocks if any(block is kept for kept in result)]
 
 
 def above_keyboard(blocks: Sequence[Block], width: int, height: int) -> tuple[list[Block], int]:

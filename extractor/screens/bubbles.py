@@ -12,6 +12,7 @@ from statistics import median
 
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.text import fold, han_count, squeeze
+from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -20,6 +21,7 @@ from extractor.screens.messages import (
     Block,
     Speaker,
     by_name,
+    in_rows,
     inside,
     join_lines,
     looks_like_quote,
@@ -34,6 +36,7 @@ _COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
+_LEVEL, _OVER = 0.8, 0.3
 _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
@@ -90,7 +93,32 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         outer = next((b for b in kept if inside(line.box, b.box)), None)
         if outer is not None and not any(line in b.lines for b in blocks):
             outer.lines.append(line)
-    return sorted(kept, key=lambda b: b.box.y)
+    return sorted(_whole(kept), key=lambda b: b.box.y)
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """The bubbles of which a part could not be told from its surroundings, as far as their print reaches; two parts of
+    one colour that lie over each other are one bubble."""
+    result: list[Block] = []
+    for block in sorted(blocks, key=lambda b: b.box.x):
+        print_box = union_all(line.box for line in block.lines) or block.box
+        beyond = max(block.box.x - print_box.x, print_box.right - block.box.right)
+        if beyond > max(line.box.h for line in block.lines):
+            block.box = block.box.union(print_box)
+        part = next((other for other in result if _parts_of_one(other, block)), None)
+        if part is None:
+            result.append(block)
+            continue
+        part.lines.extend(block.lines)
+        part.box = part.box.union(block.box)
+        if part.region is not None:
+            part.region = replace(part.region, box=part.box)
+    return result
+
+
+def _parts_of_one(a: Block, b: Block) -> bool:
+    level = a.box.overlap_y(b.box) > _LEVEL * max(a.box.h, b.box.h)
+    return level and a.box.overlap_x(b.box) > _OVER * min(a.box.w, b.box.w) and same_colour(a, b)
 
 
 def _is_bubble(block: Block, width: int) -> bool:
@@ -121,10 +149,11 @@ def _is_bubble(block: Block, width: int) -> bool:
 
 def without_scenery(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
-    beside = [b for b in blocks if b.region is not None and has_avatar(b.region) and _legible(b)]
-    if len(beside) < _SIGNED:
+    beside = [b for b in blocks if b.region is not None and has_avatar(b.region)]
+    told = [b for b in beside if _legible(b)]
+    if len(told) < _SIGNED:
         return list(blocks)
-    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in beside)]
+    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in told)]
 
 
 def _legible(block: Block) -> bool:
@@ -365,7 +394,12 @@ def _print_apart(a: Block, b: Block) -> float:
     """How far apart the print of two bubbles of one colour begins: one may have lost its tail with its avatar."""
     if not same_colour(a, b):
         return math.inf
-    return abs(median(line.box.x for line in a.lines) - median(line.box.x for line in b.lines))
+    return abs(_print_begins(a) - _print_begins(b))
+
+
+def _print_begins(block: Block) -> float:
+    """Where the rows of a bubble begin; one may be read in several parts."""
+    return median(row[0].box.x for row in in_rows(block.lines))
 
 
 def _by_company(blocks: list[Block], width: int) -> None:

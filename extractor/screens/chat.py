@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from extractor.fields.chat_times import ChatTime, find_stamp
 from extractor.fields.text import fold, han_count, squeeze
-from extractor.geometry import Box, union_all
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
@@ -28,6 +28,7 @@ from extractor.screens.bars import (
     title_of,
     without_bars,
     without_quick_replies,
+    without_repeats,
     without_seams,
 )
 from extractor.screens.bubbles import (
@@ -35,6 +36,7 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
+    is_orange,
     loose_lines,
     side_by_side,
     unboxed_blocks,
@@ -43,6 +45,7 @@ from extractor.screens.bubbles import (
     without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card
+from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
     NOTICE,
@@ -116,7 +119,7 @@ def read_chat(
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
-    listed = _listed(loose, captured, size) or named_blocks(loose, width)
+    listed = listed_blocks(loose, captured, size) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
@@ -127,7 +130,10 @@ def read_chat(
     if not blocks or len(listed) > len(blocks) + 1:
         return Chat(
             title_of([*bars, *loose], [b.box for b in listed], size),
-            tuple(_message(b) for b in listed),
+            tuple(
+                _message(b)
+                for b in [*opening_notice(loose, listed[0].box if listed else None, width), *listed]
+            ),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
         )
@@ -147,6 +153,7 @@ def read_chat(
     stamped = any(b.time is not None and b.name for b in blocks)
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
+    blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     _set_times(blocks, notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
@@ -201,6 +208,7 @@ def _message(block: Block) -> Message:
         tuple(block.lines),
         block.sure,
         tuple(block.reasons),
+        block.kind == "card" and is_orange(block),
     )
 
 
@@ -424,54 +432,6 @@ def _plain_points(blocks: Sequence[Block], width: int) -> int:
     wide = len({b.box.w for b in own}) > 1
     worded = sum(han_count(join_lines(b.lines)) for b in (*own, *others)) >= _WORDS * (len(own) + len(others))
     return 2 * len(own) if level and wide and worded else 0
-
-
-def _is_agent(name: str, title: str) -> bool:
-    """Whether a name is that of a shop's clerk (`店名:小美`), or begins as the title does."""
-    head = re.split(r"[:：]", name)[0].strip()
-    if head != name and len(head) >= 2:
-        return True
-    return len(title) >= 3 and fuzz.ratio(title, head) > 70
-
-
-def _listed(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
-    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
-    blocks: list[Block] = []
-    for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        stamped = named_stamp(line, captured)
-        marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
-        if marked and stamp_of(line, captured) is not None:
-            stamped = None  # a stamp with a mark before it
-        if stamped is not None and len(stamped[0]) <= 24:
-            name, time, agreed = stamped
-            reasons = [] if agreed else ["single_read:occurred_at"]
-            blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
-        elif blocks and not any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG)):
-            last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
-            if line.box.y - last.bottom < 2.5 * line.box.h:
-                blocks[-1].lines.append(line)
-    blocks = [b for b in blocks if b.lines]
-    title = title_of(loose, [b.box for b in blocks], size)
-    for block in blocks:
-        boxed = union_all(line.box for line in block.lines)
-        block.box = boxed or block.box
-        block.speaker, block.sure = by_name(block.name)
-        if block.speaker == "unknown" and _is_agent(block.name, title):
-            block.speaker, block.sure = "other", True
-    for index, block in enumerate(blocks):
-        # OCR spells one name in several ways
-        block.name = next((b.name for b in blocks[:index] if fuzz.ratio(b.name, block.name) > 70), block.name)
-    names = {b.name for b in blocks}
-    if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
-        return []  # a list of many things with times, not a talk between a few
-    # a clerk's name is read in several ways; the one name that is left is the user's
-    told = {b.speaker for b in blocks if b.sure}
-    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
-        for block in blocks:
-            if block.speaker == "unknown":
-                # where the user's own name is known, too, it is the clerk's, misread
-                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
-    return blocks
 
 
 def with_names(chat: Chat) -> Chat:

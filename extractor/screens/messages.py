@@ -35,6 +35,8 @@ class Message:
     lines: tuple[Line, ...]
     sure: bool = True
     reasons: tuple[str, ...] = ()
+    moves_money: bool = False
+    """True for a card in the colour of transfers, whatever was read of its words."""
 
     @property
     def at(self) -> datetime | None:

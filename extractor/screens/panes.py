@@ -20,7 +20,7 @@ _WIDTHS, _LEAST_HEIGHT = (0.12, 0.93), 0.5
 _LEAST_LINES = 5
 _WIDGET, _LEAST_WIDGET, _LEAST_BUBBLES = (0.7, 0.96), 0.2, 3
 """Shares of the width and height that a help desk's panel takes on a phone; so many bubbles stand in it."""
-_RIM, _APART = 0.015, 0.02
+_RIM, _APART, _WHOLE = 0.015, 0.02, 0.97
 
 
 def wide(size: tuple[int, int]) -> bool:
@@ -54,14 +54,23 @@ def find_widget(grounds: Sequence[Region | None], size: tuple[int, int]) -> Box 
     whole = {ground.box for ground in grounds if ground is not None}
     panels = [
         box
-        for box in whole
+        for ground in grounds
+        if ground is not None and ground.solid > _WHOLE  # one in a photograph is torn
+        for box in [ground.box]
         if _WIDGET[0] * width <= box.w <= _WIDGET[1] * width
         and box.h >= _LEAST_WIDGET * height
         and min(box.x, width - box.right) > _RIM * width
+        and abs(box.x - (width - box.right))
+        < 2 * _RIM * width  # the page of a photographed screen stands anywhere
     ]
     if not panels:
         return None
     panel = max(panels, key=lambda box: box.area)
+    if any(
+        box.overlap_y(panel) > 0 and box.w < _WIDTHS[1] * width and not panel.x <= box.cx < panel.right
+        for box in whole
+    ):
+        return None  # it holds only a part of what stands there
     inside = [
         box
         for box in whole

@@ -46,6 +46,13 @@ _SCREEN = 6
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _MAY_LIST = ("list", "transaction", "account", "product")
+_TOLD, _SAME_COLOUR, _LIKE_COLOUR = 3, 10, 16
+"""So many points tell an app; own bubbles of one app differ so little in colour, and little more in a compressed picture."""
+_OTHER, _SITE, _RECORD = "other.chat", "site.chat", "聊天记录"
+_WITHOUT_STAMPS = ("wechat", "wecom", "sms", "dingtalk")
+"""Apps that print no time of its own beside each message, but in a record that was forwarded."""
+_CALLER, _CONTACT = re.compile(r"\+?\d{5,20}"), re.compile(r"[^@]{1,10}@[^@]{2,12}")
+_HELP = re.compile(r"客服|售后|工单|服务中心|在线咨询|咨询|反馈|网页对话")
 _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
 _STATED = 0.35
@@ -266,23 +273,43 @@ def _is_payment(slots: Set[str]) -> bool:
 
 
 def _chat_screen(chat: Chat, screens: Screens, texts: _CueTexts, app: str | None) -> ScreenDefinition:
-    """Which app a conversation is from: the file's name, the colour of own bubbles, words; else the site fallback."""
+    """Which app a conversation is from: the file's name, the colour of own bubbles, words, names and stamps beside messages.
+
+    Where little tells it, or two apps fit alike, it is none of them: a customer service of a site, or just a chat.
+    """
 
     def points(screen: ScreenDefinition) -> int:
-        total = _score(screen, texts).points - screen.needs
+        total = _score(screen, texts).points - screen.needs + _colour_points(chat, screen)
         if app is not None and screen.app == app:
             total += 8
-        if any(_near(own, colour) for own in chat.own_colours for colour in screen.own_colours):
-            total += 5
-        if screen.app is None and chat.stamped:
+        if chat.stamped and screen.app is None and screen.screen != _OTHER:
+            total += 4
+        if chat.stamped and screen.app in _WITHOUT_STAMPS and _RECORD not in chat.title:
+            total -= 8
+        if screen.app == "sms" and _CALLER.fullmatch(squeeze(chat.title)):
+            total += 4
+        if screen.app == "wecom" and _CONTACT.fullmatch(squeeze(chat.title)):
+            total += 4
+        if screen.screen == _SITE and _HELP.search(chat.title):
             total += 4
         return total
 
-    return max(screens.chats, key=points)
+    found = sorted(((points(screen), screen) for screen in screens.chats), key=lambda item: -item[0])
+    (best, screen), (second, other) = found[0], found[1] if len(found) > 1 else (-1, found[0][1])
+    alike = best == second and screen.source.parent == other.source.parent
+    if best >= _TOLD and not alike:
+        return screen
+    return next((known for known in screens.chats if known.screen == _OTHER), screen)
 
 
-def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
-    return max(abs(x - y) for x, y in zip(a, b, strict=True)) <= 24
+def _colour_points(chat: Chat, screen: ScreenDefinition) -> int:
+    """Points for the ground of own bubbles: few where it only resembles that of an app."""
+    apart = min((_apart(own, known) for own in chat.own_colours for known in screen.own_colours), default=255)
+    return 5 if apart <= _SAME_COLOUR else 3 if apart <= _LIKE_COLOUR else 0
+
+
+def _apart(a: tuple[int, int, int], b: tuple[int, int, int]) -> int:
+    return max(abs(x - y) for x, y in zip(a, b, strict=True))
 
 
 def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:

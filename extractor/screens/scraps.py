@@ -168,7 +168,10 @@ def _outside(box: Box, wide: Sequence[Box], squares: Sequence[Box], width: int) 
 
 def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
     """The lines without specks that hold no print: the corner of a bubble, the tip of its tail."""
-    heights = sorted(line.box.h for line, _ in pairs)
+    worded = [
+        line for line, _ in pairs if len(squeeze(line.text)) > 2
+    ]  # in an avatar a character or two are read
+    heights = sorted(line.box.h for line in worded or [line for line, _ in pairs])
     usual = (
         heights[7 * len(heights) // 10] if heights else 0
     )  # of words, where each has a small clock beside it

@@ -19,6 +19,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.bars import title_of
+from extractor.screens.logs import opening_notice
 from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
 from extractor.screens.stamps import stamp_of
 
@@ -42,6 +43,7 @@ _OWN = re.compile(
 _THEIRS = re.compile(
     r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
 )
+_SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
 _ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
@@ -86,7 +88,17 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         return None
     title = title_of(lines, [headings[0].stamp.box], size)
     forwarded = _RECORD in title
-    return Chat(title, tuple(_both_sides(found, forwarded=forwarded)), _POINTS * len(found), stamped=True)
+    opening = [
+        Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
+        for b in opening_notice(lines, headings[0].stamp.box, size[0])
+    ]
+    served = {match[1] for notice in opening if (match := _SERVED.search(squeeze(fold(notice.text))))}
+    found = [
+        replace(m, speaker="other", sure=True) if not m.sure and squeeze(m.name) in served else m
+        for m in found
+    ]
+    messages = (*opening, *_both_sides(found, forwarded=forwarded))
+    return Chat(title, messages, _POINTS * len(found), stamped=True)
 
 
 def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Heading | None:

@@ -81,3 +81,25 @@ def test_a_sum_whose_mark_nobody_read_asks() -> None:
 def test_the_apps_own_warning_offers_nothing() -> None:
     warning = message("system", "交易前聊一聊: 脱离平台加微信退款易被骗", kind="notice")
     assert not [row for row in rows(warning) if row.kind == "scam"]
+
+
+def sent(*parts: Line, moves_money: bool = True) -> list[Row]:
+    text = "".join(line.text for line in parts)
+    at = message("me", "x").time
+    return rows(Message("card", "me", "", text, at, Box(0, 0, 600, 400), parts, moves_money=moves_money))
+
+
+def test_a_card_in_the_colour_of_transfers_is_one_though_its_words_were_not_read() -> None:
+    [row] = sent(part(0, 0, "¥418.00"), part(0, 60, "YY帮 下叶"))
+    assert (row.kind, row.amount, row.status) == ("transaction", "418.00", "")
+    assert "low_confidence:text" in row.reasons
+    assert not sent(part(0, 0, "¥418.00"), part(0, 60, "YY帮 下叶"), moves_money=False)
+
+
+def test_the_mark_of_a_sum_that_no_engine_knows_is_no_doubt_of_the_card() -> None:
+    box = Box(0, 0, 200, 41)
+    figures = [("chi_sim", "半328.00", 0.11), ("eng", "¥328.00", 0.9), ("chi_sim", "¥328.00", 0.5)]
+    marked = Line(box, tuple(Reading(engine, (Word(said, sure, 0, 200),)) for engine, said, sure in figures))
+    [row] = sent(marked, part(0, 60, "已被接收"), part(0, 120, "微信转账"))
+    assert (row.amount, row.status) == ("328.00", "paid")
+    assert "low_confidence:text" not in row.reasons

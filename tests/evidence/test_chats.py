@@ -153,3 +153,18 @@ def test_the_message_s_own_time_in_its_text_does_not() -> None:
     said = "小璐 2025-03-14 10:30 您好，款项将在3天内原路退回"
     found = rows(message("other", said, f"eng:{said}"))
     assert found and not any("stamp_in_text:occurred_at" in row.reasons for row in found)
+
+
+def test_a_first_row_that_is_a_day_with_a_clock_asks_for_review() -> None:
+    parts = (line("昨天 18:15", "eng:18:15"), line("款项将在3天内原路退回", "eng:3", y=40))
+    said = Message(
+        "text",
+        "other",
+        "",
+        "昨天 18:15款项将在3天内原路退回",
+        ChatTime(AT, "minute", False),
+        Box(0, 0, 300, 80),
+        parts,
+    )
+    [row] = rows(said)
+    assert "stamp_in_text:occurred_at" in row.reasons

@@ -69,3 +69,14 @@ def test_a_clock_off_the_middle_may_have_lost_its_day() -> None:
     clock: Placed = (line(Box(588, 650, 66, 28), "5:48"), None)
     found = chat(*TALK[1:], clock, *rows((36, 30, 40, "需要什么面值"))).messages[-1]
     assert "single_read:occurred_at" in found.reasons
+
+
+def test_two_characters_in_a_box_a_little_too_wide_make_no_quote_of_the_line_above_them() -> None:
+    ground = Region(Box(150, 700, 700, 150), WHITE, 0.9, left_content=0.5, solid=0.98)
+    placed = [
+        (line(Box(200, 720, 460, 44), "可我账号里没有截图都发你三"), ground),
+        (line(Box(186, 790, 96, 44), "遍了"), ground),
+    ]
+    assert [(m.kind, m.text) for m in chat(*TALK, *placed).messages][2:] == [
+        ("text", "可我账号里没有截图都发你三遍了")
+    ]

@@ -121,3 +121,67 @@ def test_the_talk_below_a_work_order_s_particulars_belongs_to_its_page() -> None
         ("me", "兑换不了，已经两天了"),
         ("other", "款项将在3个工作日内退回"),
     ]
+
+
+def app_of(
+    title: str,
+    *more: Line,
+    own: tuple[int, int, int] = (120, 60, 200),
+    name: str | None = None,
+    stamped: bool = False,
+) -> str:
+    """Which app a talk of two bubbles a side is taken for."""
+    page = Region(Box(0, 0, 828, 1720), (245, 245, 245), 0.8)
+    placed: list[tuple[Line, Region]] = [(line(title, x=330, y=100, w=180, h=40), page)]
+    if not stamped:
+        placed.append((line("15:20", x=370, y=210, w=80, eng="15:20"), page))
+    for index, said in enumerate(
+        ("月卡怎么还没有充上", "排队中最晚今天晚上", "已经一天了申请退款", "好的我这边同意了")
+    ):
+        mine, y = index % 2 == 0, 320 + 200 * index
+        box = Box(320 if mine else 110, y, 400, 90)
+        colour = own if mine else (255, 255, 255)
+        side = {"right_content": 0.6} if mine else {"left_content": 0.6}
+        if stamped:
+            stamp = f"{'我' if mine else '小助理'} 2025-08-14 14:0{index}:12"
+            placed.append((line(stamp, x=box.x + 2, y=y - 36, w=330, h=26, eng=stamp), page))
+        placed.append((line(said, x=box.x + 24, y=y + 28, w=350, h=34), Region(box, colour, 0.8, **side)))
+    placed += [(shown, page) for shown in more]
+    return recognise(
+        [shown for shown, _ in placed],
+        load_screens(),
+        size=(828, 1720),
+        grounds=lambda: [region for _, region in placed],
+        app=name,
+    ).screen.screen
+
+
+def test_a_chat_that_nothing_tells_the_app_of_is_of_no_app() -> None:
+    assert app_of("桃桃爱囤卡") == "other.chat"
+
+
+def test_read_marks_alone_make_no_dingtalk() -> None:
+    assert app_of("优享小铺", line("已读", x=640, y=425, w=50)) == "other.chat"
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "hint", "screen"),
+    [
+        ("点卡老陈", (0, 153, 255), "", "qq.chat"),
+        ("话费小李", (149, 236, 105), "", "wechat.chat"),
+        ("会员小铺", (255, 230, 15), "想跟TA说点什么", "xianyu.chat"),
+        ("小宋@星途权益", (201, 231, 255), "", "wecom.chat"),
+        ("106557310024", (120, 60, 200), "", "sms.chat"),
+        ("售后服务", (120, 60, 200), "", "site.chat"),
+    ],
+)
+def test_an_app_is_told_by_its_colour_its_words_or_the_form_of_its_title(
+    title: str, own: tuple[int, int, int], hint: str, screen: str
+) -> None:
+    more = [line(hint, x=80, y=1300, w=250)] if hint else []
+    assert app_of(title, *more, own=own) == screen
+
+
+def test_names_and_stamps_beside_the_messages_are_not_wechat_s_whatever_the_file_is_called() -> None:
+    assert app_of("省心充", name="wechat") == "wechat.chat"
+    assert app_of("省心充", name="wechat", stamped=True) == "site.chat"

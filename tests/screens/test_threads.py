@@ -172,3 +172,13 @@ def test_in_a_forwarded_record_nobody_is_surely_the_user() -> None:
     lines = thread(("小满", *ASKED), ("E缴通客服", *ANSWERED))
     lines[0] = line(380, 110, "小满和客服的聊天记录")
     assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [("other", False), ("other", True)]
+
+
+def test_the_one_who_serves_by_the_opening_notice_is_surely_the_other_side() -> None:
+    lines = thread(("访客8817", *ASKED), ("小雅", *ANSWERED))
+    lines.insert(1, line(404, 220, "客服小雅为您服务"))
+    assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [
+        ("system", True),
+        ("me", True),
+        ("other", True),
+    ]

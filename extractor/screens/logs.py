@@ -1,0 +1,86 @@
+"""Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC, web help desks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from rapidfuzz import fuzz
+
+from extractor.fields.text import squeeze
+from extractor.geometry import Box, union_all
+from extractor.ocr.lines import Line
+from extractor.screens.bars import title_of
+from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
+from extractor.screens.stamps import named_stamp, stamp_of
+
+_ABOVE = 5
+"""A notice above the first message stands at most so many of its heights from it."""
+
+
+def _is_agent(name: str, title: str) -> bool:
+    """Whether a name is that of a shop's clerk (`店名:小美`), or begins as the title does."""
+    head = re.split(r"[:：]", name)[0].strip()
+    if head != name and len(head) >= 2:
+        return True
+    return len(title) >= 3 and fuzz.ratio(title, head) > 70
+
+
+def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
+    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
+    blocks: list[Block] = []
+    for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
+        stamped = named_stamp(line, captured)
+        marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
+        if marked and stamp_of(line, captured) is not None:
+            stamped = None  # a stamp with a mark before it
+        if stamped is not None and len(stamped[0]) <= 24:
+            name, time, agreed = stamped
+            reasons = [] if agreed else ["single_read:occurred_at"]
+            blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
+        elif blocks and not any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG)):
+            last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
+            if line.box.y - last.bottom < 2.5 * line.box.h:
+                blocks[-1].lines.append(line)
+    blocks = [b for b in blocks if b.lines]
+    title = title_of(loose, [b.box for b in blocks], size)
+    for block in blocks:
+        boxed = union_all(line.box for line in block.lines)
+        block.box = boxed or block.box
+        block.speaker, block.sure = by_name(block.name)
+        if block.speaker == "unknown" and _is_agent(block.name, title):
+            block.speaker, block.sure = "other", True
+    for index, block in enumerate(blocks):
+        # OCR spells one name in several ways
+        block.name = next((b.name for b in blocks[:index] if fuzz.ratio(b.name, block.name) > 70), block.name)
+    names = {b.name for b in blocks}
+    if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
+        return []  # a list of many things with times, not a talk between a few
+    # a clerk's name is read in several ways; the one name that is left is the user's
+    told = {b.speaker for b in blocks if b.sure}
+    if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
+        for block in blocks:
+            if block.speaker == "unknown":
+                # where the user's own name is known, too, it is the clerk's, misread
+                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
+    return blocks
+
+
+def opening_notice(loose: Sequence[Line], first: Box | None, width: int) -> list[Block]:
+    """The notice right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
+    if first is None:
+        return []
+    above = [line for line in loose if 0.13 * width < line.box.y < first.y]
+    found: list[Block] = []
+    for row in in_rows(above):
+        box = union_all(line.box for line in row)
+        if (
+            box is not None
+            and 0 < first.y - box.bottom < _ABOVE * box.h
+            and abs(box.cx - width / 2) < 0.06 * width
+            and NOTICE.search(squeeze(join_lines(row)))
+            and stamp_of(row[-1], None) is None
+        ):
+            found.append(Block(box, row, None, "system", sure=True, kind="notice"))
+    return found
