@@ -93,6 +93,11 @@ def is_question(clause: Clause, phrases: Phrases) -> bool:
     return clause.asked or any(True for _ in _question_words(clause, phrases))
 
 
+def reports(clause: Clause, phrases: Phrases) -> bool:
+    """Whether a clause tells what somebody said: 你昨天说的中午12点前退."""
+    return any(True for _ in _reported(clause, phrases))
+
+
 def _needs_hold(rule: Rule, reading: Reading, topic: Topic, phrases: Phrases) -> bool:
     if "refund_said" in rule.needs and not speaks_of_refund(reading, phrases):
         return False

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractor.fields.deadlines import Deadline
 from extractor.statements.amounts import only_amount, refund_amount
-from extractor.statements.apply import Hit, Speaker, best_hit
+from extractor.statements.apply import Hit, Speaker, best_hit, reports
 from extractor.statements.clauses import Clause, Reading, read_message
 from extractor.statements.context import Message, context_of, made_rule, only_when, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
@@ -115,7 +115,9 @@ def _weighed(
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
         elif can_say and probability >= max(LIKELY[kind], least):
-            rule = made_rule("wording", sure=probability >= SURE["promise"])
+            # what others said is no demand by itself, however it is meant
+            told = kind == "request" and any(reports(clause, phrases) for clause in reading.clauses)
+            rule = made_rule("wording", sure=probability >= SURE[kind] and kind != "scam" and not told)
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
 

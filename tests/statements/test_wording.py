@@ -107,6 +107,13 @@ def test_what_a_rule_found_is_doubted_or_taken_back(models) -> None:  # type: ig
     assert find_statements(text, "other", at=None)[0].sure
 
 
+def test_what_others_said_is_no_sure_demand(models) -> None:  # type: ignore[no-untyped-def]
+    models(model_of({"退": {"request": 9.0}}))
+    found = find_statements("你昨天说的中午12点前退", "me", at=None)
+    assert [(s.kind, s.sure) for s in found] == [("request", False)]
+    assert find_statements("就退", "me", at=None)[0].sure
+
+
 def test_a_users_own_rule_is_left_as_it_is(models) -> None:  # type: ignore[no-untyped-def]
     models(model_of({"别的": {"promise": 1.0}}, bias=-9.0))
     assert find_statements("三天内退给您", "other", at=None)[0].sure
