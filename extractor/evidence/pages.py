@@ -44,6 +44,7 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
+_NOTHING = "0.00"
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -92,12 +93,13 @@ def _unparted(page: Page) -> list[Row]:
 
 
 def _distinct(rows: list[Row]) -> list[Row]:
-    """The rows without those that say the same of the same place: an order whose number stands twice is one order."""
+    """The rows without those that say the same of the same place, for an order whose number stands twice is one order; and
+    without those of nothing: ¥0.00 is a fee that was not taken, no entry of a list."""
     seen: set[tuple[str, ...]] = set()
     result = []
     for row in rows:
         key = (*row.cells().values(), str(row.box))
-        if key not in seen:
+        if key not in seen and row.amount != _NOTHING:
             seen.add(key)
             result.append(row)
     return result

@@ -6,6 +6,7 @@ import pytest
 
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.decide import Decision
+from extractor.evidence.pages import _distinct
 from extractor.evidence.schema import Row
 from extractor.fields.moments import parse_moment
 from extractor.geometry import Box
@@ -250,3 +251,14 @@ def test_goods_named_by_their_face_value_are_no_sums() -> None:
         *entry(340, "50", "49.60", "2025-06-11 20:45:51"),
     )
     assert [row.amount for row in found] == ["98.80", "49.60"]
+
+
+def entry_of(amount: str, y: int) -> Row:
+    return Row("transaction", order_no="482251005015844961", amount=amount, box=Box(40, y, 600, 90))
+
+
+def test_what_stands_twice_is_one_order_and_nothing_is_none() -> None:
+    kept = _distinct(
+        [entry_of("72.34", 100), entry_of("72.34", 100), entry_of("72.34", 300), entry_of("0.00", 500)]
+    )
+    assert [(row.amount, row.box.y if row.box else None) for row in kept] == [("72.34", 100), ("72.34", 300)]
