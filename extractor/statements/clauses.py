@@ -38,6 +38,10 @@ _DEMAND, _ASKS = (
     re.compile(r"[能会要想不没别肯该得让叫给为把是在到]$|可以$"),
 )
 _REFUND_OF = re.compile(r"退[款钱费给还回到您你我全掉]")
+_WORDS, _LONGEST_WORD = (
+    re.compile("工作[日天]|小时|分钟|星期[一二三四五六日天]|个月|原路|退款|账户|到账|自动"),
+    2,
+)
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _SLANG = re.compile(r"(?<![A-Za-z0-9])[tT][kK](?![A-Za-z0-9])")
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
@@ -165,11 +169,19 @@ def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
             parted = han_count(left) >= 2 and not _ASKS.search(left)
         else:
             parted = han_count(left) >= 3 and han_count(right) >= 3 and not goes_on
-        if parted:
+        if parted and not _tears_a_word(left, right):
             return "," + " " * (len(match[0]) - 1)
         return match[0]
 
     return replace
+
+
+def _tears_a_word(left: str, right: str) -> bool:
+    """Whether the blank is one of reading or of a line's end: 5个工作 日内."""
+    near = left[-_LONGEST_WORD:]
+    return any(
+        word.start() < len(near) < word.end() for word in _WORDS.finditer(near + right[:_LONGEST_WORD])
+    )
 
 
 def _cut(squeezed: str, kept: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:

@@ -301,3 +301,9 @@ def test_any_mix_of_refund_words_keeps_the_contract(text: str, speaker: Speaker,
 def test_any_text_is_read(text: str, speaker: Speaker) -> None:
     for statement in states(text, speaker):
         assert statement.clause in text
+
+
+def test_a_blank_within_a_word_parts_nothing() -> None:
+    found = one("核对无误，298元5个工作 日内退回对公账户")
+    assert found.deadline is not None and found.deadline.value == "2025-03-21"
+    assert found.amount == Decimal("298.00")
