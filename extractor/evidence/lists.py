@@ -38,7 +38,7 @@ from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
-from extractor.screens.pairs import Pair, value_of
+from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
 
@@ -201,7 +201,7 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
 def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
     """True where an item shows two moments with a clock that no label tells apart, or two sums paid."""
     paid = {d.value.value for d in facts.amounts(pairs, "paid_amount")}
-    labelled = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    labelled = claimed_by(pairs)
     moments = {
         found[0]
         for line in item.lines

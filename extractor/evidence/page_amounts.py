@@ -12,6 +12,7 @@ from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.money import Money, parse_amount, parse_capitals
+from extractor.screens.pairs import claimed_by
 from extractor.screens.recognise import Page, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
@@ -114,7 +115,7 @@ def _less_paid(page: Page, ordered: Money) -> bool:
         for pair in page.pairs
         if pair.label.slot == "other_amount"
     )
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    claimed = claimed_by(page.pairs)
     sums = (
         parse_amount(reading.text)
         for line in page.lines

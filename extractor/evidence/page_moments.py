@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.evidence import facts
@@ -14,7 +15,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, has_more_digits, value_of
+from extractor.screens.pairs import SURE, claimed_by, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
 CAME = "card:stamp"
@@ -90,7 +91,7 @@ def _has_a_clock(page: Page) -> bool:
 
 def stamp(page: Page) -> Decision[Moment] | None:
     """The only moment of a page without a label for it: above everything else, in the middle, it is the notice's own."""
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    claimed = claimed_by(page.pairs)
     alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
     if len(alone) != 1 or any(find_moments(line.text) for line in page.lines if line is not alone[0]):
         return None
@@ -152,22 +153,19 @@ def settled(page: Page) -> Decision[Moment] | None:
         return moment if moment is not None and moment.has_clock else None
 
     dated = [line for line in page.lines if _DAY_AND_CLOCK.fullmatch(squeeze(line.text))]
-    told = [
-        decision
-        for said in page.lines
-        if _SETTLED.search(squeeze(said.text))
-        for line in dated
-        if said.box.same_row(line.box) or _right_below(line, said, page)
-        if (decision := decide_moment_by(value_of(line), "told", parse, lambda moment: True)) is not None
-    ]
-    latest = max(told, key=lambda decision: decision.value.isoformat(), default=None)
+    latest = _latest_beside(
+        page,
+        _SETTLED,
+        dated,
+        lambda line: decide_moment_by(value_of(line), "told", parse, lambda moment: True),
+    )
     return None if latest is None else doubted(latest, "year_from_capture_time")
 
 
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:
     """On a notice of a refund the only moment that no label claims, later than the payment or the request: maybe the
     refund's, whose word could not be read."""
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    claimed = claimed_by(page.pairs)
     alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
     found = decide_moment(value_of(alone[0]), "leftover") if len(alone) == 1 else None
     if found is None or earlier is None or found.value.isoformat() < earlier.isoformat():
@@ -190,15 +188,25 @@ def timeline(page: Page) -> Moments | None:
 
 def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
     """The moment without a label that stands beside or right below a line of such words; the latest of several."""
-    claimed = {id(line) for pair in page.pairs for line in (pair.label_line, *pair.value.lines)}
+    claimed = claimed_by(page.pairs)
     dated = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    return _latest_beside(page, words, dated, lambda line: decide_moment(value_of(line), "told"))
+
+
+def _latest_beside(
+    page: Page,
+    words: re.Pattern[str],
+    dated: Sequence[Line],
+    decide: Callable[[Line], Decision[Moment] | None],
+) -> Decision[Moment] | None:
+    """Of the dated lines that stand beside or right below a line of such words, the latest moment."""
     found = [
         decision
         for said in page.lines
         if words.search(squeeze(said.text))
         for line in dated
         if said.box.same_row(line.box) or _right_below(line, said, page)
-        if (decision := decide_moment(value_of(line), "told")) is not None
+        if (decision := decide(line)) is not None
     ]
     return max(found, key=lambda decision: decision.value.isoformat(), default=None)
 

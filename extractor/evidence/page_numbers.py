@@ -13,7 +13,7 @@ from extractor.fields.moments import Moment
 from extractor.fields.numbers import embedded_date, known_format
 from extractor.fields.text import digit_count, squeeze
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, wrapped_number
+from extractor.screens.pairs import Pair, claimed_by, wrapped_number
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
@@ -182,7 +182,7 @@ def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None
 
 def unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:
     """The lines of many digits that no label claims."""
-    used = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    used = claimed_by(pairs)
     return [
         line for line in page.lines if id(line) not in used and digit_count(line.text) >= _LEAST_TRADE_DIGITS
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
@@ -73,6 +73,11 @@ class Pair:
     label_line: Line
     value: Value
     how: str
+
+
+def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
+    """The ids of the lines that are labels or values of pairs: what stands beside them is told by no label."""
+    return frozenset(id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines))
 
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:

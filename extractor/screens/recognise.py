@@ -17,7 +17,7 @@ from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
-from extractor.screens.pairs import SURE, Pair, find_pairs
+from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, panels_of, single_words
 from extractor.screens.tables import read_table
@@ -188,7 +188,7 @@ def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | 
     if best.screen.rows != "ticket":
         return None
     pairs = find_pairs(lines, best.screen.labels)
-    stated = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    stated = claimed_by(pairs)
     numbers = [pair.label_line for pair in pairs if pair.label.slot == "ticket_no"]
     signed = [
         message for message in chat.messages if message.name and message.time and not message.time.relative
@@ -213,7 +213,7 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
     if _has_table_of_payments(lines, labels):
         return True
     pairs = find_pairs(lines, labels)
-    own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    own = claimed_by(pairs)
     beside = [line for line in lines if id(line) not in own]
     unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
     if len(own) + unlisted < _STATED * len(lines):
@@ -245,7 +245,7 @@ def _lists_records(
     panels = panels_of(lines, grounds, size[0])
     if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
         return False
-    own = {id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines)}
+    own = claimed_by(pairs)
     return not _talks([line for line in lines if id(line) not in own], chat, listing.labels)
 
 

@@ -16,7 +16,7 @@ from extractor.fields.deadlines import Deadline
 from extractor.statements.amounts import only_amount, refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit, reports
 from extractor.statements.clauses import Clause, Reading, read_message
-from extractor.statements.context import Message, context_of, made_rule, only_when, short_answer
+from extractor.statements.context import Context, Message, context_of, made_rule, only_when, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
 from extractor.statements.phrases import Kind, Phrases, load_phrases
 from extractor.statements.wording import (
@@ -70,18 +70,17 @@ def find_statements(
     reading = read_message(text, at, known)
     if not reading.clauses:
         return []
-    hits = rule_hits(reading, speaker, before, known)
+    context = context_of(reading, speaker, before, known)
+    hits = rule_hits(reading, speaker, context, known)
     if speaker != "unknown" and by_wording:
-        hits = _weighed(hits, reading, speaker, before, known)
+        features = message_features(reading.text, speaker, before, hits)
+        hits = _weighed(hits, features, reading, speaker, context, known)
         _settle(hits)
     return [_statement(hits[kind], kind, reading, known) for kind in known.families if kind in hits]
 
 
-def rule_hits(
-    reading: Reading, speaker: Speaker, before: Sequence[Message], phrases: Phrases
-) -> dict[Kind, Hit]:
+def rule_hits(reading: Reading, speaker: Speaker, context: Context, phrases: Phrases) -> dict[Kind, Hit]:
     """What the rules alone find in a message: its best hit of each kind, those left that go together."""
-    context = context_of(reading, speaker, before, phrases)
     hits: dict[Kind, Hit] = {}
     for kind in phrases.families:
         hit = best_hit(reading, kind, speaker, context.topic, phrases)
@@ -96,17 +95,20 @@ def rule_hits(
 
 
 def _weighed(
-    hits: Mapping[Kind, Hit], reading: Reading, speaker: Speaker, before: Sequence[Message], phrases: Phrases
+    hits: Mapping[Kind, Hit],
+    features: Mapping[str, float],
+    reading: Reading,
+    speaker: Speaker,
+    context: Context,
+    phrases: Phrases,
 ) -> dict[Kind, Hit]:
     """The hits as the wording model sees them: those it denies taken back, those it doubts unsure, and what it finds."""
     model = wording_model()
-    likely = model.probabilities(message_features(reading.text, speaker, before, hits))
     result: dict[Kind, Hit] = {}
-    topic = context_of(reading, speaker, before, phrases).topic
-    least = 0.0 if topic.refund else LIKELY_OUT_OF_NOTHING
-    if only_when(reading, phrases) and not topic.asked:
+    least = 0.0 if context.topic.refund else LIKELY_OUT_OF_NOTHING
+    if only_when(reading, phrases) and not context.topic.asked:
         least = 1.0  # 明天中午12点前: of what, something must tell
-    for kind, probability in likely.items():
+    for kind, probability in model.probabilities(features).items():
         hit = hits.get(kind)
         can_say = (speaker == "me") == (kind == "request")
         if hit is not None:

@@ -31,7 +31,8 @@ FLOORS = {"promise": 0.88, "refusal": 0.93, "request": 0.93, "scam": 0.86}
 def likely(text: str, kind: str, *before: Said, speaker: str = "other") -> float:
     reading = read_message(text, None, load_phrases())
     who = "me" if speaker == "me" else "other"
-    hits = find.rule_hits(reading, who, before, load_phrases())
+    context = find.context_of(reading, who, before, load_phrases())
+    hits = find.rule_hits(reading, who, context, load_phrases())
     return wording_model().probabilities(message_features(text, who, before, hits))[kind]  # type: ignore[index]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from extractor.fields.moments import CHINA
 from extractor.statements import Speaker, Statement, find_statements, load_phrases
 from extractor.statements.clauses import read_message
+from extractor.statements.context import context_of
 from extractor.statements.find import rule_hits
 from extractor.statements.wording import message_features
 from tests.statements.corpora import Said
@@ -46,7 +47,8 @@ class Spoken:
         """What the model looks at."""
         phrases = load_phrases()
         reading = read_message(self.said.text, self.said.at, phrases)
-        hits = rule_hits(reading, self.speaker, self.before, phrases) if reading.clauses else {}
+        context = context_of(reading, self.speaker, self.before, phrases)
+        hits = rule_hits(reading, self.speaker, context, phrases) if reading.clauses else {}
         return message_features(self.said.text, self.speaker, self.before, hits)
 
     def found(self, *, by_wording: bool = True) -> list[Statement]:
