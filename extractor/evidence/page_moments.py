@@ -33,6 +33,8 @@ _CREATED = re.compile(
 )
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
+_CAME_INTO_FORCE = re.compile(r"^(?:[\u4e00-\u9fff]{0,4})(?:开通|订阅|激活|完成|完结|办理|处理|办结)(?:时间|日期|时刻)$")
+"""What happened right after an order was paid, as a rule."""
 _BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -160,6 +162,23 @@ def settled(page: Page) -> Decision[Moment] | None:
         lambda line: decide_moment_by(value_of(line), "told", parse, lambda moment: True),
     )
     return None if latest is None else doubted(latest, "year_from_capture_time")
+
+
+def in_force(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
+    """When what was bought was opened or finished (开通时间, 完成时间), where a page with numbers names no other moment.
+
+    It asks, unless a number has the very minute: it may be later than the payment.
+    """
+    pairs = [pair for pair in page.pairs if _CAME_INTO_FORCE.search(pair.label.text)]
+    found = facts.moments(pairs, "other_at")
+    if len({decision.value for decision in found}) != 1:
+        return None
+    at = found[0].value
+    if page.captured is not None and at.date > page.captured.date():
+        return None
+    minute = at.as_datetime().strftime("%Y%m%d%H%M") if at.has_clock else ""
+    told = bool(minute) and any(minute in number for number in numbers)
+    return found[0] if told else doubted(found[0], "unlabelled")
 
 
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:

@@ -17,6 +17,7 @@ from extractor.evidence.page_moments import (
     CAME,
     Moments,
     came,
+    in_force,
     leftover,
     moments_of,
     refund_time_shown,
@@ -177,6 +178,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
+    if any_moment is None and not is_refunded:
+        when = replace(when, paid=in_force(page, [d.value for d in (order, trade) if d]))
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":

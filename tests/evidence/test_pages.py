@@ -731,3 +731,75 @@ def test_a_sum_due_on_a_page_that_dates_its_payment_is_not_pending() -> None:
     order = (("订单编号", "2026041919275540938"), ("需付款", "¥24.90"), ("付款时间", "2026-04-19 19:27"))
     [row] = rows(*pairs(*order))
     assert row.status == ""
+
+
+# -- sums that the page's other sums prove ------------------------------------------------------------------------
+
+UNIONPAY = (
+    ("当前状态", "交易成功"),
+    ("订单金额", "¥50.00"),
+    ("优惠金额", "-¥0.25"),
+    ("订单时间", "2026-04-02 11:02:18"),
+    ("商户订单号", "20260402110219355"),
+    ("交易流水号", "512642026040211021830"),
+)
+
+
+def test_what_is_left_of_an_order_without_its_discount_was_paid() -> None:
+    small = line("-49.75", x=500, y=180, w=140, h=34, eng="-¥49.75")
+    (row,) = rows(line("交易详情", x=300, y=100), small, *pairs(*UNIONPAY))
+    assert (row.amount, row.rules["amount"]) == ("49.75", "reckoned")
+    assert not any(reason.endswith(":amount") for reason in row.reasons)
+
+
+def test_a_sum_that_does_not_come_out_asks() -> None:
+    small = line("-49.70", x=500, y=180, w=140, h=34, eng="-¥49.70")
+    (row,) = rows(line("交易详情", x=300, y=100), small, *pairs(*UNIONPAY))
+    assert "other_amount_on_page:amount" in row.reasons
+
+
+def test_of_two_sums_of_an_order_the_one_with_discount_and_fee_was_paid() -> None:
+    (row,) = rows(
+        line("订单查询", x=300, y=100),
+        *pairs(
+            ("订单编号", "20260730212114457"),
+            ("商品总额", "¥95.00"),
+            ("满减", "-¥5.00"),
+            ("手续费", "¥0.90"),
+            ("订单总额", "¥90.90"),
+            ("下单时间", "2026-07-30 21:21:14"),
+            ("订单状态", "已完成"),
+        ),
+    )
+    assert (row.amount, row.reasons) == ("90.90", [])
+
+
+# -- when something came into force -------------------------------------------------------------------------------
+
+
+def membership(*more: tuple[str, str]) -> Row:
+    shown = (("支付金额", "¥88.00"), ("订单编号", "JY2026041815263390417728"), ("支付状态", "已支付"), *more)
+    return rows(line("开通记录详情", x=300, y=100), *pairs(*shown))[0]
+
+
+def test_a_membership_that_shows_no_payments_moment_began_when_it_was_paid() -> None:
+    row = membership(("开通时间", "2026-04-18 15:26:33"), ("下次扣费时间", "2027-04-18"))
+    assert row.occurred_at == "2026-04-18T15:26:33+08:00"
+    assert not any(reason.endswith(":occurred_at") for reason in row.reasons)
+
+
+def test_when_something_was_finished_asks_where_no_number_bears_it_out() -> None:
+    row = membership(("完成时间", "2026-04-19 10:00:00"))
+    assert row.occurred_at == "2026-04-19T10:00:00+08:00"
+    assert "unlabelled:occurred_at" in row.reasons
+
+
+def test_a_payments_own_moment_stands_before_that() -> None:
+    row = membership(("开通时间", "2026-04-18 15:26:33"), ("支付时间", "2026-04-18 15:26:40"))
+    assert row.occurred_at == "2026-04-18T15:26:40+08:00"
+
+
+def test_what_begins_in_the_future_is_no_payment() -> None:
+    lines = pairs(("支付金额", "¥88.00"), ("订单编号", "20260418152633"), ("开通日期", "2026-09-01"))
+    later = recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at)
+    assert page_rows(later, TAKEN)[0].occurred_at == ""
