@@ -11,7 +11,7 @@ from extractor.evidence.builder import CHANNELS, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import FOREIGN, Decision, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
-from extractor.evidence.notices import notice_rows
+from extractor.evidence.notices import labels_in, notice_rows
 from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
     CAME,
@@ -66,6 +66,9 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
+    notices = notice_rows(page, capture) if page.screen.screen == "unknown" else []
+    if labels_in(notices, page):
+        return notices
     rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
     if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
         return rows

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from extractor.evidence.notices import notice_rows
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.screens.definitions import load_screens
@@ -64,6 +65,74 @@ def test_the_amount_behind_the_verb_and_the_moment(
 ) -> None:
     (found,) = rows(*texts)
     assert (found.amount, found.occurred_at, found.status, found.reasons) == (amount, at, status, [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "number", "amount", "at", "status"),
+    [
+        (
+            (
+                "【星卡网】尊敬的会员，您的订单",
+                "XK20260411175512480已支付成功，",
+                "支付金额: 19.90元，支付时间: 2026-",
+                "04-11 17:55:47，商品: 云盘会员月卡。",
+                "卡密请登录官网查询。退订回T",
+            ),
+            "XK20260411175512480",
+            "19.90",
+            "2026-04-11T17:55:47+08:00",
+            "paid",
+        ),
+        (
+            ("付款成功", "您于2026-04-23 07:15在蜂鸟卡铺付款12.60", "元，点击查看详情"),
+            "",
+            "12.60",
+            "2026-04-23T07:15+08:00",
+            "paid",
+        ),
+        (
+            ("【建设银行】您尾号8254的储蓄卡于2026年4月3日18:20网上支付人民币", "66.00元，活期余额2,310.45元。"),
+            "",
+            "66.00",
+            "2026-04-03T18:20+08:00",
+            "paid",
+        ),
+        (
+            ("【星卡网】您的订单20260411175512480待支付，金额支付19.90元，2026-04-11 17:55:47失效",),
+            "20260411175512480",
+            "19.90",
+            "2026-04-11T17:55:47+08:00",
+            "pending",
+        ),
+    ],
+)
+def test_a_shops_notice_tells_number_sum_moment_and_status(
+    texts: tuple[str, ...], number: str, amount: str, at: str, status: str
+) -> None:
+    lines = [
+        line(text, x=40, y=200 + 44 * i, w=600, eng="".join(c if c.isascii() else " " for c in text))
+        for i, text in enumerate(texts)
+    ]
+    (found,) = page_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+    assert (found.order_no, found.amount, found.occurred_at, found.status) == (number, amount, at, status)
+    assert found.reasons == []
+
+
+def test_a_number_that_one_model_read_asks() -> None:
+    text = "【星卡网】您的订单20260411175512480已支付成功，支付19.90元"
+    said = line(text, x=40, y=200, eng="20260411175512489 19.90")
+    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    assert any(reason.endswith(":order_no") for reason in found.reasons)
+
+
+def test_a_stamp_above_tells_the_year_of_its_own_day_only() -> None:
+    text = "【招商银行】您账户1234于3月25日16:32快捷支付58.00元，余额3021.55"
+    eng = "".join(c if c.isascii() else " " for c in text)
+    for day, asks in (("25", False), ("26", True)):
+        stamp = line(f"2026年3月{day}日 16:33", x=240, y=100)
+        said = line(text, x=40, y=200, eng=eng)
+        (found,) = notice_rows(recognise([stamp, said], load_screens(), size=(720, 1400)), TAKEN)
+        assert ("year_from_capture_time:occurred_at" in found.reasons) is asks
 
 
 def test_a_year_that_is_not_said_asks() -> None:
