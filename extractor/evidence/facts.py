@@ -30,6 +30,7 @@ from extractor.screens.recognise import Page
 T = TypeVar("T")
 _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
+    r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
 _WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")

@@ -79,7 +79,7 @@ def test_a_payment_without_a_time_asks() -> None:
 # -- who was paid -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("above", ["账单详情", "朋友已收款", "退款详情", "单号XH2026100818550354242"])
+@pytest.mark.parametrize("above", ["请在12:41内完成支付", "支付剩余时间14:59", "账单详情", "朋友已收款", "退款详情", "单号XH2026100818550354242"])
 def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:
     assert rows(line(above, x=300, y=120), headline("-98.00"), *pairs(*BILL))[0].counterparty == ""
 
