@@ -57,6 +57,7 @@ _SALE = frozenset(
 )
 _LEAST_OF_SALE = 2
 _ROLE_UNSURE = "role_unsure"
+_BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 
@@ -178,6 +179,34 @@ def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None
         if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
             return decision
     return None
+
+
+def bare_number(page: Page) -> Decision[str] | None:
+    """The number of an order that has no label: the only one of its kind that no label claims, in the head of an order's page
+    beside a word for its status.
+
+    It asks, unless it has the very second (260929194650) that a label says that the order was made or paid.
+    """
+    if _channels_page(page):
+        return None
+    used = claimed_by(page.pairs)
+    free = [line for line in page.lines if id(line) not in used]
+    numbers = [line for line in free if any(_BARE.fullmatch(squeeze(r.text)) for r in line.readings)]
+    decisions = {
+        line: found for line in numbers if (found := decide_number(wrapped_number(line, page.lines), "bare"))
+    }
+    made = [d.value for slot in ("created_at", "paid_at") for d in facts.moments(page.pairs, slot)]
+    clocks = [m.as_datetime().strftime("%y%m%d%H%M%S") for m in made if m.second is not None]
+    told = [found for found in decisions.values() if any(clock in found.value for clock in clocks)]
+    if len(told) == 1:
+        return told[0]
+    if len(decisions) != 1 or page.screen.screen == "unknown":
+        return None
+    (line, found) = next(iter(decisions.items()))
+    first = min((pair.label_line.box.y for pair in page.pairs), default=0)
+    row = [o for o in free if o is not line and o.text and o.box.same_row(line.box)]
+    said = [facts.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
+    return doubted(found, UNLABELLED) if line.box.bottom <= first and any(said) else None
 
 
 def unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:

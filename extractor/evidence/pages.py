@@ -27,7 +27,7 @@ from extractor.evidence.page_moments import (
     timeline,
     unclaimed_moment,
 )
-from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
+from extractor.evidence.page_numbers import bare_number, numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
@@ -170,6 +170,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         when = timeline(page) or replace(when, paid=came_at or stamp(page))
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
+    if order is None and trade is None:
+        order = bare_number(page)
     status = facts.status_of(page, pairs, page.lines)
     is_refunded = status is not None and status.status == "refunded"
     when = _with_refund(page, when, is_refunded=is_refunded)

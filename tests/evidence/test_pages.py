@@ -803,3 +803,29 @@ def test_what_begins_in_the_future_is_no_payment() -> None:
     lines = pairs(("支付金额", "¥88.00"), ("订单编号", "20260418152633"), ("开通日期", "2026-09-01"))
     later = recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at)
     assert page_rows(later, TAKEN)[0].occurred_at == ""
+
+
+# -- a number in the head of an order, without a label ------------------------------------------------------------
+
+HEADLESS = (("下单时间", "2026-04-29 19:46:50"), ("订单金额", "¥88.03"), ("发货状态", "已发货"), ("支付方式", "微信"))
+
+
+def bare(number: str, *beside: Line, y: int = 180) -> Row:
+    head = [line("订单查询", x=300, y=100), line(number, x=40, y=y, eng=number), *beside]
+    return rows(*head, *pairs(*HEADLESS))[0]
+
+
+def test_a_bare_number_that_has_the_second_of_the_order_is_its_number() -> None:
+    row = bare("767260429194650679")
+    assert (row.order_no, row.reasons) == ("767260429194650679", [])
+
+
+def test_a_bare_number_beside_the_orders_status_asks() -> None:
+    row = bare("767260929194650679", line("已支付", x=560, y=180))
+    assert row.order_no == "767260929194650679"
+    assert "unlabelled:order_no" in row.reasons
+
+
+@pytest.mark.parametrize(("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)])
+def test_other_bare_numbers_are_none(number: str, y: int) -> None:
+    assert bare(number, y=y).order_no == ""
