@@ -30,6 +30,8 @@ _RIGHT = 0.62
 _RULED = 0.25
 _NEARER = 0.75
 """Of two sums, a moment belongs to the one that is nearer by so much."""
+_CLOSER = 0.5
+"""A day belongs to what stands above it where the blank there is smaller by so much than that below."""
 _BAR = 0.06
 """The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
@@ -172,6 +174,8 @@ def items_by_amount(page: Page) -> list[Item]:
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
     headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    own = _own_days(headings, lines)
+    headings = [line for line in headings if line not in own]
     amounts = _sums_of(page, lines, anywhere=bool(headings))
     if len(amounts) < 2:
         return []
@@ -192,6 +196,18 @@ def items_by_amount(page: Page) -> list[Item]:
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
     return [item for item in items if len(item.lines) >= 2]
+
+
+def _own_days(headings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The days that are the entries' own, right below what an entry names, and not the headings of those below them: all of
+    them, or none."""
+    days = [line for line in headings if find_moments(line.text)]
+    for day in days:
+        above = [day.box.y - o.box.bottom for o in lines if o.box.cy < day.box.y and o.box.overlap_x(day.box)]
+        below = [o.box.y - day.box.bottom for o in lines if o.box.cy > day.box.bottom and o.box.overlap_x(day.box)]
+        if not above or (below and min(above) > _CLOSER * min(below)):
+            return []
+    return days
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

@@ -242,3 +242,46 @@ def test_a_list_of_refunds_has_an_entry_for_each() -> None:
         *refund(460, "¥25.00", "2026-04-19 21:40:02", "退款中"),
     )
     assert [(row.amount, row.status) for row in found] == [("98.00", "refunded"), ("25.00", "refunding")]
+
+
+def instalment(y: int, shop: str, day: str, paid: str, *, gap: int) -> list[Line]:
+    """A purchase of a bill to be paid later: whom, what, and the day below the name, gap pixels beneath it."""
+    return [
+        line(shop, x=40, y=y, w=240),
+        line(paid, x=580, y=y, w=100, eng=paid),
+        line(day, x=40, y=y + 30 + gap, w=150, h=26, eng=day),
+    ]
+
+
+def test_the_day_below_each_name_of_an_instalment_bill_is_its_own() -> None:
+    found = rows(
+        line("花呗|账单明细", x=260, y=60),
+        line("1,582.80", x=40, y=150, w=280, h=60, eng="1,582.80"),
+        line("2026年4月消费共3笔", x=40, y=260),
+        *instalment(330, "星河点卡店", "2026-04-28", "¥326.00", gap=10),
+        *instalment(460, "张记砂锅", "2026-04-21", "¥31.80", gap=10),
+        *instalment(590, "天空卡铺自助加款", "2026-04-03", "¥1,200.00", gap=10),
+        line("立即还款", x=300, y=900),
+    )
+    assert [(row.amount, row.occurred_at) for row in found] == [
+        ("326.00", "2026-04-28"),
+        ("31.80", "2026-04-21"),
+        ("1200.00", "2026-04-03"),
+    ]
+
+
+def test_a_day_above_its_entries_stays_a_heading() -> None:
+    found = rows(
+        line("账单", x=340, y=60),
+        line("2026-04-28", x=40, y=260, eng="2026-04-28"),
+        *[
+            part
+            for y, shop, clock, paid in ((320, "星河点卡店", "10:20", "¥326.00"), (420, "张记砂锅", "09:11", "¥31.80"))
+            for part in (line(shop, x=40, y=y), line(clock, x=40, y=y + 36, eng=clock), line(paid, x=580, y=y, eng=paid))
+        ],
+        line("2026-04-27", x=40, y=540, eng="2026-04-27"),
+        line("李家面馆", x=40, y=600),
+        line("18:00", x=40, y=636, eng="18:00"),
+        line("¥12.00", x=580, y=600, eng="¥12.00"),
+    )
+    assert [row.occurred_at[:10] for row in found] == ["2026-04-28", "2026-04-28", "2026-04-27"]
