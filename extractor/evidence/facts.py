@@ -35,6 +35,7 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
@@ -235,6 +236,9 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
         for line in lines
         if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
     ]
+    whole = _torn_statuses(lines, page.screen.status)
+    parts = {id(part) for _, found in whole for part in found.value.lines}
+    said = [*(item for item in said if id(item[0]) not in parts), *whole]
     # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last
     said = [
         (line, f)
@@ -250,6 +254,21 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
     return best[1] if best else None
+
+
+def _torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:
+    """The words of a status in two lines side by side, 退款 and 成功: JPEG's rings part the small print of a tag."""
+    known = {word.word: word for word in words if word.alone}
+    found: list[tuple[Line, StatusFound]] = []
+    for first in lines:
+        for second in lines:
+            gap = second.box.x - first.box.right
+            if second is first or not (first.box.same_row(second.box) and 0 <= gap < _TORN * first.box.h):
+                continue
+            word = known.get(_NO_WORD.sub("", first.text + second.text))
+            if word is not None:
+                found.append((first, StatusFound(word.status, word.word, True, value_of(first, second))))
+    return found
 
 
 def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:

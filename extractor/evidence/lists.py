@@ -326,6 +326,10 @@ def _tell_status(
     if (
         "退款" in cells
         or re.search(r"已全额退款|已退款|退款成功", words)
-        or (re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive)
+        or (
+            re.search(r"^退[款货]|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )", words)
+            and money is not None
+            and money.positive
+        )
     ):
         builder.row.status = "refunded"
