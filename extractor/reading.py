@@ -36,6 +36,7 @@ from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import without_emoji
 from extractor.vision.icons import without_icons
+from extractor.vision.leaders import without_leaders
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
@@ -117,7 +118,7 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
     boxes = tightened(level.pixels, without_tags(level.pixels, find_lines(level.pixels)))
-    boxes = without_tails(level.pixels, boxes)
+    boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes))
     pixels, boxes = without_emoji(level.pixels, boxes)
     boxes = without_icons(pixels, boxes)
     return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)

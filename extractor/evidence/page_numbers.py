@@ -20,6 +20,7 @@ T = TypeVar("T")
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
+_LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
     r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
@@ -95,6 +96,8 @@ def numbers_of(
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
     order = merchant or order
+    if order is None and trade is not None and _shops_own(trade, page):
+        return trade, None
     if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
         return _serial(trade, page, pairs, moment)
     unsaid = page.screen.screen in (
@@ -121,6 +124,12 @@ def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[
     if _has_channels_length(merchant.value) and not _has_channels_length(order.value):
         return order, merchant
     return doubted(merchant, _ROLE_UNSURE), doubted(order, _ROLE_UNSURE)
+
+
+def _shops_own(trade: Decision[str], page: Page) -> bool:
+    """True for the only number on a shop's page, called a trade's, that has letters before its day: ZH20250527151902785240."""
+    shop = page.screen.screen in ("shop.order", "card_platform.order")
+    return shop and not _is_channels(trade.value) and bool(_LETTERED.fullmatch(trade.value))
 
 
 def _is_serial(decision: Decision[str]) -> bool:

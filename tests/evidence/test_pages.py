@@ -829,3 +829,28 @@ def test_a_bare_number_beside_the_orders_status_asks() -> None:
 @pytest.mark.parametrize(("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)])
 def test_other_bare_numbers_are_none(number: str, y: int) -> None:
     assert bare(number, y=y).order_no == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "roles"),
+    [
+        ("ZH20260427151902785240", ("ZH20260427151902785240", "")),
+        ("4200001234202604271234567890", ("", "4200001234202604271234567890")),
+    ],
+)
+def test_the_only_number_of_a_shops_page_is_its_own_where_it_has_letters(
+    number: str, roles: tuple[str, str]
+) -> None:
+    (row,) = rows(
+        *pairs(
+            ("商品标价", "¥1,680"),
+            ("买家实付", "¥1,600"),
+            ("交易单号", number),
+            ("下单时间", "2026-04-27 15:19:02"),
+            ("支付时间", "2026-04-27 15:20:44"),
+        ),
+        line("联系卖家", x=400, y=900),
+        line("订单详情", x=300, y=60),
+    )
+    assert (row.order_no, row.trade_no) == roles
+    assert row.amount == "1600.00"
