@@ -85,9 +85,10 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
 
     def parse(text: str) -> list[str]:
         number = clean_number(_as_number(text))
+        if not number and rule.startswith("order_no:") and _APPLE.fullmatch(squeeze(text)):
+            return [squeeze(text)]
         # Running text with a figure in it is no number; 可在支持的商户扫码退款 and the like stand in for one.
-        lettered = rule.startswith("order_no:") and _APPLE.fullmatch(number)
-        if not (is_plausible_number(number) or lettered) or han_count(text) > 8:
+        if not is_plausible_number(number) or han_count(text) > 8:
             return []
         return [number]
 

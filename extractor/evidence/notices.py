@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.evidence.decide import decide_number
+from extractor.evidence.decide import Decision, decide_amount, decide_number, doubted
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
@@ -18,8 +18,9 @@ from extractor.fields.text import digit_count, fold
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.ocr.masking import YEN_LIKE
 from extractor.ocr.reader import Reading
-from extractor.screens.pairs import Value
+from extractor.screens.pairs import Value, value_of
 from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
@@ -36,11 +37,13 @@ _INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 _DONE = re.compile(
     r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)"
 )
-_ADDRESSED = re.compile(r"[您你][于在已的]|[尊亲][敬爱]的")
+_ADDRESSED = re.compile(r"[您你][于在已的]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
 _PAID = re.compile(r"支付|付款")
 _DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
 _BOOKED = re.compile(r"支出|消费|出账")
-_NUMBER = re.compile(r"(?:订单(?:编?号|号码)?|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})")
+_NUMBER = re.compile(
+    r"(?:订单(?:编?号|号码)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
+)
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
@@ -48,6 +51,11 @@ _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _CENTS = 2
 _GAP = 1.6
 """A message goes on where the next line begins less than so many line heights below."""
+
+
+_ASKED = re.compile(
+    rf"(?<![可能多])申请退[款还回](?:金额)?[为:]?(?P<amount>[¥{YEN_LIKE}]?\d[\d,]*(?:\.\d\d)?)(?P<unit>元)?(?![\d.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,27 @@ def notice_rows(page: Page, capture: Capture) -> list[Row]:
     return [row for row in rows if row is not None]
 
 
+def refund_asked(page: Page) -> Decision[Money] | None:
+    """What a sentence says that somebody asked back, wrapped or not: 您提交了退款申请,申请退款 ¥45.90. None where two differ."""
+    found: dict[str, Decision[Money]] = {}
+    for message in _messages(page.lines):
+        for match in _ASKED.finditer(message.text):
+            lines = [line for line, part in message.lines_of(*match.span("amount")) if digit_count(part)]
+            decision = decide_amount(value_of(*lines), "sentence:申请退款") if len(lines) == 1 else None
+            said = parse_amount(match["amount"])
+            if said is None or not (match["unit"] or said.marked or said.decimals == _CENTS):
+                continue
+            if decision is not None:
+                same = decision.value.value == said.value
+                found[str(said)] = decision if same else doubted(decision, "other_amount_on_page")
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def labels_in(rows: Sequence[Row], page: Page) -> bool:
     """True where a page has labels, all of them in the sentences that rows are of: 支付金额: 19.90元 is then no order page's."""
     return bool(page.pairs) and all(
-        any(row.box is not None and _holds(row.box, pair.label_line.box) for row in rows) for pair in page.pairs
+        any(row.box is not None and _holds(row.box, pair.label_line.box) for row in rows)
+        for pair in page.pairs
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.decide import Decision, decide_amount, doubted
+from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.money import Money, parse_amount, parse_capitals
@@ -62,6 +63,9 @@ def _refund_amount(
     aside = facts.refund_aside(page)
     if aside is not None:
         return aside[1]
+    asked = refund_asked(page)
+    if asked is not None:
+        return asked
     word = facts.captioned(page)
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None

@@ -22,6 +22,7 @@ from extractor.evidence.page_moments import (
     moments_of,
     refund_time_shown,
     settled,
+    spoken,
     stamp,
     tells_of_refund,
     timeline,
@@ -167,7 +168,9 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
     pairs = page.pairs
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = timeline(page) or replace(when, paid=came_at or stamp(page))
+        when = (
+            timeline(page) or (came_at is None and spoken(page)) or replace(when, paid=came_at or stamp(page))
+        )
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     if order is None and trade is None:

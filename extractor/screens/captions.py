@@ -35,11 +35,11 @@ def captions(lines: Sequence[Line], hits: Hits) -> dict[int, tuple[Line, str]]:
         for line in lines
         if len(found := hits[id(line)]) == 1 and found[0].start == found[0].end and found[0].exact
     ]
-    found: dict[int, tuple[Line, str]] = {}
+    values: dict[int, tuple[Line, str]] = {}
     for how, find in (("above", _over), ("left", _before)):
         told = _laid_out(labels, lines, hits, find)
-        found |= {id(line): (value, how) for line, value in told if id(line) not in found}
-    return found
+        values |= {id(line): (value, how) for line, value in told if id(line) not in values}
+    return values
 
 
 def _laid_out(

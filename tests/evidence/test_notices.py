@@ -181,3 +181,15 @@ def test_adverts_balances_and_bills_to_come_are_no_payments(text: str) -> None:
 def test_a_notice_without_its_clock_asks() -> None:
     (found,) = rows("【工商银行】您尾号0471卡2024年7月26日1025转账支出555.50元")
     assert (found.occurred_at, found.reasons) == ("2024-07-26", ["cropped:occurred_at"])
+
+
+def test_a_subscription_tells_of_its_last_payment() -> None:
+    (found,) = rows(
+        "最近一次扣费", "已于2025-12-14 08:00:26从零钱扣款", "21.00元，扣款成功。", "商户单号20251214080019619563"
+    )
+    assert (found.amount, found.occurred_at) == ("21.00", "2025-12-14T08:00:26+08:00")
+    assert (found.order_no, found.status) == ("20251214080019619563", "paid")
+
+
+def test_a_subscription_s_next_payment_is_none_yet() -> None:
+    assert rows("将于2026-01-14 08:00:26从零钱扣款", "21.00元，扣款成功后通知您。") == []

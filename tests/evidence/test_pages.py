@@ -854,3 +854,49 @@ def test_the_only_number_of_a_shops_page_is_its_own_where_it_has_letters(
     )
     assert (row.order_no, row.trade_no) == roles
     assert row.amount == "1600.00"
+
+
+# -- what sentences say -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("2026年4月26日17:09:45下单,应付35元", "2026-04-26T17:09:45+08:00"),
+        ("您于2026-04-26 17:09支付", "2026-04-26T17:09+08:00"),
+        ("请您于2026-04-26 17:09支付", ""),
+        ("2026-04-26 17:09前支付", ""),
+    ],
+)
+def test_a_sentence_tells_when_something_was_ordered_or_paid(said: str, moment: str) -> None:
+    (row,) = rows(
+        *pairs(("订单号", "202604261709456907"), ("实付", "¥32.00"), ("当前状态", "充值成功")),
+        line(said, x=40, y=600, eng=said),
+    )
+    assert row.occurred_at == moment
+
+
+def asking(*sentence: Line) -> list[Row]:
+    return rows(
+        line("售后进度", x=300, y=60),
+        line("审核中", x=60, y=160),
+        *sentence,
+        *pairs(("订单号", "R202604260930209219"), ("申请类型", "仅退款"), y=500),
+        line("撤销申请", x=430, y=900),
+    )
+
+
+def test_a_sentence_tells_what_is_asked_back() -> None:
+    (row,) = asking(
+        line("您于2026-04-26 09:30提交了退款申请,", x=50, y=260, w=500, eng="2026-04-26 09:30 ,"),
+        line("申请退款", x=600, y=260, w=110),
+        line("半45.90,", x=50, y=300, w=100, eng="¥45.90,"),
+        line("商家将在48小时内处理。", x=170, y=300, w=300, eng="48"),
+    )
+    assert (row.amount, row.status, row.occurred_at) == ("45.90", "refunding", "2026-04-26T09:30+08:00")
+
+
+@pytest.mark.parametrize("sentence", ["您最多可申请退款¥45.90", "申请退款3次", "申请退款¥45.90或申请退款¥12.00"])
+def test_other_sentences_about_refunds_tell_no_sum(sentence: str) -> None:
+    (row,) = asking(line(sentence, x=50, y=260, w=500, eng=sentence))
+    assert row.amount == "" or row.needs_review
