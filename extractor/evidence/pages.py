@@ -59,7 +59,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        return _distinct(list_rows(page, capture)) or _unparted(page)
+        return _distinct(list_rows(page, capture)) or _only_row(page, capture) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
@@ -80,6 +80,17 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         if len(rows) > 1:
             return rows
     return _transaction_rows(page) or notice_rows(page, capture)
+
+
+def _only_row(page: Page, capture: Capture) -> list[Row]:
+    """The row of a table that has just one; it asks where more of an entry stands below it: a row that nobody could read."""
+    rows = table_rows(page, capture)
+    words = {word.word for word in page.screen.status if word.alone}
+    for row in rows:
+        below = [line for line in page.lines if row.box is not None and line.box.y >= row.box.bottom]
+        if any(find_moments(o.text) or already(squeeze(o.text)).lower() in words for o in below):
+            row.reasons.append("other_amount_on_page:amount")
+    return rows
 
 
 def _unparted(page: Page) -> list[Row]:
