@@ -829,3 +829,20 @@ def test_a_bare_number_beside_the_orders_status_asks() -> None:
 @pytest.mark.parametrize(("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)])
 def test_other_bare_numbers_are_none(number: str, y: int) -> None:
     assert bare(number, y=y).order_no == ""
+
+
+# -- results ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("shown", "status"), [("交易处理中", "processing"), ("退汇成功", "refunded"), ("转账成功", "paid")])
+def test_the_button_beside_a_results_title_is_no_status(shown: str, status: str) -> None:
+    receipt = (("收款人", "*刚"), ("收款银行", "汇川银行"), ("交易时间", "2026-04-02 19:36:19"), ("流水号", "20260402245025263089"))
+    bar = [line("转账结果", x=300, y=60), line("完成", x=620, y=60)]
+    (row,) = rows(*bar, line(shown, x=290, y=120), headline("¥2,326.90"), *pairs(*receipt))
+    assert row.status == status
+
+
+@pytest.mark.parametrize("label", ["结果", "支付结果", "状况", "Result"])
+def test_labels_of_results_tell_the_status(label: str) -> None:
+    shown = (("订单编号", "LW20260402225014683"), ("支付金额", "30.00元"), ("下单时间", "2026-04-02 22:50:14"), (label, "成功"))
+    assert rows(*pairs(*shown))[0].status == "paid"

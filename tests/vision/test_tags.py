@@ -53,3 +53,19 @@ def test_print_stays_whole_and_a_button_is_its_print() -> None:
         pytest.approx(50, abs=2),
         pytest.approx(26, abs=4),
     )
+
+
+@pytest.mark.parametrize("colour", [GREEN, RED])
+@pytest.mark.parametrize("gap", [4, 14])
+def test_a_tag_no_higher_than_its_print_is_cut_off_its_label(colour: tuple[int, int, int], gap: int) -> None:
+    picture = np.full((130, 600, 3), WHITE, np.uint8)
+    write(picture, 60, 170, DARK)
+    left = 167 + gap
+    cv2.rectangle(picture, (left, 48), (left + 103, 77), colour, -1)
+    write(picture, left + 10, left + 100, WHITE)
+    line = Box(60, 48, left + 104 - 60, 30)
+    found = sorted(without_tags(picture, [line]), key=lambda box: box.x)
+    assert [(box.x, box.right) for box in found] == [
+        (60, pytest.approx(167, abs=3)),
+        (pytest.approx(left + 10, abs=3), pytest.approx(left + 89, abs=5)),
+    ]
