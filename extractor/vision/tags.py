@@ -26,6 +26,8 @@ _GAP, _INK, _FILLED = 0.15, 70, 0.5
 _MOST, _SMEARED, _STROKE = 0.45, 40, 0.12
 """Share of a tight tag that its ground fills between the strokes, how far a JPEG smears their colours into it, and how wide a
 stroke of print beside it may be."""
+_SOLID, _RIM, _END = 0.6, 0.7, 0.1
+"""Shares of it, and of its ends, that are not the page's, and how wide an end is, in heights of the line."""
 
 
 def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
@@ -80,7 +82,11 @@ def _tight(rgb: Pixels, box: Box, page: npt.NDArray[np.float64]) -> list[tuple[i
 
     def one_ground(start: int, end: int) -> bool:
         inside = part[:, start:end]
-        colour = np.median(inside[other[:, start:end]], axis=0)
+        filled, end_columns = other[:, start:end], max(2, round(_END * box.h))
+        rims = filled[:, :end_columns].mean(), filled[:, -end_columns:].mean()
+        if filled.mean() < _SOLID or min(rims) < _RIM:
+            return False  # dense print, which is no ground between its strokes and at its ends
+        colour = np.median(inside[filled], axis=0)
         return float((np.abs(inside - colour).max(axis=2) < _SMEARED).mean()) > _MOST
 
     columns = _without_strokes(other.mean(axis=0) > _MOST, round(_STROKE * box.h))
