@@ -48,6 +48,7 @@ _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
 """What money does, and what else: 订单扣款 is no misread 订单退款."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
+_CLOSES = re.compile(r"完成|关闭|[×xX]|返回")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
@@ -218,7 +219,7 @@ class _Labelled:
 
 def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
-        if pair.label.slot == "status":
+        if pair.label.slot == "status" and not _is_title(pair, pairs):
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
             if found is not None:
                 status = found[0].status
@@ -227,6 +228,12 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 of_payment = bool(_OF_PAYMENT.search(pair.label.text))
                 return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
     return None
+
+
+def _is_title(pair: Pair, pairs: Sequence[Pair]) -> bool:
+    """True for the title of a page, 转账结果, above all labels, with the button that closes it at the right."""
+    first = not any(other.label_line.box.y < pair.label_line.box.y for other in pairs)
+    return first and pair.label.text.endswith("结果") and bool(_CLOSES.fullmatch(squeeze(pair.value.text)))
 
 
 def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:

@@ -162,6 +162,14 @@ def items_by_label(page: Page) -> list[Item]:
     )
 
 
+def items_by_ticket(page: Page) -> list[Item]:
+    """The entries of a list of complaints, each with a labelled number of its own; empty where there are no two."""
+    numbers = {
+        squeeze(pair.value.text): pair.label_line.box for pair in page.pairs if pair.label.slot == "ticket_no"
+    }
+    return _between(page, sorted(numbers.values(), key=lambda box: box.y)) if len(numbers) > 1 else []
+
+
 def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]] = ()) -> list[Item]:
     """One item for each anchor, top to bottom, parted at the widest blanks; others: what each of them has, too, in order."""
     lines = sorted(page.lines, key=lambda line: line.box.y)

@@ -113,7 +113,9 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
     if len(items) == 1:
         heads = {id(pair.label_line) for pair in items[0].pairs or ()}
         if any(
-            id(p.label_line) not in heads and p.label.slot.endswith(("_no", "_at", "_amount"))
+            id(p.label_line) not in heads
+            and p.label.slot.endswith(("_no", "_at", "_amount"))
+            and p.label.slot != "other_amount"  # a balance in the head of the site
             for p in page.pairs
         ):
             return []  # one row of a grid of labels over values

@@ -345,3 +345,33 @@ def test_what_comes_in_under_the_name_of_a_refund_is_one(name: str, sign: str, s
         *entry(320, "网联商户", "-26.80"),
     )
     assert [row.status for row in found] == [status, ""]
+
+
+def test_the_only_row_of_a_table_asks_where_more_stands_below_it() -> None:
+    def table(*below: Line) -> Row:
+        cells = (
+            (("订单号", 40), ("应付", 310), ("实付", 400), ("状态", 500), ("付款时间", 560)),
+            (
+                ("20260417103359264", 40),
+                ("141.80", 300),
+                ("139.80", 390),
+                ("已完成", 500),
+                ("2026-04-17 10:34", 560),
+            ),
+        )
+        shown = [
+            line(
+                text, x=x, y=200 + 60 * n, w=11 * len(text), h=20, eng=text if n and text[0].isdigit() else ""
+            )
+            for n, row in enumerate(cells)
+            for text, x in row
+        ]
+        (found,) = rows(
+            line("我的订单", x=300, y=60), line("余额12.06", x=500, y=120, eng="12.06"), *shown, *below
+        )
+        return found
+
+    assert (table().amount, table().reasons) == ("139.80", [])
+    assert table(line("2026-04-16 09:00", x=560, y=420, w=150, h=20)).reasons == [
+        "other_amount_on_page:amount"
+    ]

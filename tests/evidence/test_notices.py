@@ -193,3 +193,8 @@ def test_a_subscription_tells_of_its_last_payment() -> None:
 
 def test_a_subscription_s_next_payment_is_none_yet() -> None:
     assert rows("将于2026-01-14 08:00:26从零钱扣款", "21.00元，扣款成功后通知您。") == []
+
+
+def test_a_bank_books_what_was_paid_by_its_card_whatever_became_of_it() -> None:
+    (found,) = rows("您账户8821于2025年09月13日23:06在财付通-", "小鹿点券快捷支付人民币66.00元")
+    assert (found.amount, found.status) == ("66.00", "")

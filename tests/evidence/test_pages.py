@@ -79,7 +79,17 @@ def test_a_payment_without_a_time_asks() -> None:
 # -- who was paid -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("above", ["请在12:41内完成支付", "支付剩余时间14:59", "账单详情", "朋友已收款", "退款详情", "单号XH2026100818550354242"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "请在12:41内完成支付",
+        "支付剩余时间14:59",
+        "账单详情",
+        "朋友已收款",
+        "退款详情",
+        "单号XH2026100818550354242",
+    ],
+)
 def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:
     assert rows(line(above, x=300, y=120), headline("-98.00"), *pairs(*BILL))[0].counterparty == ""
 
@@ -807,7 +817,12 @@ def test_what_begins_in_the_future_is_no_payment() -> None:
 
 # -- a number in the head of an order, without a label ------------------------------------------------------------
 
-HEADLESS = (("下单时间", "2026-04-29 19:46:50"), ("订单金额", "¥88.03"), ("发货状态", "已发货"), ("支付方式", "微信"))
+HEADLESS = (
+    ("下单时间", "2026-04-29 19:46:50"),
+    ("订单金额", "¥88.03"),
+    ("发货状态", "已发货"),
+    ("支付方式", "微信"),
+)
 
 
 def bare(number: str, *beside: Line, y: int = 180) -> Row:
@@ -826,7 +841,9 @@ def test_a_bare_number_beside_the_orders_status_asks() -> None:
     assert "unlabelled:order_no" in row.reasons
 
 
-@pytest.mark.parametrize(("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)])
+@pytest.mark.parametrize(
+    ("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)]
+)
 def test_other_bare_numbers_are_none(number: str, y: int) -> None:
     assert bare(number, y=y).order_no == ""
 
@@ -896,7 +913,38 @@ def test_a_sentence_tells_what_is_asked_back() -> None:
     assert (row.amount, row.status, row.occurred_at) == ("45.90", "refunding", "2026-04-26T09:30+08:00")
 
 
-@pytest.mark.parametrize("sentence", ["您最多可申请退款¥45.90", "申请退款3次", "申请退款¥45.90或申请退款¥12.00"])
+@pytest.mark.parametrize(
+    "sentence", ["您最多可申请退款¥45.90", "申请退款3次", "申请退款¥45.90或申请退款¥12.00"]
+)
 def test_other_sentences_about_refunds_tell_no_sum(sentence: str) -> None:
     (row,) = asking(line(sentence, x=50, y=260, w=500, eng=sentence))
     assert row.amount == "" or row.needs_review
+
+
+# -- results ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shown", "status"), [("交易处理中", "processing"), ("退汇成功", "refunded"), ("转账成功", "paid")]
+)
+def test_the_button_beside_a_results_title_is_no_status(shown: str, status: str) -> None:
+    receipt = (
+        ("收款人", "*刚"),
+        ("收款银行", "汇川银行"),
+        ("交易时间", "2026-04-02 19:36:19"),
+        ("流水号", "20260402245025263089"),
+    )
+    bar = [line("转账结果", x=300, y=60), line("完成", x=620, y=60)]
+    (row,) = rows(*bar, line(shown, x=290, y=120), headline("¥2,326.90"), *pairs(*receipt))
+    assert row.status == status
+
+
+@pytest.mark.parametrize("label", ["结果", "支付结果", "状况", "Result"])
+def test_labels_of_results_tell_the_status(label: str) -> None:
+    shown = (
+        ("订单编号", "LW20260402225014683"),
+        ("支付金额", "30.00元"),
+        ("下单时间", "2026-04-02 22:50:14"),
+        (label, "成功"),
+    )
+    assert rows(*pairs(*shown))[0].status == "paid"
