@@ -17,6 +17,7 @@ from extractor.evidence.stored import save_run, table_locked
 from extractor.evidence.tables import atomic, write_csv, write_table
 from extractor.ledger import Ledger, StoredFile
 from extractor.report import write_report
+from extractor.report.wording import reason
 
 _NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence.xlsx", "datapackage.json")
 
@@ -114,7 +115,13 @@ def _count(summary: Summary, file: StoredFile, seen: set[str]) -> None:
             summary.duplicates += 1
     seen.add(file.sha256)
     if any(row.kind == "unread" for row in file.rows):
-        summary.unread.append((file.name, file.message or ";".join(file.rows[0].reasons)))
+        summary.unread.append((file.name, file.message or _said(file.rows[0].reasons)))
+
+
+def _said(reasons: Sequence[str]) -> str:
+    """Codes of review_reason in words, in both languages as messages of files are kept."""
+    said = [reason(code).said for code in reasons]
+    return f"{'；'.join(one.zh for one in said)} / {'; '.join(one.en for one in said)}"
 
 
 def _mark_repeated(

@@ -30,12 +30,13 @@ from extractor.ocr.look_again import Wanted, look_again
 from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
-from extractor.screens.panes import find_panes, in_picture, lines_in, wide
-from extractor.screens.recognise import Page, collage_parts, recognise
+from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
+from extractor.screens.recognise import Page, collage_parts, parted_payment, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import without_emoji
 from extractor.vision.icons import without_icons
+from extractor.vision.leaders import without_leaders
 from extractor.vision.lines import find_lines
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
@@ -117,7 +118,7 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_strokes(shot.pixels))
     boxes = tightened(level.pixels, without_tags(level.pixels, find_lines(level.pixels)))
-    boxes = without_tails(level.pixels, boxes)
+    boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes))
     pixels, boxes = without_emoji(level.pixels, boxes)
     boxes = without_icons(pixels, boxes)
     return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)
@@ -276,7 +277,7 @@ def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
     parts = collage_parts(lines, item.width)
     pages = [_page(item, part, extra) for part in parts]
     if len(parts) == 1:
-        return [_chat_in_pane(item, lines, extra) or pages[0]]
+        return [_chat_in_pane(item, lines, extra, pages[0]) or pages[0]]
     return pages
 
 
@@ -300,8 +301,8 @@ def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = Non
     )
 
 
-def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra) -> Page | None:
-    """The conversation in a pane of a program's window, where there is one: the likeliest."""
+def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra, whole: Page) -> Page | None:
+    """The conversation in a pane of a program's window, where there is one: the likeliest. whole: what the window shows."""
     size = (item.width, int(item.level.pixels.shape[0]))
     if not wide(size):
         return None
@@ -312,7 +313,9 @@ def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra) -> Page | None
     talks = [
         (page.chat, page, pane)
         for page, pane in read
-        if page.chat is not None and {"me", "other"} <= {message.speaker for message in page.chat.messages}
+        if page.chat is not None
+        and {"me", "other"} <= {message.speaker for message in page.chat.messages}
+        and not parted_payment(whole, [line for line in lines if stands_in(line, pane)], page.chat)
     ]
     if not talks:
         return None

@@ -11,7 +11,9 @@ import pytest
 
 from extractor import runner
 from extractor.errors import CannotRun, ExitCode, OutputUnwritable
-from extractor.ledger import Entry
+from extractor.evidence.schema import Row
+from extractor.ledger import Entry, StoredFile
+from extractor.outputs import _count
 from extractor.runner import Summary, _batches, default_output, run
 from tests import workers
 
@@ -273,3 +275,10 @@ def test_batches_share_calls_and_end_small(count: int, jobs: int) -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert max(sizes) <= 32
     assert sizes[-1] <= max(8, count // 4)  # at the end no worker has much to do when the others have none
+
+
+def test_a_file_without_a_message_is_told_in_words(tmp_path: Path) -> None:
+    summary = Summary(tmp_path)
+    cut = Row("unread", reasons=["truncated_image"])
+    _count(summary, StoredFile("cut.jpg", "0" * 64, [cut], None, False, ""), set())
+    assert summary.unread == [("cut.jpg", "图片文件不完整 / Picture file is cut off")]

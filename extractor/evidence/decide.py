@@ -36,6 +36,8 @@ _VERY_SURE, _FAIRLY = 0.95, 0.6
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
 _FIGURE = re.compile(r"\D")
+_APPLE = re.compile(r"M[A-Z]{9}")
+"""One in twenty of Apple's order numbers has no digit; so have some words."""
 _ENDS = re.compile(r"^\W+|\W+$")
 _CENTS = 2
 _ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
@@ -83,6 +85,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
 
     def parse(text: str) -> list[str]:
         number = clean_number(_as_number(text))
+        if not number and rule.startswith("order_no:") and _APPLE.fullmatch(squeeze(text)):
+            return [squeeze(text)]
         # Running text with a figure in it is no number; 可在支持的商户扫码退款 and the like stand in for one.
         if not is_plausible_number(number) or han_count(text) > 8:
             return []

@@ -30,10 +30,12 @@ from extractor.screens.recognise import Page
 T = TypeVar("T")
 _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
+    r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
 _WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
@@ -46,6 +48,7 @@ _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
 """What money does, and what else: 订单扣款 is no misread 订单退款."""
 _DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
+_CLOSES = re.compile(r"完成|关闭|[×xX]|返回")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
@@ -216,7 +219,7 @@ class _Labelled:
 
 def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
-        if pair.label.slot == "status":
+        if pair.label.slot == "status" and not _is_title(pair, pairs):
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
             if found is not None:
                 status = found[0].status
@@ -227,6 +230,12 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     return None
 
 
+def _is_title(pair: Pair, pairs: Sequence[Pair]) -> bool:
+    """True for the title of a page, 转账结果, above all labels, with the button that closes it at the right."""
+    first = not any(other.label_line.box.y < pair.label_line.box.y for other in pairs)
+    return first and pair.label.text.endswith("结果") and bool(_CLOSES.fullmatch(squeeze(pair.value.text)))
+
+
 def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     """What a status word that stands by itself says."""
     said = [
@@ -234,6 +243,9 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
         for line in lines
         if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
     ]
+    whole = _torn_statuses(lines, page.screen.status)
+    parts = {id(part) for _, found in whole for part in found.value.lines}
+    said = [*(item for item in said if id(item[0]) not in parts), *whole]
     # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last
     said = [
         (line, f)
@@ -249,6 +261,21 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
     return best[1] if best else None
+
+
+def _torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:
+    """The words of a status in two lines side by side, 退款 and 成功: JPEG's rings part the small print of a tag."""
+    known = {word.word: word for word in words if word.alone}
+    found: list[tuple[Line, StatusFound]] = []
+    for first in lines:
+        for second in lines:
+            gap = second.box.x - first.box.right
+            if second is first or not (first.box.same_row(second.box) and 0 <= gap < _TORN * first.box.h):
+                continue
+            word = known.get(_NO_WORD.sub("", first.text + second.text))
+            if word is not None:
+                found.append((first, StatusFound(word.status, word.word, True, value_of(first, second))))
+    return found
 
 
 def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:

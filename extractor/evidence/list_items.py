@@ -27,9 +27,13 @@ _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:�
 _LEAST_SLOTS, _CENTS = 3, 2
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
+_LEFT = 0.4
+"""Headings begin left of it."""
 _RULED = 0.25
 _NEARER = 0.75
 """Of two sums, a moment belongs to the one that is nearer by so much."""
+_CLOSER = 0.5
+"""A day belongs to what stands above it where the blank there is smaller by so much than that below."""
 _BAR = 0.06
 """The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
@@ -90,9 +94,37 @@ def items_by_card(page: Page) -> list[Item]:
     words = single_words(page.screen.status)
     cards = in_cards(page.lines, page.pairs, words, page.panels, page.size[0])
     bar = _BAR * page.size[0] if page.size[1] > page.size[0] else 0.0
-    return [
+    items = [
         Item(tuple(sorted((li for li in card if li.box.y > bar), key=lambda li: li.box.y)), None, None)
         for card in cards
+    ]
+    return _under_days(page, items)
+
+
+def _under_days(page: Page, items: list[Item]) -> list[Item]:
+    """The items with the day or month that each stands under, where none of them names a moment of its own."""
+    lines = [line for line in page.lines if line.text]
+    headings = _headings(page)
+    days = [day for day in headings if day not in _own_days(headings, lines)]
+    heads = {id(day) for day in days}
+    own = [tuple(line for line in item.lines if id(line) not in heads) for item in items]
+    dated = any(find_moments(r.text) for inside in own for line in inside for r in line.readings)
+    if not days or dated or not all(own):
+        return items
+
+    def day_of(inside: Sequence[Line]) -> Line | None:
+        top = min(line.box.y for line in inside)
+        return max((day for day in days if day.box.bottom <= top), key=lambda day: day.box.y, default=None)
+
+    return [
+        replace(item, lines=inside, heading=day_of(inside)) for item, inside in zip(items, own, strict=True)
+    ]
+
+
+def _headings(page: Page) -> list[Line]:
+    """The lines at the left that name a day or a month, and hardly more."""
+    return [
+        line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0] and _is_heading(line)
     ]
 
 
@@ -125,7 +157,17 @@ def items_by_label(page: Page) -> list[Item]:
     anchors = max(by_label.values(), key=lambda p: (len(p), p[0].label.slot == "order_no"), default=[])
     if len(anchors) < 2:
         return []
-    return _between(page, sorted((pair.label_line.box for pair in anchors), key=lambda box: box.y))
+    return _under_days(
+        page, _between(page, sorted((pair.label_line.box for pair in anchors), key=lambda box: box.y))
+    )
+
+
+def items_by_ticket(page: Page) -> list[Item]:
+    """The entries of a list of complaints, each with a labelled number of its own; empty where there are no two."""
+    numbers = {
+        squeeze(pair.value.text): pair.label_line.box for pair in page.pairs if pair.label.slot == "ticket_no"
+    }
+    return _between(page, sorted(numbers.values(), key=lambda box: box.y)) if len(numbers) > 1 else []
 
 
 def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]] = ()) -> list[Item]:
@@ -171,7 +213,9 @@ def items_by_amount(page: Page) -> list[Item]:
     """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
-    headings = [line for line in lines if _is_heading(line) and line.box.x < 0.4 * width]
+    headings = _headings(page)
+    own = _own_days(headings, lines)
+    headings = [line for line in headings if line not in own]
     amounts = _sums_of(page, lines, anywhere=bool(headings))
     if len(amounts) < 2:
         return []
@@ -192,6 +236,20 @@ def items_by_amount(page: Page) -> list[Item]:
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
     return [item for item in items if len(item.lines) >= 2]
+
+
+def _own_days(headings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The days that are the entries' own, right below what an entry names, and not the headings of those below them: all of
+    them, or none."""
+    days = [line for line in headings if find_moments(line.text)]
+    for day in days:
+        above = [day.box.y - o.box.bottom for o in lines if o.box.cy < day.box.y and o.box.overlap_x(day.box)]
+        below = [
+            o.box.y - day.box.bottom for o in lines if o.box.cy > day.box.bottom and o.box.overlap_x(day.box)
+        ]
+        if not above or (below and min(above) > _CLOSER * min(below)):
+            return []
+    return days
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

@@ -113,7 +113,9 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
     if len(items) == 1:
         heads = {id(pair.label_line) for pair in items[0].pairs or ()}
         if any(
-            id(p.label_line) not in heads and p.label.slot.endswith(("_no", "_at", "_amount"))
+            id(p.label_line) not in heads
+            and p.label.slot.endswith(("_no", "_at", "_amount"))
+            and p.label.slot != "other_amount"  # a balance in the head of the site
             for p in page.pairs
         ):
             return []  # one row of a grid of labels over values
@@ -326,6 +328,10 @@ def _tell_status(
     if (
         "退款" in cells
         or re.search(r"已全额退款|已退款|退款成功", words)
-        or (re.search(r"^退[款货]|[-·]退款", words) and money is not None and money.positive)
+        or (
+            re.search(r"^退[款货]|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )", words)
+            and money is not None
+            and money.positive
+        )
     ):
         builder.row.status = "refunded"

@@ -10,14 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.evidence.decide import Decision, decide_amount, decide_number, doubted
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import digit_count, fold
-from extractor.geometry import union_all
+from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.ocr.masking import YEN_LIKE
 from extractor.ocr.reader import Reading
+from extractor.screens.pairs import Value, value_of
 from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
@@ -28,15 +31,31 @@ _MOVED = re.compile(
     rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
     r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,.]*)\s?(?P<unit>元|块|RMB|CNY)?"
 )
-_ADVERT = re.compile(
-    r"退订|拒收|回[TQ]|最高可?|可借|可领|待领取|额度已|点击|戳|http|www|立即|限时|送您|赠送|抽奖|活动"
+_ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|http|www|限时|送您|赠送|抽奖|活动")
+_INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
+"""What stands below a shop's notices, too."""
+_DONE = re.compile(
+    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)"
 )
+_ADDRESSED = re.compile(r"[您你][于在已的]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
+_PAID = re.compile(r"支付|付款")
+_DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
+_BOOKED = re.compile(r"支出|消费|出账|快捷支付")
+_NUMBER = re.compile(
+    r"(?:订单(?:编?号|号码)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
+)
+_TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _CENTS = 2
 _GAP = 1.6
 """A message goes on where the next line begins less than so many line heights below."""
+
+
+_ASKED = re.compile(
+    rf"(?<![可能多])申请退[款还回](?:金额)?[为:]?(?P<amount>[¥{YEN_LIKE}]?\d[\d,]*(?:\.\d\d)?)(?P<unit>元)?(?![\d.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +79,36 @@ class _Text:
 
 def notice_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
-    rows = [_row(message, capture) for message in _messages(page.lines)]
+    rows = [_row(message, page, capture) for message in _messages(page.lines)]
     return [row for row in rows if row is not None]
+
+
+def refund_asked(page: Page) -> Decision[Money] | None:
+    """What a sentence says that somebody asked back, wrapped or not: 您提交了退款申请,申请退款 ¥45.90. None where two differ."""
+    found: dict[str, Decision[Money]] = {}
+    for message in _messages(page.lines):
+        for match in _ASKED.finditer(message.text):
+            lines = [line for line, part in message.lines_of(*match.span("amount")) if digit_count(part)]
+            decision = decide_amount(value_of(*lines), "sentence:申请退款") if len(lines) == 1 else None
+            said = parse_amount(match["amount"])
+            if said is None or not (match["unit"] or said.marked or said.decimals == _CENTS):
+                continue
+            if decision is not None:
+                same = decision.value.value == said.value
+                found[str(said)] = decision if same else doubted(decision, "other_amount_on_page")
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def labels_in(rows: Sequence[Row], page: Page) -> bool:
+    """True where a page has labels, all of them in the sentences that rows are of: 支付金额: 19.90元 is then no order page's."""
+    return bool(page.pairs) and all(
+        any(row.box is not None and _holds(row.box, pair.label_line.box) for row in rows)
+        for pair in page.pairs
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.overlap_x(inner) >= inner.w and outer.overlap_y(inner) >= inner.h
 
 
 def _said(line: Line) -> str:
@@ -91,12 +138,13 @@ def _messages(lines: Sequence[Line]) -> list[_Text]:
     return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found]
 
 
-def _row(message: _Text, capture: Capture) -> Row | None:
+def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     text = message.text
     head = _HEAD.search(text)
-    if head is None and not _OF_A_CARD.search(text):
+    done = bool(_DONE.search(text) and _ADDRESSED.search(text))
+    if head is None and not _OF_A_CARD.search(text) and not (done and page.chat is None):
         return None
-    if _ADVERT.search(text) or _FUTURE.search(text):
+    if _ADVERT.search(text) or _FUTURE.search(text) or (_INVITES.search(text) and not done):
         return None
     moved = _moved(message)
     if moved is None:
@@ -109,11 +157,16 @@ def _row(message: _Text, capture: Capture) -> Row | None:
         row.reasons.append("characters_beside:amount")
     if not _borne_out(message, start, end):
         row.reasons.append("single_read:amount")
-    _moment(row, message, capture)
+    _number(row, message)
+    _moment(row, message, page, capture)
     if _FAILED.search(text):
         row.status = "failed"
     elif _REFUND.search(verb) or (_REFUND.search(text[:end]) and re.search(_RECEIVED, verb)):
         row.status = "refunded"
+    elif _DUE.search(text):
+        row.status = "pending"
+    elif _DONE.search(text) or (_PAID.search(verb) and not _BOOKED.search(verb)):
+        row.status = "paid"  # 支出 is what a bank books, whatever became of it
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()
     return row
@@ -159,12 +212,51 @@ def _is_other(reading: Reading, line: Line) -> bool:
     return reading.engine != line.readings[0].engine
 
 
-def _moment(row: Row, message: _Text, capture: Capture) -> None:
+def _number(row: Row, message: _Text) -> None:
+    """Sets the number of the order that the sentence names, which may be wrapped."""
+    found = [match.span("number") for match in _NUMBER.finditer(message.text)]
+    if len(found) != 1:
+        return
+    parts = message.lines_of(*found[0])
+    texts = [(parts[0][0].readings[0].engine, "".join(part for _, part in parts))]
+    for other in parts[0][0].readings[1:]:
+        said = [_token(line, part, other.engine) for line, part in parts]
+        texts.append((other.engine, "".join(said) if all(said) else ""))
+    decision = decide_number(Value(tuple(line for line, _ in parts), tuple(texts)), "notice:number")
+    if decision is None:
+        return
+    row.order_no, row.rules["order_no"] = decision.value, decision.rule
+    row.reasons.extend(f"{doubt}:order_no" for doubt in decision.doubts)
+    if not decision.agreed and not decision.doubts:
+        row.reasons.append("single_read:order_no")
+
+
+def _token(line: Line, part: str, engine: str) -> str:
+    """What another engine read in place of part of a line: its run of letters and digits that is as long."""
+    texts = (fold(reading.text) for reading in line.readings if reading.engine == engine)
+    tokens = [token for text in texts for token in _TOKEN.findall(text) if len(token) == len(part)]
+    return next((token for token in tokens if token == part), next(iter(tokens), ""))
+
+
+def _stamped(message: _Text, page: Page, found: Moment) -> bool:
+    """True where the nearest stamp above a message has the day of a moment that was found without its year."""
+    top = min(line.box.y for line in message.lines)
+    above = [
+        (line.box.y, moment)
+        for line in page.lines
+        if line.box.bottom <= top
+        for reading in line.readings[:1]
+        for moment in find_moments(reading.text)
+    ]
+    return bool(above) and max(above, key=lambda item: item[0])[1].date == found.date
+
+
+def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
     full = find_moments(message.text)
     found: Moment | None = full[0] if len(set(full)) == 1 else None
     if not full:
         found = parse_moment_without_year(message.text, not_after=capture.at.date())
-        if found is not None:
+        if found is not None and not _stamped(message, page, found):
             row.reasons.append("year_from_capture_time:occurred_at")
             if capture.source.review_reason:
                 row.reasons.append(capture.source.review_reason)

@@ -8,17 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.evidence import facts
-from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide import Decision, decide_amount, doubted
+from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.money import Money, parse_amount, parse_capitals
-from extractor.screens.pairs import claimed_by
-from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.pairs import claimed_by, value_of
+from extractor.screens.recognise import Page, amount_of_line, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
 _CENTS = 2
-_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付)")
+_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
 """What is left to be paid when discounts are off."""
 
 
@@ -62,6 +63,9 @@ def _refund_amount(
     aside = facts.refund_aside(page)
     if aside is not None:
         return aside[1]
+    asked = refund_asked(page)
+    if asked is not None:
+        return asked
     word = facts.captioned(page)
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None
@@ -91,6 +95,9 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if found is None:
         return None
     ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
+    reckoned = _reckoned(page, ordered) if ordered_sum else None
+    if reckoned is not None:
+        return reckoned
     if ordered_sum and (_less_paid(page, found.value) or _more_paid(page, found.value)):
         return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
@@ -106,6 +113,26 @@ def _under_its_word(page: Page) -> Decision[Money] | None:
     ordered = {decision.value.value for decision in facts.amounts(page.pairs, "order_amount")}
     # 充值成功 over ¥100.00, and an order of ¥99.80: what was recharged is not what it cost
     return doubted(big, "other_amount_on_page") if big is not None and ordered - {big.value.value} else big
+
+
+def _reckoned(page: Page, ordered: Sequence[Decision[Money]]) -> Decision[Money] | None:
+    """Of the sums of an order and the only one that no label names, that which another gives with all discounts off and all
+    fees on: 50.00 and -0.25 beside labels, -¥49.75 in the head. None where no sum, or more than one, comes out so."""
+    change = Decimal(0)
+    for pair in page.pairs:
+        off, on = _DISCOUNT.search(pair.label.text), _FEE.search(pair.label.text)
+        if pair.label.slot != "other_amount" or not (off or on):
+            continue
+        money = decide_amount(pair.value, "")
+        if money is None:
+            return None
+        change += -money.value.value if off else money.value.value
+    claimed = claimed_by(page.pairs)
+    bare = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
+    named = [decision for line in bare if (decision := decide_amount(value_of(line), "reckoned")) is not None]
+    sums = {d.value.value: d for d in (*named, *ordered)}
+    found = [sums[total] for d in ordered if (total := d.value.value + change) in sums]
+    return _trusted(found[0]) if change and len({d.value.value for d in found}) == 1 else None
 
 
 def _less_paid(page: Page, ordered: Money) -> bool:

@@ -33,6 +33,16 @@ _CREATED = re.compile(
 )
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
+_ORDERED, _ASKED = ("下单", "购买", "充值", "订购", "预订"), ("提交", "发起", "申请")
+_SPOKEN = re.compile(
+    rf"\d[日号]?\d{{1,2}}[:时]\d\d(?:[:分]\d\d秒?)?,?(?:已|成功|您|用户|买家)*(?P<what>支付|付款|扣款|{'|'.join((*_ORDERED, *_ASKED))})"
+)
+_AHEAD = re.compile(r"请|将|预计|截止|下[次期]|逾期|之?前")
+"""In a sentence about what is still to come."""
+_CAME_INTO_FORCE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,4})(?:开通|订阅|激活|完成|完结|办理|处理|办结)(?:时间|日期|时刻)$"
+)
+"""What happened right after an order was paid, as a rule."""
 _BELOW, _EVENTS = 1.5, 2
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -124,6 +134,26 @@ def came(line: Line, capture: Capture) -> Decision[Moment] | None:
     return decide_moment_by(value_of(line), CAME, parse, lambda moment: moment.has_clock)
 
 
+def spoken(page: Page) -> Moments | None:
+    """When a sentence says that something was ordered, paid or asked back: 2024年8月26日17:09:45下单. None where it names no
+    moment with a clock, or more than one."""
+    found = [
+        (decision, match["what"])
+        for line in page.lines
+        if (match := _SPOKEN.search(squeeze(line.text))) is not None
+        and (decision := decide_moment(value_of(line), f"sentence:{match['what']}")) is not None
+        and decision.value.has_clock
+        and len(find_moments(line.text)) == 1
+        and not _AHEAD.search(line.text)
+    ]
+    if len(found) != 1:
+        return None
+    decision, what = found[0]
+    if what in _ASKED:
+        return Moments(None, False, None, decision)
+    return Moments(decision, what not in _ORDERED, None, None)
+
+
 def _digits(text: str) -> str:
     """The digits of a text."""
     return re.sub(r"\D", "", fold(text))
@@ -162,11 +192,29 @@ def settled(page: Page) -> Decision[Moment] | None:
     return None if latest is None else doubted(latest, "year_from_capture_time")
 
 
+def in_force(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
+    """When what was bought was opened or finished (开通时间, 完成时间), where a page with numbers names no other moment.
+
+    It asks, unless a number has the very minute: it may be later than the payment.
+    """
+    pairs = [pair for pair in page.pairs if _CAME_INTO_FORCE.search(pair.label.text)]
+    found = facts.moments(pairs, "other_at")
+    if len({decision.value for decision in found}) != 1:
+        return None
+    at = found[0].value
+    if page.captured is not None and at.date > page.captured.date():
+        return None
+    minute = at.as_datetime().strftime("%Y%m%d%H%M") if at.has_clock else ""
+    told = bool(minute) and any(minute in number for number in numbers)
+    return found[0] if told else doubted(found[0], "unlabelled")
+
+
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:
     """On a notice of a refund the only moment that no label claims, later than the payment or the request: maybe the
     refund's, whose word could not be read."""
     claimed = claimed_by(page.pairs)
-    alone = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    free = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
+    alone = [line for line in free if not _SPOKEN.search(squeeze(line.text))]
     found = decide_moment(value_of(alone[0]), "leftover") if len(alone) == 1 else None
     if found is None or earlier is None or found.value.isoformat() < earlier.isoformat():
         return None

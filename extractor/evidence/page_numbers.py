@@ -20,6 +20,7 @@ T = TypeVar("T")
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
+_LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
     r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
@@ -57,6 +58,7 @@ _SALE = frozenset(
 )
 _LEAST_OF_SALE = 2
 _ROLE_UNSURE = "role_unsure"
+_BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 
@@ -94,6 +96,8 @@ def numbers_of(
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
     order = merchant or order
+    if order is None and trade is not None and _shops_own(trade, page):
+        return trade, None
     if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
         return _serial(trade, page, pairs, moment)
     unsaid = page.screen.screen in (
@@ -120,6 +124,12 @@ def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[
     if _has_channels_length(merchant.value) and not _has_channels_length(order.value):
         return order, merchant
     return doubted(merchant, _ROLE_UNSURE), doubted(order, _ROLE_UNSURE)
+
+
+def _shops_own(trade: Decision[str], page: Page) -> bool:
+    """True for the only number on a shop's page, called a trade's, that has letters before its day: ZH20250527151902785240."""
+    shop = page.screen.screen in ("shop.order", "card_platform.order")
+    return shop and not _is_channels(trade.value) and bool(_LETTERED.fullmatch(trade.value))
 
 
 def _is_serial(decision: Decision[str]) -> bool:
@@ -178,6 +188,34 @@ def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None
         if decision is not None and known is not None and known.name.startswith(("wechat", "alipay")):
             return decision
     return None
+
+
+def bare_number(page: Page) -> Decision[str] | None:
+    """The number of an order that has no label: the only one of its kind that no label claims, in the head of an order's page
+    beside a word for its status.
+
+    It asks, unless it has the very second (260929194650) that a label says that the order was made or paid.
+    """
+    if _channels_page(page):
+        return None
+    used = claimed_by(page.pairs)
+    free = [line for line in page.lines if id(line) not in used]
+    numbers = [line for line in free if any(_BARE.fullmatch(squeeze(r.text)) for r in line.readings)]
+    decisions = {
+        line: found for line in numbers if (found := decide_number(wrapped_number(line, page.lines), "bare"))
+    }
+    made = [d.value for slot in ("created_at", "paid_at") for d in facts.moments(page.pairs, slot)]
+    clocks = [m.as_datetime().strftime("%y%m%d%H%M%S") for m in made if m.second is not None]
+    told = [found for found in decisions.values() if any(clock in found.value for clock in clocks)]
+    if len(told) == 1:
+        return told[0]
+    if len(decisions) != 1 or page.screen.screen == "unknown":
+        return None
+    (line, found) = next(iter(decisions.items()))
+    first = min((pair.label_line.box.y for pair in page.pairs), default=0)
+    row = [o for o in free if o is not line and o.text and o.box.same_row(line.box)]
+    said = [facts.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
+    return doubted(found, UNLABELLED) if line.box.bottom <= first and any(said) else None
 
 
 def unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:

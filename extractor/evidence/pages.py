@@ -7,26 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.evidence import facts
-from extractor.evidence.builder import CHANNELS, RowBuilder
+from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import FOREIGN, Decision, is_foreign
+from extractor.evidence.decide import FOREIGN, Decision, decide_number, is_foreign
+from extractor.evidence.list_items import Item, items_by_ticket
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
-from extractor.evidence.notices import notice_rows
+from extractor.evidence.notices import labels_in, notice_rows
 from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
     came,
+    in_force,
     leftover,
     moments_of,
     refund_time_shown,
     settled,
+    spoken,
     stamp,
     tells_of_refund,
     timeline,
     unclaimed_moment,
 )
-from extractor.evidence.page_numbers import numbers_of, preferred, unpaired_numbers
+from extractor.evidence.page_numbers import bare_number, numbers_of, preferred, unpaired_numbers
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
@@ -35,7 +38,7 @@ from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, value_of
+from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.tables import read_table
 from extractor.statements import Phrases
@@ -44,6 +47,8 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
+_TICKET = re.compile(r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*", re.IGNORECASE)
+"""How help desks number their work orders."""
 _NOTHING = "0.00"
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
@@ -58,13 +63,16 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        return _distinct(list_rows(page, capture)) or _unparted(page)
+        return _distinct(list_rows(page, capture)) or _only_row(page, capture) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
+    notices = notice_rows(page, capture) if page.screen.screen == "unknown" else []
+    if labels_in(notices, page):
+        return notices
     rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
     if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
         return rows
@@ -76,6 +84,17 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         if len(rows) > 1:
             return rows
     return _transaction_rows(page) or notice_rows(page, capture)
+
+
+def _only_row(page: Page, capture: Capture) -> list[Row]:
+    """The row of a table that has just one; it asks where more of an entry stands below it: a row that nobody could read."""
+    rows = table_rows(page, capture)
+    words = {word.word for word in page.screen.status if word.alone}
+    for row in rows:
+        below = [line for line in page.lines if row.box is not None and line.box.y >= row.box.bottom]
+        if any(find_moments(o.text) or already(squeeze(o.text)).lower() in words for o in below):
+            row.reasons.append("other_amount_on_page:amount")
+    return rows
 
 
 def _unparted(page: Page) -> list[Row]:
@@ -163,9 +182,13 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
     pairs = page.pairs
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = timeline(page) or replace(when, paid=came_at or stamp(page))
+        when = (
+            timeline(page) or (came_at is None and spoken(page)) or replace(when, paid=came_at or stamp(page))
+        )
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
+    if order is None and trade is None:
+        order = bare_number(page)
     status = facts.status_of(page, pairs, page.lines)
     is_refunded = status is not None and status.status == "refunded"
     when = _with_refund(page, when, is_refunded=is_refunded)
@@ -177,6 +200,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
+    if any_moment is None and not is_refunded:
+        when = replace(when, paid=in_force(page, [d.value for d in (order, trade) if d]))
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":
@@ -326,7 +351,8 @@ def _ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
     seen: set[str] = set()
     table = [row.pairs for row in read_table(page.lines, page.screen.labels)]
-    for pairs in (*table, page.pairs):
+    entries = [_pairs_of(page, item) for item in items_by_ticket(page)] or [page.pairs]
+    for pairs in (*table, *entries):
         filed = preferred(facts.moments(pairs, "filed_at"), facts.moments(pairs, "created_at"))
         for decision in facts.numbers(page, pairs, "ticket_no"):
             if decision.value in seen:
@@ -337,6 +363,28 @@ def _ticket_rows(page: Page) -> list[Row]:
             builder.moment(filed, [decision.value])
             builder.text("counterparty", facts.text_of(pairs, "counterparty"))
             builder.lines(_used_lines(pairs))
+            rows.append(builder.done())
+    return rows or _bare_tickets(page)
+
+
+def _pairs_of(page: Page, item: Item) -> list[Pair]:
+    inside = {id(line) for line in item.lines}
+    return [pair for pair in page.pairs if id(pair.label_line) in inside]
+
+
+def _bare_tickets(page: Page) -> list[Row]:
+    """The tickets of a list that shows their numbers without a label, by their form (TK-20240729-00837, GD20251013091455);
+    they ask."""
+    claimed = claimed_by(page.pairs)
+    rows = []
+    for line in page.lines:
+        if id(line) in claimed or not any(_TICKET.fullmatch(squeeze(r.text)) for r in line.readings):
+            continue
+        decision = decide_number(value_of(line), UNLABELLED)
+        if decision is not None:
+            builder = RowBuilder("ticket")
+            builder.number("order_no", decision, None)
+            builder.lines([line])
             rows.append(builder.done())
     return rows
 

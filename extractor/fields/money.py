@@ -25,6 +25,8 @@ _AMOUNT = re.compile(
     rf"(?<![\d.,:A-UWZa-uwz])(?P<number>{_DIGITS})(?![\d]|[.,:]\d|\s?[.,]\s*[.,])"
     r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
 )
+_SMALL_YUAN = re.compile(r"(?<=\d\.\d\d)\s?[天无兀尤开]$")
+"""What chi_sim takes a smaller 元 behind cents for: nobody counts days in hundredths."""
 _LARGEST = Decimal(100_000_000)
 
 
@@ -67,7 +69,7 @@ def parse_amount(text: str) -> Money | None:
     One leading character that is not a digit may be a misread ¥. None where text holds anything else, several
     amounts, or an impossible grouping (`1.234`, `12.3456`): never a guess.
     """
-    folded = _mend_separators(fold(text))
+    folded = _SMALL_YUAN.sub("元", _mend_separators(fold(text)).rstrip())
     if re.match(r"\D*[.,]\s?\d", folded):
         return None  # `.50`, `,280.00`: the digits before the separator were not read
     folded = folded.strip(" .,:;'\"|=")  # a small 元 behind the figures is read as =

@@ -13,6 +13,7 @@ from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
 from extractor.ocr.reader import Reading
+from extractor.screens.captions import captions
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
@@ -20,6 +21,8 @@ from extractor.screens.labels import LabelHit, find_labels
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
 _SUM = re.compile(r"[-+]?\s?¥?\s?\d[\d.,]*")
+_CODE = re.compile(r"M[A-Z]{9}")
+"""One in twenty of Apple's order numbers has no digit."""
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
@@ -67,7 +70,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label of the page with its value; how tells where the value stood: inline, right or below."""
+    """A label of the page with its value; how tells where the value stood: inline, right, below, above or left."""
 
     label: Label
     label_line: Line
@@ -86,8 +89,13 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = _join_wrapped_labels(lines, labels, hits)
     pairs: list[Pair] = []
+    behind = captions(lines, hits)
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
         for hit in hits[id(line)]:
+            value, how = behind.get(id(line), (None, ""))
+            if value is not None:
+                pairs.append(Pair(hit.label, line, _value([value]), how))
+                continue
             pair = _pair(line, hit, lines, hits)
             if pair is not None:
                 pairs.append(pair)
@@ -229,8 +237,11 @@ def _under_bar_code(
 def _fits(label: Label, line: Line) -> bool:
     """Whether a line can be the value of a label of its kind: amounts, numbers and moments have digits."""
     slot = label.slot
+    if slot in _AMOUNT_SLOTS and any(found.has_clock for found in find_moments(line.text)):
+        return False  # 退款到账 over 2025-10-12 16:31:05 is a step, and no sum
     if slot in _AMOUNT_SLOTS or slot.endswith(("_at", "_no")):
-        return any(digit_count(r.text) for r in line.readings) or "扫码" in line.text
+        figures = any(digit_count(r.text) for r in line.readings) or "扫码" in line.text
+        return figures or (slot == "order_no" and bool(_CODE.fullmatch(squeeze(line.text))))
     return True
 
 

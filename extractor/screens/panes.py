@@ -92,10 +92,12 @@ def find_widget(grounds: Sequence[Region | None], size: tuple[int, int]) -> Box 
 
 def lines_in(lines: Sequence[Line], pane: Box) -> list[Line]:
     """The lines inside a pane, their boxes in its own pixels."""
-    inside = (
-        line for line in lines if pane.x <= line.box.cx < pane.right and pane.y <= line.box.cy < pane.bottom
-    )
-    return [_moved(line, -pane.x, -pane.y) for line in inside]
+    return [_moved(line, -pane.x, -pane.y) for line in lines if stands_in(line, pane)]
+
+
+def stands_in(line: Line, pane: Box) -> bool:
+    """Whether the middle of a line stands in a pane."""
+    return pane.x <= line.box.cx < pane.right and pane.y <= line.box.cy < pane.bottom
 
 
 def grounds_in(lines: Sequence[Line], grounds: Sequence[Region | None], pane: Box) -> list[Region | None]:
@@ -103,7 +105,7 @@ def grounds_in(lines: Sequence[Line], grounds: Sequence[Region | None], pane: Bo
     moved: dict[int, Region] = {}
     result: list[Region | None] = []
     for line, ground in zip(lines, grounds, strict=True):
-        if not (pane.x <= line.box.cx < pane.right and pane.y <= line.box.cy < pane.bottom):
+        if not stands_in(line, pane):
             continue
         if ground is not None and id(ground) not in moved:
             moved[id(ground)] = replace(ground, box=ground.box.scaled(1.0, -pane.x, -pane.y))

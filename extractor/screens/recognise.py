@@ -226,6 +226,20 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
     return payment or records
 
 
+def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
+    """True where the lines inside a part of a page, read as a talk, are a column of the payment that the whole page states: the
+    cells of a receipt's table, beside others in the next column."""
+    if page.chat is not None or page.screen.rows != "transaction":
+        return False
+    own = claimed_by(page.pairs)
+    beside = [line for line in inside if id(line) not in own]
+    return (
+        _is_payment({pair.label.slot for pair in page.pairs})
+        and len(inside) - len(beside) >= _STATED * len(inside)
+        and not _talks(beside, chat, page.screen.labels)
+    )
+
+
 def _list_screen(screens: Screens) -> ScreenDefinition | None:
     return next((screen for screen in screens.pages if screen.rows == "list"), None)
 

@@ -201,7 +201,8 @@ def in_cards(
     marks = marks_of(lines, pairs, words)
     best: list[list[Line]] = []
     for first in panels:
-        alike = [box for box in panels if abs(box.w - first.w) < _SAME * width]
+        same = [box for box in panels if abs(box.w - first.w) < _SAME * width]
+        alike = [box for box in same if not any(_lies_in(other, box) for other in same if other != box)]
         owned = [(box, [mark for mark in marks if _inside(mark.box, box)]) for box in alike]
         told = [box for box, own in owned if _tells_entry(own)]
         if any(repeated(series_of(own)) for _, own in owned) or _left_out(marks, told):
@@ -229,6 +230,11 @@ def _tells_entry(marks: Sequence[Mark]) -> bool:
     if kinds == {"amount", "status"}:
         return any(mark.label for mark in marks)
     return len(kinds) > 1 and bool(kinds & {"number", "amount"})
+
+
+def _lies_in(box: Box, other: Box) -> bool:
+    """True where most of a box lies in another: this is the ground of the page then, and no card beside it."""
+    return box.overlap_x(other) * box.overlap_y(other) * 2 > box.area and box.area <= other.area
 
 
 def _inside(box: Box, card: Box) -> bool:

@@ -84,6 +84,8 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     if not columns:
         return []
     top = max(column.head.box.bottom for column in columns)
+    lines = [part for line in lines for part in _parted(line, columns, top)]
+    found.update((id(line), []) for line in lines if id(line) not in found)
     left = min(column.head.box.x for column in columns) - 3 * columns[0].head.box.h
     cells: dict[int, list[Line]] = {index: [] for index in range(len(columns))}
     body = []
@@ -164,6 +166,27 @@ def _column_of(cell: Line, columns: Sequence[_Column]) -> int | None:
     reach = min((abs(head.cx - other.cx) for other in beside), default=4.0 * head.h)
     near = cell.box.overlap_x(head) > 0 or distance(head) < max(2.0 * head.h, 0.6 * reach)
     return index if near else None
+
+
+def _parted(line: Line, columns: Sequence[_Column], top: int) -> list[Line]:
+    """A line of two sums that stand close, each under a head of its own, as two; any other as it is."""
+    heads = [column for column in columns if line.box.overlap_x(column.head.box) > 0]
+    sums = [c for c in heads if c.label is not None and c.label.slot.endswith("_amount")]
+    if len(heads) != 2 or len(sums) != 2 or line.box.y < top or not line.readings:
+        return [line]
+    cut = (min(c.head.box.right for c in sums) + max(c.head.box.x for c in sums)) / 2
+    sides = []
+    for side in (0, 1):
+        readings = tuple(
+            replace(reading, words=tuple(w for w in reading.words if ((w.left + w.right) / 2 > cut) == bool(side)))
+            for reading in line.readings
+        )
+        words = readings[0].words
+        if not words or any(parse_amount(reading.text) is None for reading in readings):
+            return [line]
+        x, right = words[0].left, words[-1].right
+        sides.append(Line(Box(x, line.box.y, max(1, right - x), line.box.h), readings, None, line.cut))
+    return sides
 
 
 def _moved(column: _Column) -> _Column:

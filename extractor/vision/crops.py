@@ -22,6 +22,9 @@ _PALE = 190
 """Ink, too, where a line has grey words beside black ones."""
 _BESIDE = 4
 """How far a character's ink may reach beyond the edges that a reader gives it."""
+_SLOPE, _LEVEL, _MOST = 14, 10, 0.8
+"""The ground of a line is a gradient where the corners of its crop differ by so much, and most of the crop's rim, this share,
+lies within so few levels of a plane."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -60,8 +63,10 @@ def crop_area(box: Box, rgb: Pixels) -> Box:
 
 def ink_strength(crop: Pixels) -> Pixels:
     """How far each pixel stands from the ground colour, stretched to 0 (ground) … 255 (ink); shape (H, W)."""
-    ground = ground_colour(crop)
-    red, green, blue = cv2.split(cv2.absdiff(crop, np.full_like(crop, ground.astype(np.uint8))))
+    ground = _gradient(crop)
+    if ground is None:
+        ground = np.full_like(crop, ground_colour(crop).astype(np.uint8))
+    red, green, blue = cv2.split(cv2.absdiff(crop, ground))
     distance = cv2.max(cv2.max(red, green), blue)
     cumulated = np.cumsum(np.bincount(distance.ravel(), minlength=256))
     noise, full = (int(np.searchsorted(cumulated, share * cumulated[-1])) for share in (0.30, 0.98))
@@ -69,6 +74,25 @@ def ink_strength(crop: Pixels) -> Pixels:
         return np.zeros(distance.shape, np.uint8)
     table = np.clip((np.arange(256) - noise) * (255.0 / (full - noise)), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(distance, table), np.uint8)
+
+
+def _gradient(crop: Pixels) -> Pixels | None:
+    """The ground of a crop that runs evenly from one colour to another, as told by the crop's rim; None where it does not."""
+    height, width = crop.shape[:2]
+    corners = crop[[0, 0, -1, -1], [0, -1, 0, -1]].astype(np.int16)
+    if min(height, width) < 2 or int(np.ptp(corners, axis=0).max()) < _SLOPE:
+        return None
+    y, x = (axis.ravel() for axis in np.mgrid[0:height, 0:width])
+    rim = (y == 0) | (y == height - 1) | (x == 0) | (x == width - 1)
+    where, seen = np.stack((np.ones(rim.sum()), y[rim], x[rim]), axis=1), crop.reshape(-1, 3)[rim]
+    kept = np.ones(len(seen), bool)
+    for _ in range(3):  # what print reaches the rim is no ground
+        plane = np.linalg.lstsq(where[kept], seen[kept].astype(np.float64), rcond=None)[0]
+        kept = np.abs(where @ plane - seen).max(axis=1) <= _LEVEL
+        if kept.mean() < _MOST:
+            return None
+    levels = np.stack((np.ones(y.size), y, x), axis=1) @ plane
+    return np.asarray(np.clip(levels.reshape(crop.shape), 0, 255), np.uint8)
 
 
 def fitted(rgb: Pixels, box: Box) -> Box:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -22,6 +23,11 @@ _OTHER, _SAME = 30, 24
 _LEAST = 1.1
 """Width of a tag in heights of the line."""
 _GAP, _INK, _FILLED = 0.15, 70, 0.5
+_MOST, _SMEARED, _STROKE = 0.45, 40, 0.12
+"""Share of a tight tag that its ground fills between the strokes, how far a JPEG smears their colours into it, and how wide a
+stroke of print beside it may be."""
+_SOLID, _RIM, _END = 0.6, 0.7, 0.1
+"""Shares of it, and of its ends, that are not the page's, and how wide an end is, in heights of the line."""
 
 
 def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
@@ -42,18 +48,7 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
     off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
         np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
     )
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], off.astype(np.int8), [0]))))
-    runs: list[list[int]] = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= max(2, _GAP * box.h):
-            runs[-1][1] = end
-        else:
-            runs.append([start, end])
-    tags = [
-        (start, end)
-        for start, end in runs
-        if _LEAST * box.h <= end - start and _is_ground(rgb, box, inset, start, end)
-    ]
+    tags = [run for run in _runs(off, box.h) if _is_ground(rgb, box, inset, *run)] or _tight(rgb, box, page)
     if not tags:
         return [box]
     parts: list[Box] = []
@@ -65,6 +60,47 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
             parts.append(_print_in(rgb, Box(box.x + start, box.y, end - start, box.h), inset))
         last = end + inset
     return parts
+
+
+def _runs(columns: npt.NDArray[np.bool_], height: int) -> list[tuple[int, int]]:
+    """Where columns are true side by side, for a tag's width at least; strokes of print between them do not count."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
+    runs: list[list[int]] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if runs and start - runs[-1][1] <= max(2, _GAP * height):
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+    return [(start, end) for start, end in runs if _LEAST * height <= end - start]
+
+
+def _tight(rgb: Pixels, box: Box, page: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Tags no higher than the print on them, whose top and foot are strokes as much as ground: most of each of their columns
+    is not the page's, and of one colour."""
+    part = rgb[box.y : box.bottom, box.x : box.right].astype(np.int16)
+    other = np.abs(part - page).max(axis=2) > _OTHER
+
+    def one_ground(start: int, end: int) -> bool:
+        inside = part[:, start:end]
+        filled, end_columns = other[:, start:end], max(2, round(_END * box.h))
+        rims = filled[:, :end_columns].mean(), filled[:, -end_columns:].mean()
+        if filled.mean() < _SOLID or min(rims) < _RIM:
+            return False  # dense print, which is no ground between its strokes and at its ends
+        colour = np.median(inside[filled], axis=0)
+        return float((np.abs(inside - colour).max(axis=2) < _SMEARED).mean()) > _MOST
+
+    columns = _without_strokes(other.mean(axis=0) > _MOST, round(_STROKE * box.h))
+    return [run for run in _runs(columns, box.h) if one_ground(*run)]
+
+
+def _without_strokes(columns: npt.NDArray[np.bool_], widest: int) -> npt.NDArray[np.bool_]:
+    """The columns without those before the first and behind the last that are more than a stroke of print side by side."""
+    wide = cv2.morphologyEx(columns.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, widest + 1), np.uint8))
+    found = np.flatnonzero(wide)
+    kept = np.zeros_like(columns)
+    if found.size:
+        kept[found[0] : found[-1] + 1] = columns[found[0] : found[-1] + 1]
+    return kept
 
 
 def _is_ground(rgb: Pixels, box: Box, inset: int, start: int, end: int) -> bool:

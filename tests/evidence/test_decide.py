@@ -495,3 +495,14 @@ def test_an_amount_whose_point_two_models_lost_asks_and_is_the_one_with_cents() 
     found = amount((CHINESE, "半2997"), (FIGURES, "¥ 29.97"), (ENGLISH, "¥ 2997"), (CHINESE, "半2997"))
     assert str(found.value) == "29.97" and not found.agreed
     assert amount((CHINESE, "¥2997"), (ENGLISH, "¥2997")).agreed
+
+
+@pytest.mark.parametrize(
+    ("rule", "number"), [("order_no:订单号:below", "MQXPDEJBPS"), ("trade_no:交易单号:below", None)]
+)
+def test_apples_order_number_without_a_digit_is_one_beside_its_label_only(
+    rule: str, number: str | None
+) -> None:
+    decision = decide_number(value((CHINESE, "MQXPDEJBPS")), rule)
+    assert (decision.value if decision else None) == number
+    assert decision is None or not decision.agreed

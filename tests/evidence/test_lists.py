@@ -242,3 +242,136 @@ def test_a_list_of_refunds_has_an_entry_for_each() -> None:
         *refund(460, "¥25.00", "2026-04-19 21:40:02", "退款中"),
     )
     assert [(row.amount, row.status) for row in found] == [("98.00", "refunded"), ("25.00", "refunding")]
+
+
+def instalment(y: int, shop: str, day: str, paid: str, *, gap: int) -> list[Line]:
+    """A purchase of a bill to be paid later: whom, what, and the day below the name, gap pixels beneath it."""
+    return [
+        line(shop, x=40, y=y, w=240),
+        line(paid, x=580, y=y, w=100, eng=paid),
+        line(day, x=40, y=y + 30 + gap, w=150, h=26, eng=day),
+    ]
+
+
+def test_the_day_below_each_name_of_an_instalment_bill_is_its_own() -> None:
+    found = rows(
+        line("花呗|账单明细", x=260, y=60),
+        line("1,582.80", x=40, y=150, w=280, h=60, eng="1,582.80"),
+        line("2026年4月消费共3笔", x=40, y=260),
+        *instalment(330, "星河点卡店", "2026-04-28", "¥326.00", gap=10),
+        *instalment(460, "张记砂锅", "2026-04-21", "¥31.80", gap=10),
+        *instalment(590, "天空卡铺自助加款", "2026-04-03", "¥1,200.00", gap=10),
+        line("立即还款", x=300, y=900),
+    )
+    assert [(row.amount, row.occurred_at) for row in found] == [
+        ("326.00", "2026-04-28"),
+        ("31.80", "2026-04-21"),
+        ("1200.00", "2026-04-03"),
+    ]
+
+
+def test_a_day_above_its_entries_stays_a_heading() -> None:
+    found = rows(
+        line("账单", x=340, y=60),
+        line("2026-04-28", x=40, y=260, eng="2026-04-28"),
+        *[
+            part
+            for y, shop, clock, paid in (
+                (320, "星河点卡店", "10:20", "¥326.00"),
+                (420, "张记砂锅", "09:11", "¥31.80"),
+            )
+            for part in (
+                line(shop, x=40, y=y),
+                line(clock, x=40, y=y + 36, eng=clock),
+                line(paid, x=580, y=y, eng=paid),
+            )
+        ],
+        line("2026-04-27", x=40, y=540, eng="2026-04-27"),
+        line("李家面馆", x=40, y=600),
+        line("18:00", x=40, y=636, eng="18:00"),
+        line("¥12.00", x=580, y=600, eng="¥12.00"),
+    )
+    assert [row.occurred_at[:10] for row in found] == ["2026-04-28", "2026-04-28", "2026-04-27"]
+
+
+def recharge(y: int, paid: str, goods: str, number: str, *tag: Line) -> list[Line]:
+    return [
+        line(paid, x=40, y=y, w=120, eng=paid),
+        *tag,
+        line(goods, x=40, y=y + 40, eng=goods),
+        line(f"订单号{number}", x=40, y=y + 80, eng=number),
+    ]
+
+
+def test_cards_with_a_clock_stand_under_their_day_and_a_torn_tag_is_one_word() -> None:
+    found = rows(
+        line("充值记录", x=300, y=60),
+        line("2026-04-20", x=20, y=130, eng="2026-04-20"),
+        *recharge(200, "98.80", "话费100元 13:14:02", "20260420131402630", line("已到账", x=600, y=200)),
+        *recharge(
+            400,
+            "49.50",
+            "话费50元 08:40:37",
+            "20260420084037732",
+            line("退款,", x=600, y=400, w=60),
+            line("成功", x=665, y=400, w=50),
+        ),
+        line("2026-04-16", x=20, y=560, eng="2026-04-16"),
+        *recharge(630, "296.40", "话费300元 22:07:19", "20260416220719041", line("已到账", x=600, y=630)),
+    )
+    assert [(row.occurred_at[:16], row.status) for row in found] == [
+        ("2026-04-20T13:14", "paid"),
+        ("2026-04-20T08:40", "refunded"),
+        ("2026-04-16T22:07", "paid"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "status"),
+    [("财付通退款", "+", "refunded"), ("财付通退款", "-", ""), ("支持退款", "+", ""), ("财付通", "+", "")],
+)
+def test_what_comes_in_under_the_name_of_a_refund_is_one(name: str, sign: str, status: str) -> None:
+    def entry(y: int, name: str, paid: str) -> list[Line]:
+        return [
+            line(name, x=120, y=y),
+            line(paid, x=580, y=y, w=120, eng=paid),
+            line("21:33尾号7316", x=120, y=y + 40, eng="21:33 7316"),
+        ]
+
+    found = rows(
+        line("收支明细", x=300, y=60),
+        line("2026-04-17", x=40, y=140, eng="2026-04-17"),
+        *entry(200, name, f"{sign}99.00"),
+        *entry(320, "网联商户", "-26.80"),
+    )
+    assert [row.status for row in found] == [status, ""]
+
+
+def test_the_only_row_of_a_table_asks_where_more_stands_below_it() -> None:
+    def table(*below: Line) -> Row:
+        cells = (
+            (("订单号", 40), ("应付", 310), ("实付", 400), ("状态", 500), ("付款时间", 560)),
+            (
+                ("20260417103359264", 40),
+                ("141.80", 300),
+                ("139.80", 390),
+                ("已完成", 500),
+                ("2026-04-17 10:34", 560),
+            ),
+        )
+        shown = [
+            line(
+                text, x=x, y=200 + 60 * n, w=11 * len(text), h=20, eng=text if n and text[0].isdigit() else ""
+            )
+            for n, row in enumerate(cells)
+            for text, x in row
+        ]
+        (found,) = rows(
+            line("我的订单", x=300, y=60), line("余额12.06", x=500, y=120, eng="12.06"), *shown, *below
+        )
+        return found
+
+    assert (table().amount, table().reasons) == ("139.80", [])
+    assert table(line("2026-04-16 09:00", x=560, y=420, w=150, h=20)).reasons == [
+        "other_amount_on_page:amount"
+    ]

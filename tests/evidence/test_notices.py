@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from extractor.evidence.notices import notice_rows
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.screens.definitions import load_screens
@@ -66,6 +67,74 @@ def test_the_amount_behind_the_verb_and_the_moment(
     assert (found.amount, found.occurred_at, found.status, found.reasons) == (amount, at, status, [])
 
 
+@pytest.mark.parametrize(
+    ("texts", "number", "amount", "at", "status"),
+    [
+        (
+            (
+                "【星卡网】尊敬的会员，您的订单",
+                "XK20260411175512480已支付成功，",
+                "支付金额: 19.90元，支付时间: 2026-",
+                "04-11 17:55:47，商品: 云盘会员月卡。",
+                "卡密请登录官网查询。退订回T",
+            ),
+            "XK20260411175512480",
+            "19.90",
+            "2026-04-11T17:55:47+08:00",
+            "paid",
+        ),
+        (
+            ("付款成功", "您于2026-04-23 07:15在蜂鸟卡铺付款12.60", "元，点击查看详情"),
+            "",
+            "12.60",
+            "2026-04-23T07:15+08:00",
+            "paid",
+        ),
+        (
+            ("【建设银行】您尾号8254的储蓄卡于2026年4月3日18:20网上支付人民币", "66.00元，活期余额2,310.45元。"),
+            "",
+            "66.00",
+            "2026-04-03T18:20+08:00",
+            "paid",
+        ),
+        (
+            ("【星卡网】您的订单20260411175512480待支付，金额支付19.90元，2026-04-11 17:55:47失效",),
+            "20260411175512480",
+            "19.90",
+            "2026-04-11T17:55:47+08:00",
+            "pending",
+        ),
+    ],
+)
+def test_a_shops_notice_tells_number_sum_moment_and_status(
+    texts: tuple[str, ...], number: str, amount: str, at: str, status: str
+) -> None:
+    lines = [
+        line(text, x=40, y=200 + 44 * i, w=600, eng="".join(c if c.isascii() else " " for c in text))
+        for i, text in enumerate(texts)
+    ]
+    (found,) = page_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+    assert (found.order_no, found.amount, found.occurred_at, found.status) == (number, amount, at, status)
+    assert found.reasons == []
+
+
+def test_a_number_that_one_model_read_asks() -> None:
+    text = "【星卡网】您的订单20260411175512480已支付成功，支付19.90元"
+    said = line(text, x=40, y=200, eng="20260411175512489 19.90")
+    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    assert any(reason.endswith(":order_no") for reason in found.reasons)
+
+
+def test_a_stamp_above_tells_the_year_of_its_own_day_only() -> None:
+    text = "【招商银行】您账户1234于3月25日16:32快捷支付58.00元，余额3021.55"
+    eng = "".join(c if c.isascii() else " " for c in text)
+    for day, asks in (("25", False), ("26", True)):
+        stamp = line(f"2026年3月{day}日 16:33", x=240, y=100)
+        said = line(text, x=40, y=200, eng=eng)
+        (found,) = notice_rows(recognise([stamp, said], load_screens(), size=(720, 1400)), TAKEN)
+        assert ("year_from_capture_time:occurred_at" in found.reasons) is asks
+
+
 def test_a_year_that_is_not_said_asks() -> None:
     (found,) = rows("【招商银行】您账户1234于3月25日16:32快捷支付58.00元，余额3021.55")
     assert found.occurred_at == "2026-03-25T16:32+08:00"
@@ -112,3 +181,20 @@ def test_adverts_balances_and_bills_to_come_are_no_payments(text: str) -> None:
 def test_a_notice_without_its_clock_asks() -> None:
     (found,) = rows("【工商银行】您尾号0471卡2024年7月26日1025转账支出555.50元")
     assert (found.occurred_at, found.reasons) == ("2024-07-26", ["cropped:occurred_at"])
+
+
+def test_a_subscription_tells_of_its_last_payment() -> None:
+    (found,) = rows(
+        "最近一次扣费", "已于2025-12-14 08:00:26从零钱扣款", "21.00元，扣款成功。", "商户单号20251214080019619563"
+    )
+    assert (found.amount, found.occurred_at) == ("21.00", "2025-12-14T08:00:26+08:00")
+    assert (found.order_no, found.status) == ("20251214080019619563", "paid")
+
+
+def test_a_subscription_s_next_payment_is_none_yet() -> None:
+    assert rows("将于2026-01-14 08:00:26从零钱扣款", "21.00元，扣款成功后通知您。") == []
+
+
+def test_a_bank_books_what_was_paid_by_its_card_whatever_became_of_it() -> None:
+    (found,) = rows("您账户8821于2025年09月13日23:06在财付通-", "小鹿点券快捷支付人民币66.00元")
+    assert (found.amount, found.status) == ("66.00", "")

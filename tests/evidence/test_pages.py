@@ -79,7 +79,17 @@ def test_a_payment_without_a_time_asks() -> None:
 # -- who was paid -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("above", ["账单详情", "朋友已收款", "退款详情", "单号XH2026100818550354242"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "请在12:41内完成支付",
+        "支付剩余时间14:59",
+        "账单详情",
+        "朋友已收款",
+        "退款详情",
+        "单号XH2026100818550354242",
+    ],
+)
 def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:
     assert rows(line(above, x=300, y=120), headline("-98.00"), *pairs(*BILL))[0].counterparty == ""
 
@@ -731,3 +741,210 @@ def test_a_sum_due_on_a_page_that_dates_its_payment_is_not_pending() -> None:
     order = (("订单编号", "2026041919275540938"), ("需付款", "¥24.90"), ("付款时间", "2026-04-19 19:27"))
     [row] = rows(*pairs(*order))
     assert row.status == ""
+
+
+# -- sums that the page's other sums prove ------------------------------------------------------------------------
+
+UNIONPAY = (
+    ("当前状态", "交易成功"),
+    ("订单金额", "¥50.00"),
+    ("优惠金额", "-¥0.25"),
+    ("订单时间", "2026-04-02 11:02:18"),
+    ("商户订单号", "20260402110219355"),
+    ("交易流水号", "512642026040211021830"),
+)
+
+
+def test_what_is_left_of_an_order_without_its_discount_was_paid() -> None:
+    small = line("-49.75", x=500, y=180, w=140, h=34, eng="-¥49.75")
+    (row,) = rows(line("交易详情", x=300, y=100), small, *pairs(*UNIONPAY))
+    assert (row.amount, row.rules["amount"]) == ("49.75", "reckoned")
+    assert not any(reason.endswith(":amount") for reason in row.reasons)
+
+
+def test_a_sum_that_does_not_come_out_asks() -> None:
+    small = line("-49.70", x=500, y=180, w=140, h=34, eng="-¥49.70")
+    (row,) = rows(line("交易详情", x=300, y=100), small, *pairs(*UNIONPAY))
+    assert "other_amount_on_page:amount" in row.reasons
+
+
+def test_of_two_sums_of_an_order_the_one_with_discount_and_fee_was_paid() -> None:
+    (row,) = rows(
+        line("订单查询", x=300, y=100),
+        *pairs(
+            ("订单编号", "20260730212114457"),
+            ("商品总额", "¥95.00"),
+            ("满减", "-¥5.00"),
+            ("手续费", "¥0.90"),
+            ("订单总额", "¥90.90"),
+            ("下单时间", "2026-07-30 21:21:14"),
+            ("订单状态", "已完成"),
+        ),
+    )
+    assert (row.amount, row.reasons) == ("90.90", [])
+
+
+# -- when something came into force -------------------------------------------------------------------------------
+
+
+def membership(*more: tuple[str, str]) -> Row:
+    shown = (("支付金额", "¥88.00"), ("订单编号", "JY2026041815263390417728"), ("支付状态", "已支付"), *more)
+    return rows(line("开通记录详情", x=300, y=100), *pairs(*shown))[0]
+
+
+def test_a_membership_that_shows_no_payments_moment_began_when_it_was_paid() -> None:
+    row = membership(("开通时间", "2026-04-18 15:26:33"), ("下次扣费时间", "2027-04-18"))
+    assert row.occurred_at == "2026-04-18T15:26:33+08:00"
+    assert not any(reason.endswith(":occurred_at") for reason in row.reasons)
+
+
+def test_when_something_was_finished_asks_where_no_number_bears_it_out() -> None:
+    row = membership(("完成时间", "2026-04-19 10:00:00"))
+    assert row.occurred_at == "2026-04-19T10:00:00+08:00"
+    assert "unlabelled:occurred_at" in row.reasons
+
+
+def test_a_payments_own_moment_stands_before_that() -> None:
+    row = membership(("开通时间", "2026-04-18 15:26:33"), ("支付时间", "2026-04-18 15:26:40"))
+    assert row.occurred_at == "2026-04-18T15:26:40+08:00"
+
+
+def test_what_begins_in_the_future_is_no_payment() -> None:
+    lines = pairs(("支付金额", "¥88.00"), ("订单编号", "20260418152633"), ("开通日期", "2026-09-01"))
+    later = recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at)
+    assert page_rows(later, TAKEN)[0].occurred_at == ""
+
+
+# -- a number in the head of an order, without a label ------------------------------------------------------------
+
+HEADLESS = (
+    ("下单时间", "2026-04-29 19:46:50"),
+    ("订单金额", "¥88.03"),
+    ("发货状态", "已发货"),
+    ("支付方式", "微信"),
+)
+
+
+def bare(number: str, *beside: Line, y: int = 180) -> Row:
+    head = [line("订单查询", x=300, y=100), line(number, x=40, y=y, eng=number), *beside]
+    return rows(*head, *pairs(*HEADLESS))[0]
+
+
+def test_a_bare_number_that_has_the_second_of_the_order_is_its_number() -> None:
+    row = bare("767260429194650679")
+    assert (row.order_no, row.reasons) == ("767260429194650679", [])
+
+
+def test_a_bare_number_beside_the_orders_status_asks() -> None:
+    row = bare("767260929194650679", line("已支付", x=560, y=180))
+    assert row.order_no == "767260929194650679"
+    assert "unlabelled:order_no" in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("number", "y"), [("767260929194650679", 180), ("767260929194650679", 900), ("6217004408", 180)]
+)
+def test_other_bare_numbers_are_none(number: str, y: int) -> None:
+    assert bare(number, y=y).order_no == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "roles"),
+    [
+        ("ZH20260427151902785240", ("ZH20260427151902785240", "")),
+        ("4200001234202604271234567890", ("", "4200001234202604271234567890")),
+    ],
+)
+def test_the_only_number_of_a_shops_page_is_its_own_where_it_has_letters(
+    number: str, roles: tuple[str, str]
+) -> None:
+    (row,) = rows(
+        *pairs(
+            ("商品标价", "¥1,680"),
+            ("买家实付", "¥1,600"),
+            ("交易单号", number),
+            ("下单时间", "2026-04-27 15:19:02"),
+            ("支付时间", "2026-04-27 15:20:44"),
+        ),
+        line("联系卖家", x=400, y=900),
+        line("订单详情", x=300, y=60),
+    )
+    assert (row.order_no, row.trade_no) == roles
+    assert row.amount == "1600.00"
+
+
+# -- what sentences say -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("2026年4月26日17:09:45下单,应付35元", "2026-04-26T17:09:45+08:00"),
+        ("您于2026-04-26 17:09支付", "2026-04-26T17:09+08:00"),
+        ("请您于2026-04-26 17:09支付", ""),
+        ("2026-04-26 17:09前支付", ""),
+    ],
+)
+def test_a_sentence_tells_when_something_was_ordered_or_paid(said: str, moment: str) -> None:
+    (row,) = rows(
+        *pairs(("订单号", "202604261709456907"), ("实付", "¥32.00"), ("当前状态", "充值成功")),
+        line(said, x=40, y=600, eng=said),
+    )
+    assert row.occurred_at == moment
+
+
+def asking(*sentence: Line) -> list[Row]:
+    return rows(
+        line("售后进度", x=300, y=60),
+        line("审核中", x=60, y=160),
+        *sentence,
+        *pairs(("订单号", "R202604260930209219"), ("申请类型", "仅退款"), y=500),
+        line("撤销申请", x=430, y=900),
+    )
+
+
+def test_a_sentence_tells_what_is_asked_back() -> None:
+    (row,) = asking(
+        line("您于2026-04-26 09:30提交了退款申请,", x=50, y=260, w=500, eng="2026-04-26 09:30 ,"),
+        line("申请退款", x=600, y=260, w=110),
+        line("半45.90,", x=50, y=300, w=100, eng="¥45.90,"),
+        line("商家将在48小时内处理。", x=170, y=300, w=300, eng="48"),
+    )
+    assert (row.amount, row.status, row.occurred_at) == ("45.90", "refunding", "2026-04-26T09:30+08:00")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["您最多可申请退款¥45.90", "申请退款3次", "申请退款¥45.90或申请退款¥12.00"]
+)
+def test_other_sentences_about_refunds_tell_no_sum(sentence: str) -> None:
+    (row,) = asking(line(sentence, x=50, y=260, w=500, eng=sentence))
+    assert row.amount == "" or row.needs_review
+
+
+# -- results ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shown", "status"), [("交易处理中", "processing"), ("退汇成功", "refunded"), ("转账成功", "paid")]
+)
+def test_the_button_beside_a_results_title_is_no_status(shown: str, status: str) -> None:
+    receipt = (
+        ("收款人", "*刚"),
+        ("收款银行", "汇川银行"),
+        ("交易时间", "2026-04-02 19:36:19"),
+        ("流水号", "20260402245025263089"),
+    )
+    bar = [line("转账结果", x=300, y=60), line("完成", x=620, y=60)]
+    (row,) = rows(*bar, line(shown, x=290, y=120), headline("¥2,326.90"), *pairs(*receipt))
+    assert row.status == status
+
+
+@pytest.mark.parametrize("label", ["结果", "支付结果", "状况", "Result"])
+def test_labels_of_results_tell_the_status(label: str) -> None:
+    shown = (
+        ("订单编号", "LW20260402225014683"),
+        ("支付金额", "30.00元"),
+        ("下单时间", "2026-04-02 22:50:14"),
+        (label, "成功"),
+    )
+    assert rows(*pairs(*shown))[0].status == "paid"

@@ -294,3 +294,12 @@ def test_a_number_wrapped_in_the_middle_of_its_column_goes_on() -> None:
     first = line("SP20260513083012", x=400, y=100, w=300)
     pair = only(line("订单号", x=40, y=100), first, line("9988776", x=485, y=135, w=130))
     assert pair.value.text == "SP20260513083012\n9988776"
+
+
+def test_a_step_of_a_refund_has_no_sum_below_it() -> None:
+    assert pairs(line("退款到账", x=40, y=100), line("2025-10-12 16:31:05", x=40, y=140)) == []
+
+
+def test_apples_number_may_have_no_digit() -> None:
+    assert only(line("订单号", x=40, y=100), line("MQXPDEJBPS", x=40, y=140)).value.text == "MQXPDEJBPS"
+    assert pairs(line("订单号", x=40, y=100), line("ICLOUD", x=40, y=140)) == []

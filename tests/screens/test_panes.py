@@ -8,8 +8,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extractor.geometry import Box
+from extractor.ocr.lines import Line
 from extractor.reading import read_picture
+from extractor.screens.definitions import load_screens
+from extractor.screens.messages import Chat
 from extractor.screens.panes import find_panes, lines_in, wide
+from extractor.screens.recognise import Page, parted_payment, recognise
 from extractor.vision.regions import Region
 from tests.helpers import line
 
@@ -69,3 +73,33 @@ def test_panes_are_high_and_hold_lines() -> None:
 )
 def test_phones_have_no_panes(size: tuple[int, int], is_wide: bool) -> None:
     assert wide(size) == is_wide
+
+
+RECEIPT = (
+    ("交易金额", "RMB 4,010.00", "币种", "人民币"),
+    ("交易时间", "2025/11/25 15:21:40", "交易流水号", "765388409517"),
+    ("附言", "平台加款", "处理结果", "交易成功"),
+)
+
+
+def cells(*more: Line) -> tuple[Page, list[Line]]:
+    """A receipt's table of two columns as a whole page, and the lines of its left column."""
+    table = [
+        line(text, x=100 + 220 * column, y=200 + 60 * row)
+        for row, texts in enumerate(RECEIPT)
+        for column, text in enumerate(texts)
+    ]
+    head = line("江南银行电子转账回单", x=400, y=100)
+    page = recognise([head, *table, *more], load_screens(), size=(1080, 830))
+    return page, [one for one in (*table, *more) if one.box.x < 500]
+
+
+def test_a_column_of_a_receipts_cells_is_no_talk() -> None:
+    page, left = cells()
+    assert parted_payment(page, left, Chat("", (), 14))
+
+
+@pytest.mark.parametrize("texts", [("你好，到账了吗", "我帮您看一下"), ("客服在吗", "昨天15:20")])
+def test_a_talk_beside_an_order_stays_one(texts: tuple[str, ...]) -> None:
+    page, left = cells(*(line(text, x=110, y=420 + 60 * n) for n, text in enumerate(texts)))
+    assert not parted_payment(page, left, Chat("", (), 14))

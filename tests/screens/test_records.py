@@ -68,6 +68,14 @@ def test_cards_of_orders_are_no_talk() -> None:
     assert page.chat is None and page.lists()
 
 
+def test_the_ground_that_a_card_lies_in_is_no_card_beside_it() -> None:
+    lines, ground = card(108, "LT1127483920155801", "2024-06-17 13:40:09", "128.00", "待支付")
+    pairs = find_pairs(lines, LIST.labels)
+    outer = (Box(0, 0, 500, 1028), Box(0, 0, 500, 590))
+    assert in_cards(lines, pairs, WORDS, outer, 500) == []
+    assert not is_list(lines, pairs, WORDS, (*outer, ground.box), 500, strict=True)
+
+
 def test_a_cards_head_of_another_colour_is_the_cards() -> None:
     lines = [line("订单编号", x=20, y=y + 8, w=90, h=20) for y in (100, 300)]
     heads = [Region(Box(10, y, 380, 40), (90, 200, 220), 0.9) for y in (100, 300)]

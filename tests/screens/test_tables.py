@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.definitions import load_screens
 from extractor.screens.tables import TableRow, read_table
-from tests.helpers import line
+from tests.helpers import CHINESE, ENGLISH, line
 
 LABELS = load_screens().fallback.labels
 COLUMNS = (40, 300, 560, 720, 1040)
@@ -154,3 +156,30 @@ def test_the_wrapped_cells_of_the_only_row_are_read_to_their_end() -> None:
     ]
     [found] = values(read_table(lines, LABELS))
     assert (found["order_no"], found["created_at"]) == ("QY20250529292 798", "2025-05-29 16:07")
+
+
+def torn(text: str, lefts: tuple[int, ...], y: int) -> Line:
+    """A line of several words, each beginning at one of lefts, as two models read it."""
+    words = tuple(Word(word, 0.95, x, x + 11 * len(word)) for word, x in zip(text.split(), lefts, strict=True))
+    box = Box(words[0].left, y, words[-1].right - words[0].left, 30)
+    return Line(box, (Reading(CHINESE, words), Reading(ENGLISH, words)))
+
+
+def headed(cell: Line) -> list[Line]:
+    heads = (("订单号", 40), ("应付", 310), ("实付", 400), ("状态", 520), ("付款时间", 700))
+    shown = (("20240817103359264", 40), ("已完成", 520), ("2024-08-17 10:34:20", 700))
+    return [
+        *(line(text, x=x, y=100, w=22 * len(text)) for text, x in heads),
+        *(line(text, x=x, y=160, w=11 * len(text)) for text, x in shown),
+        cell,
+    ]
+
+
+def test_two_sums_read_as_one_line_stand_each_under_its_own_head() -> None:
+    (found,) = values(read_table(headed(torn("141.80 139.80", (300, 390), 160)), LABELS))
+    assert (found["order_amount"], found["paid_amount"]) == ("141.80", "139.80")
+
+
+def test_what_is_no_two_sums_stays_one_cell() -> None:
+    rows = values(read_table(headed(torn("1,141.80 元", (300, 400), 160)), LABELS))
+    assert all("paid_amount" not in found for found in rows)

@@ -296,3 +296,17 @@ def test_the_outline_of_a_button_is_none_of_its_line() -> None:
     box = write(picture, "Pay", 320, 310)
     found = [b for b in find_lines(picture) if b.overlap_y(box)]
     assert len(found) == 1 and found[0].w < box.w + 12
+
+
+@pytest.mark.parametrize("ends", [((255, 225, 20), (255, 255, 255)), ((90, 90, 250), (200, 80, 150))])
+@pytest.mark.parametrize("across", [False, True])
+def test_the_ground_of_a_gradient_is_none_of_the_ink(ends: tuple[tuple[int, int, int], ...], across: bool) -> None:
+    run = np.linspace(0, 1, 720 if across else 100)[:, None] * np.subtract(ends[1], ends[0]) + ends[0]
+    picture = np.ascontiguousarray(
+        np.broadcast_to(run[None, :, :] if across else run[:, None, :], (100, 720, 3)).astype(np.uint8)
+    )
+    box = write(picture, "12345678", 60, 70, ink=(20, 20, 20), size=1.6)
+    crop = normalised_crop(picture, box, height=28)
+    rim = np.concatenate((crop[10], crop[-11], crop[10:-10, 10], crop[10:-10, -11]))
+    assert rim.min() > 240
+    assert crop.min() < 40

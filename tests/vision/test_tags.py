@@ -53,3 +53,33 @@ def test_print_stays_whole_and_a_button_is_its_print() -> None:
         pytest.approx(50, abs=2),
         pytest.approx(26, abs=4),
     )
+
+
+@pytest.mark.parametrize("colour", [GREEN, RED])
+@pytest.mark.parametrize("gap", [4, 14])
+def test_a_tag_no_higher_than_its_print_is_cut_off_its_label(colour: tuple[int, int, int], gap: int) -> None:
+    picture = np.full((130, 600, 3), WHITE, np.uint8)
+    write(picture, 60, 170, DARK)
+    left = 167 + gap
+    cv2.rectangle(picture, (left, 48), (left + 103, 77), colour, -1)
+    write(picture, left + 10, left + 100, WHITE)
+    line = Box(60, 48, left + 104 - 60, 30)
+    found = sorted(without_tags(picture, [line]), key=lambda box: box.x)
+    assert [(box.x, box.right) for box in found] == [
+        (60, pytest.approx(167, abs=3)),
+        (pytest.approx(left + 10, abs=3), pytest.approx(left + 89, abs=5)),
+    ]
+
+
+@pytest.mark.parametrize("ink", [DARK, (150, 150, 150)])
+@pytest.mark.parametrize("blur", [1, 3])
+def test_dense_print_is_no_tag(ink: tuple[int, int, int], blur: int) -> None:
+    picture = np.full((130, 600, 3), WHITE, np.uint8)
+    for left in range(60, 180, 17):
+        for y in range(48, 64, 4):
+            cv2.line(picture, (left, y), (left + 14, y), ink, 1)
+        cv2.line(picture, (left + 7, 48), (left + 7, 62), ink, 2)
+        cv2.line(picture, (left + 2, 50), (left + 2, 62), ink, 1)
+    picture = np.asarray(cv2.GaussianBlur(picture, (blur, blur), 0), np.uint8)
+    line = Box(59, 47, 124, 17)
+    assert without_tags(picture, [line]) == [line]

@@ -1,0 +1,73 @@
+"""Takes dotted leaders out of lines: `实收金额 .......... 487.50` is a label and its value.
+
+As one line the dots take the reader in: it makes letters and digits of them, or sees nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+from extractor.vision.crops import fitted, ink_strength
+
+Pixels = npt.NDArray[np.uint8]
+
+_INK = 60
+"""Leaders are paler than print."""
+_LINE = 6.0
+"""A line with leaders is so wide in its heights."""
+_LEAST = 2.0
+"""Width of the leaders in heights of the line: an ellipsis takes two."""
+_FLAT, _GAP, _LEVEL = 0.28, 0.8, 0.14
+"""Height of a dot, room between two of them, and how far they stand from one level, in heights of the line."""
+_LOW = 0.55
+"""The dots of leaders stand on the line's foot, below this share of its height; a masked number's in the middle."""
+_DOTS, _MASK = 6, 17
+"""Leaders have so many dots; in the middle of the line more than a masked number of a card."""
+
+
+def without_leaders(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
+    """The line boxes of rgb (H, W, 3), those with leaders as what stands before and what stands behind them."""
+    result = [part for box in boxes for part in _parts(rgb, box)]
+    return sorted(result, key=lambda box: (box.y, box.x))
+
+
+def _parts(rgb: Pixels, box: Box) -> list[Box]:
+    if box.w < _LINE * box.h:
+        return [box]
+    ink = ink_strength(rgb[box.y : box.bottom, box.x : box.right]) > _INK
+    found = _leaders(ink)
+    if found is None:
+        return [box]
+    start, end = found
+    parts = [(0, start)] if not ink[:, end:].any() else [(0, start), (end, box.w)]
+    return [fitted(rgb, Box(box.x + left, box.y, right - left, box.h)) for left, right in parts]
+
+
+def _leaders(ink: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
+    """The first and the end column of the leaders in a line's ink; None where it has none, or nothing before them."""
+    height = ink.shape[0]
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
+    best: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    level = 0.0
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+        middle = (int(rows[0]) + int(rows[-1]) + 1) / 2
+        flat = rows[-1] - rows[0] + 1 <= max(2, _FLAT * height) and end - start <= height
+        goes_on = run and start - run[-1][1] <= _GAP * height and abs(middle - level) <= 1 + _LEVEL * height
+        if not flat:
+            run = []
+        elif goes_on:
+            run.append((start, end))
+        else:
+            run, level = [(start, end)], middle
+        needed = _DOTS if level > _LOW * height else _MASK
+        if len(run) >= needed and run[-1][1] - run[0][0] >= _LEAST * height and len(run) > len(best):
+            best = list(run)
+    if not best or not ink[:, : best[0][0]].any():
+        return None
+    return best[0][0], best[-1][1]

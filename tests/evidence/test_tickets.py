@@ -1,0 +1,55 @@
+"""Lists of complaints: each with its own number and day, with labels and without."""
+
+from __future__ import annotations
+
+from extractor.evidence.schema import Row
+from extractor.ocr.lines import Line
+from tests.evidence.test_pages import rows
+from tests.helpers import line
+
+FILED = (("1330110645882025111294847", "2025-11-12"), ("1330110025572025090326546", "2025-09-03"))
+
+
+def listed() -> list[Row]:
+    lines: list[Line] = [line("我的投诉", x=300, y=60)]
+    for n, (number, day) in enumerate(FILED):
+        y = 200 + 260 * n
+        lines += [
+            line(f"星河{n}点卡公司", x=40, y=y),
+            line("投诉编号", x=40, y=y + 50),
+            line(number, x=240, y=y + 50, w=400, eng=number),
+            line("登记日期", x=40, y=y + 100),
+            line(day, x=240, y=y + 100, eng=day),
+        ]
+    return rows(*lines)
+
+
+def test_each_complaint_of_a_list_has_its_own_day() -> None:
+    assert [(row.kind, row.order_no, row.occurred_at) for row in listed()] == [
+        ("ticket", number, day) for number, day in FILED
+    ]
+
+
+def test_bare_numbers_of_work_orders_are_tickets_that_ask() -> None:
+    found = rows(
+        line("工单列表", x=300, y=60),
+        line("充值未到账", x=40, y=200),
+        line("TK-20240729-00837", x=40, y=240, eng="TK-20240729-00837"),
+        line("卡密无效", x=40, y=400),
+        line("GD20251013091455", x=40, y=440, eng="GD20251013091455"),
+    )
+    assert [(row.kind, row.order_no) for row in found] == [
+        ("ticket", "TK-20240729-00837"),
+        ("ticket", "GD20251013091455"),
+    ]
+    assert all("unlabelled:order_no" in row.reasons for row in found)
+
+
+def test_a_number_beside_a_labelled_ticket_is_none() -> None:
+    (found,) = rows(
+        line("工单详情", x=300, y=60),
+        line("工单号", x=40, y=200),
+        line("GD20251013091455", x=240, y=200, eng="GD20251013091455"),
+        line("TK-20240729-00837", x=40, y=500, eng="TK-20240729-00837"),
+    )
+    assert found.order_no == "GD20251013091455"
