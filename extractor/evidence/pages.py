@@ -240,6 +240,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         )
         if status is not None:
             second.use(status.value)
+            if not status.exact:
+                second.row.reasons.append("unsure_word:status")
         if when.refunded is None:
             second.no_time(shown=refund_time_shown(page))
         rows.append(second.done())
