@@ -50,7 +50,7 @@ _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八�
 def _span(unit: str, *, low_unit: str = "") -> str:
     """A quantity of a unit: `3`, `1-3`, `1个到3个`, `三五`, with its tail (内, 以内, 左右 …)."""
     return (
-        rf"(?:(?<![\d./第十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
+        rf"(?:(?<!\d\.)(?<![\d/第十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
         rf"(?P<n>{_N})(?P<and_half>个半)?个?(?:{unit}){_SPAN_TAIL}"
     )
 
@@ -102,7 +102,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "days",
         (
-            rf"(?<![\d./第十百零一二两三四五六七八九月])(?<!\d:)(?:{_N}日?个?{_RANGE})?(?P<n>{_N})日(?:之内|以内|内)"
+            rf"(?<!\d\.)(?<![\d/第十百零一二两三四五六七八九月])(?<!\d:)(?:{_N}日?个?{_RANGE})?(?P<n>{_N})日(?:之内|以内|内)"
         ),
         resolve_days,
         False,
@@ -149,7 +149,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "month_end",
         (
-            rf"(?P<which>下个?|次|本|这个?|当)?月(?:底|末)(?:的?最后一天)?{BEFORE}?|(?<![\d.]){_MONTH}月份?[底末]{BEFORE}?|(?P<which2>本|这个|当)月{BEFORE}|(?P<which3>下个?|次)月(?!\d|[一二三十初中上下底末份]){BEFORE}?"
+            rf"(?P<which>下个?|次|本|这个?|当)?月(?:底|末)(?:的?最后一天)?{BEFORE}?|(?<!\d)(?<!\d\.){_MONTH}月份?[底末]{BEFORE}?|(?P<which2>本|这个|当)月{BEFORE}|(?P<which3>下个?|次)月(?!\d|[一二三十初中上下底末份]){BEFORE}?"
             rf"|(?P<which4>下个?|次|本|这个?|当)?月?(?P<ten>[上中下])旬{BEFORE}?"
         ),
         resolve_month_end,
@@ -165,26 +165,26 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "date",
         (
-            rf"(?<![\d.])(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{BEFORE}?"
+            rf"(?<!\d)(?<!\d\.)(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{BEFORE}?"
         ),
         resolve_date,
         True,
     )
     yield (
         "date",
-        rf"(?<![\d.])(?P<y>20\d\d)[./-]{_MONTH}[./-]{_DAY}日?(?![\d.]){_WHEN_CLOCK}{BEFORE}?",
+        rf"(?<!\d)(?<!\d\.)(?P<y>20\d\d)[./-]{_MONTH}[./-]{_DAY}日?(?![\d.]){_WHEN_CLOCK}{BEFORE}?",
         resolve_date,
         True,
     )
     yield (
         "date",
-        rf"(?<![\d.¥/-]){_MONTH}[./]{_DAY}[号日]?{_WHEN_CLOCK}(?:之前|以前|前(?!后))",
+        rf"(?<![\d¥/-])(?<!\d\.){_MONTH}[./]{_DAY}[号日]?{_WHEN_CLOCK}(?:之前|以前|前(?!后))",
         resolve_date,
         False,
     )
     yield (
         "date",
-        rf"(?<![\d.¥/-]){_MONTH}-(?P<d>[12]\d|3[01]|0[1-9])[号日]?(?:之前|以前|前(?!后))",
+        rf"(?<![\d¥/-])(?<!\d\.){_MONTH}-(?P<d>[12]\d|3[01]|0[1-9])[号日]?(?:之前|以前|前(?!后))",
         resolve_date,
         False,
     )

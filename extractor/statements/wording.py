@@ -34,10 +34,10 @@ DENIED, DENIED_UNSURE = 0.2, 0.5
 SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.9, "request": 0.9, "scam": 0.6}
 """From here on nobody need look. Rules of swindles err little: of 174 sure ones with so much, on talk that the model was not
 fitted on, 163 were some. What no rule found of a swindle always asks."""
-LIKELY: Mapping[Kind, float] = {"promise": 0.6, "refusal": 0.5, "request": 0.6, "scam": 0.5}
+LIKELY: Mapping[Kind, float] = {"promise": 0.6, "refusal": 0.5, "request": 0.6, "scam": 0.4}
 """From here on a message states what no rule found: where found and missed weigh alike, on talk that it was not fitted on."""
 LIKELY_OUT_OF_NOTHING = 0.75
-"""In place of LIKELY where neither the message nor those before it speak of a refund."""
+"""In place of LIKELY where neither the message nor those before it speak of a refund, but for swindles: 看底下四位数，告诉我."""
 
 _LONGEST, _LONGEST_BEFORE = 4, 3
 _END = 14

@@ -68,6 +68,15 @@ TABLE = [
     ("1月5日前", "2026-01-05"),
 ]
 
+# A full stop before a number is no decimal point, and what comes only then comes then.
+BESIDE = [
+    ("已核对属实。10个工作日内退还540元", "2025-03-28"),
+    ("已核对属实.10个工作日内退还540元", "2025-03-28"),
+    ("财务已排期。3月20日前退到贵司账上", "2025-03-20"),
+    ("主管出差得明天才能退给您", "2025-03-15"),
+    ("得3天才能退给您", "2025-03-17"),
+]
+
 # As people say it (DOMAIN §4 and beyond).
 SPOKEN = [
     ("三五天给你退", "2025-03-19"),
@@ -143,7 +152,7 @@ SPOKEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TABLE + SPOKEN)
+@pytest.mark.parametrize(("text", "expected"), TABLE + BESIDE + SPOKEN)
 def test_what_is_said_and_what_it_comes_to(text: str, expected: str) -> None:
     assert by(text) == expected
 

@@ -161,7 +161,7 @@ def test_a_damaged_model_is_said(
 def apart() -> dict[str, tuple[int, int, int]]:
     """Found, invented, missed by kind on the talk kept apart."""
     counts = {kind: [0, 0, 0] for kind in KINDS}
-    for message in dialogues(FOLDER / APART):
+    for message in (message for name in APART for message in dialogues(FOLDER / name)):
         found = {statement.kind for statement in message.found()}
         for kind, count in counts.items():
             count[0] += kind in found and kind in message.states

@@ -1,6 +1,6 @@
 """`python -m tests.bench.wording`: how statements are found in talk, by the rules alone and with the model of wordings.
 
-With `--fit` it fits the model on all talk but the one apart, writes it, and says first what it does on each file when it is
+With `--fit` it fits the model on all talk but that kept apart, writes it, and says first what it does on each file when it is
 fitted on the others.
 """
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = options.files or sorted(FOLDER.glob("*.jsonl"))
     if options.fit:
         _fit(files)
-        files = [path for path in files if path.name == APART]
+        files = [path for path in files if path.name in APART]
     for path in files:
         _score(path.name, dialogues(path), errors=options.errors)
     return 0
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fit(files: Iterable[Path]) -> None:
     from tests.bench.wording.fit import fit
 
-    talk = {path.name: dialogues(path) for path in files if path.name != APART}
+    talk = {path.name: dialogues(path) for path in files if path.name not in APART}
     # the contract's own examples count several times: what it names by name must not ask
     rest = [*sentences(), *(talk.get(CONTRACT, []) * (_CONTRACT_WEIGHT - 1))]
     for name, spoken in talk.items():

@@ -21,8 +21,8 @@ from tests.statements.corpora import Said
 from tests.statements.corpora import load as load_sentences
 
 FOLDER = Path(__file__).resolve().parents[3] / "samples" / "talk"
-APART = "apart.jsonl"
-"""By an author of its own; nothing is fitted on it."""
+APART = ("apart.jsonl", "apart_everyday.jsonl")
+"""By authors of their own, the second as talk runs on most days; nothing is fitted on them."""
 CONTRACT = "contract.jsonl"
 """Phrases that the contract of the table, and what is known of the field, give as examples."""
 SENTENCES = ("corpus.yaml", "spoken.yaml", "heard.yaml")
@@ -93,7 +93,7 @@ def _dialogue(entry: dict[str, Any]) -> Iterator[Spoken]:
                 Decimal(one["amount"]) if one.get("amount") else None,
                 _deadline(one.get("deadline")),
             )
-            for one in message["is"]
+            for one in message.get("is", ())
         }
         yield Spoken(said, tuple(before[-_BEFORE:]), states)
         before.append(said)
