@@ -74,7 +74,8 @@ def _under_heading(
         decision = decide_moment_by(value_of(line), "list:clock", at_clock, fits)
         if decision is not None:
             sure = relative is not None or heading.sure
-            return decision if sure else doubted(decision, "other_moment_on_page"), relative is not None
+            counted = relative is not None or heading.year is None
+            return decision if sure else doubted(decision, "other_moment_on_page"), counted
     return None, False
 
 

@@ -40,7 +40,7 @@ _DONE = re.compile(
 _ADDRESSED = re.compile(r"[您你][于在已的]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
 _PAID = re.compile(r"支付|付款")
 _DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
-_BOOKED = re.compile(r"支出|消费|出账|快捷支付")
+_BOOKED, _QUICK = re.compile(r"支出|消费|出账"), "快捷支付"
 _NUMBER = re.compile(
     r"(?:订单(?:编?号|号码)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
 )
@@ -165,7 +165,7 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
         row.status = "refunded"
     elif _DUE.search(text):
         row.status = "pending"
-    elif _DONE.search(text) or (_PAID.search(verb) and not _BOOKED.search(verb)):
+    elif _DONE.search(text) or (_PAID.search(verb) and not _BOOKED.search(verb) and _QUICK not in text):
         row.status = "paid"  # 支出 is what a bank books, whatever became of it
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()

@@ -364,7 +364,7 @@ def _ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
     seen: set[str] = set()
     table = [row.pairs for row in read_table(page.lines, page.screen.labels)]
-    entries = [_pairs_of(page, item) for item in items_by_ticket(page)] or [page.pairs]
+    entries = [_pairs_of(page, item) for item in items_by_ticket(page)] or [list(page.pairs)]
     for pairs in (*table, *entries):
         filed = preferred(facts.moments(pairs, "filed_at"), facts.moments(pairs, "created_at"))
         for decision in facts.numbers(page, pairs, "ticket_no"):

@@ -10,7 +10,7 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import fold, han_count, label_key, squeeze
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.cards import find_cards
@@ -57,6 +57,8 @@ _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
 _STATED = 0.35
 """So many lines of a page are labels and their values."""
+_COLUMN, _EDGE, _LABEL = 3, 0.5, 8
+"""So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def recognise(
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
         if likely and not (
-            _states_payments(lines, chat, screens.fallback.labels)
+            states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
         ):
             screen = _chat_screen(chat, screens, texts, app)
@@ -205,7 +207,7 @@ def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | 
     return replace(chat, messages=messages)
 
 
-def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
+def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
     """True for what cannot be a conversation: a table of payments, or labels of number, amount and moment in most lines.
 
     A bubble may quote an order; then others talk around it, or it has the colour of the user's own.
@@ -216,14 +218,46 @@ def _states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Lab
     own = claimed_by(pairs)
     beside = [line for line in lines if id(line) not in own]
     unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
-    if len(own) + unlisted < _STATED * len(lines):
-        return False
+    stated = len(own) + unlisted
+    if stated < _STATED * len(lines):
+        rows = _rows_alike(pairs, beside)
+        if stated + 2 * rows < _STATED * len(lines) or _talks(beside, chat, labels):
+            return False
+        unlisted += rows
     payment = _is_payment({pair.label.slot for pair in pairs})
     if chat.own_colours:  # a page's banner, card and button have colours, too
         return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat, labels)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def _rows_alike(pairs: Sequence[Pair], beside: Sequence[Line]) -> int:
+    """How many rows of other lines are laid out as the labels with their values at the right are: those of labels that nobody
+    listed, in the columns of the known ones."""
+    known = [(pair.label_line.box, pair.value.box) for pair in pairs if pair.how == "right"]
+    if len(known) < _COLUMN:
+        return 0
+
+    def in_column(box: Box, place: int) -> bool:
+        column = [both[place] for both in known]
+        left = sum(abs(box.x - other.x) < _EDGE * box.h for other in column)
+        right = sum(abs(box.right - other.right) < _EDGE * box.h for other in column)
+        return 2 * max(left, right) > len(column)
+
+    return sum(
+        2 <= han_count(line.text) <= _LABEL
+        and not digit_count(line.text)
+        and in_column(line.box, 0)
+        and any(
+            other is not line
+            and other.box.x >= line.box.right
+            and other.box.same_row(line.box)
+            and in_column(other.box, 1)
+            for other in beside
+        )
+        for line in beside
+    )
 
 
 def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:

@@ -375,3 +375,22 @@ def test_the_only_row_of_a_table_asks_where_more_stands_below_it() -> None:
     assert table(line("2026-04-16 09:00", x=560, y=420, w=150, h=20)).reasons == [
         "other_amount_on_page:amount"
     ]
+
+
+@pytest.mark.parametrize(("heading", "asks"), [("2026-04-17", False), ("4月17日", True)])
+def test_a_clock_under_a_day_without_its_year_asks(heading: str, asks: bool) -> None:
+    def entry(y: int, name: str, paid: str) -> list[Line]:
+        return [
+            line(name, x=120, y=y),
+            line(paid, x=580, y=y, w=120, eng=paid),
+            line("21:33尾号7316", x=120, y=y + 40, eng="21:33 7316"),
+        ]
+
+    found = rows(
+        line("收支明细", x=300, y=60),
+        line(heading, x=40, y=140, eng=heading),
+        *entry(200, "星河点卡店", "-99.00"),
+        *entry(320, "网联商户", "-26.80"),
+    )
+    assert [row.occurred_at for row in found] == ["2026-04-17T21:33+08:00"] * 2
+    assert all(("year_from_capture_time:occurred_at" in row.reasons) == asks for row in found)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
-from extractor.screens.recognise import collage_parts, recognise
+from extractor.screens.messages import Chat
+from extractor.screens.recognise import collage_parts, recognise, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line
 
@@ -185,3 +188,28 @@ def test_an_app_is_told_by_its_colour_its_words_or_the_form_of_its_title(
 def test_names_and_stamps_beside_the_messages_are_not_wechat_s_whatever_the_file_is_called() -> None:
     assert app_of("省心充", name="wechat") == "wechat.chat"
     assert app_of("省心充", name="wechat", stamped=True) == "site.chat"
+
+
+def trade(*more: Line) -> list[Line]:
+    """A trade's page with many labels that no list names, in the columns of the known ones."""
+    labels = ("压价详情", "摸底情况", "实付款", "订单号", "支付时间", "甲方姿态", "乙方姿态")
+    values = ("满意", "尚可", "¥1,600", "20260527151902785", "2026-05-27 15:20:44", "谦和", "从容")
+    lines = [
+        part
+        for row, (label, value) in enumerate(zip(labels, values, strict=True))
+        for part in (line(label, x=32, y=440 + 70 * row), line(value, x=216, y=440 + 70 * row, eng=value))
+    ]
+    stray = [line(text, x=32, y=100 + 40 * n) for n, text in enumerate("甲乙丙丁戊己庚")]
+    return [*stray, *lines, *more]
+
+
+def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
+    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    assert states_payments(trade(), chat, labels)
+    said = [line("你好", x=32, y=1000), line("我的钱怎么还没到呢", x=32, y=1050)]
+    assert not states_payments(trade(*said), chat, labels)
+    apart = [
+        replace(item, box=item.box.scaled(1, 40 * n)) if item.text in ("满意", "尚可", "谦和", "从容") else item
+        for n, item in enumerate(trade())
+    ]
+    assert not states_payments(apart, chat, labels)
