@@ -37,6 +37,7 @@ from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import without_emoji
 from extractor.vision.icons import without_icons
 from extractor.vision.lines import find_lines
+from extractor.vision.photos import photos_of
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
 from extractor.vision.strokes import without_strokes
@@ -295,6 +296,7 @@ def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = Non
         load_screens(extra.screens),
         size=(int(width), int(height)),
         grounds=grounds,
+        pictures=lambda: photos_of(pixels),
         captured=item.shot.capture.at,
         app=item.shot.capture.app,
     )

@@ -63,6 +63,7 @@ from extractor.screens.own_heads import take_heads
 from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
+from extractor.screens.sent_pictures import picture_blocks, within, without_words
 from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
@@ -81,17 +82,25 @@ _SIGNED = 4
 
 
 def read_chat(
-    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    size: tuple[int, int],
+    captured: datetime | None,
+    pictures: Sequence[Box] = (),
 ) -> Chat:
     """The messages of a picture, and points for how much it looks like a chat at all.
 
     grounds: the region that each line stands on. captured: the capture time, for relative times; None where unknown.
+    pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
+    pictures = without_words(pictures, list(zip(lines, grounds, strict=True)))
     shown = [
         (line, ground)
         for line, ground in zip(lines, grounds, strict=True)
-        if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
+        if (ground is None or not is_footer(ground, width, height))
+        and not _is_scribble(line)
+        and not any(within(line, picture) for picture in pictures)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
     shaded = in_shaded_title_bar(shown, width)
@@ -154,15 +163,16 @@ def read_chat(
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
-    _set_times(blocks, notices, separators)
+    sent = picture_blocks([p for p in pictures if p.y > head], blocks, width)
+    _set_times([*blocks, *sent], notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
-    everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
+    everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
-    return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+    return Chat(title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped)
 
 
 def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
@@ -231,7 +241,7 @@ def _name_and_time(
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
         if stamp is not None and line.box.y < 0.13 * width and not centred and bare:
             continue  # the status bar's clock is no separator
-        if stamp is not None and line.box.y > 0.05 * width:
+        if stamp is not None and (line.box.y > 0.05 * width or not bare):
             if below:
                 block = block_above(line, blocks)
             block = block or (None if centred or below else block_below(line, blocks))
@@ -283,7 +293,9 @@ def _notices(
     stamps = {id(s.line) for s in separators}
     first = min([top, *(s.line.box.y for s in separators)], default=top)
     found: list[Block] = []
-    legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
+    legible = [
+        line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
+    ]
     legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
     rows = _rows(line for line in legible if id(line) not in stamps)
     for row in rows:
@@ -326,6 +338,10 @@ def _notices(
             continue
         found.append(Block(box, row, None, "system", True, kind="notice"))
     return found
+
+
+def _mostly_han(line: Line) -> bool:
+    return 2 * han_count(line.text) > len(squeeze(line.text))
 
 
 def _rows(lines: Iterable[Line]) -> list[list[Line]]:

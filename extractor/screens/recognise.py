@@ -101,20 +101,21 @@ def recognise(
     *,
     size: tuple[int, int],
     grounds: Callable[[], Sequence[Region | None]] | None = None,
+    pictures: Callable[[], Sequence[Box]] | None = None,
     captured: datetime | None = None,
     app: str | None = None,
 ) -> Page:
     """The page or chat that lines make, by the screens known; the fallback screen where none reaches its points.
 
-    grounds gives the region that each line stands on (asked for only where the picture may be a chat); captured and
-    app are the capture time and the app that the file's name tells of.
+    grounds gives the region that each line stands on, pictures those that stand on the page (asked for only where the
+    picture may be a chat); captured and app are the capture time and the app that the file's name tells of.
     """
     said = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
-        chat = with_names(_chat_of(lines, grounds(), size, captured))
+        chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
@@ -167,17 +168,22 @@ def recognise(
 
 
 def _chat_of(
-    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    size: tuple[int, int],
+    captured: datetime | None,
+    pictures: Sequence[Box],
 ) -> Chat:
     """The conversation of a picture: that in the panel of a help desk, where one lies over the page and both sides talk
     there, else that of the whole picture."""
     panel = find_widget(grounds, size)
     if panel is not None:
         inside = grounds_in(lines, grounds, panel)
-        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured)
+        sent = [box.scaled(1.0, -panel.x, -panel.y) for box in pictures]
+        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured, sent)
         if {"me", "other"} <= {message.speaker for message in chat.messages}:
             return in_picture(chat, panel)
-    return read_chat(lines, grounds, size, captured)
+    return read_chat(lines, grounds, size, captured, pictures)
 
 
 def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | None:

@@ -23,6 +23,8 @@ _FLAT, _MOST_EVEN = 12, 0.75
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
 _TINTED, _COLOURED = 24, 60
+_AROUND = 0.5
+"""So much of its box a region fills that lies around others in it: two bars that meet at a corner lie around nothing."""
 _ONE_GROUND, _ONE_GLYPH = 14, 2.6
 """What differs by less is of a bubble's ground; the width of a bubble with one glyph, in heights of the usual line."""
 
@@ -96,6 +98,7 @@ def _outermost(region: Region, line: Box, found: Sequence[Region], width: int) -
         other
         for other in found
         if other.box.area > 1.5 * region.box.area
+        and other.solid > _AROUND
         and (region.box.area < line.area or not other.is_page(width))
         and region.box.overlap_x(other.box) * region.box.overlap_y(other.box) > 0.9 * region.box.area
         and max(abs(a - b) for a, b in zip(region.colour, other.colour, strict=True)) <= 10
