@@ -141,7 +141,7 @@ def read_chat(
             title_of([*bars, *loose], [b.box for b in listed], size),
             tuple(
                 _message(b)
-                for b in [*opening_notice(loose, listed[0].box if listed else None, width), *listed]
+                for b in [*opening_notice(loose, listed[0].box if listed else None, size), *listed]
             ),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
@@ -239,7 +239,7 @@ def _name_and_time(
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
-        if stamp is not None and line.box.y < 0.13 * width and not centred and bare:
+        if stamp is not None and line.box.y < 0.13 * width and not centred and bare and block is None:
             continue  # the status bar's clock is no separator
         if stamp is not None and (line.box.y > 0.05 * width or not bare):
             if below:
@@ -291,7 +291,8 @@ def _notices(
     """
     head, top, bottom = reach
     stamps = {id(s.line) for s in separators}
-    first = min([top, *(s.line.box.y for s in separators)], default=top)
+    names = (line.box.y for line in loose if id(line) not in stamps and block_under(line, blocks) is not None)
+    first = min([top, *(s.line.box.y for s in separators), *names], default=top)
     found: list[Block] = []
     legible = [
         line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
