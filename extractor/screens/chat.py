@@ -60,11 +60,18 @@ from extractor.screens.messages import (
 )
 from extractor.screens.named_log import named_blocks
 from extractor.screens.own_heads import take_heads
-from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
+from extractor.screens.own_times import (
+    block_above,
+    day_headings,
+    is_bare_clock,
+    stamps_below,
+    take_clocks,
+    take_clocks_beside,
+)
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import picture_blocks, within, without_words
-from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
+from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
 
@@ -111,7 +118,7 @@ def read_chat(
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = without_scenery(find_bubbles(pairs, width))
-    headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
+    headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
@@ -134,6 +141,9 @@ def read_chat(
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
         unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        if clocks:
+            beside_them = take_clocks_beside(unboxed, loose, headings, captured)
+            pairs = [pair for pair in pairs if pair[0] not in beside_them]
         blocks = sorted([*blocks, *unboxed], key=lambda b: b.box.y)
         loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
@@ -155,6 +165,8 @@ def read_chat(
         loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)
     separators = _name_and_time(blocks, loose, size, captured)
+    if clocks:  # what is left of those is of one message, and no separator
+        separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     mark_quotes(blocks)
     blocks = without_inset_quotes(blocks)
@@ -254,6 +266,9 @@ def _name_and_time(
                 whole = not bare or abs(line.box.cx - width / 2) < _IN_THE_MIDDLE * width
                 separators.append(Separator(line, stamp[0], stamp[1] and whole))
             continue
+        if centred and line.box.y > 0.13 * width and spoilt_stamp(line):
+            separators.append(Separator(line, ChatTime(None, "minute", relative=False), agreed=False))
+            continue  # what stands below it is not of the time above it
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
         _label(block, line, captured)

@@ -19,7 +19,7 @@ from extractor.screens.messages import Block, inside
 _CLOCK = re.compile(r"((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)")
 _LONGEST_REST = 5
 """What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
-_SMALL = 0.78
+_SMALL, _BESIDE = 0.78, 2
 _FEW = 2
 
 
@@ -82,6 +82,29 @@ def take_clocks(
     return taken
 
 
+def take_clocks_beside(
+    blocks: Sequence[Block], loose: Sequence[Line], headings: Sequence[Heading], captured: datetime | None
+) -> list[Line]:
+    """Gives the clocks that stand at the foot of messages whose bubbles cannot be seen to these; returns the lines taken.
+
+    For conversations only where other bubbles have a clock in their corner.
+    """
+    taken: list[Line] = []
+    for block in blocks:
+        last = max(block.lines, key=lambda line: (line.box.bottom, line.box.right))
+        for line in loose:
+            clock = _clock(line)
+            gap = line.box.x - last.box.right
+            foot = line.box.overlap_y(last.box) > 0 and line.box.h <= _SMALL * last.box.h
+            if clock is None or line in taken or not foot or not 0 <= gap < _BESIDE * last.box.h:
+                continue
+            block.time, dated = _on_its_day(clock[0], block.box, headings, captured)
+            block.time_agreed = clock[1] and dated
+            taken.append(line)
+            break
+    return taken
+
+
 def _corner(block: Block) -> Line | None:
     """The line of small print at the right end of a block's foot, where there is other print above or before it."""
     if len(block.lines) < 2:
@@ -110,6 +133,11 @@ def _clock(line: Line) -> tuple[str, bool] | None:
     clocks = [clock for _, clock in found]
     best = max(dict.fromkeys(clocks), key=clocks.count)
     return best, len({engine for engine, clock in found if clock == best}) > 1
+
+
+def is_bare_clock(line: Line) -> bool:
+    """True for a clock without a day."""
+    return bool(_CLOCK.fullmatch(fold(line.text).strip()))
 
 
 def _on_its_day(

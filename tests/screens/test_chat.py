@@ -580,3 +580,26 @@ def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
     labels = [plain(180 * i, "订单") for i in range(1, 5)]
     both = [*buttons, *labels]
     assert read_chat([p[0] for p in both], [p[1] for p in both], (WIDTH, 1000), CAPTURED).points < 6
+
+
+def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> None:
+    parts: list[Placed] = [
+        (line(Box(430, 640, 150, 34), "星期三晚上6"), PAGE),
+        (
+            Line(
+                Box(590, 640, 60, 34),
+                tuple(
+                    Reading(e, (Word(t, 0.9, 0, 1),)) for e, t in (("chi_sim", "ij25"), ("figures", ":25"))
+                ),
+            ),
+            PAGE,
+        ),
+    ]
+    last = chat(*TALK, *parts, mine(720, "现在退给我")).messages[-1]
+    assert last.at == datetime(2025, 3, 12, 18, 25, tzinfo=CHINA)
+    assert "single_read:occurred_at" in last.reasons
+
+
+def test_below_a_stamp_that_cannot_be_read_no_message_has_the_time_above_it() -> None:
+    last = chat(*TALK, centred(640, "星期三晚上6ij25"), mine(720, "现在退给我")).messages[-1]
+    assert (last.at, "single_read:occurred_at" in last.reasons) == (None, True)
