@@ -29,6 +29,7 @@ from extractor.screens.bars import (
     without_bars,
     without_quick_replies,
     without_repeats,
+    without_reply_row,
     without_seams,
 )
 from extractor.screens.bubbles import (
@@ -44,7 +45,7 @@ from extractor.screens.bubbles import (
     without_avatars,
     without_scenery,
 )
-from extractor.screens.chat_cards import is_card, is_service_card
+from extractor.screens.chat_cards import is_card, is_service_card, is_theme
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -104,7 +105,7 @@ def read_chat(
     pictures = without_words(pictures, list(zip(lines, grounds, strict=True)))
     shown = [
         (line, ground)
-        for line, ground in zip(lines, grounds, strict=True)
+        for line, ground in without_reply_row(list(zip(lines, grounds, strict=True)), width)
         if (ground is None or not is_footer(ground, width, height))
         and not _is_scribble(line)
         and not any(within(line, picture) for picture in pictures)
@@ -381,7 +382,7 @@ def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
 def _cards(blocks: Sequence[Block]) -> None:
     """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
-        if block.kind == "text" and is_card(block):
+        if block.kind == "text" and is_card(block, orange=not is_theme(block, blocks)):
             block.kind = "card"
         elif block.kind == "text" and block.speaker == "other" and is_service_card(block):
             block.speaker, block.kind = "system", "notice"
