@@ -21,6 +21,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box
+from extractor.intake.capture import CaptureSource
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
@@ -299,6 +300,7 @@ def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = Non
         pictures=lambda: photos_of(pixels),
         captured=item.shot.capture.at,
         app=item.shot.capture.app,
+        saved=item.shot.capture.source is CaptureSource.SAVE_NAME,
     )
 
 

@@ -353,6 +353,7 @@ def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int
         and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None
         and not find_stamp(fold(line.text))
+        and named_stamp(line, None) is None
         and line.box.cx < 0.75 * width
     ]
     return max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)

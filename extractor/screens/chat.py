@@ -49,7 +49,9 @@ from extractor.screens.chat_cards import is_card, is_service_card, is_theme
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
+    LEVEL,
     NOTICE,
+    RANK,
     STATUS_TAG,
     Block,
     Chat,
@@ -58,6 +60,7 @@ from extractor.screens.messages import (
     by_name,
     join_lines,
     same_colour,
+    with_whole_brackets,
 )
 from extractor.screens.named_log import named_blocks
 from extractor.screens.own_heads import take_heads
@@ -78,6 +81,8 @@ from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 """嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
+_AH = re.compile(r"(?<![冷热讥自解])嘲(?=[\s,.!?~，。！？～]|$)")
+"""嘞 ends many a sentence, 嘲 none but in words like 自嘲."""
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
@@ -220,12 +225,17 @@ def _is_title(block: Block, title: str) -> bool:
     return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
 
 
+def _spoken(text: str) -> str:
+    """The text with the words of a talk for what is read in their place."""
+    return _AH.sub("嘞", _SPOKEN.sub("嗯", text))
+
+
 def _message(block: Block) -> Message:
     return Message(
         block.kind,
         block.speaker,
         block.name,
-        block.said or _SPOKEN.sub("嗯", join_lines(block.lines)),
+        block.said or with_whole_brackets(_spoken(join_lines(block.lines))),
         block.time,
         block.box,
         tuple(block.lines),
@@ -283,9 +293,9 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
         name, block.time, block.time_agreed = stamped
     else:
         name = re.sub(r"[ \d/:;.,-]{12,}.{0,2}$", "", fold(line.text))  # a stamp that was misread
-    name = name.strip(" :|·()<>《》")
-    if STATUS_TAG.match(squeeze(name)):
-        return  # 已读 below the message above
+    name = LEVEL.sub("", name.strip(" :|·()<>《》"))
+    if STATUS_TAG.match(squeeze(name)) or RANK.fullmatch(squeeze(name)):
+        return  # 已读 below the message above; 潜水 beside a badge
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)

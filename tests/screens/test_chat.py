@@ -603,3 +603,24 @@ def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> N
 def test_below_a_stamp_that_cannot_be_read_no_message_has_the_time_above_it() -> None:
     last = chat(*TALK, centred(640, "星期三晚上6ij25"), mine(720, "现在退给我")).messages[-1]
     assert (last.at, "single_read:occurred_at" in last.reasons) == (None, True)
+
+
+def test_a_level_is_a_badge_and_no_message_or_name() -> None:
+    badge = line(Box(180, 652, 110, 30), "LV67潜水"), None
+    named = line(Box(170, 852, 240, 30), "LV12 网管小哥"), None
+    found = chat(*TALK, badge, other(700, "这样查到漏单就退"), named, other(900, "等三天"))
+    assert [(m.name, m.text) for m in found.messages][2:] == [
+        ("", "这样查到漏单就退"),
+        ("网管小哥", "等三天"),
+    ]
+
+
+def test_brackets_are_whole_and_the_tip_of_a_bubbles_tail_is_none() -> None:
+    assert said(*TALK, other(700, "【畅玩通]您的退款已受理"))[-1][1] == "【畅玩通】您的退款已受理"
+    assert said(*TALK, mine(700, "具体哪天】"))[-1][1] == "具体哪天"
+    assert said(*TALK, mine(700, "看【公告】"))[-1][1] == "看【公告】"
+
+
+def test_words_of_a_talk_stand_for_what_is_read_in_their_place() -> None:
+    assert said(*TALK, mine(700, "好嘲"))[-1][1] == "好嘞"
+    assert said(*TALK, mine(700, "别自嘲"))[-1][1] == "别自嘲"

@@ -185,3 +185,7 @@ def test_an_app_is_told_by_its_colour_its_words_or_the_form_of_its_title(
 def test_names_and_stamps_beside_the_messages_are_not_wechat_s_whatever_the_file_is_called() -> None:
     assert app_of("省心充", name="wechat") == "wechat.chat"
     assert app_of("省心充", name="wechat", stamped=True) == "site.chat"
+
+
+def test_a_colour_that_many_apps_have_tells_none() -> None:
+    assert app_of("桃桃爱囤卡", own=(211, 226, 254)) == "other.chat"
