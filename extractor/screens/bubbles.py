@@ -203,7 +203,7 @@ def is_orange(block: Block) -> bool:
     if block.region is None:
         return False
     red, green, blue = block.region.colour
-    return red > 200 and 60 < green < 0.85 * red and blue < 0.65 * red and green > blue
+    return red > 200 and 60 < green < 0.78 * red and blue < 0.65 * red and green > blue
 
 
 def _is_centred(block: Block, width: int) -> bool:

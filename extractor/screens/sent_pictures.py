@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from extractor.fields.text import digit_count, han_count
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, Speaker
@@ -16,6 +17,7 @@ _LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
 _UNSURE, _SENTENCE = 0.3, 4
 _WHOLE = 0.84
 """Share of its box that a bubble fills at least."""
+_LENGTH = re.compile(r"\d{1,2}[:;.]\d{2}")
 _NEAR = 0.04
 """Of the width: a sticker has a rim that cannot be seen."""
 _OVER = 0.3
@@ -62,6 +64,8 @@ def _fills(ground: Region | None, box: Box) -> bool:
 
 
 def _legible(line: Line) -> bool:
+    if _LENGTH.fullmatch(squeeze(fold(line.text))):
+        return False  # of a film
     if line.confidence > _LEGIBLE:
         return han_count(line.text) >= _WORDS or digit_count(line.text) >= _FIGURES
     return line.confidence > _UNSURE and han_count(line.text) >= _SENTENCE

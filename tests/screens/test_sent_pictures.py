@@ -42,3 +42,7 @@ def test_words_are_never_taken_for_a_picture() -> None:
     unsure = line(Box(640, 750, 60, 44), "ok", sure=0.2), bubble
     said = [text for _, _, text, _ in read(unsure, pictures=(Box(598, 698, 400, 152),))]
     assert "[图片]" not in said
+
+
+def test_the_length_of_a_film_is_no_word_of_it() -> None:
+    assert read((line(Box(860, 1130, 60, 30), "0:15"), None), pictures=(MINE,))[-1][2] == "[图片]"
