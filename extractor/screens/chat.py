@@ -74,7 +74,7 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.sent_pictures import picture_blocks, within, without_words
+from extractor.screens.sent_pictures import EMOJI, emoji_bubbles, picture_blocks, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
@@ -107,10 +107,11 @@ def read_chat(
     pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
-    pictures = without_words(pictures, list(zip(lines, grounds, strict=True)))
+    placed = list(zip(lines, grounds, strict=True))
+    pictures = without_words(pictures, placed)
     shown = [
         (line, ground)
-        for line, ground in without_reply_row(list(zip(lines, grounds, strict=True)), width)
+        for line, ground in without_reply_row(placed, width)
         if (ground is None or not is_footer(ground, width, height))
         and not _is_scribble(line)
         and not any(within(line, picture) for picture in pictures)
@@ -181,7 +182,9 @@ def read_chat(
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
-    sent = picture_blocks([p for p in pictures if p.y > head], blocks, width)
+    printed = {line.box for line in lines}
+    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
+    sent += picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
     _set_times([*blocks, *sent], notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))

@@ -11,7 +11,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, Speaker
 from extractor.vision.regions import Region
 
-PICTURE = "[图片]"
+PICTURE, EMOJI = "[图片]", "[表情]"
 """How chat programs write of a picture where they cannot show it."""
 _LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
 _UNSURE, _SENTENCE = 0.3, 4
@@ -40,8 +40,25 @@ def within(line: Line, box: Box) -> bool:
     return box.x <= line.box.cx < box.right and box.y <= line.box.cy < box.bottom
 
 
-def picture_blocks(pictures: Sequence[Box], blocks: Sequence[Block], width: int) -> list[Block]:
-    """The pictures that begin where the others' messages do, or end where the user's own do, as messages."""
+def emoji_bubbles(
+    pictures: Sequence[Box], placed: Sequence[tuple[Line, Region | None]], width: int
+) -> list[Box]:
+    """The bubbles in which emoji stand: those pictures that are lines on a ground of one colour."""
+    boxes = {
+        ground.box: None
+        for line, ground in placed
+        if line.box in pictures
+        and ground is not None
+        and ground.solid >= _WHOLE
+        and not ground.is_page(width)
+    }
+    return list(boxes)
+
+
+def picture_blocks(
+    pictures: Sequence[Box], blocks: Sequence[Block], width: int, said: str = PICTURE
+) -> list[Block]:
+    """The pictures that begin where the others' messages do, or end where the user's own do, as messages that say said."""
     found: list[Block] = []
     for box in pictures:
         if any(
@@ -53,7 +70,7 @@ def picture_blocks(pictures: Sequence[Box], blocks: Sequence[Block], width: int)
         mine = any(b.speaker == "me" and abs(b.box.right - box.right) < near for b in blocks)
         if other != mine:
             speaker: Speaker = "me" if mine else "other"
-            found.append(Block(box, [], None, speaker, True, kind="card", said=PICTURE))
+            found.append(Block(box, [], None, speaker, True, kind="card", said=said))
     return found
 
 

@@ -46,3 +46,12 @@ def test_words_are_never_taken_for_a_picture() -> None:
 
 def test_the_length_of_a_film_is_no_word_of_it() -> None:
     assert read((line(Box(860, 1130, 60, 30), "0:15"), None), pictures=(MINE,))[-1][2] == "[图片]"
+
+
+def test_a_bubble_of_emoji_alone_is_a_message_and_what_was_read_of_them_is_none_of_its_words() -> None:
+    bubble = Region(Box(790, 700, 140, 110), (149, 236, 105), 0.8, right_content=0.5, solid=0.95)
+    emoji = line(Box(830, 730, 60, 50), "村", sure=0.3), bubble
+    assert read(emoji, pictures=(emoji[0].box,))[-1][:3] == ("card", "me", "[表情]")
+    assert read(emoji, pictures=())[-1][:3] == ("text", "me", "村")
+    name = line(Box(152, 650, 60, 34), "村", sure=0.3), None
+    assert len(read(name, pictures=(name[0].box,))) == 2
