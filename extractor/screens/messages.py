@@ -105,6 +105,18 @@ def join_lines(lines: Sequence[Line]) -> str:
     return "".join(_row_text(row) for row in in_rows(lines))
 
 
+def _said(line: Line) -> str:
+    """The words of a line; without a comma behind its last figure where the reader of figures saw none: 48，|小时内."""
+    said = line.readings[0].spoken if line.readings else ""
+    if not _COMMA_LAST.search(said):
+        return said
+    figures = (fold(r.text) for r in line.readings[1:] if r.engine != line.readings[0].engine)
+    return said[:-1] if any(text.endswith(fold(said)[-2:-1]) for text in figures) else said
+
+
+_COMMA_LAST = re.compile(r"\d[,，]$")
+
+
 def with_whole_brackets(text: str) -> str:
     """A message's text with the 】 of 【…】 that was read as ], and without one at its end that nothing opens: the tip of
     the bubble's tail."""
@@ -119,7 +131,7 @@ def _row_text(row: Sequence[Line]) -> str:
     text = ""
     for before, line in itertools.pairwise([None, *row]):
         assert line is not None
-        said = line.readings[0].spoken if line.readings else ""
+        said = _said(line)
         apart = before is not None and line.box.x - before.box.right > _BLANK * line.box.h
         if apart and _HAN_END.search(text) and _HAN_END.search(said[:1]):
             text += " "

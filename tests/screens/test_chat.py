@@ -624,3 +624,15 @@ def test_brackets_are_whole_and_the_tip_of_a_bubbles_tail_is_none() -> None:
 def test_words_of_a_talk_stand_for_what_is_read_in_their_place() -> None:
     assert said(*TALK, mine(700, "好嘲"))[-1][1] == "好嘞"
     assert said(*TALK, mine(700, "别自嘲"))[-1][1] == "别自嘲"
+
+
+def test_a_comma_at_the_end_of_a_row_that_the_reader_of_figures_did_not_see_is_none() -> None:
+    def last(figures: str) -> str:
+        ground = Region(Box(150, 700, 700, 170), WHITE, 0.9, left_content=0.5, solid=0.98)
+        box = Box(186, 732, 600, 44)
+        texts = (("chi_sim", "给您申请了退款，48，"), ("figures", figures))
+        first = Line(box, tuple(Reading(e, (Word(t, 0.9, box.x, box.right),)) for e, t in texts))
+        return said(*TALK, (first, ground), (line(Box(186, 792, 200, 44), "小时内到账"), ground))[-1][1]
+
+    assert last(",48") == "给您申请了退款，48小时内到账"
+    assert last(",48,") == "给您申请了退款，48，小时内到账"
