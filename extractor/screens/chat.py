@@ -265,7 +265,8 @@ def _name_and_time(
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
-        if stamp is not None and line.box.y < 0.13 * width and not centred and bare and block is None:
+        above = block is not None and named_stamp(line, captured) is not None
+        if stamp is not None and line.box.y < 0.13 * width and not centred and bare and not above:
             continue  # the status bar's clock is no separator
         if stamp is not None and (line.box.y > 0.05 * width or not bare):
             if below:

@@ -636,3 +636,15 @@ def test_a_comma_at_the_end_of_a_row_that_the_reader_of_figures_did_not_see_is_n
 
     assert last(",48") == "给您申请了退款，48小时内到账"
     assert last(",48,") == "给您申请了退款，48，小时内到账"
+
+
+def test_the_clock_of_the_status_bar_is_no_time_of_a_bubble_right_below_it_but_one_behind_a_name_is() -> None:
+    def first(text: str, *others: str) -> datetime | None:
+        bubble = other(120, "这样查到漏单就退")
+        stamp = line(Box(160, 84, 200, 30), text, *others), None
+        placed = [stamp, bubble, *TALK]
+        found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED)
+        return found.messages[0].at
+
+    assert first("09:41") is None
+    assert first("小卡助手09:41", "09:41") == datetime(2025, 3, 15, 9, 41, tzinfo=CHINA)
