@@ -20,11 +20,17 @@ _ANYTHING = r"[^0-9]{1,12}"
 _SURE = 0.8
 """Of 540 drawn accounts that the figure network read with this confidence, none had another count of stars."""
 
+_SHORTEST = 4
+"""Accounts have so many characters."""
+
 
 def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
     """The account to be credited, and whether two models read it alike; a masked phone in its usual form."""
     for pair in by_rank(pairs, "account"):
-        texts = [(engine, _account_text(text)) for engine, text in pair.value.texts]
+        texts = [
+            (engine, _without_label(_account_text(text), pair.label.text))
+            for engine, text in pair.value.texts
+        ]
         phones = [(engine, phone) for engine, text in texts if (phone := find_phone(text))]
         candidates = phones or [(engine, text) for engine, text in texts if len(text) >= 2]
         if not candidates:
@@ -38,6 +44,8 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         chosen = max(by_text, key=lambda text: (len(set(by_text[text])), len(by_text[text])))
         models = set(by_text[chosen])
         wordy = han_count(chosen) * 2 > len(chosen)
+        if len(models) == 1 and not wordy and len(chosen) < _SHORTEST:
+            continue  # a mosaic
         return TextFound(chosen, pair.value), len(models) > 1 or wordy
     return None
 
@@ -46,6 +54,13 @@ def _account_text(text: str) -> str:
     """A reading of an account; stars of a mask as stars, whichever of their usual readings stands for them."""
     text = without_tail(fold(text)).replace(" ", "").strip(":;,.")
     return _MASK.sub(lambda run: "*" * len(run[0]), text)
+
+
+def _without_label(text: str, label: str) -> str:
+    """A reading without the letters of its label, which the figure network reads with the value: ID5582013 of 会员ID 5582013."""
+    letters = re.search(r"[A-Za-z]+$", label)
+    behind = text[len(letters[0]) :] if letters and text.lower().startswith(letters[0].lower()) else ""
+    return behind.lstrip(":.") if len(behind) >= _SHORTEST else text
 
 
 def _in_one_case(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -254,6 +254,18 @@ def test_shapes_are_no_second_model_of_an_account() -> None:
     assert "single_read:account" in row.reasons
 
 
+def test_what_one_model_makes_of_a_mosaic_is_no_account() -> None:
+    value = Line(Box(300, 500, 200, 60), (reading("Is"), reading("8", "figures")))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert (row.account, "single_read:account" in row.reasons) == ("", False)
+
+
+def test_the_letters_of_an_accounts_label_are_no_part_of_it() -> None:
+    value = Line(Box(40, 500, 300, 30), (reading("会员ID 5582013"), reading("ID5582013", "figures")))
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), value)
+    assert (row.account, "single_read:account" in row.reasons) == ("5582013", False)
+
+
 def test_two_models_outweigh_one_that_reads_the_same_at_many_sizes() -> None:
     stars = (reading("67*火炎*231"), reading("67****231", "figures"), reading("67****231", ENGLISH))
     value = Line(Box(300, 500, 200, 30), (stars[0], stars[0], stars[0], *stars))
