@@ -31,6 +31,9 @@ def _format(name: str, pattern: str, date_at: int | None = None, date_digits: in
     return NumberFormat(name, re.compile(pattern), date_at, date_digits)
 
 
+_SECOND = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"
+"""yymmddHHMMSS, which hardly one number in a thousand has by chance."""
+
 FORMATS: tuple[NumberFormat, ...] = (
     _format("wechat.payment", r"4200\d{24}", 10),
     _format("wechat.transfer", r"1000050001\d{21}", 10),
@@ -49,6 +52,8 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("pinduoduo.merchant", r"XP\d{28}", 4, 6),
     _format("dujiaoka", r"(?=(?:.*[A-Z]){3})(?=(?:.*\d){3})[A-Z0-9]{16}"),
     _format("qq_wallet", r"1\d{27}", 12, 6),
+    _format("jd.payment", rf"\d{{6}}{_SECOND}\d{{10}}", 6, 6),
+    _format("jd.payment", rf"\d{{7}}{_SECOND}\d{{10}}", 7, 6),
     _format("prefixed", r"[A-Za-z]{1,4}20\d{12}\d{2,8}"),
 )
 

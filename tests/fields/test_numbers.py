@@ -38,6 +38,8 @@ DATED = [
     ("shop.17", "", "%Y%m%d", 9),
     ("acg_faka", "123", "%y%m%d", 9),
     ("pinduoduo.merchant", "XP11", "%y%m%d", 20),
+    ("jd.payment", "318027", "%y%m%d", 16),
+    ("jd.payment", "3180272", "%y%m%d", 16),
 ]
 
 
