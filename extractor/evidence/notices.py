@@ -99,6 +99,22 @@ def refund_asked(page: Page) -> Decision[Money] | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def with_sums(rows: list[Row], notices: Sequence[Row]) -> list[Row]:
+    """The row of a page's labels, or where it names no sum, but the only sentence about a payment does, that of the sentence
+    with the labels' number."""
+    told = [notice for notice in notices if notice.amount]
+    if len(rows) != 1 or rows[0].amount or len(told) != 1:
+        return rows
+    notice, row = told[0], rows[0]
+    for name in ("order_no", "trade_no"):
+        number = getattr(row, name)
+        if number and not notice.order_no and not notice.trade_no:
+            setattr(notice, name, number)
+            notice.rules[name] = row.rules[name]
+            notice.reasons.extend(reason for reason in row.reasons if reason.endswith(f":{name}"))
+    return [notice]
+
+
 def labels_in(rows: Sequence[Row], page: Page) -> bool:
     """True where a page has labels, all of them in the sentences that rows are of: 支付金额: 19.90元 is then no order page's."""
     return bool(page.pairs) and all(

@@ -948,3 +948,16 @@ def test_labels_of_results_tell_the_status(label: str) -> None:
         (label, "成功"),
     )
     assert rows(*pairs(*shown))[0].status == "paid"
+
+
+def test_a_sentence_gives_the_sum_that_no_label_names() -> None:
+    (row,) = rows(
+        line("订阅管理", x=300, y=60),
+        line("您已于2026-03-08 08:00:12成功支付会员费", x=48, y=180, w=680, eng="2026-03-08 08:00:12"),
+        line("15.00元", x=48, y=222, w=150, eng="15.00"),
+        line("商家订单号", x=48, y=300, w=130),
+        line("20260308080010112233", x=48, y=340, eng="20260308080010112233"),
+        line("下次扣费时间2026-04-08,金额15.00元", x=48, y=440, eng="2026-04-08, 15.00"),
+    )
+    assert (row.amount, row.order_no) == ("15.00", "20260308080010112233")
+    assert (row.occurred_at, row.status) == ("2026-03-08T08:00:12+08:00", "paid")
