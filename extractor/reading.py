@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
@@ -21,6 +22,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box
+from extractor.intake.capture import CaptureSource
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
@@ -34,10 +36,11 @@ from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in,
 from extractor.screens.recognise import Page, collage_parts, parted_payment, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
-from extractor.vision.emoji import without_emoji
+from extractor.vision.emoji import is_emoji, without_emoji
 from extractor.vision.icons import without_icons
 from extractor.vision.leaders import without_leaders
 from extractor.vision.lines import find_lines
+from extractor.vision.photos import photos_of
 from extractor.vision.rectify import Straightened, straightened
 from extractor.vision.regions import Region, regions_of, tightened
 from extractor.vision.strokes import without_strokes
@@ -63,6 +66,7 @@ _EVIDENCE_WORDS = (
 
 _SPEAKERS: tuple[Speaker, ...] = ("me", "other")
 _SENTENCE = 5
+_UNSURE, _SHORT = 0.5, 3
 """A sentence about a refund has so many Han characters; the names of buttons and tabs have fewer."""
 
 
@@ -296,9 +300,20 @@ def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = Non
         load_screens(extra.screens),
         size=(int(width), int(height)),
         grounds=grounds,
+        pictures=lambda: [*photos_of(pixels), *_emoji(pixels, lines)],
         captured=item.shot.capture.at,
         app=item.shot.capture.app,
+        saved=item.shot.capture.source is CaptureSource.SAVE_NAME,
     )
+
+
+def _emoji(pixels: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[Box]:
+    """The boxes of lines that are emoji and no print, where the reader was not sure of a character or two."""
+    return [
+        line.box
+        for line in lines
+        if line.confidence < _UNSURE and len(squeeze(line.text)) <= _SHORT and is_emoji(pixels, line.box)
+    ]
 
 
 def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra, whole: Page) -> Page | None:

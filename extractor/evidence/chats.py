@@ -23,8 +23,16 @@ from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
-    r"(?:工单|投诉|举报|受理|案件|登记|服务单)(?:编号|单号|号码|号|ID)?[是为:\s]*([A-Za-z0-9-]{6,32})"
+    r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?)(?:编号|单号|号码|号|ID)?"
+    r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
+    r"[是为:\s]*([A-Za-z0-9-]{6,32})"
 )
+_TICKET_SHAPED = re.compile(
+    r"(?<![A-Za-z0-9-])((?:TK|GD|WO|TS|SR|CASE|TICKET)-?\d[\d-]{7,20})(?![A-Za-z0-9-])"
+)
+"""The forms that help desks give the numbers of work orders; shops number orders alike, so that a word must say it."""
+_OF_TICKETS = re.compile(r"工单|投诉|举报|受理|登记|服务单|反馈|建单|升级|跟进|处理单|回访|进度|凭.{0,4}号")
+_OF_ORDERS = re.compile(r"(?:订单|流水|交易|支付|快递|运单)(?:编号|单号|号码|号)?[是为:\s]*$")
 # Rules for bubbles that say only when, or only yes: beside a promise in the same turn they belong to it
 _WHEN_ALONE = {
     "answers_when",
@@ -118,6 +126,15 @@ def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
     return len({(m.speaker, m.at) for m in between}) == 1
 
 
+def _tickets(text: str) -> list[str]:
+    """The numbers of work orders and complaints that a message names."""
+    found = [match[1] for match in _TICKET.finditer(text) if digit_count(match[1]) >= 5]
+    if _OF_TICKETS.search(text):
+        shaped = (m for m in _TICKET_SHAPED.finditer(text) if not _OF_ORDERS.search(text[: m.start()]))
+        found += [match[1] for match in shaped]
+    return found
+
+
 def _message_rows(
     message: Message,
     statements: Sequence[Statement],
@@ -137,7 +154,7 @@ def _message_rows(
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)
         rows.append(row)
-    tickets = [match[1] for match in _TICKET.finditer(fold(message.text)) if digit_count(match[1]) >= 5]
+    tickets = _tickets(fold(message.text))
     for number in dict.fromkeys(tickets):
         row = _base("ticket", message, title, capture)
         row.order_no = number

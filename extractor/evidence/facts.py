@@ -221,6 +221,7 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
         if pair.label.slot == "status" and not _is_title(pair, pairs):
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
+            found = found or _otherwise_read(pair.value, page.screen.status)
             if found is not None:
                 status = found[0].status
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
@@ -228,6 +229,13 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 of_payment = bool(_OF_PAYMENT.search(pair.label.text))
                 return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
     return None
+
+
+def _otherwise_read(value: Value, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
+    """The status that other readings of a value show where the chosen one shows none, never surely: 已巡款 for 已退款."""
+    read = [status_in(squeeze(text), words, labelled=True) for _, text in value.texts]
+    exact = [found[0] for found in read if found is not None and found[1]]
+    return (exact[0], False) if exact and len({word.status for word in exact}) == 1 else None
 
 
 def _is_title(pair: Pair, pairs: Sequence[Pair]) -> bool:

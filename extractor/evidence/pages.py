@@ -232,18 +232,31 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         first.no_time(shown=True)
     rows = [first.done()]
     if partial:
-        second = RowBuilder("transaction", page.screen.screen)
-        second.row.status = "refunded"
-        _fill(second, page, order, trade, when.refunded, refund)
-        second.row.status = (
-            status.status if status is not None and status.status == "refunding" else "refunded"
-        )
-        if status is not None:
-            second.use(status.value)
-        if when.refunded is None:
-            second.no_time(shown=refund_time_shown(page))
-        rows.append(second.done())
+        rows.append(_refund_row(page, order, trade, when, refund, status))
     return rows
+
+
+def _refund_row(
+    page: Page,
+    order: Decision[str] | None,
+    trade: Decision[str] | None,
+    when: Moments,
+    refund: Decision[Money] | None,
+    status: facts.StatusFound | None,
+) -> Row:
+    """The row of a refund beside that of its payment."""
+    builder = RowBuilder("transaction", page.screen.screen)
+    builder.row.status = "refunded"  # its number may be the payment's, with that day
+    _fill(builder, page, order, trade, when.refunded, refund)
+    if status is not None and status.status == "refunding":
+        builder.row.status = "refunding"
+    if status is not None:
+        builder.use(status.value)
+        if not status.exact:
+            builder.row.reasons.append("unsure_word:status")
+    if when.refunded is None:
+        builder.no_time(shown=refund_time_shown(page))
+    return builder.done()
 
 
 def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:

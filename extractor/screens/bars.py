@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from extractor.fields.chat_times import find_stamp, resolve_chat_time
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.messages import INPUT_HINTS, NOTICE, Block, join_lines
+from extractor.screens.messages import INPUT_HINTS, NOTICE, Block, in_rows, join_lines
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
@@ -37,6 +38,7 @@ keyboard: a row of tools may stand between them."""
 _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 """An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
+_WORD, _ANSWERS, _GAP_OF_BUTTONS = 2, 3, 0.8
 _LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
 """A button with a ready answer has so many characters at most, and is so wide."""
 
@@ -193,6 +195,39 @@ def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
     return [block for block in blocks if not buttons or block not in row]
 
 
+def without_reply_row(
+    pairs: Sequence[tuple[Line, Region | None]], width: int
+) -> list[tuple[Line, Region | None]]:
+    """The lines without the lowest row where that offers ready answers: 查看订单 | 申请售后 | 物流查询.
+
+    Three short names and more, wide apart; a bubble holds at most one of them. The box to type in, tools beside it and
+    what cannot be read may stand below.
+    """
+    grounds = {id(line): ground for line, ground in pairs}
+    for row in reversed(in_rows([line for line, _ in pairs])):
+        texts = [squeeze(fold(line.text)) for line in row]
+        if any(INPUT_HINTS.match(text) for text in texts) or not any(_told(line) for line in row):
+            continue
+        gaps = (right.box.x - left.box.right for left, right in itertools.pairwise(row))
+        names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in texts)
+        bubbles = [id(g) for line in row if (g := grounds[id(line)]) is not None and not g.is_page(width)]
+        if (
+            len(row) >= _ANSWERS
+            and names
+            and len(set(bubbles)) == len(bubbles)
+            and all(gap > _GAP_OF_BUTTONS * row[0].box.h for gap in gaps)
+        ):
+            gone = {id(line) for line in row}
+            return [pair for pair in pairs if id(pair[0]) not in gone]
+        break
+    return list(pairs)
+
+
+def _told(line: Line) -> bool:
+    """Whether a line holds words that were read with some sureness: no icon."""
+    return han_count(line.text) >= _WORD and line.confidence > _SIGN_SURE
+
+
 def offers_replies(row: Sequence[Line]) -> bool:
     """True for a row of ready answers that stand too close to be lines of their own: 申请售后 催发货 我要开票."""
     parts = " ".join(fold(line.text) for line in row).split()
@@ -318,6 +353,7 @@ def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int
         and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None
         and not find_stamp(fold(line.text))
+        and named_stamp(line, None) is None
         and line.box.cx < 0.75 * width
     ]
     return max(candidates, key=lambda line: (round(line.box.h / 4), -line.box.y), default=None)

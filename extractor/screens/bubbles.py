@@ -41,6 +41,7 @@ _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
+_TITLE_SIGN = 0.08
 _BUTTON = 8
 """A button's name has so many characters at most."""
 
@@ -52,7 +53,8 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         if ground is not None and not ground.is_page(width) and line.text:
             by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
     patches = [b for b in by_region.values() if b.region is not None and is_patch(b.region)]
-    all_blocks = [b for b in by_region.values() if b not in patches]
+    patches = [b for b in patches if not _beside_title(b, width)]
+    all_blocks = [b for b in by_region.values() if b.region is not None and not is_patch(b.region)]
     heights = sorted(line.box.h for b in all_blocks for line in b.lines)
     least = _LEAST_BUBBLE * heights[len(heights) // 2] if heights else 0
     blocks = [b for b in all_blocks if _is_bubble(b, width) and b.box.h > least]
@@ -147,6 +149,11 @@ def _is_bubble(block: Block, width: int) -> bool:
     return box.h > 1.25 * tallest and least < box.w < 0.93 * width
 
 
+def _beside_title(block: Block, width: int) -> bool:
+    """Whether a part of a picture is small and high enough to be the avatar in the title bar."""
+    return block.box.y < _TOP * width and block.box.w < _TITLE_SIGN * width
+
+
 def without_scenery(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
     beside = [b for b in blocks if b.region is not None and has_avatar(b.region)]
@@ -196,7 +203,7 @@ def is_orange(block: Block) -> bool:
     if block.region is None:
         return False
     red, green, blue = block.region.colour
-    return red > 200 and 60 < green < 0.85 * red and blue < 0.65 * red and green > blue
+    return red > 200 and 60 < green < 0.78 * red and blue < 0.65 * red and green > blue
 
 
 def _is_centred(block: Block, width: int) -> bool:

@@ -29,6 +29,7 @@ from extractor.screens.bars import (
     without_bars,
     without_quick_replies,
     without_repeats,
+    without_reply_row,
     without_seams,
 )
 from extractor.screens.bubbles import (
@@ -44,11 +45,13 @@ from extractor.screens.bubbles import (
     without_avatars,
     without_scenery,
 )
-from extractor.screens.chat_cards import is_card, is_service_card
+from extractor.screens.chat_cards import is_card, is_service_card, is_theme
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
+    LEVEL,
     NOTICE,
+    RANK,
     STATUS_TAG,
     Block,
     Chat,
@@ -57,18 +60,29 @@ from extractor.screens.messages import (
     by_name,
     join_lines,
     same_colour,
+    with_whole_brackets,
 )
 from extractor.screens.named_log import named_blocks
 from extractor.screens.own_heads import take_heads
-from extractor.screens.own_times import block_above, day_headings, stamps_below, take_clocks
+from extractor.screens.own_times import (
+    block_above,
+    day_headings,
+    is_bare_clock,
+    stamps_below,
+    take_clocks,
+    take_clocks_beside,
+)
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.stamps import named_stamp, stamp_of, whole_stamps
+from extractor.screens.sent_pictures import EMOJI, emoji_bubbles, picture_blocks, within, without_words
+from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
 """嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
+_AH = re.compile(r"(?<![冷热讥自解])嘲(?=[\s,.!?~，。！？～]|$)")
+"""嘞 ends many a sentence, 嘲 none but in words like 自嘲."""
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
@@ -81,17 +95,26 @@ _SIGNED = 4
 
 
 def read_chat(
-    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    size: tuple[int, int],
+    captured: datetime | None,
+    pictures: Sequence[Box] = (),
 ) -> Chat:
     """The messages of a picture, and points for how much it looks like a chat at all.
 
     grounds: the region that each line stands on. captured: the capture time, for relative times; None where unknown.
+    pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
+    placed = list(zip(lines, grounds, strict=True))
+    pictures = without_words(pictures, placed)
     shown = [
         (line, ground)
-        for line, ground in zip(lines, grounds, strict=True)
-        if (ground is None or not is_footer(ground, width, height)) and not _is_scribble(line)
+        for line, ground in without_reply_row(placed, width)
+        if (ground is None or not is_footer(ground, width, height))
+        and not _is_scribble(line)
+        and not any(within(line, picture) for picture in pictures)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)
     shaded = in_shaded_title_bar(shown, width)
@@ -102,7 +125,7 @@ def read_chat(
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = without_scenery(find_bubbles(pairs, width))
-    headings = day_headings([line for line, _ in shown if line.box.cy >= head], blocks, captured, width)
+    headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
@@ -125,6 +148,9 @@ def read_chat(
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
         unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        if clocks:
+            beside_them = take_clocks_beside(unboxed, loose, headings, captured)
+            pairs = [pair for pair in pairs if pair[0] not in beside_them]
         blocks = sorted([*blocks, *unboxed], key=lambda b: b.box.y)
         loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
@@ -132,7 +158,7 @@ def read_chat(
             title_of([*bars, *loose], [b.box for b in listed], size),
             tuple(
                 _message(b)
-                for b in [*opening_notice(loose, listed[0].box if listed else None, width), *listed]
+                for b in [*opening_notice(loose, listed[0].box if listed else None, size), *listed]
             ),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
@@ -146,6 +172,8 @@ def read_chat(
         loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)
     separators = _name_and_time(blocks, loose, size, captured)
+    if clocks:  # what is left of those is of one message, and no separator
+        separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     mark_quotes(blocks)
     blocks = without_inset_quotes(blocks)
@@ -154,15 +182,18 @@ def read_chat(
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
-    _set_times(blocks, notices, separators)
+    printed = {line.box for line in lines}
+    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
+    sent += picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
+    _set_times([*blocks, *sent], notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
-    everything = sorted([*blocks, *notices], key=lambda b: (b.box.y, b.box.x))
+    everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
-    return Chat(title, tuple(_message(b) for b in everything if b.lines), points, own, stamped)
+    return Chat(title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped)
 
 
 def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
@@ -197,12 +228,17 @@ def _is_title(block: Block, title: str) -> bool:
     return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
 
 
+def _spoken(text: str) -> str:
+    """The text with the words of a talk for what is read in their place."""
+    return _AH.sub("嘞", _SPOKEN.sub("嗯", text))
+
+
 def _message(block: Block) -> Message:
     return Message(
         block.kind,
         block.speaker,
         block.name,
-        block.said or _SPOKEN.sub("嗯", join_lines(block.lines)),
+        block.said or with_whole_brackets(_spoken(join_lines(block.lines))),
         block.time,
         block.box,
         tuple(block.lines),
@@ -229,9 +265,10 @@ def _name_and_time(
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
-        if stamp is not None and line.box.y < 0.13 * width and not centred and bare:
+        above = block is not None and named_stamp(line, captured) is not None
+        if stamp is not None and line.box.y < 0.13 * width and not centred and bare and not above:
             continue  # the status bar's clock is no separator
-        if stamp is not None and line.box.y > 0.05 * width:
+        if stamp is not None and (line.box.y > 0.05 * width or not bare):
             if below:
                 block = block_above(line, blocks)
             block = block or (None if centred or below else block_below(line, blocks))
@@ -244,6 +281,9 @@ def _name_and_time(
                 whole = not bare or abs(line.box.cx - width / 2) < _IN_THE_MIDDLE * width
                 separators.append(Separator(line, stamp[0], stamp[1] and whole))
             continue
+        if centred and line.box.y > 0.13 * width and spoilt_stamp(line):
+            separators.append(Separator(line, ChatTime(None, "minute", relative=False), agreed=False))
+            continue  # what stands below it is not of the time above it
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
         _label(block, line, captured)
@@ -257,9 +297,9 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
         name, block.time, block.time_agreed = stamped
     else:
         name = re.sub(r"[ \d/:;.,-]{12,}.{0,2}$", "", fold(line.text))  # a stamp that was misread
-    name = name.strip(" :|·()<>《》")
-    if STATUS_TAG.match(squeeze(name)):
-        return  # 已读 below the message above
+    name = LEVEL.sub("", name.strip(" :|·()<>《》"))
+    if STATUS_TAG.match(squeeze(name)) or RANK.fullmatch(squeeze(name)):
+        return  # 已读 below the message above; 潜水 beside a badge
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)
@@ -281,9 +321,12 @@ def _notices(
     """
     head, top, bottom = reach
     stamps = {id(s.line) for s in separators}
-    first = min([top, *(s.line.box.y for s in separators)], default=top)
+    names = (line.box.y for line in loose if id(line) not in stamps and block_under(line, blocks) is not None)
+    first = min([top, *(s.line.box.y for s in separators), *names], default=top)
     found: list[Block] = []
-    legible = [line for line in loose if line.confidence >= 0.05 or han_count(line.text) >= 4]
+    legible = [
+        line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
+    ]
     legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
     rows = _rows(line for line in legible if id(line) not in stamps)
     for row in rows:
@@ -328,6 +371,10 @@ def _notices(
     return found
 
 
+def _mostly_han(line: Line) -> bool:
+    return 2 * han_count(line.text) > len(squeeze(line.text))
+
+
 def _rows(lines: Iterable[Line]) -> list[list[Line]]:
     """Lines of one row that stand close together, rows from top to bottom."""
     rows: list[list[Line]] = []
@@ -349,7 +396,7 @@ def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
 def _cards(blocks: Sequence[Block]) -> None:
     """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
-        if block.kind == "text" and is_card(block):
+        if block.kind == "text" and is_card(block, orange=not is_theme(block, blocks)):
             block.kind = "card"
         elif block.kind == "text" and block.speaker == "other" and is_service_card(block):
             block.speaker, block.kind = "system", "notice"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.fields.money import parse_amount
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.screens.bubbles import is_orange
-from extractor.screens.messages import Block, in_rows, join_lines
+from extractor.screens.messages import Block, in_rows, join_lines, same_colour
 
 _TRANSFER = re.compile(
     r"微信转[账帐]|转[账帐]给|[已己巳]收款|[已己巳]被(?:接收|退还)|请收款|待.{0,4}(?:收款|领取)|[已己巳]退还|确认收款|QQ转[账帐]|向你转[账帐]|"
@@ -23,6 +24,7 @@ _FILE_CARD = re.compile(
     r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
 )
 _MOVES = re.compile(r"转[账帐]|收款|付款|红包|领取|退还|接收")
+_OF_MONEY = re.compile(r"转[账帐]|收款|红包|领取|退还|接收|[¥$]|\d\.\d\d(?!\d)")
 _LONGEST, _LONGEST_WORDED, _LINES_OF_AN_ORDER = 60, 12, 3
 _SERVICE = re.compile(
     r"^(?:商家|卖家|店铺|平台|系统|买家|您|你).{0,6}(?:已|己|巳)?(?:拒绝|驳回|同意|通过|取消|撤销|提交|发起|申请|关闭|完成|处理)"
@@ -32,8 +34,11 @@ _SERVICE = re.compile(
 _LARGER = 1.08
 
 
-def is_card(block: Block) -> bool:
-    """True for a card and no words: a transfer, a red packet, an order with its number and sum, goods, a file."""
+def is_card(block: Block, *, orange: bool = True) -> bool:
+    """True for a card and no words: a transfer, a red packet, an order with its number and sum, goods, a file.
+
+    orange: whether the colour of transfers tells one here.
+    """
     text = squeeze(fold(join_lines(block.lines)))
     return bool(
         (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
@@ -42,9 +47,16 @@ def is_card(block: Block) -> bool:
         or (_NUMBERED_ORDER.search(text) and len(block.lines) >= _LINES_OF_AN_ORDER)
         or _FILE_CARD.search(text)
         or _CARD_FOOT.fullmatch(text)
-        or (is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
+        or (orange and is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
         or _moves_a_sum(block, text)
     )
+
+
+def is_theme(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether bubbles of a block's colour are bubbles of words: two and more with neither a sum nor a word of payments."""
+    alike = [b for b in blocks if b is block or same_colour(b, block)]
+    worded = [b for b in alike if not _OF_MONEY.search(squeeze(fold(join_lines(b.lines))))]
+    return is_orange(block) and len(worded) > 1 and 2 * len(worded) > len(alike)
 
 
 def _moves_a_sum(block: Block, text: str) -> bool:

@@ -47,6 +47,9 @@ _NUMBERED = re.compile(r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)")
 """What a receipt begins its number with."""
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
+_IN_REMARK = re.compile(r"\d[^()]*\([^()]*$")
+_GLUED = re.compile(r"\W*([\u4e00-\u9fff]{3,8})\s?([A-Za-z]{0,6}[_-]?\d[0-9A-Za-z_-]{9,})")
+_NUMBER_SLOTS = frozenset({"order_no", "merchant_no", "trade_no", "ticket_no"})
 _ENGLISH = re.compile(
     r"[a-zA-Z]?(?:order|trade|transaction|payment|product|goods|item|unit|sub|grand|total|amount|price|qty|quantity|count|status|"
     r"state|method|channel|type|time|date|created|paid|at|on|by|id|no|num|number|code|name|email|mail|account|contact|buyer|"
@@ -250,8 +253,17 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
         if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):
             return LabelHit(label, True, len(text) - len(value), len(text))
+        break
+    return _misread_before_number(text, labels)
+
+
+def _misread_before_number(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+    """A number's label with one character misread, and the number right behind it: 商家订单寻MGTV2026…."""
+    glued = _GLUED.fullmatch(text)
+    named = _near_or_unlisted(glued[1], labels, sure=False) if glued else None
+    if glued is None or named is None or named[0].slot not in _NUMBER_SLOTS:
         return None
-    return None
+    return LabelHit(named[0], named[1], glued.start(2), len(text))
 
 
 def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
@@ -279,8 +291,8 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
 def _begins_sum(text: str, start: int, label: Label) -> bool:
     """Whether a label inside a line is one by itself, behind a count or another sum, and no remark on the sum before it."""
     before = text[:start]
-    if label.slot == "other_amount" and before.endswith("("):
-        return False  # ¥1,476 (均价¥738/晚)
+    if label.slot == "other_amount" and _IN_REMARK.search(before):
+        return False  # ¥1,476 (均价¥738/晚), 21.80 (免运费,平台券减2元)
     return not before or not _is_han(before[-1]) or bool(_COUNT.search(before))
 
 

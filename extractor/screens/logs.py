@@ -13,8 +13,11 @@ from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.bars import title_of
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
+from extractor.screens.panes import wide
 from extractor.screens.stamps import named_stamp, stamp_of
 
+_BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
+_OWN_MISREAD = 50
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -57,6 +60,12 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
     names = {b.name for b in blocks}
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few
+    _sides_left(blocks)
+    return blocks
+
+
+def _sides_left(blocks: Sequence[Block]) -> None:
+    """Gives a side to those whom no name tells, where others tell it."""
     # a clerk's name is read in several ways; the one name that is left is the user's
     told = {b.speaker for b in blocks if b.sure}
     if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
@@ -64,14 +73,22 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
             if block.speaker == "unknown":
                 # where the user's own name is known, too, it is the clerk's, misread
                 block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
-    return blocks
+    own = {b.name for b in blocks if b.speaker == "me" and b.sure}
+    for block in blocks:
+        # everybody but the user is the other side; a name of one character may be 我, misread
+        if block.speaker == "unknown" and own and len(block.name) > 1:
+            block.speaker = "other"
+            block.sure = all(fuzz.ratio(block.name, name) < _OWN_MISREAD for name in own)
 
 
-def opening_notice(loose: Sequence[Line], first: Box | None, width: int) -> list[Block]:
+def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, int]) -> list[Block]:
     """The notice right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
     if first is None:
         return []
-    above = [line for line in loose if 0.13 * width < line.box.y < first.y]
+    width, _ = size
+    # a window on a computer has a low title bar, and none of a phone's status above it
+    bar = (_BAR_OF_WINDOW if wide(size) else _BARS_OF_PHONE) * width
+    above = [line for line in loose if bar < line.box.y < first.y]
     found: list[Block] = []
     for row in in_rows(above):
         box = union_all(line.box for line in row)

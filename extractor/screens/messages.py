@@ -105,11 +105,33 @@ def join_lines(lines: Sequence[Line]) -> str:
     return "".join(_row_text(row) for row in in_rows(lines))
 
 
+def _said(line: Line) -> str:
+    """The words of a line; without a comma behind its last figure where the reader of figures saw none: 48，|小时内."""
+    said = line.readings[0].spoken if line.readings else ""
+    if not _COMMA_LAST.search(said):
+        return said
+    figures = (fold(r.text) for r in line.readings[1:] if r.engine != line.readings[0].engine)
+    return said[:-1] if any(text.endswith(fold(said)[-2:-1]) for text in figures) else said
+
+
+_COMMA_LAST = re.compile(r"\d[,，]$")
+
+
+def with_whole_brackets(text: str) -> str:
+    """A message's text with the 】 of 【…】 that was read as ], and without one at its end that nothing opens: the tip of
+    the bubble's tail."""
+    text = _HALF_BRACKETS.sub("【\\1】", text)
+    return text[:-1].rstrip() if text.endswith("】") and "【" not in text else text
+
+
+_HALF_BRACKETS = re.compile(r"【([^【】\[\]]{1,16})\]")
+
+
 def _row_text(row: Sequence[Line]) -> str:
     text = ""
     for before, line in itertools.pairwise([None, *row]):
         assert line is not None
-        said = line.readings[0].spoken if line.readings else ""
+        said = _said(line)
         apart = before is not None and line.box.x - before.box.right > _BLANK * line.box.h
         if apart and _HAN_END.search(text) and _HAN_END.search(said[:1]):
             text += " "
@@ -126,8 +148,12 @@ NOTICE = re.compile(
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
 STATUS_TAG = re.compile(
-    r"^(?:中国(?:电信|移动|联通|广电)|已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读|\d+条(?:新|未读)消息|回到(?:底部|最新)|有人@我)$"
+    r"^(?:中国(?:电信|移动|联通|广电)|已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读|\d+条(?:新|未读)消息|[一\-—–_ ]*以[上下](?:是|为)(?:新的?|未读|历史|最新|更早的?)(?:消息|记录|聊天记录)[一\-—–_ ]*|回到(?:底部|最新)|有人@我|"
+    r"[LlI1丨][Vv]\.?\d{1,3}[\u4e00-\u9fff]{0,6})$"
 )
+LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
+"""The badge before a name in a group: LV67."""
+RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
 _PLATFORM_NAME = re.compile(
     r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务"
 )

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_date_heading
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Word
 from extractor.screens.messages import Block, inside
 
 _CLOCK = re.compile(r"((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)")
+_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])\s*[0-9oOzZsSlIBb:;.]{3,6}$")
+"""A clock that was read with the words before it: of signs that digits are taken for."""
+_SURELY = 3
 _LONGEST_REST = 5
 """What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
-_SMALL = 0.78
+_SMALL, _BESIDE = 0.78, 2
 _FEW = 2
 
 
@@ -64,6 +68,10 @@ def take_clocks(
     clocks = {id(line): clock for _, line in corners if (clock := _clock(line)) is not None}
     if len(clocks) < min(_FEW, len(blocks)):
         return []
+    held = {id(block) for block, _ in corners}
+    for block in blocks:
+        if id(block) not in held and len(clocks) >= _SURELY:
+            _without_spoilt_clock(block)
     taken: list[Line] = []
     for block, line in corners:
         clock = clocks.get(id(line))
@@ -79,6 +87,42 @@ def take_clocks(
         block.time_agreed = agreed and dated
         if block.time is None:
             block.reasons.append("single_read:occurred_at")
+    return taken
+
+
+def _without_spoilt_clock(block: Block) -> None:
+    """Takes what was read for the clock off the last word of a message, where all others end in a clock: 都超时了zsos."""
+    last = max(block.lines, key=lambda line: (line.box.bottom, line.box.right))
+    match = _SPOILT.search(last.text)
+    if match is None or block.box.right - last.box.right > 2 * last.box.h:
+        return
+    main = last.readings[0]
+    words = (Word(last.text[: match.start()].rstrip(), last.confidence, last.box.x, last.box.right),)
+    rest = replace(last, readings=(replace(main, words=words),))
+    block.lines = [rest if line is last else line for line in block.lines]
+    block.reasons.append("single_read:occurred_at")
+
+
+def take_clocks_beside(
+    blocks: Sequence[Block], loose: Sequence[Line], headings: Sequence[Heading], captured: datetime | None
+) -> list[Line]:
+    """Gives the clocks that stand at the foot of messages whose bubbles cannot be seen to these; returns the lines taken.
+
+    For conversations only where other bubbles have a clock in their corner.
+    """
+    taken: list[Line] = []
+    for block in blocks:
+        last = max(block.lines, key=lambda line: (line.box.bottom, line.box.right))
+        for line in loose:
+            clock = _clock(line)
+            gap = line.box.x - last.box.right
+            foot = line.box.overlap_y(last.box) > 0 and line.box.h <= _SMALL * last.box.h
+            if clock is None or line in taken or not foot or not 0 <= gap < _BESIDE * last.box.h:
+                continue
+            block.time, dated = _on_its_day(clock[0], block.box, headings, captured)
+            block.time_agreed = clock[1] and dated
+            taken.append(line)
+            break
     return taken
 
 
@@ -110,6 +154,11 @@ def _clock(line: Line) -> tuple[str, bool] | None:
     clocks = [clock for _, clock in found]
     best = max(dict.fromkeys(clocks), key=clocks.count)
     return best, len({engine for engine, clock in found if clock == best}) > 1
+
+
+def is_bare_clock(line: Line) -> bool:
+    """True for a clock without a day."""
+    return bool(_CLOCK.fullmatch(fold(line.text).strip()))
 
 
 def _on_its_day(

@@ -33,7 +33,7 @@ def without_inset_quotes(blocks: Sequence[Block]) -> list[Block]:
     """
     result: list[Block] = []
     for block in blocks:
-        quoted = _quoted(block, [other for other in blocks if other is not block])
+        quoted = _quoted(block, [other for other in blocks if other.box.y < block.box.y])
         if not quoted:
             result.append(block)
             continue
@@ -113,6 +113,7 @@ def mark_quotes(blocks: Sequence[Block]) -> None:
     heights = sorted(max(line.box.h for line in b.lines) for b in blocks)
     pitches = sorted(pitch_of(b) for b in blocks)
     usual, usualpitch_of = heights[len(heights) // 2], pitches[len(pitches) // 2]
+    said = {id(b): squeeze(fold(join_lines(b.lines))) for b in blocks}
     for above, block in itertools.pairwise(blocks):
         height = max(line.box.h for line in block.lines)
         close = 0 <= block.box.y - above.box.bottom < 1.1 * height
@@ -121,8 +122,17 @@ def mark_quotes(blocks: Sequence[Block]) -> None:
             close
             and aligned
             and (height < 0.93 * usual or pitch_of(block) < 0.9 * usualpitch_of)
-            and looks_like_quote(block)
+            and (looks_like_quote(block) or _is_said_above(block, above, said, blocks))
             and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
         ):
             block.kind = "quote"
             block.speaker = above.speaker
+
+
+def _is_said_above(block: Block, above: Block, said: dict[int, str], blocks: Sequence[Block]) -> bool:
+    """Whether a block without an avatar says what stands farther up than the message right above it."""
+    if block.region is None or has_avatar(block.region):
+        return False
+    text = said[id(block)]
+    earlier = (said[id(b)] for b in blocks if b.box.y < above.box.y)
+    return len(text) >= _LEAST and any(fuzz.ratio(text, other) >= _REPEATED for other in earlier)

@@ -46,6 +46,10 @@ _SCREEN = 6
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _MAY_LIST = ("list", "transaction", "account", "product")
+_OF_FEW, _SHARED_COLOUR = 2, 2
+"""A colour that more apps than so many have, as pale blue, tells little."""
+_SHOT_IN, _SAVED_BY = 8, 3
+"""Points for the app that a file's name tells of: where it was taken, or what saved it."""
 _TOLD, _SAME_COLOUR, _LIKE_COLOUR = 3, 10, 16
 """So many points tell an app; own bubbles of one app differ so little in colour, and little more in a compressed picture."""
 _OTHER, _SITE, _RECORD = "other.chat", "site.chat", "聊天记录"
@@ -103,20 +107,23 @@ def recognise(
     *,
     size: tuple[int, int],
     grounds: Callable[[], Sequence[Region | None]] | None = None,
+    pictures: Callable[[], Sequence[Box]] | None = None,
     captured: datetime | None = None,
     app: str | None = None,
+    saved: bool = False,
 ) -> Page:
     """The page or chat that lines make, by the screens known; the fallback screen where none reaches its points.
 
-    grounds gives the region that each line stands on (asked for only where the picture may be a chat); captured and
-    app are the capture time and the app that the file's name tells of.
+    grounds gives the region that each line stands on, pictures those that stand on the page (asked for only where the
+    picture may be a chat); captured and app are the capture time and the app that the file's name tells of; saved: that
+    app only saved the picture, whatever it shows.
     """
     said = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
-        chat = with_names(_chat_of(lines, grounds(), size, captured))
+        chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
@@ -127,7 +134,7 @@ def recognise(
             states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
         ):
-            screen = _chat_screen(chat, screens, texts, app)
+            screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
@@ -138,7 +145,7 @@ def recognise(
     may_be_talk = best is screens.fallback or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
     if thread is not None and best is screens.fallback:
-        screen = _chat_screen(thread, screens, texts, app)
+        screen = _chat_screen(thread, screens, texts, app, saved=saved)
         return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)
     if best.rows in ("account", "product") and _has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
@@ -169,17 +176,22 @@ def recognise(
 
 
 def _chat_of(
-    lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int], captured: datetime | None
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    size: tuple[int, int],
+    captured: datetime | None,
+    pictures: Sequence[Box],
 ) -> Chat:
     """The conversation of a picture: that in the panel of a help desk, where one lies over the page and both sides talk
     there, else that of the whole picture."""
     panel = find_widget(grounds, size)
     if panel is not None:
         inside = grounds_in(lines, grounds, panel)
-        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured)
+        sent = [box.scaled(1.0, -panel.x, -panel.y) for box in pictures]
+        chat = read_chat(lines_in(lines, panel), inside, (panel.w, panel.h), captured, sent)
         if {"me", "other"} <= {message.speaker for message in chat.messages}:
             return in_picture(chat, panel)
-    return read_chat(lines, grounds, size, captured)
+    return read_chat(lines, grounds, size, captured, pictures)
 
 
 def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | None:
@@ -320,16 +332,20 @@ def _is_payment(slots: Set[str]) -> bool:
     return all(any(slot.endswith(end) for slot in slots) for end in ("_no", "_amount", "_at"))
 
 
-def _chat_screen(chat: Chat, screens: Screens, texts: _CueTexts, app: str | None) -> ScreenDefinition:
+def _chat_screen(
+    chat: Chat, screens: Screens, texts: _CueTexts, app: str | None, *, saved: bool
+) -> ScreenDefinition:
     """Which app a conversation is from: the file's name, the colour of own bubbles, words, names and stamps beside messages.
 
     Where little tells it, or two apps fit alike, it is none of them: a customer service of a site, or just a chat.
     """
 
     def points(screen: ScreenDefinition) -> int:
-        total = _score(screen, texts).points - screen.needs + _colour_points(chat, screen)
+        colour = _colour_points(chat, screen)
+        alike = colour and sum(_colour_points(chat, other) == colour for other in screens.chats) > _OF_FEW
+        total = _score(screen, texts).points - screen.needs + (_SHARED_COLOUR if alike else colour)
         if app is not None and screen.app == app:
-            total += 8
+            total += _SAVED_BY if saved else _SHOT_IN
         if chat.stamped and screen.app is None and screen.screen != _OTHER:
             total += 4
         if chat.stamped and screen.app in _WITHOUT_STAMPS and _RECORD not in chat.title:

@@ -17,12 +17,13 @@ SAME_EDGE = 0.012
 UNREAD = 0.3
 _SCRAP, _SPECK = 0.6, 0.45
 _CENTRED = 0.06
+_SAME_COLOUR = 12
 _LOW = 0.06
 """Of the width: so high a bubble is at least; the halves of an avatar of two colours are lower."""
 _SMALLER, _UNSURE = 0.75, 0.65
 SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
 """What icons are read as."""
-_FLECK, _SHORT = 0.45, 3
+_FLECK, _SHORT, _GUESSED = 0.45, 3, 0.1
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -48,6 +49,10 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     box = line.box
     if box.h > _SMALLER * usual and line.confidence > _UNSURE:
         return False  # where the ground shades off it ends before its print
+    left, right = ground.x + near - box.x, box.right - ground.right + near
+    low = box.h <= _SMALLER * usual
+    if low and line.confidence < _GUESSED and (max(left, right) > usual or min(left, right) > 0):
+        return True  # it goes from rim to rim, or beyond the bubble: no print does
     if _is_fleck(line, company):
         return True
     beyond = (
@@ -67,7 +72,7 @@ def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
     return (
         line.box.h < _FLECK * usual
         and line.confidence < _UNSURE
-        and len(squeeze(line.text)) <= _SHORT
+        and len(squeeze(line.text)) <= (_SHORT if han_count(line.text) else 2 * _SHORT)
         and not any(other.box.h >= _FLECK * usual and other.box.same_row(line.box) for other in others)
     )
 
@@ -118,7 +123,7 @@ def without_pictures(
         elif ground is None:
             picture = line.box.w < 0.16 * width and line.box.h > 0.06 * width and len(text) <= 2
         elif is_circle(ground) and ground.box.w < 0.2 * width:
-            picture = len(text) <= 3
+            picture = len(text) <= 3 and not any(_like(ground, other, width) for other in wide_grounds)
         else:
             picture = (
                 _is_square(ground.box)
@@ -130,6 +135,14 @@ def without_pictures(
         if not picture:
             kept.append((line, ground))
     return kept
+
+
+def _like(ground: Region, bubble: Region, width: int) -> bool:
+    """Whether a round ground has a bubble's colour and ends where that does: the bubble of an answer of one letter."""
+    apart = max(abs(a - b) for a, b in zip(ground.colour, bubble.colour, strict=True))
+    box, other = ground.box, bubble.box
+    edge = min(abs(box.x - other.x), abs(box.right - other.right))
+    return apart <= _SAME_COLOUR and edge < SAME_EDGE * width
 
 
 def _columns(grounds: Sequence[Region], width: int) -> tuple[int, int]:

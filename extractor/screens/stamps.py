@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time
+from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time, resolve_date_heading
+from extractor.fields.moments import CHINA
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
@@ -44,6 +45,12 @@ _ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
 _SURE_WORD = 0.8
+_LONGEST_STAMP = 18
+_ANY_DAY = datetime(2024, 12, 31, tzinfo=CHINA)
+_SPOILT = re.compile(
+    r".?(?:[昨前今][天夭]|星.?期.|周[一二三四五六日天]|\d{1,2}月\d{1,2}日|凌晨|早上|上午|中午|下午|晚上)"
+    r"(?:凌晨|早上|上午|中午|下午|晚上)?.{0,3}\d.{1,4}"
+)
 # Digits of a stamp with its year: no longer one has it inside
 _FULL_STAMP = 12
 
@@ -72,7 +79,42 @@ def whole_stamps(lines: Sequence[Line]) -> list[Line]:
             box = box.union(part.box)
         whole = replace(clock, box=box, readings=(main, *clock.readings[1:]))
         result = [whole if line is clock else line for line in result if line is clock or line not in parts]
-    return result
+    return _without_cuts(result)
+
+
+def _without_cuts(lines: list[Line]) -> list[Line]:
+    """The lines, two neighbours of one row as one where only both together are a stamp or a day: 10月 and 25日."""
+    for left in lines:
+        for right in lines:
+            gap = right.box.x - left.box.right
+            if left is right or not left.box.same_row(right.box) or not 0 <= gap < _ONE_STAMP * left.box.h:
+                continue
+            if (
+                len(squeeze(left.text + right.text)) > _LONGEST_STAMP
+                or _tells(left.text)
+                or _tells(right.text)
+            ):
+                continue
+            texts = dict.fromkeys((r.engine, left.text + r.text) for r in right.readings)
+            if not any(_tells(text) for _, text in texts):
+                continue
+            sure = min(left.confidence, right.confidence)
+            readings = tuple(Reading(engine, (Word(text, sure, 0, 1),)) for engine, text in texts)
+            whole = replace(right, box=left.box.union(right.box), readings=readings)
+            rest = [line for line in lines if line is not left and line is not right]
+            return _without_cuts([*rest, whole])
+    return lines
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is a stamp or a day as a whole."""
+    return resolve_chat_time(text, None) is not None or resolve_date_heading(text, _ANY_DAY) is not None
+
+
+def spoilt_stamp(line: Line) -> bool:
+    """True for what begins and ends as a stamp does, and cannot be read as one: 星期三晚上6ij25."""
+    text = squeeze(fold(line.text))
+    return len(text) <= _LONGEST_STAMP and bool(_SPOILT.fullmatch(text)) and stamp_of(line, None) is None
 
 
 def _part_before(clock: Line, lines: Sequence[Line]) -> Line | None:

@@ -178,7 +178,9 @@ def _parted(line: Line, columns: Sequence[_Column], top: int) -> list[Line]:
     sides = []
     for side in (0, 1):
         readings = tuple(
-            replace(reading, words=tuple(w for w in reading.words if ((w.left + w.right) / 2 > cut) == bool(side)))
+            replace(
+                reading, words=tuple(w for w in reading.words if ((w.left + w.right) / 2 > cut) == bool(side))
+            )
             for reading in line.readings
         )
         words = readings[0].words

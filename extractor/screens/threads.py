@@ -21,6 +21,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import title_of
 from extractor.screens.logs import opening_notice
 from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
+from extractor.screens.scraps import UNREAD
 from extractor.screens.stamps import stamp_of
 
 _FEWEST = 2
@@ -31,7 +32,7 @@ _LEAST_DIGITS = 8
 _NEAR = 0.02
 _GAP = 2.6
 """A line of a message begins at most so many of its heights below the one before."""
-_BESIDE = 3
+_BESIDE, _LEANS = 3, 0.25
 _ICONS = 3
 _LONGEST_NAME, _MOST_DIGITS = 20, 6
 _WORDED = 4
@@ -66,7 +67,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
 
     lines are those of the whole picture. A speaker whom no heading tells stays a guess (`sure` is False).
     """
-    rows = in_rows(lines)
+    rows = _level(in_rows(lines), captured)
     headings = [h for index, row in enumerate(rows) if (h := _heading(index, row, captured)) is not None]
     if len(headings) < _FEWEST or not _aligned(headings, size[0]):
         return None
@@ -90,7 +91,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     forwarded = _RECORD in title
     opening = [
         Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
-        for b in opening_notice(lines, headings[0].stamp.box, size[0])
+        for b in opening_notice(lines, headings[0].stamp.box, size)
     ]
     served = {match[1] for notice in opening if (match := _SERVED.search(squeeze(fold(notice.text))))}
     found = [
@@ -101,14 +102,34 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     return Chat(title, messages, _POINTS * len(found), stamped=True)
 
 
+def _level(rows: Sequence[list[Line]], captured: datetime | None) -> list[list[Line]]:
+    """The rows, a stamp that stands in one of its own with the name that begins beside it: a photograph leans."""
+    result: list[list[Line]] = []
+    for row in rows:
+        last = result[-1] if result else []
+        for one, rest in ((last, row), (row, last)):
+            apart = len(one) == 1 and len(rest) == 1 and rest[0].box.right < one[0].box.x
+            if apart and one[0].box.overlap_y(rest[0].box) > _LEANS * min(one[0].box.h, rest[0].box.h):
+                if _dated(one[0]) and stamp_of(one[0], captured) is not None:
+                    result[-1] = [*rest, *one]
+                    break
+        else:
+            result.append(row)
+    return result
+
+
+def _dated(stamp: Line) -> bool:
+    """Whether any reading has a day: small print loses the dash of 06-12 to a colon."""
+    return any(_DAY.search(fold(r.text)) and digit_count(r.text) >= _LEAST_DIGITS for r in stamp.readings)
+
+
 def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Heading | None:
     """The heading that a row is: a short name and, clear of it, a stamp with its day."""
     *parts, stamp = row
     name = squeeze("".join(line.text for line in parts))
     if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or _LABEL.search(name):
         return None
-    text = fold(stamp.text)
-    if not _DAY.search(text) or digit_count(text) < _LEAST_DIGITS:
+    if not _dated(stamp):
         return None
     time = stamp_of(stamp, captured)
     return None if time is None else _Heading(index, tuple(parts), stamp, *time)
@@ -140,8 +161,9 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
 
 
 def _is_toolbar(row: Sequence[Line]) -> bool:
-    """True for a row of icons, which engines read as a character each."""
-    return len(row) >= _ICONS and all(len(squeeze(line.text)) <= 2 for line in row)
+    """True for a row of icons, which engines read as a character each, or as a word that nobody wrote."""
+    signs = all(line.confidence < UNREAD and han_count(line.text) < _WORDED for line in row)
+    return signs or (len(row) >= _ICONS and all(len(squeeze(line.text)) <= 2 for line in row))
 
 
 def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:

@@ -26,6 +26,8 @@ _SOLID = 7
 """Side in working pixels of the square that fits into a picture and into no stroke."""
 _SIZE = (0.55, 1.5)
 _LEAST_FILL = 0.55
+_MANY_COLOURS = 0.15
+"""So much of a box that holds emoji alone is of no ink; of one with print hardly anything is."""
 _OTHER_INK = 0.1
 """So much of a picture has another colour than the rest of it."""
 _SAME_HUE, _WEAKER, _LEAST_INK = 0.985, 0.7, 60
@@ -64,6 +66,17 @@ def without_emoji(rgb: Pixels, boxes: Sequence[Box]) -> tuple[Pixels, list[Box]]
             painted[spot.y : spot.bottom, spot.x : spot.right] = ground
         result.append(fitted(painted, rest))
     return painted, result
+
+
+def is_emoji(rgb: Pixels, box: Box) -> bool:
+    """True where nothing in a box is print: a good part of it has colours that no ink on its ground has."""
+    area = crop_area(box, rgb)
+    crop = np.ascontiguousarray(rgb[area.y : area.bottom, area.x : area.right])
+    if not crop.size or float(_off_print(crop).mean()) < _MANY_COLOURS:
+        return False
+    difference = crop.reshape(-1, 3).astype(np.float32) - ground_colour(crop).astype(np.float32)
+    strong = difference[np.linalg.norm(difference, axis=1) > _OFF]
+    return _astray(strong, strong) >= _OTHER_INK
 
 
 def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
@@ -117,10 +130,16 @@ def of_one_ink(crop: Pixels, spot: Box) -> bool:
     strong = difference[strength > _OFF]
     if not len(strong):
         return True
-    ink = np.median(difference[strength >= np.quantile(strength, 0.7)], axis=0)
+    return _astray(strong, difference) < _OTHER_INK
+
+
+def _astray(strong: Floats, of: Floats) -> float:
+    """The share of steps from the ground that do not lead towards the ink that is told by the strongest of some steps."""
+    strength = np.linalg.norm(of, axis=1)
+    ink = np.median(of[strength >= np.quantile(strength, 0.7)], axis=0)
     ink /= max(1.0, float(np.linalg.norm(ink)))
     astray = np.linalg.norm(strong - np.outer(strong @ ink, ink), axis=1)
-    return float((astray > _OFF).mean()) < _OTHER_INK
+    return float((astray > _OFF).mean())
 
 
 def _like_the_rest(crop: Pixels, spot: Box) -> bool:

@@ -22,7 +22,11 @@ _FLAT, _MOST_EVEN = 12, 0.75
 """Neighbours that differ by less are of one ground; where fewer than this share of them are equal, it is uneven."""
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
+_AVATAR, _OFF_CENTRE = 1.9, 0.2
+"""An avatar is so many lines high at least; print beside it stands so far off the middle of a box around both."""
 _TINTED, _COLOURED = 24, 60
+_AROUND = 0.5
+"""So much of its box a region fills that lies around others in it: two bars that meet at a corner lie around nothing."""
 _ONE_GROUND, _ONE_GLYPH = 14, 2.6
 """What differs by less is of a bubble's ground; the width of a bubble with one glyph, in heights of the usual line."""
 
@@ -96,6 +100,7 @@ def _outermost(region: Region, line: Box, found: Sequence[Region], width: int) -
         other
         for other in found
         if other.box.area > 1.5 * region.box.area
+        and other.solid > _AROUND
         and (region.box.area < line.area or not other.is_page(width))
         and region.box.overlap_x(other.box) * region.box.overlap_y(other.box) > 0.9 * region.box.area
         and max(abs(a - b) for a, b in zip(region.colour, other.colour, strict=True)) <= 10
@@ -220,6 +225,10 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
         if box.h > _HIGHER * usual and box.w > 1.25 * box.h:
             either = [_print_inside(rgb, box, usual, uneven=uneven) for uneven in (False, True)]
             inner = max(either, key=lambda found: sum(line.area for line in found))
+        elif box.h > _AVATAR * usual and box.w > 0.5 * box.h:
+            found = _print_inside(rgb, box, usual)
+            # the last word of a message, alone in its row, in one box with the avatar beside it
+            inner = [line for line in found if abs(line.cx - box.cx) > _OFF_CENTRE * box.w]
         elif _HIGHER_COLOURED * usual < box.h <= _HIGHER * usual and box.w > 0.7 * box.h:
             inner = _print_inside(rgb, box, usual, trimmed=True) or _print_inside(
                 rgb, box, usual, trimmed=True, uneven=True

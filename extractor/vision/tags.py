@@ -95,7 +95,9 @@ def _tight(rgb: Pixels, box: Box, page: npt.NDArray[np.float64]) -> list[tuple[i
 
 def _without_strokes(columns: npt.NDArray[np.bool_], widest: int) -> npt.NDArray[np.bool_]:
     """The columns without those before the first and behind the last that are more than a stroke of print side by side."""
-    wide = cv2.morphologyEx(columns.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, widest + 1), np.uint8))
+    wide = cv2.morphologyEx(
+        columns.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, widest + 1), np.uint8)
+    )
     found = np.flatnonzero(wide)
     kept = np.zeros_like(columns)
     if found.size:

@@ -168,3 +168,20 @@ def test_a_first_row_that_is_a_day_with_a_clock_asks_for_review() -> None:
     )
     [row] = rows(said)
     assert "stamp_in_text:occurred_at" in row.reasons
+
+
+def tickets(text: str) -> list[str]:
+    return [row.order_no for row in rows(message("other", text)) if row.kind == "ticket"]
+
+
+def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_its_form() -> None:
+    assert tickets("工单已为您提交，编号KF88120931") == ["KF88120931"]
+    assert tickets("已为您升级处理，TK-20240729-00837") == ["TK-20240729-00837"]
+    assert tickets("请凭GD20251013091455号跟进处理进度") == ["GD20251013091455"]
+    assert tickets("工单号GD20251013091455，三天内回复") == ["GD20251013091455"]
+
+
+def test_an_order_numbered_alike_is_no_work_order() -> None:
+    assert tickets("您的订单号GD20251013091455已发货") == []
+    assert tickets("已登记，订单GD20251013091455今天发货") == []
+    assert tickets("GD20251013091455") == []

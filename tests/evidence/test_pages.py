@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -47,6 +48,17 @@ BILL = (
     ("交易单号", NUMBER),
     ("商户单号", "2026042619275540938"),
 )
+
+
+# -- a status that one reading lost -------------------------------------------------------------------------------
+
+
+def test_a_status_that_only_another_reading_shows_is_taken_and_asks() -> None:
+    items = pairs(("当前状态", "已巡款(Y12.50)"), *BILL[1:])
+    items[1] = replace(items[1], readings=(*items[1].readings, reading("已退款(Y 12.50)", ENGLISH)))
+    _, refund = rows(line("捷充互娱", x=300, y=120), headline("-98.00"), *items)
+    assert (refund.status, refund.amount) == ("refunded", "12.50")
+    assert "unsure_word:status" in refund.reasons
 
 
 # -- moments that are not shown ---------------------------------------------------------------------------------

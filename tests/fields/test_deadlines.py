@@ -535,3 +535,11 @@ def test_days_by_which_money_is_paid_out(text: str, expected: str) -> None:
 )
 def test_days_by_which_the_user_shall_do_something(text: str) -> None:
     assert by(text) is None
+
+
+def test_what_can_only_be_done_on_a_day_is_due_then_and_what_only_was_is_not() -> None:
+    at = datetime(2026, 1, 24, 18, 40, tzinfo=CHINA)
+    found = find_deadline("主管出差 得明天才能退给您", at)
+    assert found is not None and found.value == "2026-01-25"
+    assert find_deadline("周一才上班", at) is None
+    assert find_deadline("今天才收到", at) is None

@@ -580,3 +580,71 @@ def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
     labels = [plain(180 * i, "订单") for i in range(1, 5)]
     both = [*buttons, *labels]
     assert read_chat([p[0] for p in both], [p[1] for p in both], (WIDTH, 1000), CAPTURED).points < 6
+
+
+def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> None:
+    parts: list[Placed] = [
+        (line(Box(430, 640, 150, 34), "星期三晚上6"), PAGE),
+        (
+            Line(
+                Box(590, 640, 60, 34),
+                tuple(
+                    Reading(e, (Word(t, 0.9, 0, 1),)) for e, t in (("chi_sim", "ij25"), ("figures", ":25"))
+                ),
+            ),
+            PAGE,
+        ),
+    ]
+    last = chat(*TALK, *parts, mine(720, "现在退给我")).messages[-1]
+    assert last.at == datetime(2025, 3, 12, 18, 25, tzinfo=CHINA)
+    assert "single_read:occurred_at" in last.reasons
+
+
+def test_below_a_stamp_that_cannot_be_read_no_message_has_the_time_above_it() -> None:
+    last = chat(*TALK, centred(640, "星期三晚上6ij25"), mine(720, "现在退给我")).messages[-1]
+    assert (last.at, "single_read:occurred_at" in last.reasons) == (None, True)
+
+
+def test_a_level_is_a_badge_and_no_message_or_name() -> None:
+    badge = line(Box(180, 652, 110, 30), "LV67潜水"), None
+    named = line(Box(170, 852, 240, 30), "LV12 网管小哥"), None
+    found = chat(*TALK, badge, other(700, "这样查到漏单就退"), named, other(900, "等三天"))
+    assert [(m.name, m.text) for m in found.messages][2:] == [
+        ("", "这样查到漏单就退"),
+        ("网管小哥", "等三天"),
+    ]
+
+
+def test_brackets_are_whole_and_the_tip_of_a_bubbles_tail_is_none() -> None:
+    assert said(*TALK, other(700, "【畅玩通]您的退款已受理"))[-1][1] == "【畅玩通】您的退款已受理"
+    assert said(*TALK, mine(700, "具体哪天】"))[-1][1] == "具体哪天"
+    assert said(*TALK, mine(700, "看【公告】"))[-1][1] == "看【公告】"
+
+
+def test_words_of_a_talk_stand_for_what_is_read_in_their_place() -> None:
+    assert said(*TALK, mine(700, "好嘲"))[-1][1] == "好嘞"
+    assert said(*TALK, mine(700, "别自嘲"))[-1][1] == "别自嘲"
+
+
+def test_a_comma_at_the_end_of_a_row_that_the_reader_of_figures_did_not_see_is_none() -> None:
+    def last(figures: str) -> str:
+        ground = Region(Box(150, 700, 700, 170), WHITE, 0.9, left_content=0.5, solid=0.98)
+        box = Box(186, 732, 600, 44)
+        texts = (("chi_sim", "给您申请了退款，48，"), ("figures", figures))
+        first = Line(box, tuple(Reading(e, (Word(t, 0.9, box.x, box.right),)) for e, t in texts))
+        return said(*TALK, (first, ground), (line(Box(186, 792, 200, 44), "小时内到账"), ground))[-1][1]
+
+    assert last(",48") == "给您申请了退款，48小时内到账"
+    assert last(",48,") == "给您申请了退款，48，小时内到账"
+
+
+def test_the_clock_of_the_status_bar_is_no_time_of_a_bubble_right_below_it_but_one_behind_a_name_is() -> None:
+    def first(text: str, *others: str) -> datetime | None:
+        bubble = other(120, "这样查到漏单就退")
+        stamp = line(Box(160, 84, 200, 30), text, *others), None
+        placed = [stamp, bubble, *TALK]
+        found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED)
+        return found.messages[0].at
+
+    assert first("09:41") is None
+    assert first("小卡助手09:41", "09:41") == datetime(2025, 3, 15, 9, 41, tzinfo=CHINA)

@@ -174,9 +174,11 @@ def test_a_card_without_an_avatar_is_the_system_s_though_rows_beside_it_were_rea
 
 def test_a_notice_right_above_a_log_opens_it() -> None:
     row = [line(Box(280, 268, 319, 37), "客服 小雅为您服务，"), line(Box(622, 268, 178, 36), "会话已建立")]
-    [notice] = opening_notice(row, Box(42, 372, 75, 37), WIDTH)
+    [notice] = opening_notice(row, Box(42, 372, 75, 37), (WIDTH, HEIGHT))
     assert (notice.kind, notice.speaker) == ("notice", "system")
-    assert not opening_notice([line(Box(280, 268, 319, 37), "飞鸿数卡商城")], Box(42, 372, 75, 37), WIDTH)
+    assert not opening_notice(
+        [line(Box(280, 268, 319, 37), "飞鸿数卡商城")], Box(42, 372, 75, 37), (WIDTH, HEIGHT)
+    )
 
 
 def widget() -> tuple[list[Line], list[Region | None]]:

@@ -46,6 +46,13 @@ def test_a_value_after_a_colon(colon: str) -> None:
     assert slots(f"订单编号{colon}2025031421053312345") == [("order_no", "2025031421053312345", True)]
 
 
+@pytest.mark.parametrize("number", ["MGTV20260109063014987167", "202601090630149871"])
+def test_a_misread_label_right_before_its_number(number: str) -> None:
+    assert slots(f"商家订单寻{number}") == [("merchant_no", number, False)]
+    assert slots(f"商家订单寻{number[:8]}") == []
+    assert slots(f"支付时间寻{number}") == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -228,6 +235,7 @@ def test_two_sums_in_a_line_are_two() -> None:
         ("paid_amount", "¥25.3", True),
     ]
     assert slots("¥1,476 (均价¥738/晚)", sure=True) == []
+    assert slots("21.80 (免运费,平台券减2元)", sure=True) == []
 
 
 def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:

@@ -105,3 +105,29 @@ def test_the_number_of_the_phones_card_behind_a_clock_is_none_of_it() -> None:
         ("other", "尊敬的用户,十天内退还费用", "03-14 10:15"),
         ("me", "太长了请今天退款", "03-14 10:22"),
     ]
+
+
+def test_a_clock_beside_words_whose_bubble_cannot_be_seen_is_theirs_and_no_separator() -> None:
+    hidden = (line(Box(640, 580, 200, 44), "还是不行啊"), None), (line(Box(860, 600, 70, 22), "21:09"), None)
+    middle = line(Box(480, 740, 100, 22), "21:11"), None
+    found = shown(
+        centred(230, "3月12日"),
+        *bubble(320, "三天内给您退款", "21:05"),
+        *bubble(450, "好的我等着", "21:07 vv", own=True),
+        *hidden,
+        middle,
+        (line(Box(640, 820, 200, 44), "人呢人呢人"), None),
+    )
+    assert found[2:] == [("me", "还是不行啊", "03-12 21:09"), ("me", "人呢人呢人", "")]
+
+
+def test_what_was_read_for_a_clock_with_the_last_word_is_no_word() -> None:
+    first = [*bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好的我等着", "21:07", own=True)]
+    first += bubble(580, "明天一定给您", "21:09")
+    ground = Region(Box(640, 710, 410, 90), GREEN, 0.9, solid=0.98)
+
+    def last(text: str) -> tuple[str, str]:
+        return shown(centred(230, "3月12日"), *first, (line(Box(670, 730, 350, 44), text), ground))[-1][1:]
+
+    assert last("都没算你超时zsos") == ("都没算你超时", "")
+    assert last("帮我充一个VIP") == ("帮我充一个VIP", "")

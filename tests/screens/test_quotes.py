@@ -80,3 +80,31 @@ def test_two_characters_in_a_box_a_little_too_wide_make_no_quote_of_the_line_abo
     assert [(m.kind, m.text) for m in chat(*TALK, *placed).messages][2:] == [
         ("text", "可我账号里没有截图都发你三遍了")
     ]
+
+
+def below(text: str, *, pitch: int = 30, avatar: bool = False) -> list[tuple[str, str, str]]:
+    """The messages with a small box right under a message of the other side."""
+    ground = Region(
+        Box(150, 822, 36 + pitch * len(text), 60), (250, 250, 250), 0.9, left_content=0.5 * avatar, solid=0.98
+    )
+    box = line(Box(170, 836, pitch * len(text), round(1.1 * pitch)), text), ground
+    found = chat(*TALK, *rows((36, 30, 40, "这个码是去年的")), box).messages
+    return [(m.kind, m.speaker, m.text) for m in found][2:]
+
+
+def test_a_small_box_without_a_name_that_repeats_an_earlier_message_is_a_quote() -> None:
+    assert below("我的会员没有到账") == [
+        ("text", "other", "这个码是去年的"),
+        ("quote", "other", "我的会员没有到账"),
+    ]
+    assert below("我的会员没有到账", avatar=True)[-1][0] == "text"
+    assert below("明天才能给您处理")[-1][0] == "text"
+
+
+def test_what_a_later_message_quotes_stays_a_message() -> None:
+    first = rows((36, 30, 40, "我核对过没有错一个数字都"), (36, 90, 40, "没错"))
+    grey = Region(Box(150, 1000, 600, 54), (220, 220, 220), 0.7, solid=1.0)
+    later = line(Box(164, 1010, 480, 33), "我核对过没有错一个数字都"), grey
+    assert [m.text for m in chat(*TALK, *first, later).messages if m.kind == "text"][
+        -2
+    ] == "我核对过没有错一个数字都没错"

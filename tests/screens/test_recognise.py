@@ -209,7 +209,13 @@ def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
     said = [line("你好", x=32, y=1000), line("我的钱怎么还没到呢", x=32, y=1050)]
     assert not states_payments(trade(*said), chat, labels)
     apart = [
-        replace(item, box=item.box.scaled(1, 40 * n)) if item.text in ("满意", "尚可", "谦和", "从容") else item
+        replace(item, box=item.box.scaled(1, 40 * n))
+        if item.text in ("满意", "尚可", "谦和", "从容")
+        else item
         for n, item in enumerate(trade())
     ]
     assert not states_payments(apart, chat, labels)
+
+
+def test_a_colour_that_many_apps_have_tells_none() -> None:
+    assert app_of("桃桃爱囤卡", own=(211, 226, 254)) == "other.chat"

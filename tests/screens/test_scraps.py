@@ -84,3 +84,57 @@ def test_a_wide_bubble_cut_from_its_avatar_is_its_speakers() -> None:
     ]
     found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED).messages
     assert (found[0].speaker, found[0].text) == ("other", "人工核对需要一点时间请您稍等")
+
+
+def test_what_goes_from_rim_to_rim_or_beyond_is_no_print_however_many_characters_were_read() -> None:
+    rim = outlined(700, (36, 32, 400, 44, "马上给我退"))
+    scrawl = line(Box(154, 788, 494, 20), "上口人中的人", sure=0.0), rim[0][1]
+    beyond = line(Box(60, 788, 480, 20), "上口人中的人", sure=0.0), rim[0][1]
+    print_ = line(Box(154, 770, 494, 44), "退到我卡上去", sure=0.0), rim[0][1]
+    assert texts(without_rims([*rim, scrawl], WIDTH)) == ["马上给我退"]
+    assert texts(without_rims([*rim, beyond], WIDTH)) == ["马上给我退"]
+    assert len(without_rims([*rim, print_], WIDTH)) == 2
+
+
+def test_a_round_bubble_of_one_letter_has_the_colour_and_the_edge_of_others() -> None:
+    mine = Region(Box(640, 520, 410, 120), (53, 198, 90), 0.8, solid=0.95)
+    round_one = Region(Box(950, 700, 100, 120), (53, 198, 90), 0.8, solid=0.8)
+    pairs: list[Placed] = [
+        (line(Box(680, 560, 330, 44), "什么时候有人工"), mine),
+        (line(Box(980, 738, 30, 40), "R"), round_one),
+    ]
+    assert texts(without_pictures(pairs, WIDTH)) == ["什么时候有人工", "R"]
+    red = Region(round_one.box, (220, 60, 60), 0.8, solid=0.8)
+    assert texts(without_pictures([pairs[0], (pairs[1][0], red)], WIDTH)) == ["什么时候有人工"]
+
+
+def test_the_avatar_beside_a_title_is_no_message() -> None:
+    patch = Region(Box(120, 110, 66, 60), WHITE, 0.4, solid=0.34)
+    assert said(*TALK, (line(Box(126, 124, 54, 40), "[sj", sure=0.6), patch)) == said(*TALK)
+
+
+def test_a_row_of_ready_answers_below_the_talk_is_no_message() -> None:
+    names = ("查看订单", "申请售后", "物流查询", "优惠券")
+    bar = Region(Box(0, 2060, WIDTH, 90), (250, 250, 250), 0.6)
+    pill = Region(Box(300, 2070, 190, 66), (250, 250, 250), 0.6, left_content=0.2, right_content=0.2)
+    row: list[Placed] = [
+        (line(Box(60 + 240 * i, 2085, 36 * len(name), 36), name), pill if i == 1 else bar)
+        for i, name in enumerate(names)
+    ]
+    hint = line(Box(200, 2220, 300, 40), "请输入您的问题"), None
+    icons = line(Box(900, 2215, 120, 60), "四四", sure=0.2), None
+    assert said(*TALK, *row, hint, icons) == said(*TALK)
+
+
+def test_three_words_of_one_bubble_are_no_ready_answers() -> None:
+    bubble = Region(Box(150, 700, 700, 110), WHITE, 0.9, left_content=0.5, solid=0.98)
+    words: list[Placed] = [
+        (line(Box(186 + 220 * i, 732, 80, 44), word), bubble)
+        for i, word in enumerate(("好的", "谢谢", "再见"))
+    ]
+    assert said(*TALK, *words)[-1] == ("other", "好的 谢谢 再见")
+
+
+def test_what_an_app_says_of_where_one_read_is_no_message() -> None:
+    assert said(*TALK, centred(640, "一一以下为新消息一一")) == said(*TALK)
+    assert said(*TALK, centred(640, "以上是历史消息")) == said(*TALK)

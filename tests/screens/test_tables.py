@@ -160,7 +160,9 @@ def test_the_wrapped_cells_of_the_only_row_are_read_to_their_end() -> None:
 
 def torn(text: str, lefts: tuple[int, ...], y: int) -> Line:
     """A line of several words, each beginning at one of lefts, as two models read it."""
-    words = tuple(Word(word, 0.95, x, x + 11 * len(word)) for word, x in zip(text.split(), lefts, strict=True))
+    words = tuple(
+        Word(word, 0.95, x, x + 11 * len(word)) for word, x in zip(text.split(), lefts, strict=True)
+    )
     box = Box(words[0].left, y, words[-1].right - words[0].left, 30)
     return Line(box, (Reading(CHINESE, words), Reading(ENGLISH, words)))
 

@@ -300,7 +300,9 @@ def test_the_outline_of_a_button_is_none_of_its_line() -> None:
 
 @pytest.mark.parametrize("ends", [((255, 225, 20), (255, 255, 255)), ((90, 90, 250), (200, 80, 150))])
 @pytest.mark.parametrize("across", [False, True])
-def test_the_ground_of_a_gradient_is_none_of_the_ink(ends: tuple[tuple[int, int, int], ...], across: bool) -> None:
+def test_the_ground_of_a_gradient_is_none_of_the_ink(
+    ends: tuple[tuple[int, int, int], ...], across: bool
+) -> None:
     run = np.linspace(0, 1, 720 if across else 100)[:, None] * np.subtract(ends[1], ends[0]) + ends[0]
     picture = np.ascontiguousarray(
         np.broadcast_to(run[None, :, :] if across else run[:, None, :], (100, 720, 3)).astype(np.uint8)

@@ -128,3 +128,13 @@ def test_one_sign_in_a_bubble_of_its_own_is_print() -> None:
         print_text(picture, other)
     inner = [box for box in tightened(picture, [Box(321, 98, 97, 50), *others]) if box.y < 200]
     assert len(inner) == 1 and inner[0].w < 14 and 14 < inner[0].h < 22
+
+
+def test_the_last_word_in_one_box_with_the_avatar_beside_it_is_cut_out() -> None:
+    picture = page(colour=(18, 18, 18))
+    usual = [Box(124, 420, 300, 24), Box(124, 460, 300, 24), Box(124, 500, 300, 24)]
+    bubble(picture, Box(104, 100, 400, 110), (41, 41, 41))
+    cv2.circle(picture, (66, 140), 34, (160, 120, 170), -1)
+    cv2.rectangle(picture, (126, 166), (146, 186), (220, 220, 220), 3)
+    [cut] = [box for box in tightened(picture, [Box(60, 104, 90, 100), *usual]) if box not in usual]
+    assert (cut.x >= 120, cut.w <= 30, cut.h <= 30) == (True, True, True)

@@ -1,0 +1,88 @@
+"""Pictures and stickers that were sent: messages without words, told by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.messages import Block, Speaker
+from extractor.vision.regions import Region
+
+PICTURE, EMOJI = "[图片]", "[表情]"
+"""How chat programs write of a picture where they cannot show it."""
+_LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
+_UNSURE, _SENTENCE = 0.3, 4
+_WHOLE = 0.84
+"""Share of its box that a bubble fills at least."""
+_LENGTH = re.compile(r"\d{1,2}[:;.]\d{2}")
+_NEAR = 0.04
+"""Of the width: a sticker has a rim that cannot be seen."""
+_OVER = 0.3
+
+
+def without_words(pictures: Sequence[Box], placed: Sequence[tuple[Line, Region | None]]) -> list[Box]:
+    """The pictures in which no words were read, and that are no bubble that touches its avatar.
+
+    placed are the lines of the page, each with the region that it stands on.
+    """
+    return [
+        box
+        for box in pictures
+        if not any(within(line, box) and (_legible(line) or _fills(ground, box)) for line, ground in placed)
+    ]
+
+
+def within(line: Line, box: Box) -> bool:
+    """Whether the middle of a line lies in a box."""
+    return box.x <= line.box.cx < box.right and box.y <= line.box.cy < box.bottom
+
+
+def emoji_bubbles(
+    pictures: Sequence[Box], placed: Sequence[tuple[Line, Region | None]], width: int
+) -> list[Box]:
+    """The bubbles in which emoji stand: those pictures that are lines on a ground of one colour."""
+    boxes = {
+        ground.box: None
+        for line, ground in placed
+        if line.box in pictures
+        and ground is not None
+        and ground.solid >= _WHOLE
+        and not ground.is_page(width)
+    }
+    return list(boxes)
+
+
+def picture_blocks(
+    pictures: Sequence[Box], blocks: Sequence[Block], width: int, said: str = PICTURE
+) -> list[Block]:
+    """The pictures that begin where the others' messages do, or end where the user's own do, as messages that say said."""
+    found: list[Block] = []
+    for box in pictures:
+        if any(
+            box.overlap_x(b.box) * box.overlap_y(b.box) > _OVER * min(box.area, b.box.area) for b in blocks
+        ):
+            continue
+        near = _NEAR * width
+        other = any(b.speaker == "other" and abs(b.box.x - box.x) < near for b in blocks)
+        mine = any(b.speaker == "me" and abs(b.box.right - box.right) < near for b in blocks)
+        if other != mine:
+            speaker: Speaker = "me" if mine else "other"
+            found.append(Block(box, [], None, speaker, True, kind="card", said=said))
+    return found
+
+
+def _fills(ground: Region | None, box: Box) -> bool:
+    if ground is None or ground.solid < _WHOLE or ground.box.area > box.area:
+        return False
+    return ground.box.overlap_x(box) * ground.box.overlap_y(box) > _OVER * box.area
+
+
+def _legible(line: Line) -> bool:
+    if _LENGTH.fullmatch(squeeze(fold(line.text))):
+        return False  # of a film
+    if line.confidence > _LEGIBLE:
+        return han_count(line.text) >= _WORDS or digit_count(line.text) >= _FIGURES
+    return line.confidence > _UNSURE and han_count(line.text) >= _SENTENCE

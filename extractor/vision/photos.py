@@ -1,0 +1,56 @@
+"""Pictures and stickers on a page of one colour: what stands off it in many colours and is larger than an avatar."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractor.geometry import Box
+from extractor.vision.components import components
+
+Pixels = npt.NDArray[np.uint8]
+
+_WORK_WIDTH = 300
+_PAGE, _OFF = 0.12, 14
+"""A page's ground takes so much of the picture; what differs from it by more stands on it."""
+_LEAST, _WIDEST, _HIGHEST, _FILL = 0.14, 0.75, 1.4, 0.4
+"""Shares of the width; and of its box that a sticker fills."""
+_ONE_COLOUR = 0.6
+"""So much of a bubble, a card or a button has one colour."""
+_OFF_SIDES = 0.01
+
+
+def photos_of(rgb: Pixels) -> list[Box]:
+    """The boxes of pictures and stickers of rgb (H, W, 3), top to bottom; none where the page itself is a picture."""
+    width = rgb.shape[1]
+    scale = min(1.0, _WORK_WIDTH / width)
+    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
+    wide = small.shape[1]
+    tones = _tones(np.asarray(small, np.uint8), 3)
+    counts = np.bincount(tones.ravel())
+    if counts.max() < _PAGE * tones.size:
+        return []
+    page = np.median(small[tones == int(counts.argmax())], axis=0)
+    off = np.abs(small.astype(np.int16) - page.astype(np.int16)).max(axis=2) > _OFF
+    count, labels, sizes = components(np.asarray(off, np.uint8))
+    found: list[Box] = []
+    for number in range(1, count):
+        x, y, w, h, area = (int(v) for v in sizes[number])
+        if not (_LEAST * wide <= w <= _WIDEST * wide and _LEAST * wide <= h <= _HIGHEST * wide):
+            continue
+        rim = _OFF_SIDES * wide
+        if area < _FILL * w * h or x < rim or x + w > wide - rim:
+            continue
+        own = _tones(np.asarray(small[y : y + h, x : x + w], np.uint8), 4)[
+            labels[y : y + h, x : x + w] == number
+        ]
+        if np.bincount(own).max() < _ONE_COLOUR * own.size:
+            found.append(Box(x, y, w, h).scaled(1 / scale))
+    return sorted(found, key=lambda box: box.y)
+
+
+def _tones(pixels: Pixels, bits: int) -> npt.NDArray[np.int32]:
+    """The colour of each pixel as a number, of so many bits a channel."""
+    coarse = (pixels >> (8 - bits)).astype(np.int32)
+    return np.asarray((coarse[:, :, 0] << 2 * bits) + (coarse[:, :, 1] << bits) + coarse[:, :, 2], np.int32)

@@ -1,0 +1,61 @@
+"""Logs without bubbles: who is the other side, the notice above the first message, headings on a leaning photograph."""
+
+from __future__ import annotations
+
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.chat import read_chat
+from extractor.screens.threads import read_thread
+from tests.screens.test_chat import CAPTURED, line
+from tests.screens.test_threads import SIZE, thread
+
+WINDOW = (820, 760)
+TALK = (
+    ("工号1027", "您好，很高兴为您服务"),
+    ("我", "充了300没到"),
+    ("主管老刘", "经核实可为您退款300元"),
+    ("我", "好"),
+    ("工号1027", "不客气"),
+    ("我", "再见"),
+)
+
+
+def log(talk: tuple[tuple[str, str], ...]) -> list[Line]:
+    lines = [
+        line(Box(14, 14, 103, 19), "客户服务中心"),
+        line(Box(331, 67, 158, 14), "您已进入排队，前面还有2位"),
+    ]
+    for place, (name, text) in enumerate(talk):
+        y = 103 + 58 * place
+        heading = f"{name} 2025-03-14 21:2{place}:05"
+        lines += [line(Box(17, y, 185, 15), heading), line(Box(30, y + 22, 14 * len(text), 17), text)]
+    return lines
+
+
+def speakers(talk: tuple[tuple[str, str], ...]) -> list[tuple[str, bool]]:
+    lines = log(talk)
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED)
+    return [(m.speaker, m.sure) for m in found.messages]
+
+
+def test_who_is_not_the_user_is_the_other_side_and_a_window_has_a_low_title_bar() -> None:
+    sides = [("system", True), ("other", True), ("me", True), ("other", True), ("me", True)]
+    assert speakers(TALK)[:5] == sides
+
+
+def test_a_name_of_one_character_may_be_the_users_own_misread() -> None:
+    assert speakers((*TALK[:3], ("找", "好"), *TALK[4:]))[4] == ("unknown", False)
+
+
+def test_a_stamp_on_a_leaning_picture_belongs_to_the_name_beside_it_and_any_reading_tells_its_day() -> None:
+    lines = thread(
+        ("我", "2025-03-14 09:12", ("会员没有到账",)),
+        ("客服", "03-14 10:30:05", ("可以退款",)),
+        ("我", "03-14 10:31:15", ("好的",)),
+    )
+    leaning = Line(Box(lines[2].box.x, 282, lines[2].box.w, 30), lines[2].readings)
+    spoilt = line(lines[5].box, "03:14 10:30:05", "03-14 10:30:05")
+    tools = line(Box(60, lines[-1].box.bottom + 30, 120, 34), "o%XS贺", sure=0.2)
+    found = read_thread([*lines[:2], leaning, *lines[3:5], spoilt, *lines[6:], tools], CAPTURED, SIZE)
+    assert found is not None
+    assert [m.text for m in found.messages] == ["会员没有到账", "可以退款", "好的"]

@@ -1,0 +1,57 @@
+"""Pictures that were sent, as messages: whose, when, and never in the place of words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.screens.chat import read_chat
+from extractor.vision.regions import Region
+from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WIDTH, Placed, centred, line
+
+MINE, OTHERS = Box(600, 700, 330, 480), Box(152, 700, 250, 250)
+
+
+def read(*more: Placed, pictures: tuple[Box, ...]) -> list[tuple[str, str, str, datetime | None]]:
+    placed = (*TALK, *more)
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED, pictures)
+    return [(m.kind, m.speaker, m.text, m.at) for m in found.messages]
+
+
+def test_a_picture_is_whose_bubbles_its_edge_is_level_with() -> None:
+    at = datetime(2025, 3, 14, 21, 5, tzinfo=CHINA)
+    assert read(pictures=(MINE,))[-1] == ("card", "me", "[图片]", at)
+    assert read(pictures=(OTHERS,))[-1] == ("card", "other", "[图片]", at)
+    assert len(read(pictures=(Box(400, 700, 300, 300),))) == 2
+
+
+def test_the_stamp_above_a_picture_is_its_time_and_its_scribbles_are_no_words() -> None:
+    scribble = line(Box(700, 900, 60, 60), "攻", sure=0.2), None
+    found = read(centred(640, "22:12"), scribble, pictures=(MINE,))
+    assert [text for _, _, text, _ in found] == ["我的会员没有到账", "您好我们帮您核实一下", "[图片]"]
+    assert found[-1][3] == datetime(2025, 3, 14, 22, 12, tzinfo=CHINA)
+
+
+def test_words_are_never_taken_for_a_picture() -> None:
+    bubble = Region(Box(600, 700, 330, 150), (149, 236, 105), 0.9, right_content=0.5, solid=0.98)
+    said = [
+        text for _, _, text, _ in read((line(Box(640, 750, 200, 44), "什么时候退"), bubble), pictures=(MINE,))
+    ]
+    assert "什么时候退" in said
+    unsure = line(Box(640, 750, 60, 44), "ok", sure=0.2), bubble
+    said = [text for _, _, text, _ in read(unsure, pictures=(Box(598, 698, 400, 152),))]
+    assert "[图片]" not in said
+
+
+def test_the_length_of_a_film_is_no_word_of_it() -> None:
+    assert read((line(Box(860, 1130, 60, 30), "0:15"), None), pictures=(MINE,))[-1][2] == "[图片]"
+
+
+def test_a_bubble_of_emoji_alone_is_a_message_and_what_was_read_of_them_is_none_of_its_words() -> None:
+    bubble = Region(Box(790, 700, 140, 110), (149, 236, 105), 0.8, right_content=0.5, solid=0.95)
+    emoji = line(Box(830, 730, 60, 50), "村", sure=0.3), bubble
+    assert read(emoji, pictures=(emoji[0].box,))[-1][:3] == ("card", "me", "[表情]")
+    assert read(emoji, pictures=())[-1][:3] == ("text", "me", "村")
+    name = line(Box(152, 650, 60, 34), "村", sure=0.3), None
+    assert len(read(name, pictures=(name[0].box,))) == 2

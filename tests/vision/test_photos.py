@@ -1,0 +1,37 @@
+"""Pictures on a page: told from bubbles, cards and avatars, and never where the page is a picture itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.geometry import Box
+from extractor.vision.photos import photos_of
+
+PAGE, GREEN = (237, 237, 237), (149, 236, 105)
+PLACE = Box(560, 500, 340, 460)
+
+
+def page() -> np.ndarray:
+    return np.full((2000, 1080, 3), PAGE, np.uint8)
+
+
+def coloured(box: Box) -> np.ndarray:
+    noise = np.random.default_rng(7).integers(0, 255, (box.h // 20 + 1, box.w // 20 + 1, 3), np.uint8)
+    return noise.repeat(20, axis=0).repeat(20, axis=1)[: box.h, : box.w]
+
+
+def test_a_picture_stands_off_the_page_in_many_colours() -> None:
+    rgb = page()
+    rgb[PLACE.y : PLACE.bottom, PLACE.x : PLACE.right] = coloured(PLACE)
+    rgb[1200:1320, 300:900] = GREEN
+    [found] = photos_of(rgb)
+    assert max(abs(found.x - PLACE.x), abs(found.right - PLACE.right), abs(found.y - PLACE.y)) <= 4
+
+
+def test_an_avatar_is_too_small_and_a_wallpaper_is_the_page() -> None:
+    rgb = page()
+    rgb[500:620, 30:150] = coloured(Box(0, 0, 120, 120))
+    assert photos_of(rgb) == []
+    whole = coloured(Box(0, 0, 1080, 2000))
+    whole[1200:1320, 300:900] = GREEN
+    assert photos_of(whole) == []
