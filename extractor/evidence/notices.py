@@ -35,14 +35,14 @@ _ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|h
 _INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
-    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)"
+    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
 )
 _ADDRESSED = re.compile(r"[您你][于在已的]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
 _PAID = re.compile(r"支付|付款")
 _DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
 _BOOKED, _QUICK = re.compile(r"支出|消费|出账"), "快捷支付"
 _NUMBER = re.compile(
-    r"(?:订单(?:编?号|号码)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
+    r"(?:订单[(]?(?:编?号|号码|单号)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
 )
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
@@ -97,6 +97,22 @@ def refund_asked(page: Page) -> Decision[Money] | None:
                 same = decision.value.value == said.value
                 found[str(said)] = decision if same else doubted(decision, "other_amount_on_page")
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def with_sums(rows: list[Row], notices: Sequence[Row]) -> list[Row]:
+    """The row of a page's labels, or where it names no sum, but the only sentence about a payment does, that of the sentence
+    with the labels' number."""
+    told = [notice for notice in notices if notice.amount]
+    if len(rows) != 1 or rows[0].amount or len(told) != 1:
+        return rows
+    notice, row = told[0], rows[0]
+    for name in ("order_no", "trade_no"):
+        number = getattr(row, name)
+        if number and not notice.order_no and not notice.trade_no:
+            setattr(notice, name, number)
+            notice.rules[name] = row.rules[name]
+            notice.reasons.extend(reason for reason in row.reasons if reason.endswith(f":{name}"))
+    return [notice]
 
 
 def labels_in(rows: Sequence[Row], page: Page) -> bool:

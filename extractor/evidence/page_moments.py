@@ -15,7 +15,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, claimed_by, has_more_digits, value_of
+from extractor.screens.pairs import SURE, claimed_by, dated_value, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
 CAME = "card:stamp"
@@ -32,6 +32,7 @@ _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
 )
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
+_DAY_ALONE = re.compile(r"20\d\d(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)\d{1,2}日?")
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
 _ORDERED, _ASKED = ("下单", "购买", "充值", "订购", "预订"), ("提交", "发起", "申请")
 _SPOKEN = re.compile(
@@ -44,6 +45,8 @@ _CAME_INTO_FORCE = re.compile(
 )
 """What happened right after an order was paid, as a rule."""
 _BELOW, _EVENTS = 1.5, 2
+_PARTED = 1.5
+"""Parts of a line stand nearer to each other than so many of its heights."""
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
 
@@ -237,8 +240,16 @@ def timeline(page: Page) -> Moments | None:
 def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
     """The moment without a label that stands beside or right below a line of such words; the latest of several."""
     claimed = claimed_by(page.pairs)
-    dated = [line for line in page.lines if id(line) not in claimed and _is_moment(line)]
-    return _latest_beside(page, words, dated, lambda line: decide_moment(value_of(line), "told"))
+    free = [line for line in page.lines if id(line) not in claimed]
+    dated = [line for line in free if _is_moment(line) or _wrapped(line, free)]
+    return _latest_beside(page, words, dated, lambda line: decide_moment(dated_value(line, free), "told"))
+
+
+def _wrapped(line: Line, lines: Sequence[Line]) -> bool:
+    """True for a day that is all its line says, and its clock in the next: the steps of an order side by side."""
+    if not _DAY_ALONE.fullmatch(squeeze(line.text)):
+        return False
+    return any(moment.has_clock for moment in find_moments(dated_value(line, lines).text))
 
 
 def _latest_beside(
@@ -260,10 +271,17 @@ def _latest_beside(
 
 
 def _right_below(line: Line, said: Line, page: Page) -> bool:
-    """Whether a line begins right below the beginning of said's row, which a comma may part."""
-    row = [other.box.x for other in page.lines if other.box.same_row(said.box)]
+    """Whether a line begins right below the beginning of said, which a comma may part, or stands in the middle below it; the
+    steps of an order side by side have each its own."""
+    first = said.box
+    for other in sorted(page.lines, key=lambda o: -o.box.x):
+        if other.box.same_row(first) and 0 <= first.x - other.box.right < _PARTED * first.h:
+            first = other.box
     gap = line.box.y - said.box.bottom
-    return 0 <= gap < _BELOW * said.box.h and any(abs(line.box.x - x) < said.box.h for x in row)
+    aligned = (
+        min(abs(line.box.x - said.box.x), abs(line.box.x - first.x), abs(line.box.cx - said.box.cx)) < said.box.h
+    )
+    return 0 <= gap < _BELOW * said.box.h and aligned
 
 
 def unclaimed_moment(page: Page, chosen: Moment) -> bool:

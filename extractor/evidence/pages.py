@@ -12,7 +12,7 @@ from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import FOREIGN, Decision, decide_number, is_foreign
 from extractor.evidence.list_items import Item, items_by_ticket
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
-from extractor.evidence.notices import labels_in, notice_rows
+from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import sums_of
 from extractor.evidence.page_moments import (
     CAME,
@@ -83,7 +83,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         rows = _distinct(list_rows(page, capture))
         if len(rows) > 1:
             return rows
-    return _transaction_rows(page) or notice_rows(page, capture)
+    return with_sums(_transaction_rows(page), notices) or notice_rows(page, capture)
 
 
 def _only_row(page: Page, capture: Capture) -> list[Row]:

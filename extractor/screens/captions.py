@@ -18,7 +18,7 @@ from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit
 
 _LEAST, _LEAST_OF_FIGURES = 3, 2
-"""So many labels of a page stand so, and so many of them name numbers, sums or moments."""
+"""So many labels of a page stand so, and so many of them name numbers, sums or moments; tiles in one row may be no more."""
 _NEAR, _NEARER = 0.9, 1.6
 """A value is so near above its label, in heights of the label; what stands below is farther by so much."""
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{8,64}")
@@ -55,9 +55,16 @@ def _laid_out(
     ]
     figures = {label.text for _, label, _ in told if label.slot.endswith(("_at", "_no", "_amount"))}
     shared = len({id(value) for *_, value in told}) < len(told)
-    if len(told) < _LEAST or len(figures) < _LEAST_OF_FIGURES or shared:
+    pair = len(told) == _LEAST_OF_FIGURES and _side_by_side(told)
+    if not (pair or len(told) >= _LEAST) or len(figures) < _LEAST_OF_FIGURES or shared:
         return []
     return [(line, value) for line, _, value in told]
+
+
+def _side_by_side(told: Sequence[tuple[Line, Label, Line]]) -> bool:
+    """Whether two values stand over their labels as tiles do: values in one row, labels in the next."""
+    (first, _, upper), (second, _, beside) = told
+    return first.box.same_row(second.box) and upper.box.same_row(beside.box) and upper.box.bottom <= first.box.y
 
 
 def _over(label: Line, lines: Sequence[Line], hits: Hits) -> Line | None:

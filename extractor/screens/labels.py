@@ -45,6 +45,7 @@ _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _NUMBERED = re.compile(r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)")
 """What a receipt begins its number with."""
+_NAMED, _NUMBER_BEHIND = 3, re.compile(r"\s?:?\s?[A-Za-z]{0,6}-?\d{8,}")
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
 _IN_REMARK = re.compile(r"\d[^()]*\([^()]*$")
@@ -72,11 +73,12 @@ class LabelHit:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The labels by the length of their text, and those of sums: looked through for every line of a page."""
+    """The labels by the length of their text, and those of sums and numbers: looked through for every line of a page."""
 
     by_length: Mapping[int, tuple[tuple[int, Label], ...]]
     """With the place of each among all."""
     amounts: tuple[Label, ...]
+    numbers: tuple[Label, ...]
     found: dict[tuple[str, bool], tuple[LabelHit, ...]] = field(default_factory=dict)
     """What was found in lines: pairs and tables ask for the same."""
 
@@ -86,7 +88,12 @@ class _Index:
         for place, label in enumerate(labels.values()):
             by_length.setdefault(len(label.text), []).append((place, label))
         amounts = tuple(label for label in labels.values() if label.slot.endswith("_amount"))
-        return cls({length: tuple(some) for length, some in by_length.items()}, amounts)
+        numbers = tuple(
+            label
+            for label in labels.values()
+            if label.slot.endswith("_no") and len(label.text) >= _NAMED and not label.text.isascii()
+        )
+        return cls({length: tuple(some) for length, some in by_length.items()}, amounts, numbers)
 
     def of_lengths(self, least: int, most: int) -> Iterator[tuple[int, Label]]:
         for length in range(least, most + 1):
@@ -267,7 +274,7 @@ def _misread_before_number(text: str, labels: Mapping[str, Label]) -> LabelHit |
 
 
 def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
-    """The money labels in the middle of a line with their amounts right behind: `x1 实付¥287.50`, `已优惠¥13 实付¥25.3`."""
+    """The labels of sums and numbers in the middle of a line, their values right behind: `已优惠¥13 实付¥25.3`."""
     if not any(char.isdigit() for char in text):
         return []
     found: list[tuple[int, int, Label]] = []
@@ -278,6 +285,11 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
             continue
         # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han
         if re.match(r"\s?:?\s?(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d", text[end:]):
+            found.append((start, end, label))
+    for label in _index_of(labels).numbers:  # 20:11 订单号 20260520201108331
+        start = text.find(label.text)
+        end = start + len(label.text)
+        if start > 0 and not _is_han(text[start - 1]) and _NUMBER_BEHIND.match(text, end):
             found.append((start, end, label))
     apart: list[tuple[int, int, Label]] = []
     for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first

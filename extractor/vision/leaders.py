@@ -25,14 +25,32 @@ _FLAT, _GAP, _LEVEL = 0.28, 0.8, 0.14
 """Height of a dot, room between two of them, and how far they stand from one level, in heights of the line."""
 _LOW = 0.55
 """The dots of leaders stand on the line's foot, below this share of its height; a masked number's in the middle."""
+_RULE, _SPECK = 12, 0.4
+"""A line of dots alone is so wide in its heights; a dot alone is so high in those of the usual line."""
 _DOTS, _MASK = 6, 17
 """Leaders have so many dots; in the middle of the line more than a masked number of a card."""
 
 
 def without_leaders(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     """The line boxes of rgb (H, W, 3), those with leaders as what stands before and what stands behind them."""
-    result = [part for box in boxes for part in _parts(rgb, box)]
+    result = [part for box in _without_dots(boxes) for part in _parts(rgb, box)]
     return sorted(result, key=lambda box: (box.y, box.x))
+
+
+def _without_dots(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes but for those of leaders alone: flat ones, and rows of specks."""
+    usual = float(np.median([box.h for box in boxes if box.w >= 2 * box.h] or [0]))
+    low = [box for box in boxes if box.h < _FLAT * usual]
+    flat = [box for box in low if box.w > _RULE * box.h]
+    specks = [box for box in boxes if box.h < _SPECK * usual and box.w < _SPECK * usual]
+    rows = [
+        box
+        for box in specks
+        if sum(abs(o.cy - box.cy) <= 1 and abs(o.h - box.h) <= 1 and abs(o.w - box.w) <= 1 for o in specks)
+        >= _DOTS
+    ]
+    gone = {id(box) for box in (*flat, *rows)}
+    return [box for box in boxes if id(box) not in gone]
 
 
 def _parts(rgb: Pixels, box: Box) -> list[Box]:

@@ -36,6 +36,8 @@ _PART_REACH = 0.42
 """How far a decimal point of wide-set print stands off its digit, in heights of the line."""
 _CORNER = 0.2
 """The corners of an outline, which may be round, end before this share of its width."""
+_ROW_OF_DOTS, _DOT = 10, 2.0
+"""So many components of one height at one level may be dots, where other glyphs are so much higher."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
 _LARGE = 1.45
 
@@ -239,10 +241,20 @@ def _text_height(stats: Numbers) -> float:
     glyphs = (h >= 6) & (w >= 3)
     if not glyphs.any():
         return float(max(8.0, np.median(h)))
+    dots = glyphs & _dots(stats)
+    rest = glyphs & ~dots
+    if dots.any() and rest.any() and float(np.median(h[rest])) > _DOT * float(np.median(h[dots])):
+        glyphs = rest
     h, w = h[glyphs], np.minimum(w[glyphs], 12 * h[glyphs])
     order = np.argsort(h)
     cumulative = np.cumsum(w[order])
     return float(h[order][np.searchsorted(cumulative, cumulative[-1] / 2)])
+
+
+def _dots(stats: Numbers) -> npt.NDArray[np.bool_]:
+    """Which components are like so many others in their row that they may be the dots of leaders."""
+    _, place, count = np.unique(stats[:, [1, 3]], axis=0, return_inverse=True, return_counts=True)
+    return np.asarray((count[place.ravel()] >= _ROW_OF_DOTS) & (stats[:, 2] <= 2 * stats[:, 3]))
 
 
 def _segments(mask: _Mask) -> list[Box]:

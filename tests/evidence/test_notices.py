@@ -204,3 +204,12 @@ def test_a_subscription_s_next_payment_is_none_yet() -> None:
 def test_a_bank_books_what_was_paid_by_its_card_whatever_became_of_it() -> None:
     (found,) = rows("您账户8821于2025年09月13日23:06在财付通-", "小鹿点券快捷支付人民币66.00元")
     assert (found.amount, found.status) == ("66.00", "")
+
+
+def test_a_sentence_tells_of_a_refund_and_of_its_order() -> None:
+    (found,) = rows(
+        "尊敬的用户，您的订单（编号DD20260511081244667）已于2026-05-11",
+        "08:15:02退款成功，退款金额45.80元已原路退回至您的支付账户。",
+    )
+    assert (found.order_no, found.amount) == ("DD20260511081244667", "45.80")
+    assert (found.occurred_at, found.status) == ("2026-05-11T08:15:02+08:00", "refunded")

@@ -972,3 +972,35 @@ def test_labels_of_results_tell_the_status(label: str) -> None:
         (label, "成功"),
     )
     assert rows(*pairs(*shown))[0].status == "paid"
+
+
+def test_a_sentence_gives_the_sum_that_no_label_names() -> None:
+    (row,) = rows(
+        line("订阅管理", x=300, y=60),
+        line("您已于2026-03-08 08:00:12成功支付会员费", x=48, y=180, w=680, eng="2026-03-08 08:00:12"),
+        line("15.00元", x=48, y=222, w=150, eng="15.00"),
+        line("商家订单号", x=48, y=300, w=130),
+        line("20260308080010112233", x=48, y=340, eng="20260308080010112233"),
+        line("下次扣费时间2026-04-08,金额15.00元", x=48, y=440, eng="2026-04-08, 15.00"),
+    )
+    assert (row.amount, row.order_no) == ("15.00", "20260308080010112233")
+    assert (row.occurred_at, row.status) == ("2026-03-08T08:00:12+08:00", "paid")
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_the_steps_of_an_order_side_by_side_have_each_its_own_moment(wrapped: bool) -> None:
+    def step(x: int, name: str, clock: str) -> list[Line]:
+        day = [line("2026-05-01", x=x - 10, y=195, w=140, h=24, eng="2026-05-01")]
+        below = line(clock, x=x, y=225, w=120, h=24, eng=clock)
+        both = f"2026-05-01 {clock}"
+        whole = line(both, x=x - 30, y=195, w=180, h=24, eng=both)
+        return [line(name, x=x, y=160, w=120), *([*day, below] if wrapped else [whole])]
+
+    (row,) = rows(
+        line("订单进度", x=300, y=60),
+        *step(60, "提交订单", "12:00:10"),
+        *step(300, "支付成功", "12:00:31"),
+        *step(540, "充值完成", "12:03:00"),
+        *pairs(("订单编号", "20260501120010443"), ("实付金额", "¥98.00"), y=400),
+    )
+    assert row.occurred_at == "2026-05-01T12:00:31+08:00"

@@ -81,3 +81,14 @@ def test_labels_at_the_right_edge_behind_their_values() -> None:
 
 def test_a_single_label_takes_nothing_at_its_left() -> None:
     assert told(*mirrored(("20251219180105249", "订单号"))) == {}
+
+
+def test_two_tiles_side_by_side_are_enough() -> None:
+    found = told(*tile(60, 360, "¥128.00", "支付金额"), *tile(390, 360, "2026-05-03 08:12:44", "支付时间"))
+    assert found["支付金额"] == ("¥128.00", "above")
+    assert found["支付时间"] == ("2026-05-03 08:12:44", "above")
+
+
+def test_two_that_stand_apart_are_not() -> None:
+    found = told(*tile(60, 360, "¥128.00", "支付金额"), *tile(60, 560, "2026-05-03 08:12:44", "支付时间"))
+    assert "支付时间" not in found

@@ -247,3 +247,12 @@ def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
 def test_a_receipt_s_no_begins_its_number() -> None:
     assert slots("No.202605121133087721", sure=True) == [("order_no", "202605121133087721", True)]
     assert slots("No problem 20260512", sure=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("20:11 订单号 20260520201108331", "20260520201108331"), ("查看我的订单号20260520201108331", None)],
+)
+def test_a_number_s_label_inside_a_line(text: str, number: str | None) -> None:
+    hits = [hit for hit in find_labels(text, load_screens().fallback.labels) if hit.label.text == "订单号"]
+    assert [text[hit.start : hit.end].strip() for hit in hits] == ([number] if number else [])

@@ -53,3 +53,14 @@ def test_leaders_without_a_value_leave_the_label() -> None:
 def test_other_dots_stay_in_their_line(dots: int, foot: bool) -> None:
     picture, box = drawn(dots, foot=foot)
     assert without_leaders(picture, [box]) == [box]
+
+
+def test_dots_and_rules_that_are_lines_by_themselves_go() -> None:
+    picture = np.full((400, 900, 3), 255, np.uint8)
+    words = [Box(40, 40 + 60 * n, 120, 30) for n in range(4)]
+    dots = [Box(180 + 30 * n, 50, 10, 9) for n in range(12)]
+    few = [Box(180 + 30 * n, 110, 10, 9) for n in range(3)]
+    rule = Box(180, 180, 400, 5)
+    assert without_leaders(picture, [*words, *dots, *few, rule]) == sorted(
+        [*words, *few], key=lambda box: (box.y, box.x)
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
-from extractor.vision.lines import _is_outline, _split_rows, find_lines
+from extractor.vision.lines import _is_outline, _split_rows, _text_height, find_lines
 from extractor.vision.rectify import straightened, text_tilt
 from extractor.vision.regions import regions_of
 
@@ -312,3 +312,11 @@ def test_the_ground_of_a_gradient_is_none_of_the_ink(
     rim = np.concatenate((crop[10], crop[-11], crop[10:-10, 10], crop[10:-10, -11]))
     assert rim.min() > 240
     assert crop.min() < 40
+
+
+@pytest.mark.parametrize(("dots", "glyph", "height"), [(200, 30, 30), (200, 11, 7), (8, 30, 30), (0, 30, 30)])
+def test_many_dots_of_leaders_do_not_tell_the_height_of_print(dots: int, glyph: int, height: int) -> None:
+    """Columns: x, y, width, height, area; where print is hardly higher than the dots they may be print, too."""
+    print_ = [(40 + 24 * n, 80, 22, glyph, 200) for n in range(9)]
+    leaders = [(300 + 8 * n, 100 + 60 * (n % 4), 7, 7, 30) for n in range(dots)]
+    assert _text_height(np.array([*print_, *leaders], np.int32)) == height
