@@ -279,7 +279,8 @@ def _right_below(line: Line, said: Line, page: Page) -> bool:
             first = other.box
     gap = line.box.y - said.box.bottom
     aligned = (
-        min(abs(line.box.x - said.box.x), abs(line.box.x - first.x), abs(line.box.cx - said.box.cx)) < said.box.h
+        min(abs(line.box.x - said.box.x), abs(line.box.x - first.x), abs(line.box.cx - said.box.cx))
+        < said.box.h
     )
     return 0 <= gap < _BELOW * said.box.h and aligned
 

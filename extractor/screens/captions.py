@@ -64,7 +64,9 @@ def _laid_out(
 def _side_by_side(told: Sequence[tuple[Line, Label, Line]]) -> bool:
     """Whether two values stand over their labels as tiles do: values in one row, labels in the next."""
     (first, _, upper), (second, _, beside) = told
-    return first.box.same_row(second.box) and upper.box.same_row(beside.box) and upper.box.bottom <= first.box.y
+    return (
+        first.box.same_row(second.box) and upper.box.same_row(beside.box) and upper.box.bottom <= first.box.y
+    )
 
 
 def _over(label: Line, lines: Sequence[Line], hits: Hits) -> Line | None:
