@@ -293,6 +293,17 @@ def mispaired(items: Sequence[Item]) -> bool:
     return strays * 2 > len(items)
 
 
+def uneven(page: Page, items: Sequence[Item]) -> bool:
+    """True where as many numbers or statuses as there are entries stand below each other, and not one in each: a cut lies
+    between a number and what belongs to it."""
+    series = series_of(marks_of(page.lines, page.pairs, single_words(page.screen.status)))
+    for kind in ("number", "status"):
+        lines = {id(mark.line) for mark in series.get(kind, ())}
+        if len(lines) == len(items) and any(sum(id(o) in lines for o in i.lines) != 1 for i in items):
+            return True
+    return False
+
+
 def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
     """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
     beside = sum(

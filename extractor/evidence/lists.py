@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from extractor.evidence import facts
@@ -26,6 +27,7 @@ from extractor.evidence.list_items import (
     items_by_marks,
     items_of_table,
     mispaired,
+    uneven,
 )
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_numbers import numbers_of
@@ -44,6 +46,9 @@ from extractor.screens.records import is_bare_number
 
 _CENTS = 2
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
+_STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{4}")
+_AT_ONCE = timedelta(minutes=2)
+"""An order is paid, and its number made, so soon after one another."""
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
 
@@ -55,18 +60,61 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     items = items or items_by_label(page)
     rows = _rows_of(page, items, capture, surely=surely)
     if len(items) > 1 and rows:
-        return _with_unlabelled(rows, page, capture)
+        return _asking_where_crossed(_with_unlabelled(rows, page, capture))
+    crossed: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page)):
         rows = _rows_of(page, items, capture, surely=False)
         if len(items) > 1 and rows:
-            return rows
-    return []
+            if not _crossed(rows):
+                return rows
+            crossed = crossed or rows
+    return _asking_where_crossed(crossed)
 
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
     """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
     rows = [row for item in items for row in _rows(page, item, capture)]
-    if not surely and mispaired(items):
+    if not surely and rows and (mispaired(items) or uneven(page, items)):
+        for row in rows:
+            row.reasons.append("other_moment_on_page:occurred_at")
+    return rows
+
+
+def _crossed(rows: Sequence[Row]) -> bool:
+    """True where a number carries the minute of a neighbour's moment, and not of its own: the entries were cut wrongly.
+
+    A refund has its payment's number.
+    """
+    stamps = [_stamp(row.order_no) or _stamp(row.trade_no) for row in rows]
+    moments = [datetime.fromisoformat(row.occurred_at) if "T" in row.occurred_at else None for row in rows]
+    for row, stamp in zip(rows, stamps, strict=True):
+        if stamp is None:
+            continue
+        own, foreign = (
+            any(
+                moment is not None
+                and abs(moment - stamp.replace(tzinfo=moment.tzinfo)) <= _AT_ONCE
+                and ((other.order_no, other.trade_no) == (row.order_no, row.trade_no)) is mine
+                for other, moment in zip(rows, moments, strict=True)
+            )
+            for mine in (True, False)
+        )
+        if foreign and not own:
+            return True
+    return False
+
+
+def _stamp(number: str) -> datetime | None:
+    """The minute at which a number was made, as shops' numbers carry it: LJ20250314210533…."""
+    found = _STAMP.match(number)
+    try:
+        return datetime.strptime(found[1], "%Y%m%d%H%M") if found else None
+    except ValueError:
+        return None
+
+
+def _asking_where_crossed(rows: list[Row]) -> list[Row]:
+    if _crossed(rows):
         for row in rows:
             row.reasons.append("other_moment_on_page:occurred_at")
     return rows

@@ -27,13 +27,16 @@ _LOW = 0.55
 """The dots of leaders stand on the line's foot, below this share of its height; a masked number's in the middle."""
 _RULE, _SPECK = 12, 0.4
 """A line of dots alone is so wide in its heights; a dot alone is so high in those of the usual line."""
+_THICK, _OF_ITS_INK = 0.25, 0.7
+"""Height of a rule in that of its box, and how much of the box's ink it has: print with a pen's line below it has more."""
 _DOTS, _MASK = 6, 17
 """Leaders have so many dots; in the middle of the line more than a masked number of a card."""
 
 
 def without_leaders(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     """The line boxes of rgb (H, W, 3), those with leaders as what stands before and what stands behind them."""
-    result = [part for box in _without_dots(boxes) for part in _parts(rgb, box)]
+    kept = [box for box in _without_dots(boxes) if not _is_rule(rgb, box)]
+    result = [part for box in kept for part in _parts(rgb, box)]
     return sorted(result, key=lambda box: (box.y, box.x))
 
 
@@ -51,6 +54,16 @@ def _without_dots(boxes: Sequence[Box]) -> list[Box]:
     ]
     gone = {id(box) for box in (*flat, *rows)}
     return [box for box in boxes if id(box) not in gone]
+
+
+def _is_rule(rgb: Pixels, box: Box) -> bool:
+    """True for a rule, dotted or not, that a watermark or JPEG's rings made as high as a line: a few rows have its ink."""
+    if box.w < _RULE * box.h:
+        return False
+    rows = ink_strength(rgb[box.y : box.bottom, box.x : box.right]).sum(axis=1, dtype=np.int64)
+    thick = max(2, round(_THICK * box.h))
+    within = np.convolve(rows, np.ones(min(thick, len(rows)), np.int64), "valid")
+    return bool(within.max() > _OF_ITS_INK * max(1, int(rows.sum())))
 
 
 def _parts(rgb: Pixels, box: Box) -> list[Box]:

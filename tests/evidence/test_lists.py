@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractor.evidence.schema import Row
@@ -394,3 +396,36 @@ def test_a_clock_under_a_day_without_its_year_asks(heading: str, asks: bool) -> 
     )
     assert [row.occurred_at for row in found] == ["2026-04-17T21:33+08:00"] * 2
     assert all(("year_from_capture_time:occurred_at" in row.reasons) == asks for row in found)
+
+
+def history(numbers: Sequence[str], *, gap: int) -> list[Row]:
+    """Entries of two rows, number and status over goods, moment and sum; gap: the blank within one, that below it is 40."""
+    lines: list[Line] = [line("历史订单", x=40, y=20, h=36)]
+    for index, number in enumerate(numbers):
+        y = 130 + index * (30 + gap + 30 + 40)
+        lines += [
+            line(number, x=20, y=y, w=190, h=30, eng=number),
+            line("已完成", x=520, y=y, w=60, h=30),
+            line("点券", x=20, y=y + 30 + gap, w=60, h=30),
+            line(f"2026-09-2{index} 08:17:46", x=112, y=y + 30 + gap, w=175, h=30, eng=f"2026-09-2{index} 08:17:46"),
+            line(f"{17 + index}.60元", x=510, y=y + 30 + gap, w=70, h=30, eng=f"{17 + index}.60"),
+        ]  # fmt: skip
+    return rows(*lines)
+
+
+STAMPED = [f"2026092{day}081746405" for day in range(4)]
+
+
+def test_the_rows_of_an_entry_that_stand_closer_are_one() -> None:
+    found = history(STAMPED, gap=10)
+    assert [row.order_no for row in found] == STAMPED
+    assert not any("other_moment_on_page:occurred_at" in row.reasons for row in found)
+
+
+@pytest.mark.parametrize("numbers", [STAMPED, [f"{day}17264400312085{day}" for day in range(4)]])
+def test_entries_that_may_be_cut_between_a_number_and_its_moment_ask(numbers: Sequence[str]) -> None:
+    found = history(numbers, gap=60)
+    assert found and all(
+        "other_moment_on_page:occurred_at" in row.reasons or row.order_no == number
+        for row, number in zip(found, numbers, strict=False)
+    )

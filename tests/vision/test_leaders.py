@@ -64,3 +64,17 @@ def test_dots_and_rules_that_are_lines_by_themselves_go() -> None:
     assert without_leaders(picture, [*words, *dots, *few, rule]) == sorted(
         [*words, *few], key=lambda box: (box.y, box.x)
     )
+
+
+@pytest.mark.parametrize("print_too", [False, True])
+def test_a_dotted_rule_under_a_watermark_is_no_line(print_too: bool) -> None:
+    picture = np.full((120, 900, 3), 255, np.uint8)
+    for x in range(20, 880, 4):
+        picture[60:62, x : x + 2] = 120
+    for x in range(300, 420, 14):
+        cv2.line(picture, (x, 52), (x + 4, 70), (235, 235, 235), 1)
+    if print_too:  # underlined
+        for x in range(40, 700, 24):
+            cv2.rectangle(picture, (x, 42), (x + 16, 56), (20, 20, 20), 3)
+    box = Box(16, 40, 870, 30)
+    assert bool(without_leaders(picture, [box])) is print_too
