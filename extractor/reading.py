@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence, witnesses
-from extractor.evidence.pages import page_rows
+from extractor.evidence.pages import page_rows, tells_of_payment
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import han_count, squeeze
@@ -386,14 +386,15 @@ def page_without_rows(page: Page, phrases: Phrases) -> Row:
 
 
 def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
-    """True for a page with a number's label, a labelled sum beside a moment, words of a payment, or a refund's talk."""
+    """True for a page with a number's label, a labelled sum beside a moment, words of a payment, a sum and what became of it, or
+    a refund's talk."""
     slots = {pair.label.slot for pair in page.pairs}
     if slots & {"order_no", "trade_no", "ticket_no"}:
         return True
     if slots & {"paid_amount", "order_amount", "refund_amount"} and any(s.endswith("_at") for s in slots):
         return True
     texts = [squeeze(line.text) for line in page.lines]
-    if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]):
+    if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]) or tells_of_payment(page):
         return True
     return any(
         find_statements(text, speaker, at=None, phrases=phrases, by_wording=False)

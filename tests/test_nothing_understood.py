@@ -25,14 +25,17 @@ def asks(*lines: Line) -> bool:
         ("虚拟商品售出就不能退款了哦",),
         ("总计", "¥68.00", "日期", "2025年3月16日"),
         ("订单编号", "无"),
+        ("付款成功通知", "余额宝", "飞鱼代充", "299.00"),
     ],
-    ids=["promise", "request", "refusal", "sum and day", "number's label"],
+    ids=["promise", "request", "refusal", "sum and day", "number's label", "sum and what became of it"],
 )
 def test_what_may_be_evidence_asks(texts: tuple[str, ...]) -> None:
     lines = [line(text, x=40 + 260 * (i % 2), y=100 + 60 * (i // 2)) for i, text in enumerate(texts)]
     assert asks(*lines)
 
 
-@pytest.mark.parametrize("text", ["今天多云转晴，最高气温28度", "前方路口右转，还有3公里", "退出登录"])
+@pytest.mark.parametrize(
+    "text", ["已完成 299.00", "今天多云转晴，最高气温28度", "前方路口右转，还有3公里", "退出登录"]
+)
 def test_what_is_none_does_not(text: str) -> None:
     assert not asks(line(text, x=40, y=100))

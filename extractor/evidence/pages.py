@@ -50,6 +50,7 @@ _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:�
 _TICKET = re.compile(r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*", re.IGNORECASE)
 """How help desks number their work orders."""
 _NOTHING = "0.00"
+_CENTS = 2
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -268,6 +269,17 @@ def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
     before = when.requested or when.paid
     return replace(
         when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
+    )
+
+
+def tells_of_payment(page: Page) -> bool:
+    """True where a page shows a sum to the cent, and a word that says what has become of a payment: 付款成功."""
+    status = facts.status_of(page, page.pairs, page.lines)
+    return (
+        status is not None
+        and status.exact
+        and bool(_OF_MONEY.search(status.word))
+        and any(money.decimals == _CENTS for line in page.lines for money in amounts_in(line))
     )
 
 

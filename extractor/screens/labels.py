@@ -17,6 +17,9 @@ _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()已未待]{1,8}\)$")
 """What a label says of itself: 实付款(含运费), 里程费(11.4公里)."""
 _SUFFIXES = (
+    ("实付", "paid_amount"),
+    ("实付款", "paid_amount"),
+    ("实付金额", "paid_amount"),
     ("支付单号", "trade_no"),
     ("支付订单号", "trade_no"),
     ("交易单号", "trade_no"),

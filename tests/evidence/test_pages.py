@@ -50,6 +50,15 @@ BILL = (
 )
 
 
+# -- status words beside other things ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shown", ["支付成功", "e@支付成功", "●支付成功", "代充已完成", "充值已完成"])
+def test_a_status_behind_a_bullet_or_what_was_done(shown: str) -> None:
+    (found,) = rows(line(shown, x=300, y=120, h=40), headline("¥98.00"), *pairs(*BILL[1:]))
+    assert found.status == "paid"
+
+
 # -- a status that one reading lost -------------------------------------------------------------------------------
 
 

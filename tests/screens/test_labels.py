@@ -37,6 +37,11 @@ def test_a_label_alone(text: str, slot: str, dress: str) -> None:
     assert slots(dress.format(text)) == [(slot, "", True)]
 
 
+@pytest.mark.parametrize("text", ["折后实付", "会员实付金额", "立减后实付款"])
+def test_a_sum_really_paid_whatever_it_is_called(text: str) -> None:
+    assert slots(text) == [("paid_amount", "", True)]
+
+
 def test_a_label_whose_characters_ocr_spaced_out() -> None:
     assert slots("交 易 单 号") == [("trade_no", "", True)]
 
