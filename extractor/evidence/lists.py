@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from extractor.evidence import facts
@@ -30,7 +31,7 @@ from extractor.evidence.list_items import (
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment, find_clock, find_moments
+from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
@@ -43,6 +44,7 @@ from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
 
 _CENTS = 2
+_LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
@@ -65,11 +67,20 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
     """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
-    rows = [row for item in items for row in _rows(page, item, capture)]
-    if not surely and mispaired(items):
-        for row in rows:
+    rows = [_rows(page, item, capture) for item in items]
+    strayed = not surely and mispaired(items)
+    crowded = [item.pairs is None and _is_crowded(item, _pairs_of(page, item)) for item in items]
+    for index, found in enumerate(rows):
+        # where an entry between two others was lost, what is left of it may have gone to either
+        beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
+        for row in found if strayed or beside else ():
             row.reasons.append("other_moment_on_page:occurred_at")
-    return rows
+    return [row for found in rows for row in found]
+
+
+def _pairs_of(page: Page, item: Item) -> list[Pair]:
+    inside = {id(line) for line in item.lines}
+    return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
 
 
 def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
@@ -148,8 +159,7 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    inside = {id(line) for line in item.lines}
-    pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
+    pairs = _pairs_of(page, item)
     builder = RowBuilder("transaction")
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
@@ -204,12 +214,16 @@ def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
     """True where an item shows two moments with a clock that no label tells apart, or two sums paid."""
     paid = {d.value.value for d in facts.amounts(pairs, "paid_amount")}
     labelled = claimed_by(pairs)
-    moments = {
-        found[0]
-        for line in item.lines
-        if id(line) not in labelled and (found := find_moments(fold(line.text))) and found[0].has_clock
-    }
+    lines = [line for line in item.lines if id(line) not in labelled]
+    moments = {moment for line in lines if (moment := _clocked(line.text)) is not None}
     return len(paid) > 1 or len(moments) > 1
+
+
+def _clocked(text: str) -> Moment | None:
+    """The first moment of text that has a clock, one without a year as if of a leap year."""
+    found = find_moments(fold(text))
+    moment = found[0] if found else parse_moment_without_year(text, not_after=_LEAP_DAY, year=_LEAP_DAY.year)
+    return moment if moment is not None and moment.has_clock else None
 
 
 def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
