@@ -24,6 +24,11 @@ _SUMMARY = re.compile(
 )
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
+_LIKE_A_DAY = re.compile(
+    r"20\d\d(?:[-/年][0-9A-Za-z]{1,2}[-/.月:]?|[.月:]?[0-9A-Za-z]{1,2}[-/月])[0-9A-Za-z]{1,2}日?(?:(?:星期|周).)?"
+    r"|20\d\d[-/.年:]?[0-9A-Za-z]{1,2}[-/.月:]?[0-9A-Za-z]{1,2}日?(?:星期|周)."
+)
+"""A day that was misread, 202511-18星期二 or 2025:TT17星期一: what stands below it is no longer of the day above."""
 _LEAST_SLOTS, _CENTS = 3, 2
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
@@ -377,6 +382,7 @@ def _is_heading(line: Line) -> bool:
         bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
         or bool(_DAY_OF_YEAR.fullmatch(text))
+        or bool(_LIKE_A_DAY.fullmatch(text))
         # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
         or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
     )

@@ -172,7 +172,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
     status = _status_of(page, item, pairs)
-    if moment is None and order is None and trade is None:
+    unread = page.screen.rows == "list" and item.amount is not None and fold(item.amount.text)[:1] in "+-"
+    if moment is None and order is None and trade is None and not unread:
         if page.screen.rows == "list" and amount is not None and not amount.rule.startswith(_LABELLED):
             amount = doubted(amount, "unlabelled")  # the price of what was sold, as a shop's cards show it
         elif not _is_sold(amount, status):
@@ -192,7 +193,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
         builder.row.reasons.append("missing:amount")
     builder.moment(shown, [d.value for d in (order, trade) if d])
     if shown is None:
-        builder.no_time(shown=any(facts.tells_time(line) for line in item.lines))
+        # what has a sign was paid or came in: its moment could not be read
+        builder.no_time(shown=unread or any(facts.tells_time(line) for line in item.lines))
     elif derived:
         reason = capture.source.review_reason
         if reason:

@@ -437,3 +437,37 @@ def test_an_entry_whose_sum_was_not_read_makes_those_beside_it_ask() -> None:
         ("18.00", True),
         ("14.50", True),
     ]
+
+
+def test_an_entry_whose_moment_was_not_read_stays_and_asks() -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026年2月", x=40, y=130, w=180),
+        *bill(220, "-98.00", "2月9日 09:30", "2月9日 09:30"),
+        *bill(340, "-45.00", "2A8E 2105", "yoa2"),
+        *bill(460, "-12.50", "2月4日 08:11", "2月4日 08:11"),
+    )
+    assert [(row.amount, row.occurred_at[:10]) for row in found] == [
+        ("98.00", "2026-02-09"),
+        ("45.00", ""),
+        ("12.50", "2026-02-04"),
+    ]
+    assert "missing:occurred_at" in found[1].reasons
+
+
+@pytest.mark.parametrize(
+    ("heading", "moment"), [("202602-08星期日", "2026-02-08T21:05"), ("2026:QT08星期日", "")]
+)
+def test_what_stands_below_a_misread_day_is_not_of_the_day_above(heading: str, moment: str) -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026-02-09星期一", x=40, y=150, w=220, eng="2026-02-09"),
+        *bill(220, "-98.00", "09:30", "09:30"),
+        line(heading, x=40, y=340, w=220),
+        *bill(410, "-45.00", "21:05", "21:05"),
+    )
+    assert [(row.amount, row.occurred_at[:16]) for row in found] == [
+        ("98.00", "2026-02-09T09:30"),
+        ("45.00", moment),
+    ]
+    assert not found[0].reasons and found[1].reasons
