@@ -312,6 +312,8 @@ def _status_of_clause(
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}", bare)
     bare = translated[1] if translated else bare  # 已支付 Paid
+    ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
+    bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):
         return None
     both = None if labelled else _two_words(bare, words)

@@ -24,6 +24,11 @@ _SUMMARY = re.compile(
 )
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
+_LIKE_A_DAY = re.compile(
+    r"20\d\d(?:[-/年][0-9A-Za-z]{1,2}[-/.月:]?|[.月:]?[0-9A-Za-z]{1,2}[-/月])[0-9A-Za-z]{1,2}日?(?:(?:星期|周).)?"
+    r"|20\d\d[-/.年:]?[0-9A-Za-z]{1,2}[-/.月:]?[0-9A-Za-z]{1,2}日?(?:星期|周)."
+)
+"""A day that was misread, 202511-18星期二 or 2025:TT17星期一: what stands below it is no longer of the day above."""
 _LEAST_SLOTS, _CENTS = 3, 2
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
@@ -33,7 +38,7 @@ _RULED = 0.25
 _NEARER = 0.75
 """Of two sums, a moment belongs to the one that is nearer by so much."""
 _CLOSER = 0.5
-"""A day belongs to what stands above it where the blank there is smaller by so much than that below."""
+"""A day belongs to what stands above it where the blank there is smaller by so much than that below; so does any row."""
 _BAR = 0.06
 """The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
@@ -224,7 +229,7 @@ def items_by_amount(page: Page) -> list[Item]:
         spans = [moment.box.union(amount.box) for moment, amount in zip(moments, amounts, strict=True)]
         entries = _between(page, spans)
         return [replace(item, amount=amount) for item, amount in zip(entries, amounts, strict=True)]
-    level = _titles_beside(amounts, lines, width)
+    level = _titles_beside(amounts, lines, headings, width)
     items: list[Item] = []
     for index, amount in enumerate(amounts):
         before = amounts[index - 1].box if index else None
@@ -304,19 +309,41 @@ def uneven(page: Page, items: Sequence[Item]) -> bool:
     return False
 
 
-def _titles_beside(amounts: Sequence[Line], lines: Sequence[Line], width: int) -> bool:
+def _titles_beside(
+    amounts: Sequence[Line], lines: Sequence[Line], headings: Sequence[Line], width: int
+) -> bool:
     """True where most amounts stand on their item's first row, beside the title: the rest of the item lies below."""
-    beside = sum(
-        any(
-            o.box.same_row(a.box)
-            and o.box.right < a.box.x
-            and o.box.x < 0.5 * width
-            and han_count(o.text) >= 2
-            for o in lines
+    titles = [
+        next(
+            (
+                o
+                for o in lines
+                if o.box.same_row(a.box)
+                and o.box.right < a.box.x
+                and o.box.x < 0.5 * width
+                and han_count(o.text) >= 2
+            ),
+            None,
         )
         for a in amounts
-    )
-    return beside * 2 > len(amounts)
+    ]
+    beside = sum(title is not None for title in titles)
+    within = [
+        _is_within(above, title, [line for line in lines if line not in headings])
+        for above, title in itertools.pairwise(titles)
+        if above is not None and title is not None
+    ]
+    return beside * 2 > len(amounts) and sum(within) * 2 <= len(within)
+
+
+def _is_within(above: Line, below: Line, lines: Sequence[Line]) -> bool:
+    """True where below is no first row of its item: the blank that parts it from the item of above is not right over it."""
+    column = [
+        o.box for o in lines if above.box.bottom <= o.box.cy < below.box.y and o.box.overlap_x(below.box)
+    ]
+    rows = [above.box, *sorted(column, key=lambda box: box.y), below.box]
+    *others, last = [lower.y - upper.bottom for upper, lower in itertools.pairwise(rows)]
+    return last < _CLOSER * max(others, default=0)
 
 
 def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -> tuple[float, float]:
@@ -366,6 +393,7 @@ def _is_heading(line: Line) -> bool:
         bool(MONTH.search(text))
         or text in ("今天", "昨天", "本月")
         or bool(_DAY_OF_YEAR.fullmatch(text))
+        or bool(_LIKE_A_DAY.fullmatch(text))
         # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
         or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
     )

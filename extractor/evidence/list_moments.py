@@ -15,6 +15,8 @@ from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
 
 _DAY, _CLOCK = re.compile(r"(\d{1,2})[日号]?"), re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
+"""A heading's day of which a dash was lost: 202511-18."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -95,7 +97,7 @@ def _heading_of(line: Line | None, taken: date) -> _Heading:
         return _Heading()
     read = [_heading_says(fold(reading.text), taken) for reading in line.readings]
     told = [heading for heading in read if heading != _Heading()]
-    return replace(told[0], sure=len(set(told)) == 1) if told else _Heading()
+    return replace(told[0], sure=told[0].sure and len(set(told)) == 1) if told else _Heading()
 
 
 def _heading_says(text: str, taken: date) -> _Heading:
@@ -106,6 +108,13 @@ def _heading_says(text: str, taken: date) -> _Heading:
         return _Heading(day=taken)
     if "昨天" in text:
         return _Heading(day=taken - timedelta(days=1))
+    torn = _TORN_DAY.match(squeeze(text))
+    if torn is not None:
+        try:
+            day_read = date(int(torn[1]), int(torn[2]), int(torn[3]))
+        except ValueError:
+            return _Heading()
+        return _Heading(day_read.year, day_read.month, day_read, sure=False)
     month = MONTH.search(text)
     day = parse_moment_without_year(text, not_after=taken)
     if month is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from extractor.evidence import facts
@@ -32,7 +32,7 @@ from extractor.evidence.list_items import (
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
-from extractor.fields.moments import Moment, find_clock, find_moments
+from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
@@ -45,6 +45,8 @@ from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
 
 _CENTS = 2
+_STRAYED = "other_moment_on_page:occurred_at"
+_LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{4}")
 _AT_ONCE = timedelta(minutes=2)
@@ -73,11 +75,15 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
     """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
-    rows = [row for item in items for row in _rows(page, item, capture)]
-    if not surely and rows and (mispaired(items) or uneven(page, items)):
-        for row in rows:
-            row.reasons.append("other_moment_on_page:occurred_at")
-    return rows
+    rows = [_rows(page, item, capture) for item in items]
+    strayed = not surely and any(rows) and (mispaired(items) or uneven(page, items))
+    crowded = [item.pairs is None and _is_crowded(item, _pairs_of(page, item)) for item in items]
+    for index, found in enumerate(rows):
+        # where an entry between two others was lost, what is left of it may have gone to either
+        beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
+        for row in found if strayed or beside else ():
+            row.reasons.append(_STRAYED)
+    return [row for found in rows for row in found]
 
 
 def _crossed(rows: Sequence[Row]) -> bool:
@@ -114,10 +120,16 @@ def _stamp(number: str) -> datetime | None:
 
 
 def _asking_where_crossed(rows: list[Row]) -> list[Row]:
-    if _crossed(rows):
-        for row in rows:
-            row.reasons.append("other_moment_on_page:occurred_at")
+    crossed = _crossed(rows)
+    for row in rows:
+        if crossed and _STRAYED not in row.reasons:
+            row.reasons.append(_STRAYED)
     return rows
+
+
+def _pairs_of(page: Page, item: Item) -> list[Pair]:
+    inside = {id(line) for line in item.lines}
+    return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
 
 
 def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
@@ -196,8 +208,7 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
 
 
 def _row(page: Page, item: Item, capture: Capture) -> Row | None:
-    inside = {id(line) for line in item.lines}
-    pairs = list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
+    pairs = _pairs_of(page, item)
     builder = RowBuilder("transaction")
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
@@ -210,7 +221,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
     status = _status_of(page, item, pairs)
-    if moment is None and order is None and trade is None:
+    unread = page.screen.rows == "list" and item.amount is not None and fold(item.amount.text)[:1] in "+-"
+    if moment is None and order is None and trade is None and not unread:
         if page.screen.rows == "list" and amount is not None and not amount.rule.startswith(_LABELLED):
             amount = doubted(amount, "unlabelled")  # the price of what was sold, as a shop's cards show it
         elif not _is_sold(amount, status):
@@ -230,7 +242,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
         builder.row.reasons.append("missing:amount")
     builder.moment(shown, [d.value for d in (order, trade) if d])
     if shown is None:
-        builder.no_time(shown=any(facts.tells_time(line) for line in item.lines))
+        # what has a sign was paid or came in: its moment could not be read
+        builder.no_time(shown=unread or any(facts.tells_time(line) for line in item.lines))
     elif derived:
         reason = capture.source.review_reason
         if reason:
@@ -252,12 +265,16 @@ def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
     """True where an item shows two moments with a clock that no label tells apart, or two sums paid."""
     paid = {d.value.value for d in facts.amounts(pairs, "paid_amount")}
     labelled = claimed_by(pairs)
-    moments = {
-        found[0]
-        for line in item.lines
-        if id(line) not in labelled and (found := find_moments(fold(line.text))) and found[0].has_clock
-    }
+    lines = [line for line in item.lines if id(line) not in labelled]
+    moments = {moment for line in lines if (moment := _clocked(line.text)) is not None}
     return len(paid) > 1 or len(moments) > 1
+
+
+def _clocked(text: str) -> Moment | None:
+    """The first moment of text that has a clock, one without a year as if of a leap year."""
+    found = find_moments(fold(text))
+    moment = found[0] if found else parse_moment_without_year(text, not_after=_LEAP_DAY, year=_LEAP_DAY.year)
+    return moment if moment is not None and moment.has_clock else None
 
 
 def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:

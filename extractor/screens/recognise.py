@@ -35,6 +35,8 @@ _BEFORE_FIGURES, _SUM_LABEL = (
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
+_ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
+"""What an order says of itself beside labels, where its number stands without one."""
 _SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
 _LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
 """What stands beside a label that nobody listed."""
@@ -236,7 +238,8 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
         if stated + 2 * rows < _STATED * len(lines) or _talks(beside, chat, labels):
             return False
         unlisted += rows
-    payment = _is_payment({pair.label.slot for pair in pairs})
+    slots = {pair.label.slot for pair in pairs}
+    payment = _is_payment(slots) or (slots >= _ORDER and not _talks(beside, chat, labels))
     if chat.own_colours:  # a page's banner, card and button have colours, too
         return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat, labels)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]

@@ -26,6 +26,9 @@ _GAP, _INK, _FILLED = 0.15, 70, 0.5
 _MOST, _SMEARED, _STROKE = 0.45, 40, 0.12
 """Share of a tight tag that its ground fills between the strokes, how far a JPEG smears their colours into it, and how wide a
 stroke of print beside it may be."""
+_BLANK = 0.4
+"""The share of blanks in and between print; white print fills less of a tag."""
+_BRIGHTNESS = np.array([0.299, 0.587, 0.114])
 _SOLID, _RIM, _END = 0.6, 0.7, 0.1
 """Shares of it, and of its ends, that are not the page's, and how wide an end is, in heights of the line."""
 
@@ -48,7 +51,8 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
     off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
         np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
     )
-    tags = [run for run in _runs(off, box.h) if _is_ground(rgb, box, inset, *run)] or _tight(rgb, box, page)
+    tags = [run for run in _runs(off, box.h) if _is_ground(rgb, box, page, inset, *run)]
+    tags = tags or _tight(rgb, box, page)
     if not tags:
         return [box]
     parts: list[Box] = []
@@ -87,7 +91,8 @@ def _tight(rgb: Pixels, box: Box, page: npt.NDArray[np.float64]) -> list[tuple[i
         if filled.mean() < _SOLID or min(rims) < _RIM:
             return False  # dense print, which is no ground between its strokes and at its ends
         colour = np.median(inside[filled], axis=0)
-        return float((np.abs(inside - colour).max(axis=2) < _SMEARED).mean()) > _MOST
+        solid = float((np.abs(inside - colour).max(axis=2) < _SMEARED).mean()) > _MOST
+        return solid and not _shows_page(inside, page, colour)
 
     columns = _without_strokes(other.mean(axis=0) > _MOST, round(_STROKE * box.h))
     return [run for run in _runs(columns, box.h) if one_ground(*run)]
@@ -105,11 +110,25 @@ def _without_strokes(columns: npt.NDArray[np.bool_], widest: int) -> npt.NDArray
     return kept
 
 
-def _is_ground(rgb: Pixels, box: Box, inset: int, start: int, end: int) -> bool:
+def _is_ground(
+    rgb: Pixels, box: Box, page: npt.NDArray[np.float64], inset: int, start: int, end: int
+) -> bool:
     """Whether most between two columns has the colour of their top row: a ground, where the strokes of print are not."""
     part = rgb[box.y + inset : box.bottom - inset, box.x + start : box.x + end].astype(np.int16)
     colour = np.median(part[0], axis=0)
-    return float((np.abs(part - colour).max(axis=2) < _SAME).mean()) > _FILLED
+    solid = float((np.abs(part - colour).max(axis=2) < _SAME).mean()) > _FILLED
+    return solid and not _shows_page(part, page, colour)
+
+
+def _shows_page(
+    part: npt.NDArray[np.int16], page: npt.NDArray[np.float64], colour: npt.NDArray[np.float64]
+) -> bool:
+    """Whether much of part, and a column from top to foot, is as bright as the page, not as a ground of colour: it parts two
+    glyphs. JPEG keeps colour at half the resolution, and fills the blanks in and between small coloured glyphs with theirs."""
+    light, of_page, of_ground = part @ _BRIGHTNESS, page @ _BRIGHTNESS, colour @ _BRIGHTNESS
+    nearer = np.abs(light - of_page) < np.abs(light - of_ground)
+    told = abs(of_page - of_ground) > _SAME and nearer.mean() > _BLANK
+    return bool(told and nearer.all(axis=0).any())
 
 
 def _print_in(rgb: Pixels, tag: Box, inset: int) -> Box:

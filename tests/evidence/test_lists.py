@@ -429,3 +429,80 @@ def test_entries_that_may_be_cut_between_a_number_and_its_moment_ask(numbers: Se
         "other_moment_on_page:occurred_at" in row.reasons or row.order_no == number
         for row, number in zip(found, numbers, strict=False)
     )
+
+
+def centred(y: int, name: str, kind: str, moment: str, amount: str) -> list[Line]:
+    """An entry whose sum stands beside its middle row: what for, its kind, and when, close below one another."""
+    return [
+        line(name, x=160, y=y, w=160, h=30),
+        line(kind, x=160, y=y + 40, w=100, h=26),
+        line(moment, x=160, y=y + 76, w=130, h=24, eng=moment),
+        *([line(amount, x=600, y=y + 36, w=95, eng=amount)] if amount else []),
+    ]
+
+
+def test_a_sum_beside_the_middle_row_of_its_entry_takes_all_of_it() -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026年2月", x=40, y=130, w=180),
+        *centred(200, "手机充值", "生活缴费", "02-03 19:44", "-49.80"),
+        *centred(370, "会员月卡", "文化休闲", "02-02 07:20", "-18.00"),
+        *centred(540, "云饺小店", "餐饮美食", "02-01 12:31", "-14.50"),
+    )
+    assert [(row.counterparty, row.amount, row.occurred_at[5:16]) for row in found] == [
+        ("手机充值", "49.80", "02-03T19:44"),
+        ("会员月卡", "18.00", "02-02T07:20"),
+        ("云饺小店", "14.50", "02-01T12:31"),
+    ]
+    assert not any(row.reasons for row in found)
+
+
+def test_an_entry_whose_sum_was_not_read_makes_those_beside_it_ask() -> None:
+    """Its moment and the word of its refund are left, and belong to none of the others."""
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026年2月", x=40, y=130, w=180),
+        *centred(200, "手机充值", "生活缴费", "02-03 19:44", "-49.80"),
+        *centred(370, "会员月卡", "文化休闲", "02-02 07:20", "-18.00"),
+        *centred(540, "退款-小店", "退款成功", "02-01 18:09", ""),
+        *centred(710, "云饺小店", "餐饮美食", "02-01 12:31", "-14.50"),
+    )
+    assert [(row.amount, bool(row.reasons)) for row in found] == [
+        ("49.80", False),
+        ("18.00", True),
+        ("14.50", True),
+    ]
+
+
+def test_an_entry_whose_moment_was_not_read_stays_and_asks() -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026年2月", x=40, y=130, w=180),
+        *bill(220, "-98.00", "2月9日 09:30", "2月9日 09:30"),
+        *bill(340, "-45.00", "2A8E 2105", "yoa2"),
+        *bill(460, "-12.50", "2月4日 08:11", "2月4日 08:11"),
+    )
+    assert [(row.amount, row.occurred_at[:10]) for row in found] == [
+        ("98.00", "2026-02-09"),
+        ("45.00", ""),
+        ("12.50", "2026-02-04"),
+    ]
+    assert "missing:occurred_at" in found[1].reasons
+
+
+@pytest.mark.parametrize(
+    ("heading", "moment"), [("202602-08星期日", "2026-02-08T21:05"), ("2026:QT08星期日", "")]
+)
+def test_what_stands_below_a_misread_day_is_not_of_the_day_above(heading: str, moment: str) -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026-02-09星期一", x=40, y=150, w=220, eng="2026-02-09"),
+        *bill(220, "-98.00", "09:30", "09:30"),
+        line(heading, x=40, y=340, w=220),
+        *bill(410, "-45.00", "21:05", "21:05"),
+    )
+    assert [(row.amount, row.occurred_at[:16]) for row in found] == [
+        ("98.00", "2026-02-09T09:30"),
+        ("45.00", moment),
+    ]
+    assert not found[0].reasons and found[1].reasons

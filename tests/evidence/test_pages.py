@@ -572,6 +572,11 @@ def test_a_status_in_english(word: str, status: str) -> None:
     assert found.status == status
 
 
+def test_a_status_behind_a_sign_that_was_read_as_letters() -> None:
+    assert rows(line("VW支付成功", x=180, y=160), headline("50.00"))[0].status == "paid"
+    assert not any(row.status for row in rows(line("QQ如何支付成功", x=180, y=160), headline("50.00")))
+
+
 def test_what_is_due_after_a_discount_does_not_ask() -> None:
     items = (("优惠金额", "15.00"), ("应付款", "¥1,965.00"), ("订单编号", "20250314210533120"))
     [found] = rows(

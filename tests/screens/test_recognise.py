@@ -217,5 +217,26 @@ def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
     assert not states_payments(apart, chat, labels)
 
 
+def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
+    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    stated = {
+        "付款金额": "¥96.50",
+        "支付渠道": "微信",
+        "下单时间": "2024-11-02 23:18:45",
+        "付款时间": "2024-11-02 23:19:02",
+        "发货状态": "已发货",
+    }
+    order = [
+        part
+        for row, (label, value) in enumerate(stated.items())
+        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=132, y=300 + 36 * row, eng=value))
+    ]
+    bare = line("# 136241102231845532", x=33, y=159, eng="136241102231845532")
+    assert states_payments([bare, *order], chat, labels)
+    assert not states_payments([bare, *order[:4]], chat, labels)
+    said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
+    assert not states_payments([bare, *order, *said], chat, labels)
+
+
 def test_a_colour_that_many_apps_have_tells_none() -> None:
     assert app_of("桃桃爱囤卡", own=(211, 226, 254)) == "other.chat"

@@ -83,3 +83,14 @@ def test_dense_print_is_no_tag(ink: tuple[int, int, int], blur: int) -> None:
     picture = np.asarray(cv2.GaussianBlur(picture, (blur, blur), 0), np.uint8)
     line = Box(59, 47, 124, 17)
     assert without_tags(picture, [line]) == [line]
+
+
+def test_small_coloured_figures_whose_colour_jpeg_smears_are_no_tag() -> None:
+    """+12.00 in gold: the blanks in and between the noughts are gold, too, but as bright as the page."""
+    gold, smeared = (212, 168, 62), (255, 245, 185)
+    picture = np.full((60, 200, 3), WHITE, np.uint8)
+    cv2.rectangle(picture, (60, 20), (120, 37), smeared, -1)
+    for left in (64, 73, 92, 101, 110):
+        cv2.rectangle(picture, (left, 21), (left + 7, 36), gold, 2)
+    line = Box(60, 20, 61, 18)
+    assert without_tags(picture, [line]) == [line]
