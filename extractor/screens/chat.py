@@ -265,7 +265,8 @@ def _name_and_time(
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
-        above = block is not None and named_stamp(line, captured) is not None
+        named = named_stamp(line, captured) is not None
+        above = block is not None and named
         if stamp is not None and line.box.y < 0.13 * width and not centred and bare and not above:
             continue  # the status bar's clock is no separator
         if stamp is not None and (line.box.y > 0.05 * width or not bare):
@@ -274,7 +275,7 @@ def _name_and_time(
             block = block or (None if centred or below else block_below(line, blocks))
             if block is not None and not centred:
                 block.time, block.time_agreed = stamp
-                if not below and named_stamp(line, captured) is not None:
+                if not below and named:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
                 # a clock alone that stands off the middle has lost the day before it
@@ -284,6 +285,8 @@ def _name_and_time(
         if centred and line.box.y > 0.13 * width and spoilt_stamp(line):
             separators.append(Separator(line, ChatTime(None, "minute", relative=False), agreed=False))
             continue  # what stands below it is not of the time above it
+        if block is None and named and not below:
+            block = block_below(line, blocks)  # its bubble was measured a little too low
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
         _label(block, line, captured)
@@ -328,7 +331,8 @@ def _notices(
         line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
     ]
     legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
-    rows = _rows(line for line in legible if id(line) not in stamps)
+    # a name with its stamp is no notice, and no second line of one
+    rows = _rows(line for line in legible if id(line) not in stamps and named_stamp(line, None) is None)
     for row in rows:
         box = row[0].box
         for line in row[1:]:

@@ -124,7 +124,8 @@ def recognise(
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
-        likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        talked = any(message.speaker != "system" for message in chat.messages)
+        likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
             stated = tuple(find_pairs(lines, scores[0].screen.labels))

@@ -17,6 +17,8 @@ _LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
 _UNSURE, _SENTENCE = 0.3, 4
 _WHOLE = 0.84
 """Share of its box that a bubble fills at least."""
+_STROKES = re.compile("[一丨]")
+"""What the lines and bars of a drawing are read as."""
 _LENGTH = re.compile(r"\d{1,2}[:;.]\d{2}")
 _NEAR = 0.04
 """Of the width: a sticker has a rim that cannot be seen."""
@@ -83,6 +85,7 @@ def _fills(ground: Region | None, box: Box) -> bool:
 def _legible(line: Line) -> bool:
     if _LENGTH.fullmatch(squeeze(fold(line.text))):
         return False  # of a film
+    words = han_count(_STROKES.sub("", line.text))
     if line.confidence > _LEGIBLE:
-        return han_count(line.text) >= _WORDS or digit_count(line.text) >= _FIGURES
-    return line.confidence > _UNSURE and han_count(line.text) >= _SENTENCE
+        return words >= _WORDS or digit_count(line.text) >= _FIGURES
+    return line.confidence > _UNSURE and words >= _SENTENCE

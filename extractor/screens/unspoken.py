@@ -11,6 +11,8 @@ from extractor.screens.bubbles import pads
 from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, join_lines, same_colour
 from extractor.screens.scraps import SIGNS, UNREAD
 
+VOICE = "[语音]"
+"""How chat programs write of a voice message where they cannot play it."""
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
@@ -33,13 +35,13 @@ def is_voice(block: Block) -> bool:
 
 
 def voices(blocks: Sequence[Block]) -> list[Block]:
-    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
+    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: [语音]9″."""
     found = []
     for block in blocks:
         texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
         length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
         if length is not None and is_voice(block):
-            found.append(replace(block, kind="card", said=f"{int(length)}″"))
+            found.append(replace(block, kind="card", said=f"{VOICE}{int(length)}″"))
     return found
 
 

@@ -55,3 +55,7 @@ def test_a_bubble_of_emoji_alone_is_a_message_and_what_was_read_of_them_is_none_
     assert read(emoji, pictures=())[-1][:3] == ("text", "me", "村")
     name = line(Box(152, 650, 60, 34), "村", sure=0.3), None
     assert len(read(name, pictures=(name[0].box,))) == 2
+
+
+def test_the_strokes_of_a_drawing_are_no_words_of_it() -> None:
+    assert read((line(Box(640, 900, 60, 20), "一一"), None), pictures=(MINE,))[-1][2] == "[图片]"
