@@ -174,7 +174,9 @@ def _begins_picture(block: Block, width: int) -> bool:
     """Whether the bubble at the very top of a picture that was cut has words in it and an avatar beside it."""
     region = block.region
     words = han_count(join_lines(block.lines)) >= _WORDED
-    return words and region is not None and has_avatar(region) and block.box.h > _BAR * width
+    # a bubble of a wide window is low against its width, but not against its print
+    least = min(_BAR * width, _LEAST_WIDTH * max(line.box.h for line in block.lines))
+    return words and region is not None and has_avatar(region) and block.box.h > least
 
 
 def _hugs(block: Block) -> bool:

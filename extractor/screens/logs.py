@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz
@@ -11,6 +12,7 @@ from rapidfuzz import fuzz
 from extractor.fields.text import squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_of
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
 from extractor.screens.panes import wide
@@ -18,6 +20,8 @@ from extractor.screens.stamps import named_stamp, stamp_of
 
 _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
+_LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
+"""A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -33,6 +37,7 @@ def _is_agent(name: str, title: str) -> bool:
 def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
     blocks: list[Block] = []
+    loose = _with_whole_heads(loose, captured, size[0])
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         stamped = named_stamp(line, captured)
         marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
@@ -64,6 +69,31 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
     return blocks
 
 
+def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: int) -> list[Line]:
+    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column."""
+    heads: list[tuple[Line, Line]] = []
+    for stamp in lines:
+        if stamp_of(stamp, captured) is None:
+            continue
+        for name in lines:
+            gap = stamp.box.x - name.box.right
+            short = 0 < len(squeeze(name.text)) <= _LONGEST_NAME and stamp_of(name, captured) is None
+            if short and 0 < gap < _BLANK * stamp.box.h and name.box.same_row(stamp.box):
+                heads.append((name, stamp))
+    near = _COLUMN * width
+    heads = [
+        head for head in heads if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
+    ]
+    parts = {id(line) for head in heads for line in head}
+    whole: list[Line] = []
+    for name, stamp in heads:
+        sure = min(name.confidence, stamp.confidence)
+        main = Reading(name.readings[0].engine, (Word(f"{name.text} {stamp.text}", sure, 0, 1),))
+        box = name.box.union(stamp.box)
+        whole.append(replace(name, box=box, readings=(main, *stamp.readings[1:])))
+    return [*(line for line in lines if id(line) not in parts), *whole]
+
+
 def _sides_left(blocks: Sequence[Block]) -> None:
     """Gives a side to those whom no name tells, where others tell it."""
     # a clerk's name is read in several ways; the one name that is left is the user's
@@ -82,22 +112,25 @@ def _sides_left(blocks: Sequence[Block]) -> None:
 
 
 def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, int]) -> list[Block]:
-    """The notice right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
+    """The notices right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
     if first is None:
         return []
     width, _ = size
-    # a window on a computer has a low title bar, and none of a phone's status above it
-    bar = (_BAR_OF_WINDOW if wide(size) else _BARS_OF_PHONE) * width
-    above = [line for line in loose if bar < line.box.y < first.y]
+    # a window on a computer has a low title bar, its pane of the talk none; neither has a phone's status above it
+    bar = 0 if wide(size) else _BARS_OF_PHONE * width
+    above = [line for line in loose if bar <= line.box.y < first.y]
+    print_height = max((line.box.h for line in loose if first.y <= line.box.cy < first.bottom), default=0)
     found: list[Block] = []
-    for row in in_rows(above):
+    for row in reversed(in_rows(above)):
         box = union_all(line.box for line in row)
         if (
             box is not None
             and 0 < first.y - box.bottom < _ABOVE * box.h
             and abs(box.cx - width / 2) < 0.06 * width
+            and box.y >= (_BAR_OF_WINDOW * width if box.h > print_height else bar)
             and NOTICE.search(squeeze(join_lines(row)))
             and stamp_of(row[-1], None) is None
         ):
-            found.append(Block(box, row, None, "system", sure=True, kind="notice"))
+            found.insert(0, Block(box, row, None, "system", sure=True, kind="notice"))
+            first = box
     return found
