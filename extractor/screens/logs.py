@@ -9,13 +9,14 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.text import squeeze
+from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_of
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
 from extractor.screens.panes import wide
+from extractor.screens.sent_pictures import PICTURE
 from extractor.screens.stamps import named_stamp, stamp_of
 
 _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
@@ -34,8 +35,16 @@ def _is_agent(name: str, title: str) -> bool:
     return len(title) >= 3 and fuzz.ratio(title, head) > 70
 
 
-def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
-    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
+def listed_blocks(
+    loose: Sequence[Line],
+    captured: datetime | None,
+    size: tuple[int, int],
+    pictures: Sequence[Box] = (),
+) -> list[Block]:
+    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC).
+
+    pictures: what was sent between them; what an avatar before the names was read as is no word of a message.
+    """
     blocks: list[Block] = []
     loose = _with_whole_heads(loose, captured, size[0])
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
@@ -47,11 +56,16 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]
             blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
-        elif blocks and not any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG)):
+        elif blocks and not (
+            any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG))
+            and not any(line.box.same_row(said.box) for said in blocks[-1].lines)
+        ):
             last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
-            if line.box.y - last.bottom < 2.5 * line.box.h:
+            if line.box.y - last.bottom < 2.5 * line.box.h and line.box.right > blocks[-1].box.x:
                 blocks[-1].lines.append(line)
-    blocks = [b for b in blocks if b.lines]
+    for block in blocks:
+        _take_picture(block, pictures)
+    blocks = [b for b in blocks if b.lines or b.said]
     title = title_of(loose, [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
@@ -67,6 +81,15 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
         return []  # a list of many things with times, not a talk between a few
     _sides_left(blocks)
     return blocks
+
+
+def _take_picture(head: Block, pictures: Sequence[Box]) -> None:
+    """Gives a name under which nothing is written the picture that stands there."""
+    for box in pictures:
+        below = 0 <= box.y - head.box.bottom < _BLANK * head.box.h
+        if not head.lines and below and abs(box.x - head.box.x) < head.box.h:
+            head.box, head.said, head.kind = box, PICTURE, "card"
+            return
 
 
 def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: int) -> list[Line]:
@@ -98,11 +121,13 @@ def _sides_left(blocks: Sequence[Block]) -> None:
     """Gives a side to those whom no name tells, where others tell it."""
     # a clerk's name is read in several ways; the one name that is left is the user's
     told = {b.speaker for b in blocks if b.sure}
+    # mod_Rin and a bot may talk to anybody: the one who is left there is the user as a guess
+    shop = any(b.sure and b.speaker == "other" and han_count(b.name) for b in blocks)
     if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
         for block in blocks:
             if block.speaker == "unknown":
                 # where the user's own name is known, too, it is the clerk's, misread
-                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
+                block.speaker, block.sure = ("other", False) if "me" in told else ("me", shop)
     own = {b.name for b in blocks if b.speaker == "me" and b.sure}
     for block in blocks:
         # everybody but the user is the other side; a name of one character may be 我, misread

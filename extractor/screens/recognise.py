@@ -128,7 +128,10 @@ def recognise(
         likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
-            stated = tuple(find_pairs(lines, scores[0].screen.labels))
+            # a sum in what somebody writes is none of the order's particulars
+            signed = {id(line) for m in ticket.messages if m.name and m.time for line in m.lines}
+            beside = [line for line in lines if id(line) not in signed]
+            stated = tuple(find_pairs(beside, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
         if likely and not (
@@ -215,7 +218,8 @@ def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | 
     messages = tuple(
         message
         for message in chat.messages
-        if message.box.y >= top and not any(id(line) in stated for line in message.lines)
+        if message.box.y >= top
+        and (message in signed or not any(id(line) in stated for line in message.lines))
     )
     return replace(chat, messages=messages)
 

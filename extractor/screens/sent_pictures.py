@@ -76,6 +76,20 @@ def picture_blocks(
     return found
 
 
+def with_heads(sent: Sequence[Block], headed: Sequence[Block]) -> list[Block]:
+    """The pictures with the names and times of headed, the same ones as they were first told; with a name of its own one
+    needs no bubble that it is level with."""
+    heads = {block.box: block for block in headed}
+    result = [block for block in headed if block.name]
+    for block in sent:
+        head = heads.get(block.box)
+        if head is None or not head.name:
+            if head is not None:
+                block.time, block.time_agreed = head.time, head.time_agreed
+            result.append(block)
+    return result
+
+
 def _fills(ground: Region | None, box: Box) -> bool:
     if ground is None or ground.solid < _WHOLE or ground.box.area > box.area:
         return False
