@@ -18,7 +18,9 @@ _PAGE_TAIL = re.compile(
     r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|[<《〈‹和专]?\d{1,3}[%+]?|[<《〈‹]?(?:消息|返回)?\(?\d{1,3}\+?\)?)$"
 )
 _CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
-_NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$|历史(?:消息|记录)$|.{2,24}(?:已加入|加入了?会话|接入)$")
+_NOTICE_HEAD = re.compile(
+    r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$|历史(?:消息|记录)$|.{2,24}(?:已加入|加入了?会话|接入)$"
+)
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
 _TALLEST_FIRST = 0.5

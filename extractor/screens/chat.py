@@ -7,7 +7,7 @@ what the picture does not tell stays `unknown`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,7 +74,7 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.sent_pictures import EMOJI, emoji_bubbles, picture_blocks, with_heads, within, without_words
+from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
@@ -172,7 +172,7 @@ def read_chat(
         loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)
     printed = {line.box for line in lines}
-    sent = _sent(pictures, placed, blocks, printed, (width, head))
+    sent = sent_blocks(pictures, placed, blocks, printed, (width, head))
     separators = _name_and_time([*blocks, *sent], loose, size, captured)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]
@@ -184,7 +184,7 @@ def read_chat(
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
-    sent = with_heads(_sent(pictures, placed, blocks, printed, (width, head)), sent)
+    sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
     _set_times([*blocks, *sent], notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
@@ -194,19 +194,6 @@ def read_chat(
     everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped)
-
-
-def _sent(
-    pictures: Sequence[Box],
-    placed: Sequence[tuple[Line, Region | None]],
-    blocks: Sequence[Block],
-    printed: Set[Box],
-    room: tuple[int, int],
-) -> list[Block]:
-    """The pictures and emoji that were sent. printed: the boxes of lines; room: the width, and where the bars end."""
-    width, head = room
-    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
-    return sent + picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
 
 
 def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:

@@ -105,7 +105,9 @@ def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: i
                 heads.append((name, stamp))
     near = _COLUMN * width
     heads = [
-        head for head in heads if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
+        head
+        for head in heads
+        if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
     ]
     parts = {id(line) for head in heads for line in head}
     whole: list[Line] = []

@@ -165,7 +165,7 @@ LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
 """The badge before a name in a group: LV67."""
 RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
 _PLATFORM_NAME = re.compile(
-    r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|工号\d|坐席|值班|"
+    r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|"
     r"(?i:^(?:mod|admin|staff|support|agent|service)(?![a-z])|bot$)"
 )
 # The visitor of a customer service is the one who made the screenshot.

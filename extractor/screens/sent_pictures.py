@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, Speaker
+from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
 
 PICTURE, EMOJI = "[图片]", "[表情]"
@@ -72,8 +73,31 @@ def picture_blocks(
         mine = any(b.speaker == "me" and abs(b.box.right - box.right) < near for b in blocks)
         if other != mine:
             speaker: Speaker = "me" if mine else "other"
-            found.append(Block(box, [], None, speaker, True, kind="card", said=said))
+            found.append(
+                Block(
+                    box,
+                    [],
+                    None,
+                    speaker,
+                    True,
+                    kind="card",
+                    said=EMOJI if isinstance(box, Sticker) else said,
+                )
+            )
     return found
+
+
+def sent_blocks(
+    pictures: Sequence[Box],
+    placed: Sequence[tuple[Line, Region | None]],
+    blocks: Sequence[Block],
+    printed: Set[Box],
+    room: tuple[int, int],
+) -> list[Block]:
+    """The pictures and emoji that were sent. printed: the boxes of lines; room: the width, and where the bars end."""
+    width, head = room
+    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
+    return sent + picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
 
 
 def with_heads(sent: Sequence[Block], headed: Sequence[Block]) -> list[Block]:

@@ -669,7 +669,7 @@ def test_a_stamp_beside_a_watermark_is_no_badge_of_it() -> None:
     at = line(Box(846, 282, 84, 30), "20:34"), PAGE
     mark = line(Box(640, 270, 120, 48), "贬疝", sure=0.1), PAGE
     first = chat(mark, at, mine(320, "我要申请退款一百元"), other(480, "您好我们帮您核实一下")).messages
-    assert [(m.text, m.at and m.at.minute) for m in first][0] == ("我要申请退款一百元", 34)
+    assert (first[0].text, first[0].at and first[0].at.minute) == ("我要申请退款一百元", 34)
 
 
 def test_a_name_with_its_stamp_is_no_second_line_of_the_notice_above_it() -> None:
