@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from extractor.evidence.calibration import confidence, witnesses
 from extractor.evidence.pages import page_rows, tells_of_payment
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
-from extractor.fields.text import han_count, squeeze
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.intake.capture import CaptureSource
 from extractor.intake.exports import is_export, rows_of_export
@@ -64,6 +65,10 @@ _EVIDENCE_WORDS = (
 )
 
 
+_SUM_PAID = re.compile(
+    r"(?:付款|支付|实付|收款|退款|扣款|扣费|转账|消费|交易|到账|充值)(?:金额|成功)?.{0,6}?\d[\d,]*\.\d{2}(?!\d)"
+)
+"""A sum of money right behind what moved it."""
 _SPEAKERS: tuple[Speaker, ...] = ("me", "other")
 _SENTENCE = 5
 _UNSURE, _SHORT = 0.5, 3
@@ -393,6 +398,8 @@ def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
         return True
     if slots & {"paid_amount", "order_amount", "refund_amount"} and any(s.endswith("_at") for s in slots):
         return True
+    if page.chat is not None and any(_states_sum(message) for message in page.chat.messages):
+        return True
     texts = [squeeze(line.text) for line in page.lines]
     if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]) or tells_of_payment(page):
         return True
@@ -402,6 +409,13 @@ def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
         if han_count(text) >= _SENTENCE and "退" in text
         for speaker in _SPEAKERS
     )
+
+
+def _states_sum(message: Message) -> bool:
+    """Whether a notice or a card tells of a sum that was paid: nobody said it, and no row states it."""
+    if message.kind not in ("notice", "card"):
+        return False
+    return message.moves_money or bool(_SUM_PAID.search(squeeze(fold(message.text))))
 
 
 def _export_result(found: Found, digest: str) -> FileResult:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.reading import page_without_rows
 from extractor.screens.definitions import load_screens
-from extractor.screens.recognise import recognise
+from extractor.screens.messages import Chat, Message, MessageKind
+from extractor.screens.recognise import Page, recognise
 from extractor.statements import load_phrases
 from tests.helpers import line
 
@@ -39,3 +41,22 @@ def test_what_may_be_evidence_asks(texts: tuple[str, ...]) -> None:
 )
 def test_what_is_none_does_not(text: str) -> None:
     assert not asks(line(text, x=40, y=100))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        ("notice", "微信支付凭证付款金额半199.00收款方 优享数字", True),
+        ("card", "Q币 100个 实付¥97.00 已完成", True),
+        ("notice", "你已添加了客服，现在可以开始聊天了", False),
+        ("text", "付款金额 199.00", False),
+    ],
+)
+def test_a_talk_without_rows_asks_where_a_notice_or_a_card_tells_of_a_sum(
+    kind: MessageKind, text: str, wanted: bool
+) -> None:
+    message = Message(kind, "system", "", text, None, Box(0, 0, 10, 10), ())
+    screens = load_screens()
+    page = Page(screens.fallback, (), (), (), None, (720, 1200), Chat("", (message,), 9))
+    row = page_without_rows(page, load_phrases())
+    assert (row.reasons == ["possible_evidence_not_understood"]) is wanted

@@ -58,7 +58,7 @@ _SENTENCE = re.compile(
     r"今天|明天|昨天|后天|已经|^[前后到是就才再付充买]|[在是到的]$|[,;!?]|\d{5,}"
 )
 # A visitor's name is a number (访客38271), and 用户 holds no sentence's word.
-_NUMBERED = re.compile(r"^(?:访客|游客|用户|会员|买家|客户|顾客|网友|UID|ID)[:#_ ]?\d{1,12}$")
+_NUMBERED = re.compile(r"^(?:访客|游客|用户|会员|买家|客户|顾客|网友|UID|ID)[:#_ .,·-]?\d{1,12}$")
 _HANDLE = re.compile(r"^[A-Za-z]{1,12}_?\d{4,12}(?:_\d{1,6})?$")
 """An account's name of letters and digits; order numbers look alike, so it counts only before a stamp in brackets."""
 _LONGEST_NAME = 20

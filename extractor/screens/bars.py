@@ -18,7 +18,9 @@ _PAGE_TAIL = re.compile(
     r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|[<《〈‹和专]?\d{1,3}[%+]?|[<《〈‹]?(?:消息|返回)?\(?\d{1,3}\+?\)?)$"
 )
 _CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
-_NOTICE_HEAD = re.compile(r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$")
+_NOTICE_HEAD = re.compile(
+    r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$|历史(?:消息|记录)$|.{2,24}(?:已加入|加入了?会话|接入)$"
+)
 _TALLEST_BAR = 0.36
 """Of the width: a card with the product or order that is talked of."""
 _TALLEST_FIRST = 0.5
@@ -39,8 +41,8 @@ _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 """An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _WORD, _ANSWERS, _GAP_OF_BUTTONS = 2, 3, 0.8
-_LONGEST_REPLY, _WIDEST_REPLY = 8, 0.4
-"""A button with a ready answer has so many characters at most, and is so wide."""
+_LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
+"""A button with a ready answer has so many characters at most, and is so wide; so near cells of one menu stand."""
 
 
 def is_footer(ground: Region, width: int, height: int) -> bool:
@@ -183,16 +185,23 @@ def _stays_on_a_bar(line: Line, width: int) -> bool:
 
 
 def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
-    """The blocks without the row of ready answers (申请退款 | 催发货 | 开发票) that stands below the last message."""
+    """The blocks without the row of ready answers (申请退款 | 催发货 | 开发票) that stands below the last message, or the
+    menu of an account (我的账单 | 服务与帮助), whose cells touch each other."""
     if not blocks:
         return []
     lowest = max(blocks, key=lambda block: block.box.cy).box
-    row = [block for block in blocks if block.box.same_row(lowest)]
-    buttons = len(row) > 1 and all(
-        len(squeeze(join_lines(block.lines))) <= _LONGEST_REPLY and block.box.w < _WIDEST_REPLY * width
-        for block in row
-    )
-    return [block for block in blocks if not buttons or block not in row]
+    row = sorted((block for block in blocks if block.box.same_row(lowest)), key=lambda block: block.box.x)
+    short = len(row) > 1 and all(len(squeeze(join_lines(block.lines))) <= _LONGEST_REPLY for block in row)
+    narrow = all(block.box.w < _WIDEST_REPLY * width for block in row)
+    cells = all(_are_cells(a, b, width) for a, b in itertools.pairwise(row))
+    return [block for block in blocks if not (short and (narrow or cells)) or block not in row]
+
+
+def _are_cells(left: Block, right: Block, width: int) -> bool:
+    """Whether two blocks stand level and side by side, with a hair's breadth between them."""
+    near = _HAIR * width
+    level = abs(left.box.y - right.box.y) < near and abs(left.box.bottom - right.box.bottom) < near
+    return level and abs(right.box.x - left.box.right) < near
 
 
 def without_reply_row(

@@ -174,7 +174,9 @@ def _begins_picture(block: Block, width: int) -> bool:
     """Whether the bubble at the very top of a picture that was cut has words in it and an avatar beside it."""
     region = block.region
     words = han_count(join_lines(block.lines)) >= _WORDED
-    return words and region is not None and has_avatar(region) and block.box.h > _BAR * width
+    # a bubble of a wide window is low against its width, but not against its print
+    least = min(_BAR * width, _LEAST_WIDTH * max(line.box.h for line in block.lines))
+    return words and region is not None and has_avatar(region) and block.box.h > least
 
 
 def _hugs(block: Block) -> bool:
@@ -445,7 +447,7 @@ def with_badges(loose: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
     """The lines outside the bubbles, a badge above one (LV23, 管理员) as part of the name that it stands beside."""
     result = list(loose)
     for badge in loose:
-        if badge.box.w > _BADGE * badge.box.h:
+        if badge.box.w > _BADGE * badge.box.h or stamp_of(badge, None) is not None:
             continue
         for name in loose:
             if name is badge or name not in result or not name.text or not name.box.same_row(badge.box):
@@ -461,13 +463,7 @@ def with_badges(loose: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
 
 def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble right below a stamp that stands beside a name, wherever its edges are."""
-    near = [
-        b
-        for b in blocks
-        if -0.5 * line.box.h
-        <= b.box.y - line.box.bottom
-        <= (1.1 if b.region is not None else 2.0) * line.box.h
-    ]
+    near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 2.0 * line.box.h]
     return min(near, key=lambda b: b.box.y, default=None)
 
 

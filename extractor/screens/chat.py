@@ -74,7 +74,7 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.sent_pictures import EMOJI, emoji_bubbles, picture_blocks, within, without_words
+from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unspoken import BUTTON, is_silent, voices
 from extractor.vision.regions import Region
@@ -142,7 +142,7 @@ def read_chat(
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
-    listed = listed_blocks(loose, captured, size) or named_blocks(loose, width)
+    listed = listed_blocks(loose, captured, size, pictures) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
@@ -171,7 +171,9 @@ def read_chat(
     if heading is not None:
         loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)
-    separators = _name_and_time(blocks, loose, size, captured)
+    printed = {line.box for line in lines}
+    sent = sent_blocks(pictures, placed, blocks, printed, (width, head))
+    separators = _name_and_time([*blocks, *sent], loose, size, captured)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
@@ -182,9 +184,7 @@ def read_chat(
     # at a seam of a stitched picture the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
-    printed = {line.box for line in lines}
-    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
-    sent += picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
+    sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
     _set_times([*blocks, *sent], notices, separators)
     sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
@@ -265,7 +265,8 @@ def _name_and_time(
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
-        above = block is not None and named_stamp(line, captured) is not None
+        named = named_stamp(line, captured) is not None
+        above = block is not None and named
         if stamp is not None and line.box.y < 0.13 * width and not centred and bare and not above:
             continue  # the status bar's clock is no separator
         if stamp is not None and (line.box.y > 0.05 * width or not bare):
@@ -274,7 +275,7 @@ def _name_and_time(
             block = block or (None if centred or below else block_below(line, blocks))
             if block is not None and not centred:
                 block.time, block.time_agreed = stamp
-                if not below and named_stamp(line, captured) is not None:
+                if not below and named:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
                 # a clock alone that stands off the middle has lost the day before it
@@ -284,6 +285,8 @@ def _name_and_time(
         if centred and line.box.y > 0.13 * width and spoilt_stamp(line):
             separators.append(Separator(line, ChatTime(None, "minute", relative=False), agreed=False))
             continue  # what stands below it is not of the time above it
+        if block is None and named and not below:
+            block = block_below(line, blocks)  # its bubble was measured a little too low
         if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
             continue
         _label(block, line, captured)
@@ -328,7 +331,8 @@ def _notices(
         line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
     ]
     legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
-    rows = _rows(line for line in legible if id(line) not in stamps)
+    # a name with its stamp is no notice, and no second line of one
+    rows = _rows(line for line in legible if id(line) not in stamps and named_stamp(line, None) is None)
     for row in rows:
         box = row[0].box
         for line in row[1:]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.text import squeeze
+from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_of
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
 from extractor.screens.panes import wide
+from extractor.screens.sent_pictures import PICTURE
 from extractor.screens.stamps import named_stamp, stamp_of
 
 _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
+_LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
+"""A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -30,9 +35,18 @@ def _is_agent(name: str, title: str) -> bool:
     return len(title) >= 3 and fuzz.ratio(title, head) > 70
 
 
-def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Block]:
-    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC)."""
+def listed_blocks(
+    loose: Sequence[Line],
+    captured: datetime | None,
+    size: tuple[int, int],
+    pictures: Sequence[Box] = (),
+) -> list[Block]:
+    """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC).
+
+    pictures: what was sent between them; what an avatar before the names was read as is no word of a message.
+    """
     blocks: list[Block] = []
+    loose = _with_whole_heads(loose, captured, size[0])
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         stamped = named_stamp(line, captured)
         marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
@@ -42,11 +56,16 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
             name, time, agreed = stamped
             reasons = [] if agreed else ["single_read:occurred_at"]
             blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
-        elif blocks and not any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG)):
+        elif blocks and not (
+            any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG))
+            and not any(line.box.same_row(said.box) for said in blocks[-1].lines)
+        ):
             last = blocks[-1].lines[-1].box if blocks[-1].lines else blocks[-1].box
-            if line.box.y - last.bottom < 2.5 * line.box.h:
+            if line.box.y - last.bottom < 2.5 * line.box.h and line.box.right > blocks[-1].box.x:
                 blocks[-1].lines.append(line)
-    blocks = [b for b in blocks if b.lines]
+    for block in blocks:
+        _take_picture(block, pictures)
+    blocks = [b for b in blocks if b.lines or b.said]
     title = title_of(loose, [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
@@ -64,15 +83,53 @@ def listed_blocks(loose: Sequence[Line], captured: datetime | None, size: tuple[
     return blocks
 
 
+def _take_picture(head: Block, pictures: Sequence[Box]) -> None:
+    """Gives a name under which nothing is written the picture that stands there."""
+    for box in pictures:
+        below = 0 <= box.y - head.box.bottom < _BLANK * head.box.h
+        if not head.lines and below and abs(box.x - head.box.x) < head.box.h:
+            head.box, head.said, head.kind = box, PICTURE, "card"
+            return
+
+
+def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: int) -> list[Line]:
+    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column."""
+    heads: list[tuple[Line, Line]] = []
+    for stamp in lines:
+        if stamp_of(stamp, captured) is None:
+            continue
+        for name in lines:
+            gap = stamp.box.x - name.box.right
+            short = 0 < len(squeeze(name.text)) <= _LONGEST_NAME and stamp_of(name, captured) is None
+            if short and 0 < gap < _BLANK * stamp.box.h and name.box.same_row(stamp.box):
+                heads.append((name, stamp))
+    near = _COLUMN * width
+    heads = [
+        head
+        for head in heads
+        if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
+    ]
+    parts = {id(line) for head in heads for line in head}
+    whole: list[Line] = []
+    for name, stamp in heads:
+        sure = min(name.confidence, stamp.confidence)
+        main = Reading(name.readings[0].engine, (Word(f"{name.text} {stamp.text}", sure, 0, 1),))
+        box = name.box.union(stamp.box)
+        whole.append(replace(name, box=box, readings=(main, *stamp.readings[1:])))
+    return [*(line for line in lines if id(line) not in parts), *whole]
+
+
 def _sides_left(blocks: Sequence[Block]) -> None:
     """Gives a side to those whom no name tells, where others tell it."""
     # a clerk's name is read in several ways; the one name that is left is the user's
     told = {b.speaker for b in blocks if b.sure}
+    # mod_Rin and a bot may talk to anybody: the one who is left there is the user as a guess
+    shop = any(b.sure and b.speaker == "other" and han_count(b.name) for b in blocks)
     if len({b.name for b in blocks if b.speaker == "unknown"}) == 1 and "other" in told:
         for block in blocks:
             if block.speaker == "unknown":
                 # where the user's own name is known, too, it is the clerk's, misread
-                block.speaker, block.sure = ("other", False) if "me" in told else ("me", True)
+                block.speaker, block.sure = ("other", False) if "me" in told else ("me", shop)
     own = {b.name for b in blocks if b.speaker == "me" and b.sure}
     for block in blocks:
         # everybody but the user is the other side; a name of one character may be 我, misread
@@ -82,22 +139,25 @@ def _sides_left(blocks: Sequence[Block]) -> None:
 
 
 def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, int]) -> list[Block]:
-    """The notice right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
+    """The notices right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
     if first is None:
         return []
     width, _ = size
-    # a window on a computer has a low title bar, and none of a phone's status above it
-    bar = (_BAR_OF_WINDOW if wide(size) else _BARS_OF_PHONE) * width
-    above = [line for line in loose if bar < line.box.y < first.y]
+    # a window on a computer has a low title bar, its pane of the talk none; neither has a phone's status above it
+    bar = 0 if wide(size) else _BARS_OF_PHONE * width
+    above = [line for line in loose if bar <= line.box.y < first.y]
+    print_height = max((line.box.h for line in loose if first.y <= line.box.cy < first.bottom), default=0)
     found: list[Block] = []
-    for row in in_rows(above):
+    for row in reversed(in_rows(above)):
         box = union_all(line.box for line in row)
         if (
             box is not None
             and 0 < first.y - box.bottom < _ABOVE * box.h
             and abs(box.cx - width / 2) < 0.06 * width
+            and box.y >= (_BAR_OF_WINDOW * width if box.h > print_height else bar)
             and NOTICE.search(squeeze(join_lines(row)))
             and stamp_of(row[-1], None) is None
         ):
-            found.append(Block(box, row, None, "system", sure=True, kind="notice"))
+            found.insert(0, Block(box, row, None, "system", sure=True, kind="notice"))
+            first = box
     return found

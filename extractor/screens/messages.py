@@ -108,12 +108,22 @@ def join_lines(lines: Sequence[Line]) -> str:
 def _said(line: Line) -> str:
     """The words of a line; without a comma behind its last figure where the reader of figures saw none: 48，|小时内."""
     said = line.readings[0].spoken if line.readings else ""
+    said = _YUAN.sub(lambda match: "¥" if _is_yuan(line, match) else match[0], said)
     if not _COMMA_LAST.search(said):
         return said
     figures = (fold(r.text) for r in line.readings[1:] if r.engine != line.readings[0].engine)
     return said[:-1] if any(text.endswith(fold(said)[-2:-1]) for text in figures) else said
 
 
+def _is_yuan(line: Line, match: re.Match[str]) -> bool:
+    """Whether a letter before figures is the sign of a sum: these have cents, or the reader of figures saw the sign."""
+    figures = match[1]
+    seen = (fold(r.text).replace(" ", "") for r in line.readings[1:])
+    return bool(_CENTS.fullmatch(figures)) or any("¥" + figures in text for text in seen)
+
+
+_YUAN = re.compile(r"(?<![A-Za-z\d])[Yy半](?=(\d[\d,]*(?:\.\d+)?))")
+_CENTS = re.compile(r"\d[\d,]*\.\d{2}")
 _COMMA_LAST = re.compile(r"\d[,，]$")
 
 
@@ -155,7 +165,8 @@ LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
 """The badge before a name in a group: LV67."""
 RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
 _PLATFORM_NAME = re.compile(
-    r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务"
+    r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|"
+    r"(?i:^(?:mod|admin|staff|support|agent|service)(?![a-z])|bot$)"
 )
 # The visitor of a customer service is the one who made the screenshot.
 _OWN_NAME = re.compile(

@@ -190,7 +190,7 @@ def block_above(line: Line, blocks: Sequence[Block]) -> Block | None:
     near = [
         block
         for block in blocks
-        if block.region is not None
+        if (block.region is not None or block.said)
         and -0.5 * line.box.h <= line.box.y - block.box.bottom <= 1.6 * line.box.h
         and min(abs(line.box.x - block.box.x), abs(line.box.right - block.box.right)) < 2.0 * line.box.h
     ]

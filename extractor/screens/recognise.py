@@ -126,10 +126,14 @@ def recognise(
     above = scores[0].points - scores[0].screen.needs if scores else -1
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
-        likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        talked = any(message.speaker != "system" for message in chat.messages)
+        likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
-            stated = tuple(find_pairs(lines, scores[0].screen.labels))
+            # a sum in what somebody writes is none of the order's particulars
+            signed = {id(line) for m in ticket.messages if m.name and m.time for line in m.lines}
+            beside = [line for line in lines if id(line) not in signed]
+            stated = tuple(find_pairs(beside, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
         if likely and not (
@@ -216,7 +220,8 @@ def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | 
     messages = tuple(
         message
         for message in chat.messages
-        if message.box.y >= top and not any(id(line) in stated for line in message.lines)
+        if message.box.y >= top
+        and (message in signed or not any(id(line) in stated for line in message.lines))
     )
     return replace(chat, messages=messages)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, Speaker
+from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
 
 PICTURE, EMOJI = "[图片]", "[表情]"
@@ -17,6 +18,8 @@ _LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
 _UNSURE, _SENTENCE = 0.3, 4
 _WHOLE = 0.84
 """Share of its box that a bubble fills at least."""
+_STROKES = re.compile("[一丨]")
+"""What the lines and bars of a drawing are read as."""
 _LENGTH = re.compile(r"\d{1,2}[:;.]\d{2}")
 _NEAR = 0.04
 """Of the width: a sticker has a rim that cannot be seen."""
@@ -70,8 +73,45 @@ def picture_blocks(
         mine = any(b.speaker == "me" and abs(b.box.right - box.right) < near for b in blocks)
         if other != mine:
             speaker: Speaker = "me" if mine else "other"
-            found.append(Block(box, [], None, speaker, True, kind="card", said=said))
+            found.append(
+                Block(
+                    box,
+                    [],
+                    None,
+                    speaker,
+                    True,
+                    kind="card",
+                    said=EMOJI if isinstance(box, Sticker) else said,
+                )
+            )
     return found
+
+
+def sent_blocks(
+    pictures: Sequence[Box],
+    placed: Sequence[tuple[Line, Region | None]],
+    blocks: Sequence[Block],
+    printed: Set[Box],
+    room: tuple[int, int],
+) -> list[Block]:
+    """The pictures and emoji that were sent. printed: the boxes of lines; room: the width, and where the bars end."""
+    width, head = room
+    sent = picture_blocks([p for p in pictures if p.y > head and p not in printed], blocks, width)
+    return sent + picture_blocks(emoji_bubbles(pictures, placed, width), [*blocks, *sent], width, EMOJI)
+
+
+def with_heads(sent: Sequence[Block], headed: Sequence[Block]) -> list[Block]:
+    """The pictures with the names and times of headed, the same ones as they were first told; with a name of its own one
+    needs no bubble that it is level with."""
+    heads = {block.box: block for block in headed}
+    result = [block for block in headed if block.name]
+    for block in sent:
+        head = heads.get(block.box)
+        if head is None or not head.name:
+            if head is not None:
+                block.time, block.time_agreed = head.time, head.time_agreed
+            result.append(block)
+    return result
 
 
 def _fills(ground: Region | None, box: Box) -> bool:
@@ -83,6 +123,7 @@ def _fills(ground: Region | None, box: Box) -> bool:
 def _legible(line: Line) -> bool:
     if _LENGTH.fullmatch(squeeze(fold(line.text))):
         return False  # of a film
+    words = han_count(_STROKES.sub("", line.text))
     if line.confidence > _LEGIBLE:
-        return han_count(line.text) >= _WORDS or digit_count(line.text) >= _FIGURES
-    return line.confidence > _UNSURE and han_count(line.text) >= _SENTENCE
+        return words >= _WORDS or digit_count(line.text) >= _FIGURES
+    return line.confidence > _UNSURE and words >= _SENTENCE

@@ -11,9 +11,13 @@ from extractor.screens.bubbles import pads
 from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, join_lines, same_colour
 from extractor.screens.scraps import SIGNS, UNREAD
 
+VOICE = "[语音]"
+"""How chat programs write of a voice message where they cannot play it."""
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
+_LOW_BOX, _TALL_BOX = 2.5, 8
+"""So many heights of its print a box to type in has at most; one for several lines has its hint in the first."""
 BUTTON = re.compile(
     r"(?:我要|继续|立即|点击|提交)?(?:回复|追加|追问|补充|留言|反馈|评价|提问|回帖)(?:回复|反馈|说明|内容|描述|客服|材料|商家|问题)?|提交|"
     r"(?:结束|关闭)(?:会话|服务|对话|工单)|(?:撤销|取消)(?:工单|投诉|反馈)|(?:服务|评价)评价|联系(?:人工)?客服|重新(?:打开|发起)|(?:问题)?(?:已|未)解决"
@@ -33,13 +37,13 @@ def is_voice(block: Block) -> bool:
 
 
 def voices(blocks: Sequence[Block]) -> list[Block]:
-    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: 9″."""
+    """The voice messages among blocks whose seconds were read with their mark, as cards that tell these: [语音]9″."""
     found = []
     for block in blocks:
         texts = [squeeze(fold(reading.text)) for line in block.lines for reading in line.readings]
         length = next((match[1] for text in texts if (match := _LENGTH.search(text))), None)
         if length is not None and is_voice(block):
-            found.append(replace(block, kind="card", said=f"{int(length)}″"))
+            found.append(replace(block, kind="card", said=f"{VOICE}{int(length)}″"))
     return found
 
 
@@ -87,13 +91,19 @@ def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
     return lowest and len(text) > 1 and own_colour and bool(SIGNS.fullmatch(text))
 
 
+def _words(block: Block) -> str:
+    return squeeze(join_lines(block.lines))
+
+
 def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     """The box to type in: the lowest one, with a hint at its left or a send button beside it, and empty else."""
     text = squeeze(join_lines(block.lines))
     if len(text) <= 6 and INPUT_HINTS.match(text):  # 发送
         return True
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
-    if lowest and INPUT_HINTS.match(text) and block.box.h < 2.5 * max(line.box.h for line in block.lines):
+    last = not any(b.box.y >= block.box.bottom and not BUTTON.fullmatch(_words(b)) for b in blocks)
+    tall = block.box.h / max(line.box.h for line in block.lines)
+    if last and INPUT_HINTS.match(text) and tall < (_TALL_BOX if len(block.lines) == 1 else _LOW_BOX):
         return True
     _, right, _, _ = pads(block)
     return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16

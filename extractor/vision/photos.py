@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,18 @@ _LEAST, _WIDEST, _HIGHEST, _FILL = 0.14, 0.75, 1.4, 0.4
 """Shares of the width; and of its box that a sticker fills."""
 _ONE_COLOUR = 0.6
 """So much of a bubble, a card or a button has one colour."""
+_MOSTLY_ONE = 0.85
+"""A sticker may be of one colour for the most part: a hand, a face."""
+_WIDEST_STICKER, _SQUARE = 0.4, (0.6, 1.7)
+"""Of the width; its width against its height."""
+_EDGE, _TOUCHED = 2, 0.62
+"""So many pixels deep is an edge of the box, and so much of it a rectangle covers."""
 _OFF_SIDES = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Sticker(Box):
+    """The place of a picture that is cut out along its shape, as large emoji and stickers are."""
 
 
 def photos_of(rgb: Pixels) -> list[Box]:
@@ -45,9 +58,19 @@ def photos_of(rgb: Pixels) -> list[Box]:
         own = _tones(np.asarray(small[y : y + h, x : x + w], np.uint8), 4)[
             labels[y : y + h, x : x + w] == number
         ]
-        if np.bincount(own).max() < _ONE_COLOUR * own.size:
-            found.append(Box(x, y, w, h).scaled(1 / scale))
+        place = Box(x, y, w, h).scaled(1 / scale)
+        cut_out = w < _WIDEST_STICKER * wide and _SQUARE[0] < w / h < _SQUARE[1]
+        cut_out = cut_out and _is_cut_out(labels[y : y + h, x : x + w] == number)
+        if np.bincount(own).max() < (_MOSTLY_ONE if cut_out else _ONE_COLOUR) * own.size:
+            found.append(Sticker(place.x, place.y, place.w, place.h) if cut_out else place)
     return sorted(found, key=lambda box: box.y)
+
+
+def _is_cut_out(shape: npt.NDArray[np.bool_]) -> bool:
+    """Whether a shape touches three edges of its box and more with a small part of it only: no rectangle, and no bubble."""
+    edges = (shape[:_EDGE].any(axis=0), shape[-_EDGE:].any(axis=0))
+    sides = (shape[:, :_EDGE].any(axis=1), shape[:, -_EDGE:].any(axis=1))
+    return sum(float(edge.mean()) < _TOUCHED for edge in (*edges, *sides)) >= 3
 
 
 def _tones(pixels: Pixels, bits: int) -> npt.NDArray[np.int32]:

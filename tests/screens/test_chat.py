@@ -88,7 +88,7 @@ def test_a_patch_of_a_photographed_background_is_no_bubble() -> None:
 
 def test_a_voice_message_tells_its_length() -> None:
     found = chat(*TALK, other(640, '少6"', width=260)).messages[-1]
-    assert (found.kind, found.speaker, found.text) == ("card", "other", "6″")
+    assert (found.kind, found.speaker, found.text) == ("card", "other", "[语音]6″")
     assert said(*TALK, other(640, "6", width=260)) == said(*TALK)  # whose mark was not read
 
 
@@ -648,3 +648,39 @@ def test_the_clock_of_the_status_bar_is_no_time_of_a_bubble_right_below_it_but_o
 
     assert first("09:41") is None
     assert first("小卡助手09:41", "09:41") == datetime(2025, 3, 15, 9, 41, tzinfo=CHINA)
+
+
+def test_the_cells_of_an_accounts_menu_are_no_messages() -> None:
+    """A feed of notices has such a menu for its place to type in: it is no talk."""
+    cells = [Region(Box(x, 2000, 470, 126), (247, 247, 247), 0.9, solid=0.99) for x in (132, 606)]
+    menu = [
+        (line(Box(cell.box.x + 110, 2040, 240, 42), text), cell)
+        for cell, text in zip(cells, ("我的账单", "服务与帮助"), strict=True)
+    ]
+    assert said(*TALK, *menu) == said(*TALK)
+    card = Region(Box(40, 320, 1000, 600), WHITE, 0.9, solid=0.99)
+    voucher = [
+        (line(Box(80, 360 + 90 * i, 300, 44), t), card) for i, t in enumerate(("支付凭证", "付款金额"))
+    ]
+    assert chat(centred(240, "昨天 21:05"), *voucher, *menu).points == 0
+
+
+def test_a_stamp_beside_a_watermark_is_no_badge_of_it() -> None:
+    at = line(Box(846, 282, 84, 30), "20:34"), PAGE
+    mark = line(Box(640, 270, 120, 48), "贬疝", sure=0.1), PAGE
+    first = chat(mark, at, mine(320, "我要申请退款一百元"), other(480, "您好我们帮您核实一下")).messages
+    assert (first[0].text, first[0].at and first[0].at.minute) == ("我要申请退款一百元", 34)
+
+
+def test_a_name_with_its_stamp_is_no_second_line_of_the_notice_above_it() -> None:
+    notice = line(Box(178, 240, 740, 40), "尊敬的客户您好，智能客服很高兴为您服务"), PAGE
+    name = line(Box(178, 300, 430, 36), "小智机器人 2025-03-14 21:05"), PAGE
+    found = chat(notice, name, other(342, "猜您想问下面这些"), mine(500, "转人工")).messages
+    assert found[0].text == "尊敬的客户您好，智能客服很高兴为您服务"
+    assert found[1].name == "小智机器人"
+
+
+def test_a_name_and_stamp_a_little_far_above_its_bubble_are_that_bubbles() -> None:
+    stamp = line(Box(150, 300, 400, 24), "平台客服 2025-03-14 16:30"), PAGE
+    found = chat(stamp, other(366, "本订单不予退款"), mine(520, "不认可请退还差价")).messages
+    assert found[0].at == datetime(2025, 3, 14, 16, 30, tzinfo=CHINA)

@@ -10,6 +10,7 @@ from extractor.screens.bubbles import assign_sides, find_bubbles, without_scener
 from extractor.screens.chat import read_chat
 from extractor.screens.definitions import load_screens
 from extractor.screens.logs import opening_notice
+from extractor.screens.messages import join_lines
 from extractor.screens.panes import find_widget
 from extractor.screens.recognise import recognise
 from extractor.vision.regions import Region
@@ -227,3 +228,24 @@ def test_the_page_of_a_photographed_screen_is_no_panel_of_a_help_desk() -> None:
     ]
     assert find_widget(aside, (1080, 2340)) is None
     assert find_widget([*grounds, Region(Box(1040, 900, 36, 60), WHITE, 0.9)], (1080, 2340)) is None
+
+
+def test_a_box_to_type_several_lines_in_is_no_notice_where_a_button_stands_below_it() -> None:
+    talk = (mine(300, "申请退款"), other(450, "您好已经受理请等待"))
+    box = Region(Box(50, 1770, 980, 160), WHITE, 0.9, solid=0.99)
+    button = Region(Box(50, 1960, 980, 100), (48, 124, 247), 0.9, solid=0.99)
+    form = (
+        (line(Box(70, 1790, 300, 42), "请输入回复内容"), box),
+        (line(Box(460, 1988, 170, 44), "提交回复"), button),
+    )
+    assert said(*talk, *form) == said(*talk)
+
+
+def test_the_letter_before_a_sum_is_its_sign() -> None:
+    def read(text: str, figures: str = "") -> str:
+        return join_lines([line(Box(0, 0, 300, 40), text, figures)])
+
+    assert read("实付Y149.00下单") == "实付¥149.00下单"
+    assert read("退款Y318", "¥318") == "退款¥318"
+    assert read("退款Y318") == "退款Y318"
+    assert read("vivoY50手机") == "vivoY50手机"

@@ -59,3 +59,45 @@ def test_a_stamp_on_a_leaning_picture_belongs_to_the_name_beside_it_and_any_read
     found = read_thread([*lines[:2], leaning, *lines[3:5], spoilt, *lines[6:], tools], CAPTURED, SIZE)
     assert found is not None
     assert [m.text for m in found.messages] == ["会员没有到账", "可以退款", "好的"]
+
+
+def test_a_stamp_that_stands_apart_from_the_name_heads_the_message_with_it() -> None:
+    """In a window's pane, which has neither bar nor status: both notices above the first message are read."""
+    lines = [
+        line(Box(331, 30, 158, 14), "您已进入排队，前面还有2位"),
+        line(Box(331, 66, 158, 14), "排队结束，工号1086为您服务"),
+    ]
+    for place, (name, text) in enumerate(
+        (("工号1086", "您好请讲"), ("我", "昨天加款没到"), ("工号1086", "已备注"))
+    ):
+        y, wide = 103 + 58 * place, 14 * len(name)
+        lines += [
+            line(Box(17, y, wide, 15), name),
+            line(Box(35 + wide, y, 60, 13), f"16:0{place}:12"),
+            line(Box(30, y + 22, 14 * len(text), 17), text),
+        ]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages
+    assert [m.speaker for m in found] == ["system", "system", "other", "me", "other"]
+    assert [m.at and m.at.second for m in found[2:]] == [12, 12, 12]
+
+
+def test_an_avatar_is_no_word_of_a_log_and_a_picture_stands_under_its_name() -> None:
+    """A ticket's channel: bot, moderator and one more, who is the user as a guess."""
+    lines = []
+    for place, (name, text) in enumerate(
+        (
+            ("TicketBot", "频道已创建，|请描述您的问题"),
+            ("soda_", ""),
+            ("mod_Rin", "确认了明天退款"),
+            ("soda_", "好的那我等"),
+        )
+    ):
+        y = 103 + 90 * place
+        lines.append(line(Box(75, y, 185, 15), f"{name} 2025-03-14 21:2{place}"))
+        lines.append(line(Box(20, y + 8, 30, 26), "这.", sure=0.1))
+        for part, said in enumerate(text.split("|") if text else ()):
+            lines.append(line(Box(75 + 110 * part, y + 22, 100, 17), said))
+    picture = Box(73, 212, 180, 70)
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED, (picture,)).messages
+    assert [m.text for m in found] == ["频道已创建，请描述您的问题", "[图片]", "确认了明天退款", "好的那我等"]
+    assert [(m.speaker, m.sure) for m in found] == [("other", True), ("me", False)] * 2

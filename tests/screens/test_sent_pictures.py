@@ -7,6 +7,7 @@ from datetime import datetime
 from extractor.fields.moments import CHINA
 from extractor.geometry import Box
 from extractor.screens.chat import read_chat
+from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
 from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WIDTH, Placed, centred, line
 
@@ -55,3 +56,17 @@ def test_a_bubble_of_emoji_alone_is_a_message_and_what_was_read_of_them_is_none_
     assert read(emoji, pictures=())[-1][:3] == ("text", "me", "村")
     name = line(Box(152, 650, 60, 34), "村", sure=0.3), None
     assert len(read(name, pictures=(name[0].box,))) == 2
+
+
+def test_the_strokes_of_a_drawing_are_no_words_of_it() -> None:
+    assert read((line(Box(640, 900, 60, 20), "一一"), None), pictures=(MINE,))[-1][2] == "[图片]"
+
+
+def test_a_sticker_says_that_it_is_one() -> None:
+    sticker = Sticker(OTHERS.x, OTHERS.y, OTHERS.w, OTHERS.h)
+    assert read(pictures=(sticker,))[-1][:3] == ("card", "other", "[表情]")
+
+
+def test_the_name_and_stamp_above_a_picture_are_its_own() -> None:
+    head = line(Box(152, 660, 400, 30), "客服小美 2025-03-14 22:30"), None
+    assert read(head, pictures=(OTHERS,))[-1][3] == datetime(2025, 3, 14, 22, 30, tzinfo=CHINA)

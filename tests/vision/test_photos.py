@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractor.geometry import Box
-from extractor.vision.photos import photos_of
+from extractor.vision.photos import Sticker, photos_of
 
 PAGE, GREEN = (237, 237, 237), (149, 236, 105)
 PLACE = Box(560, 500, 340, 460)
@@ -35,3 +35,18 @@ def test_an_avatar_is_too_small_and_a_wallpaper_is_the_page() -> None:
     whole = coloured(Box(0, 0, 1080, 2000))
     whole[1200:1320, 300:900] = GREEN
     assert photos_of(whole) == []
+
+
+def test_a_sticker_is_cut_out_and_may_be_of_one_colour_and_a_bubble_with_its_tail_is_neither() -> None:
+    rgb = page()
+    rows, columns = np.ogrid[:2000, :1080]
+    face = (rows - 700) ** 2 + (columns - 300) ** 2 < 110**2
+    rgb[face] = (255, 200, 40)
+    rgb[660:700, 250:350] = (120, 80, 20)
+    rgb[660:720, 350:380] = (250, 250, 250)
+    bubble = Box(400, 1200, 250, 170)
+    rgb[bubble.y : bubble.bottom, bubble.x : bubble.right] = GREEN
+    rgb[1230:1250, 640:662] = GREEN
+    rgb[PLACE.y + 900 : PLACE.bottom + 900, PLACE.x : PLACE.right] = coloured(PLACE)
+    found = photos_of(rgb)
+    assert [isinstance(box, Sticker) for box in found] == [True, False]
