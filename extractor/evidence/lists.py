@@ -66,7 +66,8 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     crossed: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page)):
         rows = _rows_of(page, items, capture, surely=False)
-        if len(items) > 1 and rows:
+        # sums of which none has a moment, a number or a word of its own are an order's: what it cost, and the discount
+        if len(items) > 1 and any(r.occurred_at or r.order_no or r.trade_no or r.status for r in rows):
             if not _crossed(rows):
                 return rows
             crossed = crossed or rows

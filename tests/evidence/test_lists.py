@@ -506,3 +506,18 @@ def test_what_stands_below_a_misread_day_is_not_of_the_day_above(heading: str, m
         ("45.00", moment),
     ]
     assert not found[0].reasons and found[1].reasons
+
+
+def test_an_orders_price_and_discount_below_each_other_are_no_list() -> None:
+    [found] = rows(
+        line("购买成功", x=30, y=120, w=160, h=40),
+        *pairs(("确认编号", "3620719845518827340"), ("日期", "2026-04-30 03:09"), y=200),
+        line("终极版", x=40, y=400, w=120),
+        line("¥328.00", x=560, y=400, w=120, eng="¥328.00"),
+        line("夏季特卖折扣", x=40, y=460, w=180),
+        line("-¥65.60", x=560, y=460, w=120, eng="-¥65.60"),
+        line("总计", x=40, y=540, w=80),
+        line("¥262.40", x=560, y=540, w=120, eng="¥262.40"),
+        line("查看购买历史记录", x=200, y=700, w=220),
+    )
+    assert (found.amount, found.order_no) == ("262.40", "3620719845518827340")
