@@ -32,6 +32,7 @@ _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"\D*(?=\d)"),
     re.compile(r"(?:[付额计价款]|(?<!话)费)(?:[^\u4e00-\u9fff]{0,3}|.)$"),
 )
+_SUM_AND_ONE = re.compile(r"(\d[\d,]*\.\d\d)(?![万亿千百十点币个分角毛块])[\u4e00-\u9fff]")
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
 _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
@@ -462,11 +463,18 @@ def amount_of_line(line: Line) -> Money | None:
         return None
     if _is_quantity(line):
         return None
-    readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
+    named = behind is not None and bool(han_count(behind[1])) and not _misread_yuan(line)
+    readings = line.readings[:1] if named else line.readings
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(
         (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
     )
+
+
+def _misread_yuan(line: Line) -> bool:
+    """True for 49.85关 where another reader saw 49.85元: the same figures to the cent, and one character behind them."""
+    first = _SUM_AND_ONE.fullmatch(squeeze(line.text))
+    return first is not None and any(squeeze(reading.text) == f"{first[1]}元" for reading in line.readings)
 
 
 def _is_quantity(line: Line) -> bool:
