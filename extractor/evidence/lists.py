@@ -44,6 +44,9 @@ from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number
 
 _CENTS = 2
+_FIGURES, _STAMP = re.compile(r"\D"), re.compile(r"[A-Za-z]{0,6}(20[12]\d{9})\d")
+_MINUTE = 12
+"""Figures of a moment to the minute, with which many shops' numbers begin."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _LONG = 12
@@ -75,7 +78,22 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append("other_moment_on_page:occurred_at")
-    return [row for found in rows for row in found]
+    flat = [row for found in rows for row in found]
+    for row in crossed(flat):
+        row.reasons.append("other_moment_on_page:occurred_at")
+    return flat
+
+
+def crossed(rows: Sequence[Row]) -> list[Row]:
+    """The rows whose number begins with the very minute of another one, and those others: their entries were cut wrongly."""
+    minutes = [_FIGURES.sub("", row.occurred_at)[:_MINUTE] for row in rows]
+    found: dict[int, Row] = {}
+    for index, row in enumerate(rows):
+        stamped = [match[1] for number in (row.order_no, row.trade_no) if (match := _STAMP.match(number))]
+        for other, minute in enumerate(minutes):
+            if minute in stamped and minutes[index] not in stamped:
+                found |= {index: row, other: rows[other]}
+    return list(found.values())
 
 
 def _pairs_of(page: Page, item: Item) -> list[Pair]:
