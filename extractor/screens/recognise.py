@@ -38,6 +38,7 @@ _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
 _ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
 """What an order says of itself beside labels, where its number stands without one."""
+_SUMS = frozenset(("paid_amount", "refund_amount"))
 _SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
 _LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
 """What stands beside a label that nobody listed."""
@@ -125,6 +126,7 @@ def recognise(
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
+    notices = False
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         likely = chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
@@ -133,13 +135,17 @@ def recognise(
             stated = tuple(find_pairs(lines, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
+        notices = likely and shows_notices(lines, chat, screens.fallback.labels, size, captured)
         if likely and not (
-            states_payments(lines, chat, screens.fallback.labels)
+            notices
+            or states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    if notices and best.rows == "list":
+        best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
     if best is screens.fallback and (listing := _list_screen(screens)) is not None:
         listed = find_pairs(lines, listing.labels)
@@ -246,6 +252,26 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def shows_notices(
+    lines: Sequence[Line],
+    chat: Chat,
+    labels: Mapping[str, Label],
+    size: tuple[int, int],
+    captured: datetime | None,
+) -> bool:
+    """True for the notices of a payment service, each with a sum beside its label below the time at which it came."""
+    claimed = [line for pair in find_pairs(lines, labels) for line in (pair.label_line, *pair.value.lines)]
+    cards = find_cards(lines, claimed, size, captured)
+    stated = [find_pairs(inside, labels) for _, inside in cards]
+    summed = [len(pairs) > 1 and sum(pair.label.slot in _SUMS for pair in pairs) == 1 for pairs in stated]
+    own = {id(line) for line in (*claimed, *(stamp for stamp, _ in cards))}
+    return (
+        bool(cards)
+        and all(summed)
+        and not _talks([line for line in lines if id(line) not in own], chat, labels)
+    )
 
 
 def _rows_alike(pairs: Sequence[Pair], beside: Sequence[Line]) -> int:

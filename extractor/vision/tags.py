@@ -145,7 +145,7 @@ def _print_in(rgb: Pixels, tag: Box, inset: int) -> Box:
 
 def _without_slivers(ink: npt.NDArray[np.bool_], widest: int) -> npt.NDArray[np.bool_]:
     """The ink without narrow strips at its edges: of the page beside a tag's round corners, or of its smeared edge."""
-    count, labels, stats = components(ink.astype(np.uint8))
+    _, labels, stats = components(ink.astype(np.uint8))
     x, y, w, h = (stats[:, column] for column in range(4))
     at_edge = (x == 0) | (y == 0) | (x + w == ink.shape[1]) | (y + h == ink.shape[0])
     sliver = at_edge & (np.minimum(w, h) <= widest)
