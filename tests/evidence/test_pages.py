@@ -569,6 +569,14 @@ def test_a_headline_whose_yuan_was_misread_is_its_sum() -> None:
         assert any("amount" in reason for reason in found.reasons)
 
 
+def test_a_status_that_may_be_one_of_several_words_asks() -> None:
+    items = (("商户单号", "202409141520110340561"), ("支付时间", "2024-09-14 15:20:11"))
+    (found,) = rows(headline("-99.00"), *pairs(("当前状态", "已过款(¥39.00)"), *items))
+    assert not found.status and "unsure_word:status" in found.reasons
+    (other,) = rows(headline("-99.00"), *pairs(("当前状态", "请稍候"), *items))
+    assert "unsure_word:status" not in other.reasons
+
+
 def test_what_is_due_after_a_discount_does_not_ask() -> None:
     items = (("优惠金额", "15.00"), ("应付款", "¥1,965.00"), ("订单编号", "20250314210533120"))
     [found] = rows(
