@@ -40,6 +40,8 @@ _APPLE = re.compile(r"M[A-Z]{9}")
 """One in twenty of Apple's order numbers has no digit; so have some words."""
 _ENDS = re.compile(r"^\W+|\W+$")
 _CENTS = 2
+_DAY_AND_CLOCK = 11
+"""Figures of a day and of a clock of which one was not read."""
 _ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
 """An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
 _CAPITALS = 4
@@ -330,17 +332,30 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     written: dict[str, Moment] = {}
     for _, text in value.texts:
         found = find_moments(_spelt_out(text))
-        if len(set(found)) == 1:
-            written.setdefault(_digits(text), found[0])
+        known = written.get(_digits(text))
+        if len(set(found)) == 1 and (known is None or (found[0].has_clock and not known.has_clock)):
+            written[_digits(text)] = found[0]
 
     def parse(text: str) -> list[Moment]:
         found = find_moments(_spelt_out(text))
+        same = written.get(_digits(text))
+        if found and not found[0].has_clock and same is not None and same.date == found[0].date:
+            return [same]  # 2025年9月6日2219.58: colons are lost, another reader saw them
         if found:
             return found[:1] if len(set(found)) == 1 else []
         return [written[_digits(text)]] if _digits(text) in written else []
 
     decision = _decide(_by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
-    return None if decision is None else _cropped(decision, value)
+    if decision is None:
+        return None
+    if not decision.value.has_clock and any(_hides_a_clock(text, decision.value) for _, text in value.texts):
+        decision = doubted(decision, "cropped")
+    return _cropped(decision, value)
+
+
+def _hides_a_clock(text: str, day: Moment) -> bool:
+    """True where so many figures stand behind a mere day that they may be a clock without its colons."""
+    return find_moments(_spelt_out(text)) == [day] and len(_digits(text)) >= _DAY_AND_CLOCK
 
 
 def decide_moment_by(

@@ -35,6 +35,7 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_LEAST_UNCLEAR = 3
 _TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
@@ -229,6 +230,24 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 of_payment = bool(_OF_PAYMENT.search(pair.label.text))
                 return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
     return None
+
+
+def status_unclear(page: Page) -> bool:
+    """True where a status beside its label is one character off words of several meanings: 已过款 is 已退款 or 已付款."""
+    for pair in page.pairs:
+        bare = (
+            _NO_WORD.sub("", re.sub(r"\(.*", "", fold(pair.value.text)))
+            if pair.label.slot == "status"
+            else ""
+        )
+        near = {
+            word.status
+            for word in page.screen.status
+            if len(word.word) == len(bare) >= _LEAST_UNCLEAR and Levenshtein.distance(bare, word.word) == 1
+        }
+        if len(near) > 1:
+            return True
+    return False
 
 
 def _otherwise_read(value: Value, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:

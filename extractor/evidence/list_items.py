@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractor.evidence.list_moments import MONTH
 from extractor.fields.moments import find_clock, find_moments
-from extractor.fields.text import han_count, squeeze
+from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair
@@ -35,6 +35,7 @@ _RIGHT = 0.62
 _LEFT = 0.4
 """Headings begin left of it."""
 _RULED = 0.25
+_SCRAP, _NOISE = 4, 0.4
 _NEARER = 0.75
 """Of two sums, a moment belongs to the one that is nearer by so much."""
 _CLOSER = 0.5
@@ -194,8 +195,15 @@ def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]]
     return items
 
 
+def _is_no_print(line: Line) -> bool:
+    """True for what a dashed rule was read as, hardly a letter or a digit, and for the few Han that a photograph's noise is
+    taken for: no other engine sees anything there."""
+    text = squeeze(line.text)
+    scrap = han_count(text) == len(text) <= _SCRAP and line.confidence < _NOISE
+    return _is_rule(line.text) or (scrap and not any(digit_count(r.text) > 1 for r in line.readings[1:]))
+
+
 def _is_rule(text: str) -> bool:
-    """True for what a dashed rule was read as: hardly a letter or a digit."""
     return len(text) > 3 and sum(char.isalnum() for char in text) < _RULED * len(text)
 
 
@@ -204,7 +212,7 @@ def _widest_blank(lines: Sequence[Line], above: Box, below: Box) -> int:
     rows = sorted(
         (line.box.y, line.box.bottom)
         for line in lines
-        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text and not _is_rule(line.text)
+        if above.y <= line.box.y and line.box.bottom <= below.bottom and line.text and not _is_no_print(line)
     )
     reach, best, where = above.bottom, 0, (above.bottom + below.y) // 2
     for top, bottom in rows:

@@ -48,7 +48,7 @@ _CENTS = 2
 _STRAYED = "other_moment_on_page:occurred_at"
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
-_STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{4}")
+_STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 _LONG = 12
@@ -63,15 +63,15 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     rows = _rows_of(page, items, capture, surely=surely)
     if len(items) > 1 and rows:
         return _asking_where_crossed(_with_unlabelled(rows, page, capture))
-    crossed: list[Row] = []
+    doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page)):
         rows = _rows_of(page, items, capture, surely=False)
         # sums of which none has a moment, a number or a word of its own are an order's: what it cost, and the discount
         if len(items) > 1 and any(r.occurred_at or r.order_no or r.trade_no or r.status for r in rows):
-            if not _crossed(rows):
+            if not crossed(rows):
                 return rows
-            crossed = crossed or rows
-    return _asking_where_crossed(crossed)
+            doubtful = doubtful or rows
+    return _asking_where_crossed(doubtful)
 
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
@@ -87,7 +87,7 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
     return [row for found in rows for row in found]
 
 
-def _crossed(rows: Sequence[Row]) -> bool:
+def crossed(rows: Sequence[Row]) -> bool:
     """True where a number carries the minute of a neighbour's moment, and not of its own: the entries were cut wrongly.
 
     A refund has its payment's number.
@@ -121,9 +121,9 @@ def _stamp(number: str) -> datetime | None:
 
 
 def _asking_where_crossed(rows: list[Row]) -> list[Row]:
-    crossed = _crossed(rows)
+    cut_wrongly = crossed(rows)
     for row in rows:
-        if crossed and _STRAYED not in row.reasons:
+        if cut_wrongly and _STRAYED not in row.reasons:
             row.reasons.append(_STRAYED)
     return rows
 

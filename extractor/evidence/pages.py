@@ -231,6 +231,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
+    if status is None and facts.status_unclear(page):
+        first.row.reasons.append("unsure_word:status")
     rows = [first.done()]
     if partial:
         rows.append(_refund_row(page, order, trade, when, refund, status))

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
+from extractor.fields.text import fold, han_count, label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
-from extractor.screens.messages import INPUT_HINTS, Chat, by_name
+from extractor.screens.messages import Chat
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, panels_of, single_words
-from extractor.screens.tables import read_table
+from extractor.screens.stated import (
+    STATED,
+    has_table_of_payments,
+    is_payment,
+    shows_notices,
+    states_payments,
+    talks,
+)
 from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
 
@@ -32,17 +39,8 @@ _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"\D*(?=\d)"),
     re.compile(r"(?:[付额计价款]|(?<!话)费)(?:[^\u4e00-\u9fff]{0,3}|.)$"),
 )
+_SUM_AND_ONE = re.compile(r"(\d[\d,]*\.\d\d)(?![万亿千百十点币个分角毛块])[\u4e00-\u9fff]")
 _BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
-_CARD = 5
-"""So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
-_ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
-"""What an order says of itself beside labels, where its number stands without one."""
-_SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
-_LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
-"""What stands beside a label that nobody listed."""
-_MINE = re.compile("(?:^|[^\u4e00-\u9fff])我的.{0,4}$")
-"""The name of a page or a tab: 我的, 我的订单."""
-_STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 _SCREEN = 6
 """A screen of a collage has so many lines."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
@@ -61,10 +59,6 @@ _CALLER, _CONTACT = re.compile(r"\+?\d{5,20}"), re.compile(r"[^@]{1,10}@[^@]{2,1
 _HELP = re.compile(r"客服|售后|工单|服务中心|在线咨询|咨询|反馈|网页对话")
 _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
-_STATED = 0.35
-"""So many lines of a page are labels and their values."""
-_COLUMN, _EDGE, _LABEL = 3, 0.5, 8
-"""So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +118,7 @@ def recognise(
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
+    notices = False
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         talked = any(message.speaker != "system" for message in chat.messages)
@@ -136,13 +131,17 @@ def recognise(
             stated = tuple(find_pairs(beside, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
+        notices = likely and shows_notices(lines, chat, screens.fallback.labels, size, captured)
         if likely and not (
-            states_payments(lines, chat, screens.fallback.labels)
+            notices
+            or states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    if notices and best.rows == "list":
+        best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
     if best is screens.fallback and (listing := _list_screen(screens)) is not None:
         listed = find_pairs(lines, listing.labels)
@@ -153,7 +152,7 @@ def recognise(
     if thread is not None and best is screens.fallback:
         screen = _chat_screen(thread, screens, texts, app, saved=saved)
         return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)
-    if best.rows in ("account", "product") and _has_table_of_payments(lines, best.labels):
+    if best.rows in ("account", "product") and has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
         best = _list_screen(screens) or best
     pairs = find_pairs(lines, best.labels)
@@ -226,60 +225,6 @@ def _ticket_with_talk(lines: Sequence[Line], chat: Chat, best: Score) -> Chat | 
     return replace(chat, messages=messages)
 
 
-def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
-    """True for what cannot be a conversation: a table of payments, or labels of number, amount and moment in most lines.
-
-    A bubble may quote an order; then others talk around it, or it has the colour of the user's own.
-    """
-    if _has_table_of_payments(lines, labels):
-        return True
-    pairs = find_pairs(lines, labels)
-    own = claimed_by(pairs)
-    beside = [line for line in lines if id(line) not in own]
-    unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
-    stated = len(own) + unlisted
-    if stated < _STATED * len(lines):
-        rows = _rows_alike(pairs, beside)
-        if stated + 2 * rows < _STATED * len(lines) or _talks(beside, chat, labels):
-            return False
-        unlisted += rows
-    slots = {pair.label.slot for pair in pairs}
-    payment = _is_payment(slots) or (slots >= _ORDER and not _talks(beside, chat, labels))
-    if chat.own_colours:  # a page's banner, card and button have colours, too
-        return payment and len(pairs) + unlisted >= _CARD and not _talks(beside, chat, labels)
-    kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
-    records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
-    return payment or records
-
-
-def _rows_alike(pairs: Sequence[Pair], beside: Sequence[Line]) -> int:
-    """How many rows of other lines are laid out as the labels with their values at the right are: those of labels that nobody
-    listed, in the columns of the known ones."""
-    known = [(pair.label_line.box, pair.value.box) for pair in pairs if pair.how == "right"]
-    if len(known) < _COLUMN:
-        return 0
-
-    def in_column(box: Box, place: int) -> bool:
-        column = [both[place] for both in known]
-        left = sum(abs(box.x - other.x) < _EDGE * box.h for other in column)
-        right = sum(abs(box.right - other.right) < _EDGE * box.h for other in column)
-        return 2 * max(left, right) > len(column)
-
-    return sum(
-        2 <= han_count(line.text) <= _LABEL
-        and not digit_count(line.text)
-        and in_column(line.box, 0)
-        and any(
-            other is not line
-            and other.box.x >= line.box.right
-            and other.box.same_row(line.box)
-            and in_column(other.box, 1)
-            for other in beside
-        )
-        for line in beside
-    )
-
-
 def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
     """True where the lines inside a part of a page, read as a talk, are a column of the payment that the whole page states: the
     cells of a receipt's table, beside others in the next column."""
@@ -288,9 +233,9 @@ def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
     own = claimed_by(page.pairs)
     beside = [line for line in inside if id(line) not in own]
     return (
-        _is_payment({pair.label.slot for pair in page.pairs})
-        and len(inside) - len(beside) >= _STATED * len(inside)
-        and not _talks(beside, chat, page.screen.labels)
+        is_payment({pair.label.slot for pair in page.pairs})
+        and len(inside) - len(beside) >= STATED * len(inside)
+        and not talks(beside, chat, page.screen.labels)
     )
 
 
@@ -314,30 +259,7 @@ def _lists_records(
     if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
         return False
     own = claimed_by(pairs)
-    return not _talks([line for line in lines if id(line) not in own], chat, listing.labels)
-
-
-def _talks(beside: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
-    """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
-    texts = [squeeze(line.text) for line in beside]
-    stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
-    middle = sum(line.box.cy for line in beside) / max(1, len(beside))
-    typed = any(  # below the talk: at the top of a page one types what to look for
-        INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
-    )
-    said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
-    # 店铺优惠 over its amount is a label, and no shop that talks
-    named = any(by_name(m.name)[1] for m in chat.messages if label_key(m.name) not in labels)
-    return stamped or typed or said > 1 or named
-
-
-def _has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
-    return any(_is_payment({pair.label.slot for pair in row.pairs}) for row in read_table(lines, labels))
-
-
-def _is_payment(slots: Set[str]) -> bool:
-    """True where the slots of some pairs hold a number, an amount and a moment."""
-    return all(any(slot.endswith(end) for slot in slots) for end in ("_no", "_amount", "_at"))
+    return not talks([line for line in lines if id(line) not in own], chat, listing.labels)
 
 
 def _chat_screen(
@@ -467,11 +389,18 @@ def amount_of_line(line: Line) -> Money | None:
         return None
     if _is_quantity(line):
         return None
-    readings = line.readings[:1] if behind and han_count(behind[1]) else line.readings
+    named = behind is not None and bool(han_count(behind[1])) and not _misread_yuan(line)
+    readings = line.readings[:1] if named else line.readings
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(
         (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
     )
+
+
+def _misread_yuan(line: Line) -> bool:
+    """True for 49.85关 where another reader saw 49.85元: the same figures to the cent, and one character behind them."""
+    first = _SUM_AND_ONE.fullmatch(squeeze(line.text))
+    return first is not None and any(squeeze(reading.text) == f"{first[1]}元" for reading in line.readings)
 
 
 def _is_quantity(line: Line) -> bool:

@@ -22,6 +22,7 @@ from extractor.screens.pairs import Pair
 from extractor.vision.regions import Region
 
 Kind = Literal["number", "moment", "amount", "status"]
+_SIGNED, _SIGNED_SUM = 3, re.compile(r"[-+][¥]?\d[\d,]*\.\d\d")
 _CENTS = 2
 _EDGE = 0.8
 """Edges that differ by less, in heights of the print, are one."""
@@ -253,7 +254,7 @@ def is_list(
     """True where lines show two entries and more of one layout, each with a sum or a number.
 
     strict: where they may also be a talk: a stamp alone in the middle of its row is none of an entry, and three kinds, or a
-    labelled number and another, must repeat.
+    labelled number and another, or sums with a sign beside moments, must repeat.
     """
     marks = marks_of(lines, pairs, words)
     if strict:
@@ -268,7 +269,9 @@ def is_list(
     if not strict:
         return told
     labelled = "number" in kinds and bool(series["number"][0].label)
-    return told and (len(kinds) > 2 or labelled)
+    sums = series.get("amount", []) if "moment" in kinds else []
+    signed = len(sums) >= _SIGNED and all(_SIGNED_SUM.fullmatch(squeeze(mark.line.text)) for mark in sums)
+    return told and (len(kinds) > 2 or labelled or signed)
 
 
 def _same_in_cards(cards: Sequence[Sequence[Line]], marks: Sequence[Mark]) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.components import components
 from extractor.vision.crops import fitted, ground_colour
 
 Pixels = npt.NDArray[np.uint8]
@@ -134,9 +135,19 @@ def _shows_page(
 def _print_in(rgb: Pixels, tag: Box, inset: int) -> Box:
     """The box of the print on a tag, without the tag's edges; the tag where none shows."""
     inner = rgb[tag.y + inset : tag.bottom - inset, tag.x + inset : tag.right - inset]
-    ink = np.abs(inner.astype(np.int16) - ground_colour(inner)).max(axis=2) > _INK
+    ink = _without_slivers(np.abs(inner.astype(np.int16) - ground_colour(inner)).max(axis=2) > _INK, inset)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not rows.size:
         return tag
     left, top = tag.x + inset + int(columns[0]), tag.y + inset + int(rows[0])
     return Box(left, top, int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
+
+
+def _without_slivers(ink: npt.NDArray[np.bool_], widest: int) -> npt.NDArray[np.bool_]:
+    """The ink without narrow strips at its edges: of the page beside a tag's round corners, or of its smeared edge."""
+    _, labels, stats = components(ink.astype(np.uint8))
+    x, y, w, h = (stats[:, column] for column in range(4))
+    at_edge = (x == 0) | (y == 0) | (x + w == ink.shape[1]) | (y + h == ink.shape[0])
+    sliver = at_edge & (np.minimum(w, h) <= widest)
+    sliver[0] = True
+    return ~sliver[labels] if not sliver.all() else ink

@@ -506,3 +506,13 @@ def test_apples_order_number_without_a_digit_is_one_beside_its_label_only(
     decision = decide_number(value((CHINESE, "MQXPDEJBPS")), rule)
     assert (decision.value if decision else None) == number
     assert decision is None or not decision.agreed
+
+
+def test_a_clock_without_its_colons_is_no_mere_day() -> None:
+    lost, seen = "2025年9月6日2219.58", "2025年9月6日22:19:58"
+    found = decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 22:19:58"), (CHINESE, seen)), "x")
+    assert found is not None and found.value.isoformat().startswith("2025-09-06T22:19:58")
+    never = decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 2219.58")), "x")
+    assert never is not None and not never.agreed and "cropped" in never.doubts
+    day = decide_moment(value((CHINESE, "2025年9月6日"), (ENGLISH, "2025 9 6")), "x")
+    assert day is not None and day.agreed

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from extractor.evidence.lists import crossed
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from tests.evidence.test_pages import headline, pairs, rows
-from tests.helpers import ENGLISH, line, reading
+from tests.helpers import ENGLISH, line, reading, row
 
 
 def order(y: int, number: str, product: str, figures: str, paid: str, shown: str, moment: str) -> list[Line]:
@@ -521,3 +522,43 @@ def test_an_orders_price_and_discount_below_each_other_are_no_list() -> None:
         line("查看购买历史记录", x=200, y=700, w=220),
     )
     assert (found.amount, found.order_no) == ("262.40", "3620719845518827340")
+
+
+def test_noise_in_the_blanks_between_orders_moves_no_number_to_its_neighbour() -> None:
+    """What stands in a photograph's grain is no print: the blank that parts two orders is still the widest."""
+
+    def shop(y: int, number: str, paid: str, moment: str) -> list[Line]:
+        return [
+            line(f"单号{number}", x=78, y=y, w=442, h=39, eng=number),
+            line("已完成", x=885, y=y + 5, w=95, h=31),
+            line("迅雷超级会员年卡", x=76, y=y + 80, w=305, h=44),
+            line(f"实付¥{paid}", x=762, y=y + 171, w=244, h=46, eng=f"¥{paid}"),
+            line(moment, x=76, y=y + 188, w=331, h=31, eng=moment),
+        ]
+
+    grain = [
+        line("和", x=500, y=416 + 335 * n + down, w=40, h=20, confidence=0.0)
+        for n in range(3)
+        for down in (240, 275, 300)
+    ]
+    orders = [
+        ("YX20260214091533", "68.60", "2026-02-14 09:15:33"),
+        ("YX20260213224708", "41.80", "2026-02-13 22:47:08"),
+        ("YX20260211130951", "38.00", "2026-02-11 13:09:51"),
+    ]
+    found = rows(
+        line("我的订单", x=440, y=132),
+        *grain,
+        *(part for n, told in enumerate(orders) for part in shop(416 + 335 * n, *told)),
+    )
+    assert [(r.order_no, r.amount, r.occurred_at[:10]) for r in found] == [
+        (number, paid, moment[:10]) for number, paid, moment in orders
+    ]
+
+
+def test_numbers_that_begin_with_the_minute_of_another_entry_tell_of_a_wrong_cut() -> None:
+    first = row(order_no="YX20260213224708", occurred_at="2026-02-14T09:15:33+08:00")
+    second = row(order_no="YX20260211130951", occurred_at="2026-02-13T22:47:08+08:00")
+    alone = row(order_no="YX20260209081217", occurred_at="2026-02-09T08:13:40+08:00")
+    right = row(order_no="YX20260202200640", occurred_at="2026-02-02T20:06:40+08:00")
+    assert crossed([first, second, alone, right]) and not crossed([alone, right])

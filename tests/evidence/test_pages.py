@@ -573,8 +573,29 @@ def test_a_status_in_english(word: str, status: str) -> None:
 
 
 def test_a_status_behind_a_sign_that_was_read_as_letters() -> None:
-    assert rows(line("VW支付成功", x=180, y=160), headline("50.00"))[0].status == "paid"
-    assert not any(row.status for row in rows(line("QQ如何支付成功", x=180, y=160), headline("50.00")))
+    about = (line("春诺网络", x=200, y=240), headline("¥50.00"), line("完成", x=220, y=650))
+    assert [row.status for row in rows(line("VW支付成功", x=180, y=130), *about)] == ["paid"]
+    assert not any(row.status for row in rows(line("VW如何支付成功", x=180, y=130), *about))
+
+
+def test_a_headline_whose_yuan_was_misread_is_its_sum() -> None:
+    read = (reading("49.85关"), reading("49.85元", ENGLISH))
+    top = Line(Box(270, 180, 180, 60), read)
+    items = (("订单编号", "20250314210533120"), ("交易时间", "2025-03-14 21:05:33"))
+    (found,) = rows(line("充值成功", x=280, y=120), top, *pairs(*items))
+    assert found.amount == "49.85"
+    for doubtful in (("49.85关", "49.86元"), ("49.85万", "49.85元")):
+        other = Line(top.box, (reading(doubtful[0]), reading(doubtful[1], ENGLISH)))
+        (found,) = rows(line("充值成功", x=280, y=120), other, *pairs(*items))
+        assert any("amount" in reason for reason in found.reasons)
+
+
+def test_a_status_that_may_be_one_of_several_words_asks() -> None:
+    items = (("商户单号", "202409141520110340561"), ("支付时间", "2024-09-14 15:20:11"))
+    (found,) = rows(headline("-99.00"), *pairs(("当前状态", "已过款(¥39.00)"), *items))
+    assert not found.status and "unsure_word:status" in found.reasons
+    (other,) = rows(headline("-99.00"), *pairs(("当前状态", "请稍候"), *items))
+    assert "unsure_word:status" not in other.reasons
 
 
 def test_what_is_due_after_a_discount_does_not_ask() -> None:

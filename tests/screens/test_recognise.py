@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -10,7 +11,8 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.recognise import collage_parts, recognise, states_payments
+from extractor.screens.recognise import collage_parts, recognise
+from extractor.screens.stated import shows_notices, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line
 
@@ -236,6 +238,32 @@ def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
     assert not states_payments([bare, *order[:4]], chat, labels)
     said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
     assert not states_payments([bare, *order, *said], chat, labels)
+
+
+def notice(y: int, stamp: str, paid: str, shop: str) -> list[Line]:
+    """A card of a payment service below its stamp, which stands in the middle of 975 pixels."""
+    return [
+        line(stamp, x=407, y=y, w=160),
+        line("微信支付凭证", x=75, y=y + 120, w=240),
+        line("付款金额", x=422, y=y + 220, w=130),
+        line(paid, x=379, y=y + 300, w=217, h=62, eng=paid),
+        line("收款方", x=76, y=y + 440, w=103),
+        line(shop, x=285, y=y + 440, w=140),
+    ]
+
+
+def test_notices_of_a_payment_service_are_no_talk() -> None:
+    chat, labels = Chat("微信支付", (), 10), load_screens().fallback.labels
+    taken = datetime(2026, 5, 20, 22, 40)
+    lines = [
+        line("微信支付", x=402, y=128, w=171),
+        *notice(246, "5月18日13:22", "¥6.66", "彩云发卡"),
+        *notice(1004, "昨天21:07", "¥199.00", "优享数字"),
+    ]
+    assert shows_notices(lines, chat, labels, (975, 2095), taken)
+    said = [line("你好", x=32, y=1600), line("我的钱怎么还没到呢", x=32, y=1650), line("在吗?", x=32, y=1700)]
+    assert not shows_notices([*lines, *said], chat, labels, (975, 2095), taken)
+    assert not shows_notices(lines[:7], Chat("", (), 10), {}, (975, 2095), taken)
 
 
 def test_a_colour_that_many_apps_have_tells_none() -> None:

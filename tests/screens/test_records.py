@@ -116,6 +116,28 @@ def test_stamps_of_a_talk_with_transfers_are_no_entries() -> None:
     assert not is_list(lines, [], WORDS, (), 720, strict=True)
 
 
+def test_signed_sums_beside_whole_moments_are_no_talk() -> None:
+    """What a search among bills found, whose names were misread: no label, and nothing else repeats."""
+
+    def found(y: int, amount: str, moment: str) -> list[Line]:
+        return [
+            line("云海卡券", x=64, y=y, w=89, h=16),
+            line(amount, x=279, y=y + 10, w=47, h=14, eng=amount),
+            line(moment, x=64, y=y + 21, w=137, h=13, eng=moment),
+        ]
+
+    def bills(sign: str) -> list[Line]:
+        told = (
+            ("50.00", "2025-12-18 20:11:05"),
+            ("30.00", "2025-11-29 13:45:10"),
+            ("19.90", "2025-09-06 22:19:58"),
+        )
+        return [one for n, (sum_, at) in enumerate(told) for one in found(98 + 66 * n, sign + sum_, at)]
+
+    assert is_list(bills("-"), [], WORDS, (), 340, strict=True)
+    assert not is_list(bills(""), [], WORDS, (), 340, strict=True)
+
+
 def test_what_takes_turns_repeats() -> None:
     lines = []
     for y, number, moment in (

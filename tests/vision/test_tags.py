@@ -94,3 +94,12 @@ def test_small_coloured_figures_whose_colour_jpeg_smears_are_no_tag() -> None:
         cv2.rectangle(picture, (left, 21), (left + 7, 36), gold, 2)
     line = Box(60, 20, 61, 18)
     assert without_tags(picture, [line]) == [line]
+
+
+def test_the_box_of_a_tag_s_print_has_no_part_of_its_smeared_edge() -> None:
+    picture = np.full((130, 600, 3), WHITE, np.uint8)
+    cv2.rectangle(picture, (244, 39), (375, 88), (235, 255, 210), -1)  # what JPEG makes of the page around it
+    tag(picture, 250, 370, GREEN)
+    found = without_tags(picture, [Box(244, 39, 132, 50)])
+    assert [(box.x, box.right) for box in found] == [(pytest.approx(262, abs=2), pytest.approx(341, abs=4))]
+    assert 24 <= found[0].h <= 30

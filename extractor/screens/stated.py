@@ -1,0 +1,129 @@
+"""What a picture states of payments, though it may look like a talk: tables, labels with values, notices of a service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
+
+from extractor.fields.text import digit_count, han_count, label_key, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
+from extractor.screens.cards import find_cards
+from extractor.screens.definitions import Label
+from extractor.screens.messages import INPUT_HINTS, Chat, by_name
+from extractor.screens.pairs import Pair, claimed_by, find_pairs
+from extractor.screens.tables import read_table
+
+_CARD = 5
+"""So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
+_ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
+"""What an order says of itself beside labels, where its number stands without one."""
+_SUMS = frozenset(("paid_amount", "refund_amount"))
+_SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
+"""What stands beside a label that nobody listed."""
+_MINE = re.compile("(?:^|[^\u4e00-\u9fff])我的.{0,4}$")
+"""The name of a page or a tab: 我的, 我的订单."""
+_STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
+STATED = 0.35
+"""So many lines of a page are labels and their values."""
+_COLUMN, _EDGE, _LABEL = 3, 0.5, 8
+"""So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
+
+
+def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
+    """True for what cannot be a conversation: a table of payments, or labels of number, amount and moment in most lines.
+
+    A bubble may quote an order; then others talk around it, or it has the colour of the user's own.
+    """
+    if has_table_of_payments(lines, labels):
+        return True
+    pairs = find_pairs(lines, labels)
+    own = claimed_by(pairs)
+    beside = [line for line in lines if id(line) not in own]
+    unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
+    stated = len(own) + unlisted
+    if stated < STATED * len(lines):
+        rows = _rows_alike(pairs, beside)
+        if stated + 2 * rows < STATED * len(lines) or talks(beside, chat, labels):
+            return False
+        unlisted += rows
+    slots = {pair.label.slot for pair in pairs}
+    payment = is_payment(slots) or (slots >= _ORDER and not talks(beside, chat, labels))
+    if chat.own_colours:  # a page's banner, card and button have colours, too
+        return payment and len(pairs) + unlisted >= _CARD and not talks(beside, chat, labels)
+    kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
+    records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
+    return payment or records
+
+
+def shows_notices(
+    lines: Sequence[Line],
+    chat: Chat,
+    labels: Mapping[str, Label],
+    size: tuple[int, int],
+    captured: datetime | None,
+) -> bool:
+    """True for the notices of a payment service, each with a sum beside its label below the time at which it came."""
+    claimed = [line for pair in find_pairs(lines, labels) for line in (pair.label_line, *pair.value.lines)]
+    cards = find_cards(lines, claimed, size, captured)
+    stated = [find_pairs(inside, labels) for _, inside in cards]
+    summed = [len(pairs) > 1 and sum(pair.label.slot in _SUMS for pair in pairs) == 1 for pairs in stated]
+    own = {id(line) for line in (*claimed, *(stamp for stamp, _ in cards))}
+    return (
+        bool(cards)
+        and all(summed)
+        and not talks([line for line in lines if id(line) not in own], chat, labels)
+    )
+
+
+def _rows_alike(pairs: Sequence[Pair], beside: Sequence[Line]) -> int:
+    """How many rows of other lines are laid out as the labels with their values at the right are: those of labels that nobody
+    listed, in the columns of the known ones."""
+    known = [(pair.label_line.box, pair.value.box) for pair in pairs if pair.how == "right"]
+    if len(known) < _COLUMN:
+        return 0
+
+    def in_column(box: Box, place: int) -> bool:
+        column = [both[place] for both in known]
+        left = sum(abs(box.x - other.x) < _EDGE * box.h for other in column)
+        right = sum(abs(box.right - other.right) < _EDGE * box.h for other in column)
+        return 2 * max(left, right) > len(column)
+
+    return sum(
+        2 <= han_count(line.text) <= _LABEL
+        and not digit_count(line.text)
+        and in_column(line.box, 0)
+        and any(
+            other is not line
+            and other.box.x >= line.box.right
+            and other.box.same_row(line.box)
+            and in_column(other.box, 1)
+            for other in beside
+        )
+        for line in beside
+    )
+
+
+def talks(beside: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bool:
+    """True where people speak beside an order's labels: names, stamps, a place to type in, sentences that say I and you."""
+    texts = [squeeze(line.text) for line in beside]
+    stamped = any(_STAMPED.search(text) for text in texts[1:] if not re.fullmatch(r"\d{1,2}[:;.]\d{2}", text))
+    middle = sum(line.box.cy for line in beside) / max(1, len(beside))
+    typed = any(  # below the talk: at the top of a page one types what to look for
+        INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
+    )
+    said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
+    # 店铺优惠 over its amount is a label, and no shop that talks
+    named = any(by_name(m.name)[1] for m in chat.messages if label_key(m.name) not in labels)
+    return stamped or typed or said > 1 or named
+
+
+def has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
+    return any(is_payment({pair.label.slot for pair in row.pairs}) for row in read_table(lines, labels))
+
+
+def is_payment(slots: Set[str]) -> bool:
+    """True where the slots of some pairs hold a number, an amount and a moment."""
+    return all(any(slot.endswith(end) for slot in slots) for end in ("_no", "_amount", "_at"))
