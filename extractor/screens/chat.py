@@ -178,6 +178,7 @@ def read_chat(
         separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     mark_quotes(blocks)
+    _cards(blocks)
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
@@ -303,6 +304,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     name = LEVEL.sub("", name.strip(" :|·()<>《》"))
     if STATUS_TAG.match(squeeze(name)) or RANK.fullmatch(squeeze(name)):
         return  # 已读 below the message above; 潜水 beside a badge
+    if any(LEVEL.fullmatch(squeeze(reading.text)) for reading in line.readings):
+        return  # the badge itself, in another reading
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)
