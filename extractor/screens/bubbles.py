@@ -29,6 +29,7 @@ from extractor.screens.messages import (
 )
 from extractor.screens.named_log import names_above
 from extractor.screens.scraps import SAME_EDGE, SIGNS, has_avatar, is_patch
+from extractor.screens.shading import without_shading
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
@@ -37,9 +38,6 @@ _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
 _LEVEL, _OVER = 0.8, 0.3
-_LEVEL_EDGES, _SHADE, _TORN, _BETWEEN = 0.006, 24, 0.65, 0.15
-"""Parts of a bubble that shades off end so level and stand so near, of the width, and differ so little in colour; one of them
-fills no more of its box."""
 _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
@@ -55,7 +53,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width) and line.text:
             by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
-    by_region = _without_shading(by_region, width)
+    by_region = without_shading(by_region, width)
     patches = [b for b in by_region.values() if b.region is not None and is_patch(b.region)]
     patches = [b for b in patches if not _beside_title(b, width)]
     all_blocks = [b for b in by_region.values() if b.region is not None and not is_patch(b.region)]
@@ -101,38 +99,6 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         if outer is not None and not any(line in b.lines for b in blocks):
             outer.lines.append(line)
     return sorted(_whole(kept), key=lambda b: b.box.y)
-
-
-def _without_shading(by_region: dict[int, Block], width: int) -> dict[int, Block]:
-    """The grounds, those that are parts of one bubble that shades off from left to right as one.
-
-    They begin and end level and differ little in colour, and one of them is torn; buttons in a row are whole.
-    """
-    result: dict[int, Block] = {}
-    for number, block in sorted(by_region.items(), key=lambda item: (item[1].box.x, item[1].box.y)):
-        part = next((other for other in result.values() if _shades_into(other, block, width)), None)
-        if part is None or part.region is None or block.region is None:
-            result[number] = block
-            continue
-        part.lines.extend(block.lines)
-        part.box = part.box.union(block.box)
-        whole = max(part.region, block.region, key=lambda region: region.solid)
-        begins, right = part.region, block.region.right_content
-        part.region = replace(
-            whole, box=part.box, colour=begins.colour, left_content=begins.left_content, right_content=right
-        )
-    return result
-
-
-def _shades_into(left: Block, right: Block, width: int) -> bool:
-    if left.region is None or right.region is None:
-        return False
-    near = _LEVEL_EDGES * width
-    level = max(abs(left.box.y - right.box.y), abs(left.box.bottom - right.box.bottom)) < near
-    pairs = zip(left.region.colour, right.region.colour, strict=True)
-    alike = max(abs(a - b) for a, b in pairs) <= _SHADE
-    torn = min(left.region.solid, right.region.solid) < _TORN
-    return level and alike and torn and right.box.x - left.box.right < _BETWEEN * width
 
 
 def _whole(blocks: Sequence[Block]) -> list[Block]:
