@@ -39,6 +39,8 @@ _SPARE, _ABOVE_KEYS = 2.5, 0.25
 keyboard: a row of tools may stand between them."""
 _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 """An open keyboard has so many rows of so many keys each, none wider than this share of the picture."""
+_WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
+_PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _WORD, _ANSWERS, _GAP_OF_BUTTONS = 2, 3, 0.8
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
@@ -76,7 +78,25 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
             break
         bottom = box.bottom
     conversation = any(box.y >= bottom - 2 and box.h > 0.3 * height for box in pages)
+    offered = {
+        ground.box for ground in grounds if ground is not None and _is_offer(ground, bottom, lines, width)
+    }
+    if bottom and offered and conversation:
+        bottom = max(box.bottom for box in offered)
     return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def _is_offer(ground: Region, bottom: int, lines: Sequence[Line], width: int) -> bool:
+    """Whether a ground is the card with the product or order that is talked of: right below the title, centred and nearly as
+    wide as the page, with a price and no avatar."""
+    box = ground.box
+    centred = abs(box.cx - width / 2) < _HAIR * width and _WIDE_CARD * width < box.w
+    near = 0 <= box.y - bottom < _BELOW_TITLE * width and box.h < _TALLEST_BAR * width
+    avatar = max(ground.left_content, ground.right_content) > _AVATAR
+    if not (centred and near) or avatar:
+        return False
+    inside = [line for line in lines if box.y <= line.box.cy < box.bottom]
+    return any(_PRICE.search(squeeze(fold(line.text))) for line in inside)
 
 
 def without_bars(

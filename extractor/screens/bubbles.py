@@ -29,6 +29,7 @@ from extractor.screens.messages import (
 )
 from extractor.screens.named_log import names_above
 from extractor.screens.scraps import SAME_EDGE, SIGNS, has_avatar, is_patch
+from extractor.screens.shading import without_shading
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
@@ -52,6 +53,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width) and line.text:
             by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
+    by_region = without_shading(by_region, width)
     patches = [b for b in by_region.values() if b.region is not None and is_patch(b.region)]
     patches = [b for b in patches if not _beside_title(b, width)]
     all_blocks = [b for b in by_region.values() if b.region is not None and not is_patch(b.region)]
@@ -63,6 +65,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         b
         for b in all_blocks
         if b not in blocks
+        and b.box.h > least
         and _is_centred(b, width)
         and any(same_colour(b, o) for o in blocks)
         and not (len(b.lines) == 1 and stamp_of(b.lines[0], None))

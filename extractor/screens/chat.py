@@ -76,7 +76,7 @@ from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
-from extractor.screens.unspoken import BUTTON, is_silent, voices
+from extractor.screens.unspoken import BUTTON, is_silent, mark_unread, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
@@ -125,6 +125,7 @@ def read_chat(
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = without_scenery(find_bubbles(pairs, width))
+    mark_unread(blocks, pairs, pictures)
     headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
@@ -178,6 +179,7 @@ def read_chat(
         separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
     mark_quotes(blocks)
+    _cards(blocks)
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
@@ -303,6 +305,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     name = LEVEL.sub("", name.strip(" :|·()<>《》"))
     if STATUS_TAG.match(squeeze(name)) or RANK.fullmatch(squeeze(name)):
         return  # 已读 below the message above; 潜水 beside a badge
+    if any(LEVEL.fullmatch(squeeze(reading.text)) for reading in line.readings):
+        return  # the badge itself, in another reading
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)

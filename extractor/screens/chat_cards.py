@@ -18,6 +18,9 @@ _RED_PACKET = re.compile(r"微信红包|QQ红包|恭喜发财|红包已领|领�
 _ORDER_CARD = re.compile(
     r"\d\.\d\d.{0,3}共\d+件|共\d+件商品|^你正在咨询的(?:商品|宝贝)|发送(?:宝贝|商品)链接"
 )
+_ORDER_STATE = re.compile(
+    r"(?:实付|券后|到手|合计|应付|总价).{0,3}\d+\.\d\d(?!\d).{0,8}?(?:[已己巳]完成|交易(?:成功|关闭)|[待已己巳](?:发货|收货|付款|评价)|去售后|申请售后|查看订单)"
+)
 _NUMBERED_ORDER = re.compile(r"^订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}.*\d\.\d\d(?!\d)")
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
 _FILE_CARD = re.compile(
@@ -44,6 +47,7 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
         (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
         or (_RED_PACKET.search(text) and len(text) <= 30)
         or _ORDER_CARD.search(text)
+        or (_ORDER_STATE.search(text) and len(in_rows(block.lines)) > 2 and len(text) <= _LONGEST)
         or (_NUMBERED_ORDER.search(text) and len(block.lines) >= _LINES_OF_AN_ORDER)
         or _FILE_CARD.search(text)
         or _CARD_FOOT.fullmatch(text)

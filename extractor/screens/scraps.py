@@ -24,6 +24,8 @@ _SMALLER, _UNSURE = 0.75, 0.65
 SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
 """What icons are read as."""
 _FLECK, _SHORT, _GUESSED = 0.45, 3, 0.1
+_MARK = 0.74
+"""So low beside the bubble's print, and hardly legible, is what a watermark across it was read as."""
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -69,8 +71,9 @@ def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
     photograph behind the bubble has beside its edge."""
     others = [other for other in company if other is not line]
     usual = max((other.box.h for other in others), default=0)
+    high = _MARK if line.confidence < _GUESSED and not digit_count(line.text) else _FLECK
     return (
-        line.box.h < _FLECK * usual
+        line.box.h < high * usual
         and line.confidence < _UNSURE
         and len(squeeze(line.text)) <= (_SHORT if han_count(line.text) else 2 * _SHORT)
         and not any(other.box.h >= _FLECK * usual and other.box.same_row(line.box) for other in others)

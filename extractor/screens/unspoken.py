@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.geometry import Box
+from extractor.ocr.lines import Line
 from extractor.screens.bubbles import pads
 from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, join_lines, same_colour
 from extractor.screens.scraps import SIGNS, UNREAD
+from extractor.vision.regions import Region
 
 VOICE = "[语音]"
 """How chat programs write of a voice message where they cannot play it."""
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
 _SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
+_PRINT = (0.8, 1.25)
+"""So high, against its lines, is print of a message."""
 _LOW_BOX, _TALL_BOX = 2.5, 8
 """So many heights of its print a box to type in has at most; one for several lines has its hint in the first."""
 BUTTON = re.compile(
@@ -52,6 +57,25 @@ def is_unread(block: Block) -> bool:
     text = join_lines(block.lines)
     surest = max((line.confidence for line in block.lines), default=0.0)
     return surest < UNREAD and not han_count(text) and not digit_count(text)
+
+
+def mark_unread(
+    blocks: Sequence[Block], pairs: Sequence[tuple[Line, Region | None]], pictures: Sequence[Box]
+) -> None:
+    """Marks messages of whose print a line could not be read at all: what they say is cut short. Emoji are none."""
+    for block in blocks:
+        usual = max((line.box.h for line in block.lines), default=0)
+        left = min((line.box.x for line in block.lines), default=0)
+        if any(
+            not line.text
+            and line.box not in pictures
+            and ground is block.region is not None
+            and _PRINT[0] * usual <= line.box.h <= _PRINT[1] * usual
+            and line.box.w > line.box.h
+            and abs(line.box.x - left) < usual
+            for line, ground in pairs
+        ):
+            block.reasons.append("low_confidence:text")
 
 
 def is_tag(block: Block) -> bool:

@@ -34,6 +34,14 @@ def test_a_sum_in_a_row_of_its_own_and_short_words_of_a_payment_are_a_card() -> 
     assert kinds(*white) == [("card", "other")]
 
 
+def test_an_order_with_what_was_paid_and_its_state_is_a_card() -> None:
+    order = boxed(
+        700, (30, 30, 44, "Q币100个"), (30, 100, 34, "实付¥97.00"), (30, 160, 34, "已完成"), own=True
+    )
+    assert kinds(*order) == [("card", "me")]
+    assert kinds(*boxed(700, (30, 30, 44, "实付¥97.00显示已完成"))) == [("text", "other")]
+
+
 def test_a_sum_that_is_talked_of_is_no_card() -> None:
     assert kinds(mine(700, "你把那笔¥45.00转账退给我")) == [("text", "me")]
 

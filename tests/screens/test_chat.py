@@ -684,3 +684,33 @@ def test_a_name_and_stamp_a_little_far_above_its_bubble_are_that_bubbles() -> No
     stamp = line(Box(150, 300, 400, 24), "平台客服 2025-03-14 16:30"), PAGE
     found = chat(stamp, other(366, "本订单不予退款"), mine(520, "不认可请退还差价")).messages
     assert found[0].at == datetime(2025, 3, 14, 16, 30, tzinfo=CHINA)
+
+
+def test_the_parts_of_a_bubble_that_shades_off_are_one_and_buttons_in_a_row_are_not() -> None:
+    def parts(solid: float) -> list[Placed]:
+        left = Region(Box(150, 640, 230, 180), (254, 237, 244), 0.5, left_content=0.4, solid=solid)
+        right = Region(Box(384, 640, 420, 180), (254, 221, 235), 0.8, solid=0.88)
+        return [
+            (line(Box(190, 670, 180, 44), "定金给宝"), left),
+            (line(Box(400, 670, 240, 44), "退，过两天哈"), right),
+            (line(Box(190, 740, 270, 44), "最晚三月二日"), right),
+        ]
+
+    assert said(*TALK, *parts(0.5))[-1] == ("other", "定金给宝 退，过两天哈最晚三月二日")
+    assert len(said(*TALK, *parts(0.97))) > 3
+
+
+def test_the_offer_in_a_card_under_the_title_is_no_message() -> None:
+    card = Region(Box(34, 210, 1012, 200), WHITE, 0.7, solid=0.99)
+    page = Region(Box(0, 200, WIDTH, 1900), (237, 237, 237), 0.9)
+    button = Region(Box(812, 270, 204, 68), (253, 229, 16), 0.7, left_content=0.5, solid=0.95)
+    offer = (
+        (line(Box(236, 240, 480, 40), "主机游戏数字版兑换码"), card),
+        (line(Box(236, 320, 160, 40), "￥165.00"), card),
+        (line(Box(840, 284, 144, 40), "查看订单"), button),
+    )
+    talk = (centred(460, "昨天 21:05"), mine(540, "码是港服的我要国服"), other(700, "页面写了不退的"))
+    assert [text for _, text in said(*offer, (talk[0][0], page), *talk[1:])] == [
+        "码是港服的我要国服",
+        "页面写了不退的",
+    ]

@@ -249,3 +249,11 @@ def test_the_letter_before_a_sum_is_its_sign() -> None:
     assert read("退款Y318", "¥318") == "退款¥318"
     assert read("退款Y318") == "退款Y318"
     assert read("vivoY50手机") == "vivoY50手机"
+
+
+def test_a_message_of_which_a_line_could_not_be_read_asks() -> None:
+    ground = Region(Box(150, 450, 632, 170), WHITE, 0.9, left_content=0.5, solid=0.98)
+    long = line(Box(186, 480, 520, 44), "麻烦把退款也办一下抬头之前")
+    unread = line(Box(186, 540, 80, 42), "", sure=0.0), ground
+    for more, wanted in (((), ()), ((unread,), ("low_confidence:text",))):
+        assert chat(mine(300, "申请退款"), (long, ground), *more).messages[-1].reasons == wanted
