@@ -24,7 +24,7 @@ from extractor.screens.pairs import Value, value_of
 from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
-_OF_A_CARD = re.compile(r"尾号|末四位|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?!\d)")
+_OF_A_CARD = re.compile(r"尾号|末四位|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])")
 _SPENT = r"支出|消费|付款|支付|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
 _RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
 _MOVED = re.compile(
@@ -47,6 +47,7 @@ _NUMBER = re.compile(
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
+_DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _CENTS = 2
 _GAP = 1.6
@@ -79,8 +80,15 @@ class _Text:
 
 def notice_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
-    rows = [_row(message, page, capture) for message in _messages(page.lines)]
+    own = [message.box for message in page.chat.messages if message.speaker == "me"] if page.chat else []
+    told = [one for one in _messages(page.lines) if not any(_said_in(box, one) for box in own)]
+    rows = [_row(message, page, capture) for message in told]
     return [row for row in rows if row is not None]
+
+
+def _said_in(box: Box, message: _Text) -> bool:
+    """True where most of a message's lines stand in a bubble of the user's: what he demands is no notice."""
+    return 2 * sum(_holds(box, line.box) for line in message.lines) > len(message.lines)
 
 
 def refund_asked(page: Page) -> Decision[Money] | None:
@@ -159,6 +167,8 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     head = _HEAD.search(text)
     done = bool(_DONE.search(text) and _ADDRESSED.search(text))
     if head is None and not _OF_A_CARD.search(text) and not (done and page.chat is None):
+        return None
+    if _DEMANDED.search(text) and not done:
         return None
     if _ADVERT.search(text) or _FUTURE.search(text) or (_INVITES.search(text) and not done):
         return None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from extractor.evidence.notices import notice_rows
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.screens.definitions import load_screens
+from extractor.screens.messages import Chat, Message
 from extractor.screens.recognise import recognise
 from tests.helpers import line
 
@@ -213,3 +216,32 @@ def test_a_sentence_tells_of_a_refund_and_of_its_order() -> None:
     )
     assert (found.order_no, found.amount) == ("DD20260511081244667", "45.80")
     assert (found.occurred_at, found.status) == ("2026-05-11T08:15:02+08:00", "refunded")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的提问 2026-04-26 12:30:18 充值账号 2048**77一直显示处理中，要求退款30元",
+        "2026-04-26 12:30:18 尾号2048的卡被扣，申请退款30.00元",
+    ],
+)
+def test_what_is_demanded_back_has_not_come(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
+    told = line(
+        "尾号8254的卡2026-04-26 12:30:18退款到账30.00元",
+        x=40,
+        y=300,
+        w=600,
+        eng="8254 2026-04-26 12:30:18 30.00",
+    )
+    page = recognise([told], load_screens(), size=(720, 1400))
+    said = [
+        replace(
+            page, chat=Chat("", (Message("text", speaker, "", told.text, Box(30, 290, 640, 60), (told,)),), 9)
+        )
+        for speaker in ("me", "other")
+    ]
+    assert [len(notice_rows(one, TAKEN)) for one in said] == [0, 1]
