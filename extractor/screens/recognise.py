@@ -365,7 +365,9 @@ class _CueTexts:
         if cue in self._all and any(_shows(cue, bare) for bare in self._bare):
             return True
         return len(cue) >= 4 and any(
-            abs(len(head) - len(cue)) <= 1 and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
+            abs(len(head) - len(cue)) <= 1
+            and head != cue[1:]  # 提交工单 is a button, 已提交工单 says what was done
+            and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
             for head in self._unsure_heads
         )
 

@@ -268,3 +268,16 @@ def test_notices_of_a_payment_service_are_no_talk() -> None:
 
 def test_a_colour_that_many_apps_have_tells_none() -> None:
     assert app_of("桃桃爱囤卡", own=(211, 226, 254)) == "other.chat"
+
+
+def test_a_button_read_unsurely_does_not_say_what_was_done() -> None:
+    """提交工单 below an order that failed, in a poor photograph: nobody has filed a complaint."""
+    stated = {"付款金额": "228.00元", "付款时间": "2025-12-24 11:40:15", "平台单号": "DC251224114008876543"}
+    order = [
+        part
+        for row, (label, value) in enumerate(stated.items())
+        for part in (line(label, x=52, y=653 + 60 * row), line(value, x=400, y=653 + 60 * row, eng=value))
+    ]
+    button = line("提交工单", x=589, y=1446, w=102, h=24, confidence=0.5)
+    page = recognise([line("充值失败", x=295, y=282, h=42), *order, button], load_screens(), size=(750, 1536))
+    assert page.screen.screen != "complaint.ticket"
