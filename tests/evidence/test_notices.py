@@ -240,7 +240,10 @@ def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
     page = recognise([told], load_screens(), size=(720, 1400))
     said = [
         replace(
-            page, chat=Chat("", (Message("text", speaker, "", told.text, Box(30, 290, 640, 60), (told,)),), 9)
+            page,
+            chat=Chat(
+                "", (Message("text", speaker, "", told.text, None, Box(30, 290, 640, 60), (told,)),), 9
+            ),
         )
         for speaker in ("me", "other")
     ]
