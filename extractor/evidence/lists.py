@@ -47,6 +47,8 @@ _CENTS = 2
 _FIGURES, _STAMP = re.compile(r"\D"), re.compile(r"[A-Za-z]{0,6}(20[12]\d{9})\d")
 _MINUTE = 12
 """Figures of a moment to the minute, with which many shops' numbers begin."""
+_FEW = 3
+"""So many sums with a sign are a list, though no moment could be read."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _LONG = 12
@@ -79,6 +81,9 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         for row in found if strayed or beside else ():
             row.reasons.append("other_moment_on_page:occurred_at")
     flat = [row for found in rows for row in found]
+    bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
+    if len(bare) == len(flat) < _FEW:
+        return []  # the discount of a receipt has a sign, too
     for row in crossed(flat):
         row.reasons.append("other_moment_on_page:occurred_at")
     return flat
