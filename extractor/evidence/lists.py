@@ -46,6 +46,8 @@ from extractor.screens.records import is_bare_number
 
 _CENTS = 2
 _STRAYED = "other_moment_on_page:occurred_at"
+_FEW = 3
+"""So many sums with a sign are a list, though no moment could be read."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
@@ -66,8 +68,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page)):
         rows = _rows_of(page, items, capture, surely=False)
-        # sums of which none has a moment, a number or a word of its own are an order's: what it cost, and the discount
-        if len(items) > 1 and any(r.occurred_at or r.order_no or r.trade_no or r.status for r in rows):
+        if len(items) > 1 and rows:
             if not crossed(rows):
                 return rows
             doubtful = doubtful or rows
@@ -84,7 +85,11 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    return [row for found in rows for row in found]
+    flat = [row for found in rows for row in found]
+    bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
+    return (
+        flat if len(bare) < len(flat) or len(flat) >= _FEW else []
+    )  # the discount of a receipt has a sign, too
 
 
 def crossed(rows: Sequence[Row]) -> bool:

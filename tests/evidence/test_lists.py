@@ -475,6 +475,19 @@ def test_an_entry_whose_sum_was_not_read_makes_those_beside_it_ask() -> None:
     ]
 
 
+def test_the_discount_of_a_receipt_is_no_entry() -> None:
+    (found,) = rows(
+        line("购买历史", x=300, y=60),
+        *pairs(("订单编号", "3620719845518827340"), ("日期", "2024-06-30 03:09:00"), y=150),
+        line("终极版游戏", x=40, y=420, w=180),
+        line("¥328.00", x=600, y=420, w=90, eng="¥328.00"),
+        line("夏季特卖折扣", x=40, y=470, w=110),
+        line("-¥65.60", x=600, y=470, w=90, eng="-¥65.60"),
+        *pairs(("总计", "¥262.40"), y=560),
+    )
+    assert (found.order_no, found.amount) == ("3620719845518827340", "262.40")
+
+
 def test_an_entry_whose_moment_was_not_read_stays_and_asks() -> None:
     found = rows(
         line("账单", x=330, y=60, w=80),
