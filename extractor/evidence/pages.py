@@ -64,7 +64,12 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        return _distinct(list_rows(page, capture)) or _only_row(page, capture) or _unparted(page)
+        rows = _distinct(list_rows(page, capture))
+        if not any(row.occurred_at for row in rows) and len(noticed := _notices(page, capture)) >= max(
+            2, len(rows)
+        ):
+            return noticed  # each under its stamp
+        return rows or _only_row(page, capture) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return _ticket_rows(page)
     if page.screen.rows == "product":
@@ -74,7 +79,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     notices = notice_rows(page, capture) if page.screen.screen == "unknown" else []
     if labels_in(notices, page):
         return notices
-    rows = [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
+    rows = _notices(page, capture)
     if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
         return rows
     rows = table_rows(page, capture)
@@ -85,6 +90,11 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         if len(rows) > 1:
             return rows
     return with_sums(_transaction_rows(page), notices) or notice_rows(page, capture)
+
+
+def _notices(page: Page, capture: Capture) -> list[Row]:
+    """The rows of notices below each other, each under the stamp at which it came."""
+    return [row for stamp, card in page.cards for row in _card_rows(card, stamp, capture)]
 
 
 def _only_row(page: Page, capture: Capture) -> list[Row]:

@@ -14,7 +14,9 @@ from extractor.screens.definitions import Label
 _UNIT = re.compile(r"\((?:元|CNY|RMB|人民币|¥|小写)\)")
 # 您的投诉编号为, 本次订单号是: what sentences hang around a label.
 _DRESS = re.compile(r"^(?:您的|你的|我的|本次|该)|(?:为|是|如下)$")
-_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)[^()已未待]{1,8}\)$")
+_REMARK = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})\((?!大写|小写)(?:[^()已未待]{1,8}|[已不]?[包内]?含[^()未待]{1,14})\)$"
+)
 """What a label says of itself: 实付款(含运费), 里程费(11.4公里)."""
 _SUFFIXES = (
     ("实付", "paid_amount"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
-from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_glyphs, without_tail
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
@@ -35,6 +35,8 @@ _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
+_SPREAD = 4
+"""The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
 _BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
 
@@ -85,7 +87,7 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    lines = _join_brackets(lines)
+    lines = _join_spread(_join_brackets(lines), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = _join_wrapped_labels(lines, labels, hits)
     pairs: list[Pair] = []
@@ -118,6 +120,28 @@ def _join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
             for reading in word.readings
         )
         joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def _join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
+    """实 and 付 at the ends of a column of labels that are all made equally wide, as the one label that they are."""
+    single = [line for line in lines if len(squeeze(line.text)) == han_count(line.text) == 1]
+    joined: dict[int, Line | None] = {}
+    for first in single:
+        behind = [o for o in lines if o.box.same_row(first.box) and o.box.x >= first.box.right]
+        second = min(behind, key=lambda o: o.box.x, default=None)
+        if second is None or id(first) in joined or not any(second is o for o in single):
+            continue
+        word = squeeze(first.text) + squeeze(second.text)
+        if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
+            readings = tuple(
+                Reading(reading.engine, (*reading.words, *second.readings[0].words), reading.gap)
+                for reading in first.readings[:1]
+            )
+            joined |= {
+                id(first): replace(first, box=first.box.union(second.box), readings=readings),
+                id(second): None,
+            }
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import fold, han_count, label_key, squeeze
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.cards import find_cards
@@ -168,7 +168,7 @@ def recognise(
         captured=captured,
         panels=panels,
     )
-    if best.rows != "transaction" and best is not screens.fallback:
+    if best.rows not in ("transaction", "list") and best is not screens.fallback:
         return page
     claimed = [line for pair in pairs for line in (pair.label_line, *pair.value.lines)]
     cards = find_cards(lines, claimed, size, captured)
@@ -413,7 +413,9 @@ def _is_quantity(line: Line) -> bool:
 
 def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:
     """The big amount near the top of a payment page: the tallest line that is nothing but an amount."""
-    heights = sorted(line.box.h for line in lines if len(line.text) >= 2)
+    # words and figures only: what is read of a slanting watermark is as high as its slant
+    print_of = [line for line in lines if han_count(line.text) >= 2 or digit_count(line.text) >= 2]
+    heights = sorted(line.box.h for line in print_of)
     if not heights:
         return None
     usual = heights[len(heights) // 2]

@@ -248,3 +248,8 @@ def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
         for speaker in ("me", "other")
     ]
     assert [len(notice_rows(one, TAKEN)) for one in said] == [0, 1]
+
+
+def test_a_push_message_of_a_payment_is_one() -> None:
+    [found] = rows("支付成功", "2026-04-30 22:40:57 你向“银河卡铺”付款36.60元，点击查看详情")
+    assert (found.amount, found.occurred_at, found.status) == ("36.60", "2026-04-30T22:40:57+08:00", "paid")

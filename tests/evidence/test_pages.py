@@ -1039,3 +1039,43 @@ def test_the_steps_of_an_order_side_by_side_have_each_its_own_moment(wrapped: bo
         *pairs(("订单编号", "20260501120010443"), ("实付金额", "¥98.00"), y=400),
     )
     assert row.occurred_at == "2026-05-01T12:00:31+08:00"
+
+
+@pytest.mark.parametrize("gap", [50, 200])
+def test_a_label_made_as_wide_as_its_neighbours_is_one(gap: int) -> None:
+    spread = [line("实", x=40, y=600, w=28), line("付", x=68 + gap, y=600, w=28)]
+    found = rows(*pairs(*ORDER[:3]), *spread, line("27.90元", x=300, y=600, eng="27.90"))
+    assert (found[0].rules.get("amount") == "paid_amount:实付:right") is (gap == 50)
+
+
+def test_a_slanting_watermark_hides_no_headline() -> None:
+    slant = [
+        line("Ca", x=40 + 300 * (n % 2), y=100 + 200 * n, w=260, h=160, confidence=0.1) for n in range(8)
+    ]
+    (found,) = rows(headline("¥98.00"), *pairs(*BILL), *slant)
+    assert found.amount == "98.00"
+
+
+def test_vouchers_below_each_other_stand_each_under_its_stamp() -> None:
+    """Though the account's menu (我的账单) is a list's cue."""
+
+    def voucher(y: int, stamp: str, paid: str, shop: str) -> list[Line]:
+        return [
+            line(stamp, x=290, y=y, w=140, h=26, eng=stamp),
+            line("微信支付凭证", x=60, y=y + 80, w=200),
+            line("付款金额", x=310, y=y + 140, w=100),
+            line(paid, x=280, y=y + 190, w=160, h=50, eng=paid),
+            line("收款方", x=60, y=y + 270, w=90),
+            line(shop, x=220, y=y + 270, w=120),
+        ]
+
+    found = rows(
+        line("微信支付", x=300, y=80, w=120),
+        *voucher(150, "2026-04-18 13:22", "¥6.66", "彩云发卡"),
+        *voucher(600, "2026-04-19 21:07", "¥199.00", "优享数字"),
+        line("我的账单", x=200, y=1300, w=130),
+    )
+    assert [(row.amount, row.occurred_at[:16], row.status) for row in found] == [
+        ("6.66", "2026-04-18T13:22", "paid"),
+        ("199.00", "2026-04-19T21:07", "paid"),
+    ]

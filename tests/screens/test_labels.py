@@ -37,6 +37,11 @@ def test_a_label_alone(text: str, slot: str, dress: str) -> None:
     assert slots(dress.format(text)) == [(slot, "", True)]
 
 
+@pytest.mark.parametrize("remark", ["(含服务费¥1.00)", "(已含运费)", "(元)"])
+def test_a_remark_behind_a_label_leaves_it_one(remark: str) -> None:
+    assert slots("实付金额" + remark) == [("paid_amount", "", True)]
+
+
 @pytest.mark.parametrize("text", ["折后实付", "会员实付金额", "立减后实付款"])
 def test_a_sum_really_paid_whatever_it_is_called(text: str) -> None:
     assert slots(text) == [("paid_amount", "", True)]
