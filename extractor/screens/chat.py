@@ -143,7 +143,7 @@ def read_chat(
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
-    listed = listed_blocks(loose, captured, size, pictures) or named_blocks(loose, width)
+    listed = listed_blocks(loose, captured, size, pictures, bars) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)

@@ -23,6 +23,7 @@ _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
+_ACCOUNT = re.compile(r"\s*[(（]\d{5,}[)）]?$")
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -32,7 +33,8 @@ def _is_agent(name: str, title: str) -> bool:
     head = re.split(r"[:：]", name)[0].strip()
     if head != name and len(head) >= 2:
         return True
-    return len(title) >= 3 and fuzz.ratio(title, head) > 70
+    whose = _ACCOUNT.sub("", title)  # QQ shows whom one talks to with the number of the account
+    return len(whose) >= 3 and "群" not in whose and fuzz.ratio(whose, head) > 70
 
 
 def listed_blocks(
@@ -40,10 +42,12 @@ def listed_blocks(
     captured: datetime | None,
     size: tuple[int, int],
     pictures: Sequence[Box] = (),
+    bars: Sequence[Line] = (),
 ) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC).
 
     pictures: what was sent between them; what an avatar before the names was read as is no word of a message.
+    bars: the lines of the bars around the talk, whose title names the other side.
     """
     blocks: list[Block] = []
     loose = _with_whole_heads(loose, captured, size[0])
@@ -66,7 +70,7 @@ def listed_blocks(
     for block in blocks:
         _take_picture(block, pictures)
     blocks = [b for b in blocks if b.lines or b.said]
-    title = title_of(loose, [b.box for b in blocks], size)
+    title = title_of([*bars, *loose], [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
