@@ -24,6 +24,7 @@ _OWN_MISREAD = 50
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
 _ACCOUNT = re.compile(r"\s*[(（]\d{5,}[)）]?$")
+_ALIKE = 0.15
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -142,6 +143,11 @@ def _sides_left(blocks: Sequence[Block]) -> None:
             block.sure = all(fuzz.ratio(block.name, name) < _OWN_MISREAD for name in own)
 
 
+def _is_one_more(box: Box, below: Box) -> bool:
+    """Whether a row above a notice is one in the same print: a narrow pane has no bar of its own that it could stand in."""
+    return abs(box.h - below.h) <= _ALIKE * below.h and below.y - box.bottom < _BLANK * box.h
+
+
 def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, int]) -> list[Block]:
     """The notices right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
     if first is None:
@@ -149,7 +155,7 @@ def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, in
     width, _ = size
     # a window on a computer has a low title bar, its pane of the talk none; neither has a phone's status above it
     bar = 0 if wide(size) else _BARS_OF_PHONE * width
-    above = [line for line in loose if bar <= line.box.y < first.y]
+    above = [line for line in loose if line.box.y < first.y]
     print_height = max((line.box.h for line in loose if first.y <= line.box.cy < first.bottom), default=0)
     found: list[Block] = []
     for row in reversed(in_rows(above)):
@@ -158,7 +164,10 @@ def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, in
             box is not None
             and 0 < first.y - box.bottom < _ABOVE * box.h
             and abs(box.cx - width / 2) < 0.06 * width
-            and box.y >= (_BAR_OF_WINDOW * width if box.h > print_height else bar)
+            and (
+                box.y >= max(bar, _BAR_OF_WINDOW * width if box.h > print_height else 0)
+                or (found and _is_one_more(box, found[0].box))
+            )
             and NOTICE.search(squeeze(join_lines(row)))
             and stamp_of(row[-1], None) is None
         ):

@@ -115,3 +115,19 @@ def test_the_number_of_an_account_behind_the_name_in_the_title_bar_is_no_part_of
 
     assert told("点卡商行 (1283340076)") == [("other", True), ("me", True), ("other", True)]
     assert told("点卡商行群 (1283340076)") == [("unknown", False)] * 3
+
+
+def test_in_a_narrow_pane_without_a_bar_the_notice_above_a_notice_is_one_too() -> None:
+    pane = (490, 793)
+
+    def notices(upper_height: int) -> list[str]:
+        lines = [
+            line(Box(166, 25, 158, upper_height), "您已进入排队，当前第2位"),
+            line(Box(191, 68, 108, 14), "客服为您服务"),
+            *log(TALK)[2:],
+        ]
+        found = read_chat(lines, [None] * len(lines), pane, CAPTURED).messages
+        return [m.text for m in found if m.speaker == "system"]
+
+    assert notices(14) == ["您已进入排队，当前第2位", "客服为您服务"]
+    assert notices(22) == ["客服为您服务"]  # a title is larger
