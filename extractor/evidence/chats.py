@@ -14,10 +14,11 @@ from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
-from extractor.fields.text import digit_count, fold, han_count
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
+from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines
 from extractor.statements import Phrases, Statement, find_statements
 
@@ -151,6 +152,8 @@ def _message_rows(
             rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
+        if _may_be_somebodys(message):
+            row.reasons.append("speaker_unsure")
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)
         rows.append(row)
@@ -172,6 +175,14 @@ def _message_rows(
         if row.order_no or row.trade_no or row.amount:
             rows.append(row)
     return rows
+
+
+def _may_be_somebodys(message: Message) -> bool:
+    """Whether a notice that nobody signed has none of the wordings of notices: it may be what is left of a message whose
+    bubble was not told."""
+    return (
+        message.kind == "notice" and not message.name and not is_service_wording(squeeze(fold(message.text)))
+    )
 
 
 def _without_doubts_of_print(row: Row, message: Message) -> Row:

@@ -82,6 +82,10 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
             for o in blocks
         )
     ]
+    # so are those of a bubble that a watermark lies across
+    blocks += [
+        b for b in all_blocks if b not in blocks and b.box.h > least and _is_torn_bubble(b, blocks, width)
+    ]
     blocks.sort(key=lambda b: -b.box.area)
     kept: list[Block] = []
     for block in blocks:
@@ -126,7 +130,18 @@ def _parts_of_one(a: Block, b: Block) -> bool:
     return level and a.box.overlap_x(b.box) > _OVER * min(a.box.w, b.box.w) and same_colour(a, b)
 
 
-def _is_bubble(block: Block, width: int) -> bool:
+def _is_torn_bubble(block: Block, bubbles: Sequence[Block], width: int) -> bool:
+    """Whether a ground of which something took a bite is a bubble still: it has another's colour and begins or
+    ends where that does."""
+    near = SAME_EDGE * width
+    return _is_bubble(block, width, torn=True) and any(
+        same_colour(block, other)
+        and min(abs(block.box.x - other.box.x), abs(block.box.right - other.box.right)) < near
+        for other in bubbles
+    )
+
+
+def _is_bubble(block: Block, width: int, *, torn: bool = False) -> bool:
     box, lines = block.box, block.lines
     tallest = max(line.box.h for line in lines)
     text = squeeze("".join(line.text for line in lines))
@@ -140,7 +155,7 @@ def _is_bubble(block: Block, width: int) -> bool:
         return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
-    if block.region.solid < 0.95 and not _hugs(block):
+    if block.region.solid < 0.95 and not torn and not _hugs(block):
         return False  # the smooth part of a photo
     if _is_centred(block, width) and len(lines) == 1 and stamp_of(lines[0], None) is not None:
         return False

@@ -76,7 +76,7 @@ from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
-from extractor.screens.unspoken import BUTTON, is_silent, mark_unread, voices
+from extractor.screens.unspoken import BUTTON, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
 _SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
@@ -138,12 +138,13 @@ def read_chat(
     silent += [b for b in written if b not in blocks]
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
     blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
+    mark_late(blocks)
     assign_sides(blocks, width)
     take_heads(blocks, captured)
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
-    listed = listed_blocks(loose, captured, size, pictures) or named_blocks(loose, width)
+    listed = listed_blocks(loose, captured, size, pictures, bars) or named_blocks(loose, width)
     loose = with_badges(loose, blocks)
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)

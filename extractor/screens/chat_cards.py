@@ -34,6 +34,11 @@ _SERVICE = re.compile(
     r"|^(?:您的|你的|本次)?(?:退款|售后|退货|仲裁|投诉|维权|纠纷|订单|平台介入)(?:申请)?(?:已|己|巳|被|正在|等待|待|超时|成功|失败|关闭|处理|进度|提醒|通知)"
     r"|(?:提醒|通知|公告|进度)$"
 )
+_ORDERLY = re.compile(
+    r"^(?:您的|你的)?(?:退款|投诉|售后|服务)?(?:工单|申请|服务单|订单|编号|单号)[A-Za-z\d-]{6,}.{0,2}(?:已|己|巳)?(?:受理|提交|登记|生成|关闭|完成)"
+)
+"""What a help desk's own notice says of a number that it gave."""
+_HEADED = re.compile(r"^(?:系统|平台|官方|服务|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告)")
 _LARGER = 1.08
 
 
@@ -84,3 +89,8 @@ def is_service_card(block: Block) -> bool:
     headline = squeeze(fold("".join(line.text for line in head)))
     higher = max(line.box.h for line in head) >= _LARGER * max(line.box.h for line in rest)
     return higher and bool(_SERVICE.search(headline)) and not re.search(r"[,。;]$", headline)
+
+
+def is_service_wording(text: str) -> bool:
+    """Whether a text, folded and without spaces, has one of the wordings in which an app or a help desk speaks itself."""
+    return any(sign.search(text) for sign in (_HEADED, _SERVICE, _ORDERLY))

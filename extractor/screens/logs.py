@@ -23,6 +23,8 @@ _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
+_ACCOUNT = re.compile(r"\s*[(（]\d{5,}[)）]?$")
+_ALIKE = 0.15
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
@@ -32,7 +34,8 @@ def _is_agent(name: str, title: str) -> bool:
     head = re.split(r"[:：]", name)[0].strip()
     if head != name and len(head) >= 2:
         return True
-    return len(title) >= 3 and fuzz.ratio(title, head) > 70
+    whose = _ACCOUNT.sub("", title)  # QQ shows whom one talks to with the number of the account
+    return len(whose) >= 3 and "群" not in whose and fuzz.ratio(whose, head) > 70
 
 
 def listed_blocks(
@@ -40,10 +43,12 @@ def listed_blocks(
     captured: datetime | None,
     size: tuple[int, int],
     pictures: Sequence[Box] = (),
+    bars: Sequence[Line] = (),
 ) -> list[Block]:
     """Logs without bubbles: a line with name and full stamp, the message's lines under it (旺旺, QQ on a PC).
 
     pictures: what was sent between them; what an avatar before the names was read as is no word of a message.
+    bars: the lines of the bars around the talk, whose title names the other side.
     """
     blocks: list[Block] = []
     loose = _with_whole_heads(loose, captured, size[0])
@@ -66,7 +71,7 @@ def listed_blocks(
     for block in blocks:
         _take_picture(block, pictures)
     blocks = [b for b in blocks if b.lines or b.said]
-    title = title_of(loose, [b.box for b in blocks], size)
+    title = title_of([*bars, *loose], [b.box for b in blocks], size)
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
@@ -138,6 +143,11 @@ def _sides_left(blocks: Sequence[Block]) -> None:
             block.sure = all(fuzz.ratio(block.name, name) < _OWN_MISREAD for name in own)
 
 
+def _is_one_more(box: Box, below: Box) -> bool:
+    """Whether a row above a notice is one in the same print: a narrow pane has no bar of its own that it could stand in."""
+    return abs(box.h - below.h) <= _ALIKE * below.h and below.y - box.bottom < _BLANK * box.h
+
+
 def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, int]) -> list[Block]:
     """The notices right above a log's first message, which stands in first: 客服小雅为您服务，会话已建立."""
     if first is None:
@@ -145,7 +155,7 @@ def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, in
     width, _ = size
     # a window on a computer has a low title bar, its pane of the talk none; neither has a phone's status above it
     bar = 0 if wide(size) else _BARS_OF_PHONE * width
-    above = [line for line in loose if bar <= line.box.y < first.y]
+    above = [line for line in loose if line.box.y < first.y]
     print_height = max((line.box.h for line in loose if first.y <= line.box.cy < first.bottom), default=0)
     found: list[Block] = []
     for row in reversed(in_rows(above)):
@@ -154,7 +164,10 @@ def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, in
             box is not None
             and 0 < first.y - box.bottom < _ABOVE * box.h
             and abs(box.cx - width / 2) < 0.06 * width
-            and box.y >= (_BAR_OF_WINDOW * width if box.h > print_height else bar)
+            and (
+                box.y >= max(bar, _BAR_OF_WINDOW * width if box.h > print_height else 0)
+                or (found and _is_one_more(box, found[0].box))
+            )
             and NOTICE.search(squeeze(join_lines(row)))
             and stamp_of(row[-1], None) is None
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box
@@ -24,6 +25,8 @@ _SMALLER, _UNSURE = 0.75, 0.65
 SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
 """What icons are read as."""
 _FLECK, _SHORT, _GUESSED = 0.45, 3, 0.1
+_AVATAR = 1.3
+"""What is read in an avatar is so many times as high as the usual line."""
 _MARK = 0.74
 """So low beside the bubble's print, and hardly legible, is what a watermark across it was read as."""
 _RIM = 0.15
@@ -55,7 +58,7 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     low = box.h <= _SMALLER * usual
     if low and line.confidence < _GUESSED and (max(left, right) > usual or min(left, right) > 0):
         return True  # it goes from rim to rim, or beyond the bubble: no print does
-    if _is_fleck(line, company):
+    if _is_fleck(line, company) or _lies_over(line, ground, company):
         return True
     beyond = (
         box.x < ground.x + near
@@ -64,6 +67,21 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
         or box.bottom > ground.bottom - near
     )
     return beyond and han_count(line.text) < 2 and digit_count(line.text) < 2
+
+
+def _lies_over(line: Line, ground: Box, company: Sequence[Line]) -> bool:
+    """Whether what hardly anybody could read reaches over the lower or upper edge of its bubble and into a row of its print."""
+    return (
+        line.confidence < _GUESSED
+        and (line.box.bottom > ground.bottom or line.box.y < ground.y)
+        and any(
+            other.confidence > _UNSURE
+            and other.box.overlap_x(line.box) > 0
+            and other.box.overlap_y(line.box) > _RIM * other.box.h
+            for other in company
+            if other is not line
+        )
+    )
 
 
 def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
@@ -110,6 +128,7 @@ def without_pictures(
     squares = [g.box for g in whole.values() if _is_square(g.box) and g.box.w < 0.17 * width]
     left_edge, right_edge = _columns(wide_grounds, width)
     top = min((box.y for box in wide), default=0) - 0.2 * width
+    usual = median(line.box.h for line, _ in pairs) if pairs else 0
     kept = []
     for line, ground in pairs:
         text = squeeze(line.text)
@@ -119,8 +138,11 @@ def without_pictures(
             and not is_patch(ground)
             and ground.box.right > left_edge
             and ground.box.x < right_edge
+            and ground.box.x <= line.box.cx < ground.box.right
         )
-        aside = line.box.right <= left_edge or line.box.x >= right_edge
+        # the box of an avatar may take in the tail of the bubble beside it; no name above one is so high
+        tall = line.box.h > _AVATAR * usual and not left_edge < line.box.cx < right_edge
+        aside = tall or line.box.right <= left_edge or line.box.x >= right_edge
         if aside and not in_bubble and line.box.w < 0.14 * width:
             picture = line.box.y > top
         elif ground is None:

@@ -23,6 +23,8 @@ _PRINT = (0.8, 1.25)
 """So high, against its lines, is print of a message."""
 _LOW_BOX, _TALL_BOX = 2.5, 8
 """So many heights of its print a box to type in has at most; one for several lines has its hint in the first."""
+_LATE, _COMPANY = 1.5, 2
+"""Print that begins so many heights later than that of so many others has lost its beginning."""
 BUTTON = re.compile(
     r"(?:我要|继续|立即|点击|提交)?(?:回复|追加|追问|补充|留言|反馈|评价|提问|回帖)(?:回复|反馈|说明|内容|描述|客服|材料|商家|问题)?|提交|"
     r"(?:结束|关闭)(?:会话|服务|对话|工单)|(?:撤销|取消)(?:工单|投诉|反馈)|(?:服务|评价)评价|联系(?:人工)?客服|重新(?:打开|发起)|(?:问题)?(?:已|未)解决"
@@ -76,6 +78,22 @@ def mark_unread(
             for line, ground in pairs
         ):
             block.reasons.append("low_confidence:text")
+
+
+def mark_late(blocks: Sequence[Block]) -> None:
+    """Marks messages whose print begins far farther inside their bubble than that of others of its colour: the first words
+    were lost, to a watermark or a finger. Emoji that stand first may lie in what was lost, too."""
+    whole = [block for block in blocks if block.region is not None and block.lines]
+    for block in whole:
+        others = sorted(
+            _room_before(other) for other in whole if other is not block and same_colour(other, block)
+        )
+        if len(others) >= _COMPANY and _room_before(block) > others[len(others) // 2] + _LATE:
+            block.reasons.append("cropped:text")
+
+
+def _room_before(block: Block) -> float:
+    return pads(block)[0]
 
 
 def is_tag(block: Block) -> bool:

@@ -37,6 +37,8 @@ _SENT = re.compile(r"(?:转|打|汇)(?:款|账|回|还|给)*$")
 _TAKEN = re.compile(
     r"(?:(?<!多)[扣减满收交缴垫]|扣除|减去|手续费|服务费|通道费|押金|保证金|违约金)[纳了的除掉取去:是为]{0,3}$"
 )
+# 扣的26元5天内退: what was taken, and comes back in the same breath
+_WAS_TAKEN = re.compile(r"[扣收交缴]了?[您你]?的$")
 # A sum in a clause of its own: `那就退款吧,298.60`
 _ALONE = re.compile(r"(?<=[,;!?。])(?<!\d,)(\d{1,3}(?:,\d{3})+\.\d\d|\d{1,6}\.\d\d)(?=$|[,;!?。])")
 _CLAUSES = re.compile(r"[,;!?。]")
@@ -195,7 +197,8 @@ def _rank(text: str, start: int, end: int) -> int:
             r"[给帮][您你我](?:转|打|汇)[款账给了]*$", before
         )
         return 3 if named or not _SENT.search(before) else 0
-    return 1 if _THEN_BACK.match(after) and not _TAKEN.search(before) else 0
+    taken = _TAKEN.search(before) and not _WAS_TAKEN.search(before)
+    return 1 if _THEN_BACK.match(after) and not taken else 0
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

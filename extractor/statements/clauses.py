@@ -35,9 +35,11 @@ _CONTINUES = re.compile(r"[\d¥一二两三四五六七八九十百内后前]|[^
 _SUM_BACK = re.compile(r"[¥￥]?\d+(?:\.\d+)?[块元米]?\d?[ \u3000]?(?:退[了我来下一掉吧给回]|还我)")
 _DEMAND, _ASKS = (
     re.compile("[退还赔](?:[\u4e00-\u9fff]|\\d)"),
-    re.compile(r"[能会要想不没别肯该得让叫给为把是在到]$|可以$"),
+    re.compile(r"[能会要想不没别肯该得让叫给为把是在]$|(?<!没)到$|可以$"),
 )
 _REFUND_OF = re.compile(r"退[款钱费给还回到您你我全掉]")
+# 没钱退 你爱咋咋地: a refusal is whole before its blank, and you or I begin something else
+_REFUSED, _PERSON = re.compile(r"(?<!要)(?:不|没)[钱得给能会]?退$"), re.compile("[您你我]")
 _WORDS, _LONGEST_WORD = (
     re.compile("工作[日天]|小时|分钟|星期[一二三四五六日天]|个月|原路|退款|账户|到账|自动"),
     2,
@@ -164,7 +166,9 @@ def _comma_or_spaces(text: str) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
         left = _TOKENS.split(text[: match.start()])[-1]
         right = _TOKENS.split(text[match.end() :])[0]
-        goes_on = _GOES_ON.search(left) or _CONTINUES.match(right) or _REFUND_OF.match(left[-1:] + right)
+        whole = _REFUSED.search(left) and _PERSON.match(right)
+        of_it = not whole and _REFUND_OF.match(left[-1:] + right)
+        goes_on = _GOES_ON.search(left) or _CONTINUES.match(right) or of_it
         if _DEMAND.match(right) or _SUM_BACK.match(text, match.end()):
             parted = han_count(left) >= 2 and not _ASKS.search(left)
         else:

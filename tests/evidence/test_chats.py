@@ -185,3 +185,16 @@ def test_an_order_numbered_alike_is_no_work_order() -> None:
     assert tickets("您的订单号GD20251013091455已发货") == []
     assert tickets("已登记，订单GD20251013091455今天发货") == []
     assert tickets("GD20251013091455") == []
+
+
+def test_a_promise_in_a_notice_of_no_known_wording_may_be_somebodys_and_asks() -> None:
+    """What is left of a message whose bubble was not told stands in the middle as a notice does."""
+
+    def reasons(text: str, name: str = "") -> list[str]:
+        return rows(message("system", text, kind="notice", name=name))[0].reasons
+
+    assert "speaker_unsure" in reasons("和其他订单一起退")
+    assert "speaker_unsure" in reasons("异常单系统会自动退款，24小时内")
+    assert "speaker_unsure" not in reasons("退款工单TK20250314414065已受理，预计3个工作日内退款")
+    assert "speaker_unsure" not in reasons("系统提示：退款将在3个工作日内退回")
+    assert "speaker_unsure" not in reasons("预计3个工作日内退款", name="系统消息")

@@ -122,6 +122,25 @@ def test_a_bubble_whose_ground_jpeg_tore_is_told_by_its_colour_and_edge() -> Non
     assert said(*TALK, (text, torn))[-1] == ("other", "您把收款码和手机验证码发我")
 
 
+def across(y: int, text: str, *, solid: float = 0.89, lost: int = 0, x: int = 150) -> Placed:
+    """A message at the left that a watermark lies across: a bite out of its ground, so much of its print not read."""
+    ground = Region(Box(x, y, 576, 110), WHITE, 0.77, left_content=0.5, solid=solid)
+    return line(Box(x + 36 + lost, y + 32, 40 * len(text), 44), text), ground
+
+
+def test_a_bubble_that_a_watermark_lies_across_is_no_notice_and_asks_for_the_words_that_were_lost() -> None:
+    before = other(900, "请稍等一下")
+    found = chat(*TALK, before, across(1060, "和其他订单一起退", lost=160)).messages
+    assert [(m.kind, m.speaker, m.text) for m in found][-1] == ("text", "other", "和其他订单一起退")
+    assert "cropped:text" in found[-1].reasons
+    assert not any("cropped:text" in m.reasons for m in found[:-1])
+
+
+def test_a_ground_with_a_bite_that_begins_where_no_bubble_does_is_none() -> None:
+    found = chat(*TALK, other(900, "请稍等一下"), across(1060, "和其他订单一起退", lost=100, x=300)).messages
+    assert [m.box.w for m in found if m.text == "和其他订单一起退"] == [320]
+
+
 def test_a_day_of_the_month_that_lost_its_first_digit_is_not_agreed_on() -> None:
     """chi_sim and eng both lost the 1 that the figure network saw."""
     box = Box(440, 240, 200, 34)

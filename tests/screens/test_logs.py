@@ -6,6 +6,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
 from extractor.screens.threads import read_thread
+from extractor.vision.regions import Region
 from tests.screens.test_chat import CAPTURED, line
 from tests.screens.test_threads import SIZE, thread
 
@@ -101,3 +102,32 @@ def test_an_avatar_is_no_word_of_a_log_and_a_picture_stands_under_its_name() -> 
     found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED, (picture,)).messages
     assert [m.text for m in found] == ["频道已创建，请描述您的问题", "[图片]", "确认了明天退款", "好的那我等"]
     assert [(m.speaker, m.sure) for m in found] == [("other", True), ("me", False)] * 2
+
+
+def test_the_number_of_an_account_behind_the_name_in_the_title_bar_is_no_part_of_it() -> None:
+    bar = Region(Box(0, 0, WINDOW[0], 59), (246, 247, 249), 1.0)
+    talk = (("点卡商行", "您好请问什么问题"), ("一叶知秋", "昨天充的点卡没到"), ("点卡商行", "24小时内退"))
+
+    def told(title: str) -> list[tuple[str, bool]]:
+        lines = [line(Box(14, 20, 200, 19), title), *log(talk)[2:]]
+        grounds = [bar, *[None] * (len(lines) - 1)]
+        return [(m.speaker, m.sure) for m in read_chat(lines, grounds, WINDOW, CAPTURED).messages]
+
+    assert told("点卡商行 (1283340076)") == [("other", True), ("me", True), ("other", True)]
+    assert told("点卡商行群 (1283340076)") == [("unknown", False)] * 3
+
+
+def test_in_a_narrow_pane_without_a_bar_the_notice_above_a_notice_is_one_too() -> None:
+    pane = (490, 793)
+
+    def notices(upper_height: int) -> list[str]:
+        lines = [
+            line(Box(166, 25, 158, upper_height), "您已进入排队，当前第2位"),
+            line(Box(191, 68, 108, 14), "客服为您服务"),
+            *log(TALK)[2:],
+        ]
+        found = read_chat(lines, [None] * len(lines), pane, CAPTURED).messages
+        return [m.text for m in found if m.speaker == "system"]
+
+    assert notices(14) == ["您已进入排队，当前第2位", "客服为您服务"]
+    assert notices(22) == ["客服为您服务"]  # a title is larger

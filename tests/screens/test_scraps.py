@@ -7,7 +7,19 @@ from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
 from extractor.screens.scraps import without_pictures, without_rims
 from extractor.vision.regions import Region
-from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WHITE, Placed, avatar, centred, line, other, said
+from tests.screens.test_chat import (
+    CAPTURED,
+    HEIGHT,
+    PAGE,
+    TALK,
+    WHITE,
+    Placed,
+    avatar,
+    centred,
+    line,
+    other,
+    said,
+)
 
 WIDTH = 1080
 
@@ -52,6 +64,21 @@ def test_short_lines_of_a_bubble_stay_where_pills_stand_in_the_middle() -> None:
         avatar(20, 700, "店"),
     ]
     assert texts(without_pictures(pairs, WIDTH)) == ["昨天 23:02", "亲亲,", "哈", "07:20"]
+
+
+def test_what_was_read_in_an_avatar_with_the_tail_of_the_bubble_beside_it_is_no_word() -> None:
+    """Whichever of both grounds it was found on."""
+    mark, bubble = line(Box(60, 480, 110, 80), "图"), TALK[2][1]
+    assert said(*TALK, (mark, bubble)) == said(*TALK)
+    assert said(*TALK, (line(Box(920, 322, 130, 80), "图"), PAGE)) == said(*TALK)
+
+
+def test_the_lower_edge_of_a_bubble_is_no_second_row_of_it() -> None:
+    text, bubble = TALK[2]
+    edge = line(Box(160, text.box.bottom - 14, 480, 60), "各xj八凸合史力", sure=0.0), bubble
+    assert said(*TALK, edge) == said(*TALK)
+    row = line(Box(186, text.box.bottom + 14, 400, 44), "各位请看", sure=0.0), bubble
+    assert said(*TALK, row) != said(*TALK)
 
 
 def test_a_shaded_title_bar_is_no_message() -> None:
