@@ -78,6 +78,11 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
     """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
     rows = [_rows(page, item, capture) for item in items]
+    if any(row.amount for found in rows for row in found):  # an order whose sum could not be read is one, too
+        rows = [
+            found or _rows(page, item, capture, unpriced=True)
+            for item, found in zip(items, rows, strict=True)
+        ]
     strayed = not surely and any(rows) and (mispaired(items) or uneven(page, items))
     crowded = [item.pairs is None and _is_crowded(item, _pairs_of(page, item)) for item in items]
     for index, found in enumerate(rows):
@@ -188,9 +193,10 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
     return [row for item in items for row in _rows(page, item, capture)]
 
 
-def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
-    """The item's row, and one more for a partial refund that it names: 已退款(¥257.50)."""
-    row = _row(page, item, capture)
+def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
+    """The item's row, and one more for a partial refund that it names: 已退款(¥257.50). unpriced: whether number and moment
+    are enough of it, without a sum."""
+    row = _row(page, item, capture, unpriced=unpriced)
     if row is None:
         return []
     for line in item.lines:
@@ -213,7 +219,7 @@ def _rows(page: Page, item: Item, capture: Capture) -> list[Row]:
     return [row]
 
 
-def _row(page: Page, item: Item, capture: Capture) -> Row | None:
+def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | None:
     pairs = _pairs_of(page, item)
     builder = RowBuilder("transaction")
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
@@ -235,7 +241,8 @@ def _row(page: Page, item: Item, capture: Capture) -> Row | None:
             return None
         if status is None or not status.exact:
             return None
-    if amount is None and not priced:
+    named = unpriced and moment is not None and (order is not None or trade is not None)
+    if amount is None and not priced and not named:
         return None
     builder.number("order_no", order, moment)
     builder.number("trade_no", trade, moment)

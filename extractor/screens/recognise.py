@@ -35,6 +35,7 @@ from extractor.vision.regions import Region
 _SURELY_A_PAGE = 8
 _CHAT_POINTS = 6
 _CENTS = 2
+_MARKED, _NO_CONFIDENCE = re.compile(r"[-+]?¥\d"), 0.1
 _BEFORE_FIGURES, _SUM_LABEL = (
     re.compile(r"\D*(?=\d)"),
     re.compile(r"(?:[付额计价款]|(?<!话)费)(?:[^\u4e00-\u9fff]{0,3}|.)$"),
@@ -387,7 +388,11 @@ def amount_of_line(line: Line) -> Money | None:
     """
     text = squeeze(line.text)
     before, behind = _BEFORE_FIGURES.match(text), _BEHIND_FIGURES.search(text)
-    if before and han_count(before[0]) > 1 and not _SUM_LABEL.search(before[0]):
+    if (
+        before
+        and han_count(before[0]) > 1
+        and not (_SUM_LABEL.search(before[0]) or _misread_sign(line, before[0]))
+    ):
         return None
     if _is_quantity(line):
         return None
@@ -396,6 +401,15 @@ def amount_of_line(line: Line) -> Money | None:
     found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
     return next(
         (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
+    )
+
+
+def _misread_sign(line: Line, before: str) -> bool:
+    """True where two Han characters, read without any confidence, stand for -¥, which another reader saw: 上半217.99."""
+    return (
+        len(before) == 2
+        and line.confidence < _NO_CONFIDENCE
+        and any(_MARKED.match(squeeze(reading.text)) for reading in line.readings[1:])
     )
 
 

@@ -575,3 +575,14 @@ def test_numbers_that_begin_with_the_minute_of_another_entry_tell_of_a_wrong_cut
     alone = row(order_no="YX20260209081217", occurred_at="2026-02-09T08:13:40+08:00")
     right = row(order_no="YX20260202200640", occurred_at="2026-02-02T20:06:40+08:00")
     assert crossed([first, second, alone, right]) and not crossed([alone, right])
+
+
+def test_an_order_of_a_list_whose_sum_was_not_read_stays_and_asks() -> None:
+    lines = [
+        part
+        for n, paid in enumerate(("¥57.00", "L半L%", "¥12.90"))
+        for part in order(200 + 240 * n, f"2025120115261370000{n}", "月卡", "", paid, paid, f"2025-12-0{n + 1} 15:26:13")
+    ]  # fmt: skip
+    found = rows(line("我的订单", x=300, y=60), *lines)
+    assert [row.amount for row in found] == ["57.00", "", "12.90"]
+    assert found[1].occurred_at.startswith("2025-12-02T15:26:13") and "missing:amount" in found[1].reasons

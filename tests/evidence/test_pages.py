@@ -1079,3 +1079,16 @@ def test_vouchers_below_each_other_stand_each_under_its_stamp() -> None:
         ("6.66", "2026-04-18T13:22", "paid"),
         ("199.00", "2026-04-19T21:07", "paid"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "seen", "found"),
+    [(0.0, "-¥217.99", True), (0.9, "-¥217.99", False), (0.0, "217.99", False)],
+)
+def test_a_sign_and_a_yen_read_as_two_han_characters_are_a_headlines(
+    confidence: float, seen: str, found: bool
+) -> None:
+    big = line("上半217.99", x=270, y=180, w=180, h=60, confidence=confidence, eng=seen)
+    [row] = rows(line("捷充互娱", x=300, y=120), big, *pairs(*BILL))
+    assert (row.amount == "217.99") is found
+    assert ("missing:amount" in row.reasons) is not found
