@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.errors import Refused
-from extractor.evidence.calibration import confidence, witnesses
+from extractor.evidence.calibration import confidence
 from extractor.evidence.pages import page_rows, tells_of_payment
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
@@ -30,6 +30,7 @@ from extractor.intake.screenshot import Screenshot, digest_of, take_in
 from extractor.ocr.choice import NO_CHOICE, TESSERACT, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.look_again import Wanted, look_again
+from extractor.record import ReadPicture, reading_record
 from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
@@ -131,22 +132,6 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     pixels, boxes = without_emoji(level.pixels, boxes)
     boxes = without_icons(pixels, boxes)
     return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPicture:
-    """One picture with all that was found on the way: page is in straightened pixels, rows in original ones."""
-
-    shot: Screenshot
-    level: Straightened
-    page: Page
-    rows: list[Row]
-    pages: tuple[Page, ...]
-    """All screens of the picture: page is the first, there are more in a collage only."""
-
-    def place(self, box: Box) -> Box:
-        """A box of page, in pixels of the upright original."""
-        return self.level.original(box, self.shot.width, self.shot.height)
 
 
 def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
@@ -445,64 +430,3 @@ def unread_result(found: Found, digest: str, refusal: Refused) -> FileResult:
         "message": str(refusal),
     }
     return FileResult(found.name, digest, [row], record)
-
-
-def reading_record(read: ReadPicture) -> dict[str, Any]:
-    """The audit trail from value to pixel: every line with box, text, confidence and engine, and what it became."""
-    shot, page = read.shot, read.page
-    record: dict[str, Any] = {
-        "source_file": shot.name,
-        "source_sha256": shot.sha256,
-        "width": shot.width,
-        "height": shot.height,
-        "captured_at": shot.capture.at.isoformat(timespec="seconds"),
-        "captured_from": shot.capture.source.value,
-        "app": shot.capture.app,
-        "truncated": shot.truncated,
-        "straightened": read.level.back is not None,
-        "screen": page.screen.screen,
-        "lines": [_line_record(line, read) for one in read.pages for line in one.lines],
-        "pairs": [
-            {
-                "label": pair.label.text,
-                "slot": pair.label.slot,
-                "label_box": str(read.place(pair.label_line.box)),
-                "value": pair.value.text,
-                "value_box": str(read.place(pair.value.box)),
-                "how": pair.how,
-            }
-            for one in read.pages
-            for pair in one.pairs
-        ],
-        "rows": [row.evidence_id for row in read.rows],
-        "witnesses": {row.evidence_id: found for row in read.rows if (found := witnesses(row))},
-    }
-    if page.chat is not None:
-        record["title"] = page.chat.title
-        record["messages"] = [_message_record(message, read) for message in page.chat.messages]
-    return record
-
-
-def _message_record(message: Message, read: ReadPicture) -> dict[str, Any]:
-    """Every message, statement or not, so that a reader sees the conversation whole."""
-    return {
-        "kind": message.kind,
-        "speaker": message.speaker,
-        "name": message.name or None,
-        "at": message.at.isoformat(timespec="minutes") if message.at else None,
-        "text": message.text,
-        "box": str(read.place(message.box)),
-        "sure": message.sure,
-    }
-
-
-def _line_record(line: Line, read: ReadPicture) -> dict[str, Any]:
-    return {
-        "box": str(read.place(line.box)),
-        "text": line.text,
-        "confidence": round(line.confidence, 3),
-        "engine": line.readings[0].engine if line.readings else None,
-        "readings": [
-            {"engine": r.engine, "text": r.text, "confidence": round(r.confidence, 3)} for r in line.readings
-        ],
-    }

@@ -36,7 +36,8 @@ def explain_command(
     """Shows which screen FILE matched, each label/value pair, which rule made which value, and what is missing."""
     from extractor.ocr.choice import ReaderChoice
     from extractor.ocr.preflight import check_tesseract
-    from extractor.reading import Extra, read_picture, reading_record
+    from extractor.reading import Extra, read_picture
+    from extractor.record import reading_record
 
     check_tesseract()
     read = read_picture(file, Extra(screens, phrases, ReaderChoice(reader, second_reader)))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
-from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze, tall_glyphs, without_tail
+from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
-from extractor.ocr.reader import Reading
 from extractor.screens.captions import captions
 from extractor.screens.definitions import Label
+from extractor.screens.label_parts import join_brackets, join_spread, join_wrapped
 from extractor.screens.labels import LabelHit, find_labels
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
@@ -31,12 +31,9 @@ _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
-_BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
-_SPREAD = 4
-"""The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
 _BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
 
@@ -87,9 +84,9 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    lines = _join_spread(_join_brackets(lines), labels)
+    lines = join_spread(join_brackets(lines), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
-    lines = _join_wrapped_labels(lines, labels, hits)
+    lines = join_wrapped(lines, labels, hits)
     pairs: list[Pair] = []
     behind = captions(lines, hits)
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
@@ -102,74 +99,6 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             if pair is not None:
                 pairs.append(pair)
     return pairs
-
-
-def _join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
-    """金额 and (大写) as one line: full-width brackets stand off their word, and say what kind of label it is."""
-    joined: dict[int, Line | None] = {}
-    for bracket in lines:
-        if not _BRACKETED.fullmatch(squeeze(bracket.text)):
-            continue
-        box = bracket.box
-        before = [o for o in lines if o.box.same_row(box) and 0 <= box.x - o.box.right < 1.2 * box.h]
-        word = max(before, key=lambda o: o.box.right, default=None)
-        if word is None or not 2 <= han_count(word.text) <= 6 or digit_count(word.text):
-            continue
-        readings = tuple(
-            Reading(reading.engine, (*reading.words, *bracket.readings[0].words), reading.gap)
-            for reading in word.readings
-        )
-        joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
-    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
-
-
-def _join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
-    """实 and 付 at the ends of a column of labels that are all made equally wide, as the one label that they are."""
-    single = [line for line in lines if len(squeeze(line.text)) == han_count(line.text) == 1]
-    joined: dict[int, Line | None] = {}
-    for first in single:
-        behind = [o for o in lines if o.box.same_row(first.box) and o.box.x >= first.box.right]
-        second = min(behind, key=lambda o: o.box.x, default=None)
-        if second is None or id(first) in joined or not any(second is o for o in single):
-            continue
-        word = squeeze(first.text) + squeeze(second.text)
-        if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
-            readings = tuple(
-                Reading(reading.engine, (*reading.words, *second.readings[0].words), reading.gap)
-                for reading in first.readings[:1]
-            )
-            joined |= {
-                id(first): replace(first, box=first.box.union(second.box), readings=readings),
-                id(second): None,
-            }
-    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
-
-
-def _join_wrapped_labels(
-    lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
-) -> Sequence[Line]:
-    """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes."""
-    gone: dict[int, Line | None] = {}
-    for line in lines:
-        if hits[id(line)] or not 2 <= len(line.text) <= 8:
-            continue  # a label by itself is whole
-        for other in lines:
-            gap = other.box.y - line.box.bottom
-            if (
-                other is line
-                or hits[id(other)]
-                or not 0 <= gap < 0.6 * line.box.h
-                or abs(other.box.cx - line.box.cx) > line.box.w
-            ):
-                continue
-            found = find_labels(line.text + other.text, labels, sure=True) if len(other.text) <= 4 else []
-            if len(found) == 1 and found[0].start == found[0].end:
-                whole = replace(line, box=line.box.union(other.box))
-                end = len(fold(line.text))
-                hits[id(whole)] = [LabelHit(found[0].label, found[0].exact, end, end)]
-                gone |= {id(line): whole, id(other): None}
-    kept = (gone.get(id(line), line) for line in lines)
-    return [line for line in kept if line is not None]
 
 
 def _pair(

@@ -1,0 +1,85 @@
+"""Labels that stand in several boxes, joined: with their kind in brackets, spread over their column, broken over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
+from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading
+from extractor.screens.definitions import Label
+from extractor.screens.labels import LabelHit, find_labels
+
+_BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
+_SPREAD = 4
+"""The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
+
+
+def join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
+    """金额 and (大写) as one line: full-width brackets stand off their word, and say what kind of label it is."""
+    joined: dict[int, Line | None] = {}
+    for bracket in lines:
+        if not _BRACKETED.fullmatch(squeeze(bracket.text)):
+            continue
+        box = bracket.box
+        before = [o for o in lines if o.box.same_row(box) and 0 <= box.x - o.box.right < 1.2 * box.h]
+        word = max(before, key=lambda o: o.box.right, default=None)
+        if word is None or not 2 <= han_count(word.text) <= 6 or digit_count(word.text):
+            continue
+        readings = tuple(
+            Reading(reading.engine, (*reading.words, *bracket.readings[0].words), reading.gap)
+            for reading in word.readings
+        )
+        joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
+    """实 and 付 at the ends of a column of labels that are all made equally wide, as the one label that they are."""
+    single = [line for line in lines if len(squeeze(line.text)) == han_count(line.text) == 1]
+    joined: dict[int, Line | None] = {}
+    for first in single:
+        behind = [o for o in lines if o.box.same_row(first.box) and o.box.x >= first.box.right]
+        second = min(behind, key=lambda o: o.box.x, default=None)
+        if second is None or id(first) in joined or not any(second is o for o in single):
+            continue
+        word = squeeze(first.text) + squeeze(second.text)
+        if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
+            readings = tuple(
+                Reading(reading.engine, (*reading.words, *second.readings[0].words), reading.gap)
+                for reading in first.readings[:1]
+            )
+            joined |= {
+                id(first): replace(first, box=first.box.union(second.box), readings=readings),
+                id(second): None,
+            }
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def join_wrapped(
+    lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
+) -> Sequence[Line]:
+    """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes."""
+    gone: dict[int, Line | None] = {}
+    for line in lines:
+        if hits[id(line)] or not 2 <= len(line.text) <= 8:
+            continue  # a label by itself is whole
+        for other in lines:
+            gap = other.box.y - line.box.bottom
+            if (
+                other is line
+                or hits[id(other)]
+                or not 0 <= gap < 0.6 * line.box.h
+                or abs(other.box.cx - line.box.cx) > line.box.w
+            ):
+                continue
+            found = find_labels(line.text + other.text, labels, sure=True) if len(other.text) <= 4 else []
+            if len(found) == 1 and found[0].start == found[0].end:
+                whole = replace(line, box=line.box.union(other.box))
+                end = len(fold(line.text))
+                hits[id(whole)] = [LabelHit(found[0].label, found[0].exact, end, end)]
+                gone |= {id(line): whole, id(other): None}
+    kept = (gone.get(id(line), line) for line in lines)
+    return [line for line in kept if line is not None]
