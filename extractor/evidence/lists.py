@@ -64,7 +64,8 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     items = items or items_by_label(page)
     rows = _rows_of(page, items, capture, surely=surely)
     if len(items) > 1 and rows:
-        return _asking_where_crossed(_with_unlabelled(rows, page, capture))
+        rows = _with_unlabelled(rows, page, capture)
+        return _strayed(rows) if crossed(rows) else rows
     doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page)):
         rows = _rows_of(page, items, capture, surely=False)
@@ -72,7 +73,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
             if not crossed(rows):
                 return rows
             doubtful = doubtful or rows
-    return _asking_where_crossed(doubtful)
+    return _strayed(doubtful)
 
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
@@ -130,10 +131,10 @@ def _stamp(number: str) -> datetime | None:
         return None
 
 
-def _asking_where_crossed(rows: list[Row]) -> list[Row]:
-    cut_wrongly = crossed(rows)
+def _strayed(rows: list[Row]) -> list[Row]:
+    """The rows, all of which ask: their entries were cut wrongly."""
     for row in rows:
-        if cut_wrongly and _STRAYED not in row.reasons:
+        if _STRAYED not in row.reasons:
             row.reasons.append(_STRAYED)
     return rows
 

@@ -28,11 +28,7 @@ def join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
         word = max(before, key=lambda o: o.box.right, default=None)
         if word is None or not 2 <= han_count(word.text) <= 6 or digit_count(word.text):
             continue
-        readings = tuple(
-            Reading(reading.engine, (*reading.words, *bracket.readings[0].words), reading.gap)
-            for reading in word.readings
-        )
-        joined |= {id(word): replace(word, box=word.box.union(box), readings=readings), id(bracket): None}
+        joined |= {id(word): _as_one(word, bracket, word.readings), id(bracket): None}
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
 
 
@@ -47,15 +43,17 @@ def join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[
             continue
         word = squeeze(first.text) + squeeze(second.text)
         if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
-            readings = tuple(
-                Reading(reading.engine, (*reading.words, *second.readings[0].words), reading.gap)
-                for reading in first.readings[:1]
-            )
-            joined |= {
-                id(first): replace(first, box=first.box.union(second.box), readings=readings),
-                id(second): None,
-            }
+            joined |= {id(first): _as_one(first, second, first.readings[:1]), id(second): None}
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def _as_one(first: Line, second: Line, readings: Sequence[Reading]) -> Line:
+    """Two lines as one, in these readings of the first with what the second's main reading says behind."""
+    whole = tuple(
+        Reading(reading.engine, (*reading.words, *second.readings[0].words), reading.gap)
+        for reading in readings
+    )
+    return replace(first, box=first.box.union(second.box), readings=whole)
 
 
 def join_wrapped(
