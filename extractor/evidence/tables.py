@@ -102,9 +102,10 @@ def guarded(cell: str) -> str:
 def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
     import xlsxwriter
 
-    # strings_to_*: off, so that long numbers stay text and no cell becomes a formula or a link
+    # strings_to_*: off, so that long numbers stay text and no cell becomes a formula or a link; in_memory: what the
+    # screenshots say never lies in the system's temporary folder, where a kill would leave it
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), {**options, "constant_memory": True})
+    book = xlsxwriter.Workbook(str(path), {**options, "in_memory": True})
     sheet = book.add_worksheet("证据 Evidence")
     head = book.add_format(
         {"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"}
@@ -121,7 +122,11 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
     flag = COLUMN_NAMES.index("needs_review")
     for number, cells in enumerate(frame.itertuples(index=False), start=1):
         asks = cells[flag] == "true"
+        if asks:
+            sheet.set_row(number, None, review)  # its empty cells too
         for index, cell in enumerate(cells):
+            if not cell:
+                continue
             form = review if asks else wrapped if COLUMNS[index].name == "text" else text
             sheet.write_string(number, index, str(cell).translate(_CONTROL)[:32767], form)
     book.close()

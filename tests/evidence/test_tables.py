@@ -173,6 +173,15 @@ def test_xlsx_marks_rows_to_review(sheet: Any) -> None:
     assert asking.fill.fgColor.rgb != plain.fill.fgColor.rgb
 
 
+def test_xlsx_is_written_without_the_systems_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill in the middle would leave the screenshots' words there."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    write_table([row(text="内容")], tmp_path)
+    assert (tmp_path / "evidence.xlsx").stat().st_size
+
+
 @pytest.mark.parametrize(
     "cell", ["=1+1", "+1", "-5", "@SUM(A1)", "http://example.com", "{=1}", "a\x07b\x00", "x" * 40_000]
 )
