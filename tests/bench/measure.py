@@ -34,14 +34,14 @@ def measured(work: Callable[[], T]) -> tuple[T, Cost]:
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, Cost]:
-    cpu, start = _usage()[0], time.perf_counter()
+    cpu, start = usage()[0], time.perf_counter()
     result = work()
     seconds = time.perf_counter() - start
-    after, peak = _usage()
+    after, peak = usage()
     return result, Cost(seconds, after - cpu, peak)
 
 
-def _usage() -> tuple[float, float]:
+def usage() -> tuple[float, float]:
     """CPU seconds of this process and its ended children, and the largest one's memory in MB."""
     if sys.platform == "win32":
         return 0.0, 0.0

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "--second-reader", choices=SECOND_ENGINES, default=SECOND_ENGINES[0], help="engine of the second look"
     )
     parser.add_argument(
-        "--save-failures", type=Path, metavar="DIR", help="keep pictures and readings of silent errors"
+        "--save-failures", type=Path, metavar="DIR", help="keep pictures and readings of all errors"
     )
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables as Markdown")
     parser.add_argument("--strict", action="store_true", help="exit with 1 where a value is silently wrong")

@@ -56,7 +56,7 @@ class Outcomes:
 
 
 def read_pages(plan: Plan, keep: Path | None = None) -> Outcomes:
-    """Draws the sets, reads them in parts; keep: a folder for the pictures of silent errors."""
+    """Draws the sets, reads them in parts; keep: a folder for the pictures of errors."""
     outcomes = Outcomes()
     with tempfile.TemporaryDirectory(prefix="certainty-") as name:
         folder = Path(name)
@@ -162,12 +162,11 @@ def _flaw(one: Judged, drawn: Drawn, rows: Sequence[Row], record: Mapping[str, A
 
 
 def _keep(flaws: Sequence[Mapping[str, Any]], source: Path, folder: Path) -> None:
-    """Copies the pictures with silent errors."""
+    """Copies the pictures with errors."""
     for flaw in flaws:
-        if flaw["silent"]:
-            target = folder / flaw["file"]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / flaw["file"], target)
+        target = folder / flaw["file"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / flaw["file"], target)
 
 
 def read_lines_alone(plan: Plan) -> Outcomes:
