@@ -50,7 +50,7 @@ _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八�
 def _span(unit: str, *, low_unit: str = "") -> str:
     """A quantity of a unit: `3`, `1-3`, `1个到3个`, `三五`, with its tail (内, 以内, 左右 …)."""
     return (
-        rf"(?:(?<!\d\.)(?<![\d/第十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
+        rf"(?:(?<!\d\.)(?<![\d/第头十百零一二两三四五六七八九])(?<!\d:)|(?<=\d)(?=[一二两三四五六七八九十半]))(?:{_LOW}(?:个?(?:{low_unit or unit}))?个?{_RANGE})?"
         rf"(?P<n>{_N})(?P<and_half>个半)?个?(?:{unit}){_SPAN_TAIL}"
     )
 
@@ -72,11 +72,14 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     holiday = (
         rf"(?P<holiday>{feast}|双节|小?长假|黄金周|假期|节假日|放假|放完假|过完?[年节]|收假|[节年](?=[后前]))"
     )
+    ended = r"(?<=完)|(?<=放完假)|(?<=过完[年节])|(?<=收假)|(?<=结束)|(?<=一过)"
+    work_again = r"(?:,?(?:正式|恢复)?(?:上班|上工|开工|复工|返岗)(?:之后|以后|后)?)?"
     yield (
         "holiday",
         (
-            rf"(?<![今明去后前全半每\d一二三季环])(?:等|过完?)?{holiday}(?:节)?(?:假期|长假|放假|收假|节)*(?:结束|过|放)?(?:完|了)?"
-            rf"(?:(?P<after>之后|以后|后|回来|收假|上班|(?<=完)|(?<=过完[年节])|(?<=收假))|之前|以前|前)(?:的?(?P<nth>第)?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|天)(?:之内|以内|内)?)?(?:头一?天|那天|第一天)?(?:正式|恢复)?(?:上班|开工)?"
+            rf"(?<![今明去后前全半每\d一二三季环])(?:等|过完?)?{holiday}(?:节)?(?:假期|长假|放假|收假|节)*(?:结束|一?过|放)?(?:完|了)?"
+            rf"(?:(?P<after>之后|以后|后|回来|收假|上班|开工|复工|{ended})|之前|以前|前){work_again}的?"
+            rf"(?:(?P<nth>[第头])?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|上班日|天)(?:之内|以内|内)?)?(?:那天)?{work_again}"
         ),
         resolve_holiday,
         True,
@@ -91,7 +94,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield "working_days", rf"(?:{workday})(?P<n>{_N})天{_SPAN_TAIL}", resolve_working_days, False
     yield (
         "working_days",
-        rf"(?P<next>下一?个?|次一?个?|第二个)(?:{workday}){_SPAN_TAIL}",
+        rf"(?P<next>下一?个?|次一?个?|第二个|头一个)(?:{workday}){_SPAN_TAIL}",
         resolve_working_days,
         False,
     )

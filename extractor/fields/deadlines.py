@@ -56,6 +56,8 @@ class Deadline:
     reasons: tuple[str, ...] = ()
     latest: bool = False
     """Said to be the last moment (最迟, 最晚, 不超过), which outweighs others beside it."""
+    due: bool = False
+    """Money is said to be due before it (25号之前清完), wherever in the message that stands."""
 
 
 def find_deadline(text: str, at: datetime | date | None, *, timezone: tzinfo = CHINA) -> Deadline | None:
@@ -70,12 +72,15 @@ def find_deadline(text: str, at: datetime | date | None, *, timezone: tzinfo = C
         return None
     folded, where, hits = found
     best = max(hit.weight for hit in hits)
-    chosen = [_resolve(hit, text, folded, where, at, timezone) for hit in hits if hit.weight == best]
+    resolved = [(hit, _resolve(hit, text, folded, where, at, timezone)) for hit in hits]
+    chosen = [deadline for hit, deadline in resolved if hit.weight == best]
     with_value = [deadline for deadline in chosen if deadline.value]
-    if len({deadline.value for deadline in with_value}) > 1:
-        latest = max(with_value, key=lambda deadline: _sort_key(deadline.value))
+    latest = max(with_value, key=lambda deadline: sort_key(deadline.value), default=chosen[0])
+    # what else is due before some time may be the rest of the money: 今天只能退20个人,剩下的25号之前清完
+    rivals = {deadline.value for hit, deadline in resolved if hit.weight == best or _is_due(hit)} - {""}
+    if len(rivals) > 1:
         return replace(latest, reasons=(*latest.reasons, "several_deadlines"))
-    return (with_value or chosen)[0]
+    return latest
 
 
 def find_deadlines(text: str, at: datetime | date | None, *, timezone: tzinfo = CHINA) -> list[Deadline]:
@@ -110,11 +115,14 @@ def _same_length(right: str) -> Callable[[re.Match[str]], str]:
     return lambda match: right if len(right) == len(match[0]) else match[0]
 
 
+_SPANS = ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days")
 # Spans that are no deadlines, by what stands before and after them in the same clause.
 _NOT_AFTER = re.compile(
     r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已经?[于在]|已过|已经过?|等了|拖了|都|满|[最将]?近|前|每隔?|每个?|隔|有效期为?|质保期?|保修期?|售后期?|时效|第|[*xX×]|历时|用了|"
-    r"过去了?|(?:充|买|催|开|开通|提交|申请|付|付款|下单|问|找|聊|反馈|投诉)了|大于|多于|工作时间为?|上班时间为?|营业时间为?|服务时间为?|在线时间为?|客服时间为?|充值时间为?|(?:会员|有效|使用|套餐)期?|已?使?用[了的]|剩余?下?的?|还剩|仅剩)$"
+    r"过去了?|(?:充|买|催|开|开通|提交|申请|付|付款|下单|问|找|聊|反馈|投诉)了|大于|多于|工作时间为?|上班时间为?|营业时间为?|服务时间为?|在线时间为?|客服时间为?|充值时间为?|(?:会员|有效|使用|套餐)期?|已?使?用[了的]|还剩|仅剩)$"
 )
+_LEFT = re.compile(r"剩余?下?的?$")
+"""Before a span what is left of it (剩下的3天); before a day what is left of the money (剩下的25号退)."""
 _AGO = re.compile(
     r"(?:的?时间)?(?:周?年(?!底|前)|以前|之前|前(?!退|到|给|打|处|返|完|必|一定)|多(?!久)|了(?!结)|无理由|包[退换]|质保|保修|有效|售后|的?(?:会员|套餐|卡|话费|流量)|在线|客服|营业|"
     r"人工|热线|值班|全天|自动发货|接单|服务|滚动|内?(?:还|仍|都|仍然|依然|如果|若|要是)?(?:未|没|不(?!会超|超|到|出)|无(?!误|条件|忧))|内?(?:请勿|勿|请不|别|只能|仅限|限)|才(?!能|可以|会)|早就)"
@@ -132,11 +140,11 @@ _WINDOW = re.compile(
 )
 _WINDOW_OPEN = re.compile(r"(?:内|之内|以内)?(?:均|都|是|就)?(?:可以?|能|支持|接受|包)")
 _WORDS_OF_PAST = re.compile(
-    r"^的(?!时候|话)|^(?:\D{0,4})?(?:已|刚刚?|才(?!能|可以|会)|没|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|人多|单量|订单|系统(?!会|自动|跑|批|退|返|处理)|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到(?=[您你贵]|反馈|投诉|申请|工单|了)|是|客服|财务下班|财务不|财务没|财务休)"
+    r"^的(?!时候|话)|^(?:\D{0,4})?(?:已|刚刚?|才(?!能|可以|会)|没(?!(?:收|有?收?到|退)[^,;!?]{0,3}的(?!话))|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|人多|单量|订单|系统(?!会|自动|跑|批|退|返|处理)|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到(?=[您你贵]|反馈|投诉|申请|工单|了)|是|客服|财务下班|财务不|财务没|财务休)"
 )
 _NOTHING_THEN = re.compile(r"(?:的话)?(?:都|也|如果|要是)?(?:仍然?|还|依然)?(?:未|没|不(?!超|晚|迟)|无法)")
 _MONEY_DUE = re.compile(
-    r"退(?!出(?![来去])|群|订|休)|到[您你][^,;!?没未]{0,6}[账卡手零余银微支]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账您你]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清|[¥\d])|打[回过您你]|出款|回[您你到来]|支付(?:$|完|给|至)|(?:肯定|一定|准|能|就|都|会|保证)[能会]?[到给](?=$|[吧的了哈啊哦呢])|进[您你]的?(?:[账卡]|钱包|零钱)|放款|发放|汇|结清|收到|查收|看[得]?到(?!您的|你的)"
+    r"退(?!出(?![来去])|群|订|休)|到[您你][^,;!?没未]{0,6}[账卡手零余银微支]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账您你]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清|[¥\d])|清(?=完|账|掉|款)|打[回过您你]|出款|回[您你到来]|支付(?:$|完|给|至)|(?:肯定|一定|准|能|就|都|会|保证)[能会]?[到给](?=$|[吧的了哈啊哦呢])|进[您你]的?(?:[账卡]|钱包|零钱)|放款|发放|汇|结清|收到|查收|看[得]?到(?!您的|你的)"
 )
 _HANDLED = re.compile(
     r"处理|解决|办理|办好|办妥|搞定|弄好|安排|审核|答复|回复|结果|完成|给[您你]|帮[您你]|落实|操作|通过|兑现"
@@ -151,6 +159,8 @@ _EVENT = re.compile(
 _EVENT_THEN = re.compile(
     r"(?:给您|帮您|给你)?(?:审核|核实|核查|核对|查实|确认|查证|验证)(?:完毕?|通过|清楚|无误|好|没问题)?(?:后|之后|以后|再|了再)"
 )
+_DUE = 2
+"""From this weight on money is due by then."""
 _LATEST_WEIGHT = 10
 _MOST_BLANKS = 4
 """A text of fewer characters a blank has blanks that say nothing."""
@@ -190,7 +200,7 @@ def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
         if (
             weight > 0
             or not hit.weak
-            or re.search(rf"{BEFORE}$", hit.match[0])
+            or _is_strict(hit)
             or _stands_alone(hit, squeezed)
         ):
             weighed.append(replace(hit, weight=weight))
@@ -208,7 +218,9 @@ def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
         return False
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):
         return False
-    if hit.form in ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days"):
+    if hit.form in _SPANS:
+        if _LEFT.search(before):
+            return False
         if _AGO.match(after) or (hit.match[0].endswith("内") and _AGO.match("内" + after)):
             return False
         if _USERS_TURN.match(after) and not _pays_out(before, after):
@@ -218,12 +230,21 @@ def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
         return False
     if hit["until"] and re.search("到|至|-|~", hit.match[0]):
         return False
-    strict = bool(re.search(rf"{BEFORE}$", hit.match[0]))
+    strict = _is_strict(hit)
     if strict and _NOTHING_THEN.match(after):
         return False
     if _USERS_TURN.match(after) and not re.match(r"(?:提交|申请)(?:给|到)?(?:财务|上级|退款)", after):
         return _pays_out(before, after)
     return strict or not _WORDS_OF_PAST.match(after)
+
+
+def _is_strict(hit: FoundSpan) -> bool:
+    """Whether it says before when, and not only when."""
+    return re.search(rf"{BEFORE}$", hit.match[0]) is not None
+
+
+def _is_due(hit: FoundSpan) -> bool:
+    return _is_strict(hit) and hit.weight >= _DUE
 
 
 def _pays_out(before: str, after: str) -> bool:
@@ -287,9 +308,7 @@ def _resolve(
     reasons = list(value.reasons)
     if value.on is None and value.by is None and not reasons:
         reasons.append("relative_time_without_capture_time" if day is None else "message_clock_unknown")
-    if hit.form in ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days") or hit["word"] in (
-        "当天", "当日", "次日", "第二天"
-    ):  # fmt: skip
+    if hit.form in _SPANS or hit["word"] in ("当天", "当日", "次日", "第二天"):
         squeezed = _Squeezed.of(folded, where)
         if _EVENT.search(_clause_before(squeezed, hit.start)) or _EVENT_THEN.match(
             _clause_after(squeezed, hit.end)
@@ -314,8 +333,10 @@ def _resolve(
         hit.form,
         tuple(dict.fromkeys(reasons)),
         hit.weight >= _LATEST_WEIGHT,
+        _is_due(hit),
     )
 
 
-def _sort_key(value: str) -> str:
+def sort_key(value: str) -> str:
+    """By which the values of deadlines come in order of time; a day ends with its last minute."""
     return value if "T" in value else value + "T24:00"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from extractor.fields.deadlines import Deadline
+from extractor.fields.deadlines import Deadline, sort_key
 from extractor.statements.amounts import only_amount, refund_amount
 from extractor.statements.apply import Hit, Speaker, best_hit, reports
 from extractor.statements.clauses import Clause, Reading, read_message
@@ -201,7 +201,9 @@ def _deadline(hit: Hit, reading: Reading, phrases: Phrases) -> Deadline | None:
     for deadlines in places:
         dated = [deadline for deadline in deadlines if deadline.value]
         if dated:
-            last = max(dated, key=lambda d: d.value if "T" in d.value else d.value + "T24:00")
+            # 今天只能退20个人，剩下的25号之前清完
+            dated += [deadline for other in places for deadline in other if deadline.value and deadline.due]
+            last = max(dated, key=lambda deadline: sort_key(deadline.value))
             several = len({deadline.value for deadline in dated}) > 1
             return replace(last, reasons=(*last.reasons, "several_deadlines")) if several else last
     return next((deadline for deadlines in places for deadline in deadlines), None)

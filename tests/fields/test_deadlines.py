@@ -184,6 +184,12 @@ HOLIDAYS = [
     ("节后处理退款", date(2026, 4, 29), "2026-05-06"),
     ("五一后统一退", date(2026, 5, 3), "2026-05-06"),
     ("端午收假那天退给你", date(2026, 6, 17), "2026-06-22"),
+    ("五一之后上班头一天就给您打款", date(2026, 4, 30), "2026-05-06"),
+    ("元旦收假后头一个工作日退回", date(2025, 12, 30), "2026-01-04"),
+    ("假期结束上班第一天给没到的统一退", date(2025, 10, 5), "2025-10-09"),
+    ("放完假头一个上班日退", date(2025, 9, 29), "2025-10-09"),
+    ("节后开工第二天打给你", date(2026, 2, 10), "2026-02-25"),
+    ("国庆假期一过就退给您", date(2025, 9, 29), "2025-10-09"),
     # too far ahead to be meant, or in a year that is not published
     ("国庆后退", date(2025, 3, 14), ""),
     ("元旦后退", date(2026, 12, 20), ""),
@@ -196,6 +202,13 @@ def test_after_a_holiday_is_its_first_working_day_and_never_sure(text: str, day:
     assert (found.value, found.form) == (due, "holiday")
     assert "no_safe_date" in found.reasons
     assert get(text, None).reasons == ("relative_time_without_capture_time",)
+
+
+def test_what_is_left_may_be_due_later() -> None:
+    found = get("今天只能退20个人,剩下的6月25号之前全部清完", date(2025, 6, 16))
+    assert (found.value, "several_deadlines" in found.reasons) == ("2025-06-25", True)
+    assert by("剩下的3天会员给您留着") is None
+    assert "several_deadlines" not in get("24小时内核实,3天内退", date(2025, 6, 16)).reasons
 
 
 @pytest.mark.parametrize(
