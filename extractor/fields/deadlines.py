@@ -197,12 +197,7 @@ def _scan(text: str) -> tuple[str, list[int], list[FoundSpan]] | None:
     for index, hit in enumerate(kept):
         next_start = kept[index + 1].start if index + 1 < len(kept) else len(folded)
         weight = _weight(hit, squeezed, next_start)
-        if (
-            weight > 0
-            or not hit.weak
-            or _is_strict(hit)
-            or _stands_alone(hit, squeezed)
-        ):
+        if weight > 0 or not hit.weak or _is_strict(hit) or _stands_alone(hit, squeezed):
             weighed.append(replace(hit, weight=weight))
     clear = [hit for hit in weighed if hit.form != "vague"] or weighed
     return (folded, where, clear) if clear else None

@@ -31,9 +31,9 @@ KINDS: tuple[Kind, ...] = ("promise", "refusal", "request", "scam")
 FILE = "wording.npz"
 DENIED, DENIED_UNSURE = 0.2, 0.5
 """Below the first what a rule found is taken back, below the second what one found unsurely; swindles never are."""
-SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.9, "request": 0.9, "scam": 0.6}
-"""From here on nobody need look. Rules of swindles err little: of 174 sure ones with so much, on talk that the model was not
-fitted on, 163 were some. What no rule found of a swindle always asks."""
+SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.9, "request": 0.9, "scam": 0.85}
+"""From here on nobody need look: more than this makes several right ones ask for each wrong one, on talk that the model was not
+fitted on. What no rule found of a swindle always asks."""
 LIKELY: Mapping[Kind, float] = {"promise": 0.6, "refusal": 0.5, "request": 0.6, "scam": 0.4}
 """From here on a message states what no rule found: where found and missed weigh alike, on talk that it was not fitted on."""
 LIKELY_OUT_OF_NOTHING = 0.75

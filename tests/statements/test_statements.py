@@ -316,3 +316,16 @@ def test_a_blank_within_a_word_parts_nothing() -> None:
     found = one("核对无误，298元5个工作 日内退回对公账户")
     assert found.deadline is not None and found.deadline.value == "2025-03-21"
     assert found.amount == Decimal("298.00")
+
+
+def test_a_promise_beside_what_hardly_is_a_swindle_stands_and_asks() -> None:
+    found = states("退100啊 明天中午12点前微信发你", "other")
+    assert {statement.kind: statement.sure for statement in found} == {"promise": False, "scam": False}
+
+
+def test_the_rest_that_is_due_later_makes_the_deadline_unsure() -> None:
+    promise = one(
+        "银行限额 今天只能退20个人，剩下的6月25号之前全部清完", at=datetime(2025, 6, 16, tzinfo=CHINA)
+    )
+    assert promise.deadline is not None and promise.deadline.value == "2025-06-25"
+    assert "several_deadlines" in promise.reasons
