@@ -249,6 +249,10 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
     return sorted(kept, key=lambda b: (b.y, b.x))
 
 
+_CONVEX = 0.7
+"""A bubble with its print fills more than this share of its box, heavy glyphs with what they enclose less."""
+
+
 def _print_inside(
     rgb: Pixels, box: Box, usual: int, *, trimmed: bool = False, uneven: bool = False
 ) -> list[Box]:
@@ -283,6 +287,8 @@ def _print_inside(
     if (not trimmed and float(rim.mean()) > 0.85) or rim.all():
         return []  # the ground lies around the print: no outline was taken in
     inside = _within(labels == largest)
+    if int(inside.sum()) < _CONVEX * wide * high:
+        return []  # heavy print, taken for the ground of what it leaves open
     x, y = min(round(0.6 * usual), around.w // 4), around.h // 4
     across = int(inside.any(axis=0).sum())
     if trimmed and (not inside[y:-y, x:-x].all() or across < box.w - 1.5 * usual):

@@ -290,6 +290,27 @@ def test_bold_round_figures_that_touch_are_no_outline() -> None:
     assert _is_outline(button > 0)
 
 
+def heavy_word() -> np.ndarray:
+    """Thick strokes that hang together as those of heavy glyphs that touch: (60, 120), 1 where there is ink."""
+    ink = np.zeros((60, 120), np.uint8)
+    ink[2:14, 2:118] = 1
+    for left in range(2, 118, 21):
+        ink[2:58, left : left + 11] = 1
+    return ink
+
+
+def test_a_heavy_word_is_no_outline() -> None:
+    """退款成功 in the heaviest print was lost, its 已取消 before the comma stood."""
+    edges = cv2.morphologyEx(heavy_word(), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    assert not _is_outline(edges > 0)
+    picture = page(1080, 700)
+    for y in range(300, 600, 60):
+        write(picture, "2026-09-25 01:33", 80, y, size=1.2)
+    picture[100:160, 300:420][heavy_word() > 0] = 20
+    [found] = [box for box in find_lines(picture) if box.y < 200]
+    assert covers(found, Box(302, 102, 116, 56))
+
+
 def test_the_outline_of_a_button_is_none_of_its_line() -> None:
     picture = page()
     cv2.rectangle(picture, (290, 270), (420, 330), BLUE, 2)

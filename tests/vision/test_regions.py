@@ -79,6 +79,17 @@ def test_big_print_without_an_outline_stays() -> None:
     assert tightened(picture, [big, *usual]) == [big, *usual]
 
 
+def test_heavy_print_is_no_ground_of_what_it_leaves_open() -> None:
+    picture = page(colour=(255, 255, 255))
+    big = Box(200, 100, 118, 62)
+    picture[112:124, 200:318] = 20  # heavy bars that touch, with a hole between them, open above and below
+    picture[100:162, 224:238] = 20
+    picture[100:162, 276:290] = 20
+    picture[150:160, 224:290] = 20
+    usual = [Box(20, y, 200, 40) for y in (300, 360, 420)]
+    assert tightened(picture, [big, *usual])[0] == big
+
+
 def test_the_corner_of_a_coloured_bubble_is_no_part_of_its_line() -> None:
     picture = page()
     bubble(picture, Box(300, 80, 180, 44), (40, 110, 255), radius=20)
