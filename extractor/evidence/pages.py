@@ -58,6 +58,8 @@ _TICKET = re.compile(
     re.IGNORECASE,
 )
 """How help desks number their work orders."""
+_CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
+_PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _NOTHING = "0.00"
 _CENTS = 2
 _CURRENCY = ("币种", "交易币种", "Currency")
@@ -303,6 +305,23 @@ def tells_of_payment(page: Page) -> bool:
         and bool(_OF_MONEY.search(status.word))
         and any(money.decimals == _CENTS for line in page.lines for money in amounts_in(line))
     )
+
+
+def shows_particulars(page: Page) -> bool:
+    """True where a page shows what an order has, though no label of it is known: a sum with its mark or its cents, a moment with
+    day and clock, and a long code or words that say what has become of it."""
+    sums = any(money.marked or money.decimals == _CENTS for line in page.lines for money in amounts_in(line))
+    dated = any(m.has_clock for line in page.lines for r in line.readings for m in find_moments(r.text))
+    if not (sums and dated):
+        return False
+    coded = any(
+        not _PHONE.fullmatch(code[0]) and not find_moments(reading.text)
+        for line in page.lines
+        for reading in line.readings
+        for code in _CODE.finditer(squeeze(reading.text))
+    )
+    status = facts.status_of(page, page.pairs, page.lines)
+    return coded or (status is not None and status.exact)
 
 
 def _enough(

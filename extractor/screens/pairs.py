@@ -17,6 +17,7 @@ from extractor.screens.definitions import Label
 from extractor.screens.label_parts import join_brackets, join_spread, join_words, join_wrapped
 from extractor.screens.labels import LabelHit, find_labels
 from extractor.screens.verbs import of_moment, only_of_moments, shows_moment, statuses_are_values
+from extractor.screens.wraps import evenly_set, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -30,6 +31,7 @@ _NUMBER = 8
 _SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
+_LAPPED = 0.3
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -135,7 +137,7 @@ def _pair(
     if right and not _fits(hit.label, right[0]):
         right = []
     if not right and hit.label.slot.endswith("_no"):
-        right = _wrapped_beside(line, lines)
+        right = wrapped_beside(line, lines)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
@@ -179,23 +181,6 @@ def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
         clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in other.readings)
         if (beside or below) and clock:
             return [other]
-    return []
-
-
-def _wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
-    """The first line of a number that is wrapped beside its label, which stands at half the height of both lines in the cell
-    of a table."""
-    digits = [
-        o for o in lines if o.box.x >= label.box.right and digit_count(o.text) >= 6 and not han_count(o.text)
-    ]
-    middle = label.box.cy
-    for first in sorted(digits, key=lambda o: o.box.x):
-        for second in digits:
-            gap = second.box.y - first.box.bottom
-            around = first.box.cy < middle < second.box.cy and first.box.bottom > label.box.y
-            column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
-            if around and column and 0 <= gap < first.box.h and digit_count(first.text) >= 12:
-                return [first]
     return []
 
 
@@ -333,7 +318,7 @@ def _continuation(
         said = other.text or (_wrapped_digits(other) if numeric else "")
         if other is first or other is current or gap < -0.4 * height or not said:
             continue
-        if gap > 1.1 * height and not (numeric and _evenly_set(first, current, other, lines)):
+        if gap > 1.1 * height and not (numeric and evenly_set(first, current, other, lines)):
             break
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
@@ -343,7 +328,7 @@ def _continuation(
         if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
-            o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
+            o is not other and _beside(o, other, hits) and o.box.right <= other.box.x and o.text
             for o in lines
             if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
         )
@@ -360,18 +345,10 @@ def _continuation(
     return result
 
 
-def _evenly_set(first: Line, above: Line, other: Line, lines: Sequence[Line]) -> bool:
-    """True where a line stands below another in a column whose rows are all as far apart as these two."""
-    step = other.box.y - above.box.y
-    before = [
-        o for o in lines if abs(o.box.x - first.box.x) < 0.3 * first.box.h and o.box.bottom <= first.box.y
-    ]
-    last = max(before, key=lambda o: o.box.y, default=None)
-    return (
-        last is not None
-        and abs(other.box.x - first.box.x) < 0.3 * first.box.h
-        and abs((first.box.y - last.box.y) - step) < 0.15 * step
-    )
+def _beside(one: Line, other: Line, hits: Mapping[int, list[LabelHit]]) -> bool:
+    """True for lines of one row, and for a label at half the height of two lines."""
+    lapped = one.box.overlap_y(other.box) > _LAPPED * min(one.box.h, other.box.h)
+    return one.box.same_row(other.box) or (lapped and bool(hits[id(one)]))
 
 
 def _wrapped_digits(line: Line) -> str:

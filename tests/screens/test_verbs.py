@@ -84,3 +84,14 @@ def test_a_number_that_goes_on_in_rows_set_wide_apart() -> None:
         line("VP 6000", x=300, y=276),
     )
     assert ("trade_no", "TradeNo", "20260308220014\n78820519337164") in found
+
+
+def test_a_value_ends_above_that_of_a_label_at_half_the_height_of_two_lines() -> None:
+    found = slots(
+        line("商品名", x=40, y=100),
+        line("三千点券", x=300, y=100),
+        line("通道余额不足", x=300, y=145),
+        line("备注", x=40, y=163),
+        line("未提交上游", x=300, y=183),
+    )
+    assert ("product", "商品名", "三千点券") in found
