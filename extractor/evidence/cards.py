@@ -9,7 +9,7 @@ from extractor.evidence import facts
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money
+from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import fold, squeeze
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
@@ -30,7 +30,7 @@ _STATUS = (
 )
 # Order and file cards name amounts, too, and move none.
 _TRANSFER = re.compile(r"转[账帐]|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
-_MARK = re.compile(r"[¥￥]|元")
+_MARK, _YEN = re.compile(r"[¥￥]|元"), re.compile("[¥￥]")
 _ORDER = re.compile(r"订单(?:编号|号码?|ID)")
 
 
@@ -82,10 +82,12 @@ def _order_row(message: Message, row: Row) -> Row | None:
     if len({decision.value.value for decision in amounts}) > 1:
         row.reasons.append("other_amount_on_page:amount")
     moment = _moment(message, pairs)
+    _without_time(row, message)
     if moment is not None:
         row.occurred_at = moment.value.isoformat()
-        row.reasons = [reason for reason in row.reasons if not reason.endswith(":occurred_at")]
         _doubts(row, "occurred_at", moment)
+    else:
+        row.notes.append("no_time_shown")
     status = next(
         (
             found
@@ -101,14 +103,36 @@ def _order_row(message: Message, row: Row) -> Row | None:
     return row
 
 
+def _without_time(row: Row, message: Message) -> None:
+    """Takes the message's time from an order's row, with the doubts of it: when a card was sent is not when was paid."""
+    told = (*(message.time.reasons if message.time else ()), "times_not_in_order")
+    row.occurred_at = ""
+    row.reasons = [
+        reason
+        for reason in row.reasons
+        if not (reason.endswith(":occurred_at") or reason in told or reason.startswith("capture_time_from_"))
+    ]
+    row.notes = [note for note in row.notes if note != "no_time_shown"]
+
+
 def _sums(message: Message, pairs: Sequence[Pair]) -> list[Decision[Money]]:
-    """The sums that a card names, those beside a label of what was paid first."""
+    """The sums that a card names: those beside a label of what was paid, else those that stand alone in their line with a ¥
+    or cents, else those that its words name. 100元 in the name of the goods is their face value, not what they cost."""
     for slot in ("paid_amount", "order_amount"):
         found = facts.amounts(pairs, slot)
         if found:
             return found
-    read = [decide_amount(value_of(line), "card") for line in message.lines]
+    stated = {id(pair.label_line) for pair in pairs}
+    lines = [line for line in message.lines if id(line) not in stated]
+    alone = [line for line in lines if any(_is_price(reading.text) for reading in line.readings)]
+    read = [decide_amount(value_of(line), "card") for line in alone or lines]
     return [d for d in read if d is not None and (d.value.marked or d.value.decimals == 2)]
+
+
+def _is_price(text: str) -> bool:
+    """Whether a text is nothing but a sum, with a ¥ or with cents."""
+    money = parse_amount(text)
+    return money is not None and (money.decimals == 2 or bool(_YEN.search(text)))
 
 
 def _moment(message: Message, pairs: Sequence[Pair]) -> Decision[Moment] | None:

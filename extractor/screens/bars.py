@@ -30,6 +30,8 @@ _SUBTITLE, _SUBTITLE_GAP = 0.95, 0.75
 _TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
 """Two bars in one: where a stitched picture has its seam, the box to type in and the next title share their ground."""
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
+_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电))?")
+"""The clock of a status bar, the name of the network behind it."""
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
 _CUT = 0.93
 _SIGN_SURE = 0.5
@@ -144,8 +146,10 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     grounds: dict[int, Box] = {}
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width):
-            on.setdefault(id(ground), []).append(line)
-            grounds[id(ground)] = ground.box
+            part = next((n for n, box in grounds.items() if _is_part_of_bar(ground.box, box, width)), None)
+            number = id(ground) if part is None else part
+            on.setdefault(number, []).append(line)
+            grounds[number] = grounds.get(number, ground.box).union(ground.box)
     top = min((line.box.y for line, _ in pairs), default=0)
     status = [
         number
@@ -160,6 +164,12 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     return {id(line) for number in (*status, *below) for line in on[number]}
 
 
+def _is_part_of_bar(box: Box, bar: Box, width: int) -> bool:
+    """Whether two grounds are one bar that shades off from left to right: they begin and end level and lie over each other."""
+    level = max(abs(box.y - bar.y), abs(box.bottom - bar.bottom)) < _HAIR * width
+    return level and box.overlap_x(bar) > 0
+
+
 def _continues_bar(box: Box, status: Box, width: int) -> bool:
     """Whether a ground is the title's bar below that of the status bar, which may shade off in two."""
     near = -0.04 * width < box.y - status.bottom < 0.02 * width
@@ -167,7 +177,7 @@ def _continues_bar(box: Box, status: Box, width: int) -> bool:
 
 
 def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
-    clocks = [line for line in lines if _CLOCK.fullmatch(squeeze(fold(line.text)))]
+    clocks = [line for line in lines if _BAR_CLOCK.fullmatch(squeeze(fold(line.text)))]
     return any(
         line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.15 * width
         for clock in clocks

@@ -46,6 +46,7 @@ from extractor.screens.bubbles import (
     without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme
+from extractor.screens.grounds import with_whole_page
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -62,6 +63,7 @@ from extractor.screens.messages import (
     same_colour,
     with_whole_brackets,
 )
+from extractor.screens.misread import mended
 from extractor.screens.named_log import named_blocks
 from extractor.screens.own_heads import take_heads
 from extractor.screens.own_times import (
@@ -79,10 +81,6 @@ from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_
 from extractor.screens.unspoken import BUTTON, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
-_SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
-"""嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
-_AH = re.compile(r"(?<![冷热讥自解])嘲(?=[\s,.!?~，。！？～]|$)")
-"""嘞 ends many a sentence, 嘲 none but in words like 自嘲."""
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
@@ -107,6 +105,7 @@ def read_chat(
     pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
+    grounds = with_whole_page(grounds, size)
     placed = list(zip(lines, grounds, strict=True))
     pictures = without_words(pictures, placed)
     shown = [
@@ -231,17 +230,12 @@ def _is_title(block: Block, title: str) -> bool:
     return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
 
 
-def _spoken(text: str) -> str:
-    """The text with the words of a talk for what is read in their place."""
-    return _AH.sub("嘞", _SPOKEN.sub("嗯", text))
-
-
 def _message(block: Block) -> Message:
     return Message(
         block.kind,
         block.speaker,
         block.name,
-        block.said or with_whole_brackets(_spoken(join_lines(block.lines))),
+        block.said or with_whole_brackets(mended(join_lines(block.lines))),
         block.time,
         block.box,
         tuple(block.lines),

@@ -55,6 +55,25 @@ def test_an_order_card_with_two_sums_and_none_named_paid_asks() -> None:
     assert "other_amount_on_page:amount" in row.reasons
 
 
+def test_what_an_order_card_says_was_paid_is_the_sum_and_not_the_face_value_in_its_words() -> None:
+    row = card(
+        part(0, 0, "订单编号: 318840276519", "iT #485: 318840276519"),
+        part(120, 80, "联通话费充值 100元"),
+        part(120, 130, "¥97.50"),
+        part(500, 240, "充值中"),
+    )
+    assert (row.order_no, row.amount, row.status) == ("318840276519", "97.50", "processing")
+    assert not [reason for reason in row.reasons if "amount" in reason]
+
+
+def test_an_order_card_that_shows_no_time_has_none_of_the_conversation() -> None:
+    """It may have been sent days after the payment."""
+    row = card(*ORDER[:3], ORDER[4])
+    assert (row.occurred_at, row.notes) == ("", ["no_time_shown"])
+    transfer = card(part(60, 0, "¥45.00"), part(60, 50, "已收款"), part(0, 120, "转账"))
+    assert transfer.occurred_at
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
