@@ -44,7 +44,7 @@ _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 _WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
 _PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
-_WORD, _ANSWERS, _GAP_OF_BUTTONS = 2, 3, 0.8
+_WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
 """A button with a ready answer has so many characters at most, and is so wide; so near cells of one menu stand."""
 
@@ -247,14 +247,17 @@ def without_reply_row(
         texts = [squeeze(fold(line.text)) for line in row]
         if any(INPUT_HINTS.match(text) for text in texts) or not any(_told(line) for line in row):
             continue
+        # the outlines of buttons that stand close are read as one line, blanks between the names
+        parts = [part for line in row for part in fold(line.text).split()] if len(row) > 1 else texts
+        joined = len(parts) > len(row)
         gaps = (right.box.x - left.box.right for left, right in itertools.pairwise(row))
-        names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in texts)
+        names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in parts)
         bubbles = [id(g) for line in row if (g := grounds[id(line)]) is not None and not g.is_page(width)]
         if (
-            len(row) >= _ANSWERS
+            len(parts) >= _ANSWERS
             and names
             and len(set(bubbles)) == len(bubbles)
-            and all(gap > _GAP_OF_BUTTONS * row[0].box.h for gap in gaps)
+            and all(gap > (_GAP_OF_OUTLINES if joined else _GAP_OF_BUTTONS) * row[0].box.h for gap in gaps)
         ):
             gone = {id(line) for line in row}
             return [pair for pair in pairs if id(pair[0]) not in gone]
@@ -288,7 +291,11 @@ def without_seams(
         signs = [
             other
             for other in row
-            if (han_count(other.text) < 2 or other.confidence < _SIGN_SURE)
+            if (
+                han_count(other.text) < 2
+                or other.confidence < _SIGN_SURE
+                or _CARRIER.fullmatch(squeeze(other.text))
+            )
             and other.box.w < _WIDEST_SIGN * width
         ]
         status = (

@@ -40,7 +40,6 @@ from extractor.screens.bubbles import (
     is_orange,
     loose_lines,
     side_by_side,
-    unboxed_blocks,
     with_badges,
     without_avatars,
     without_scenery,
@@ -78,6 +77,7 @@ from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
+from extractor.screens.unboxed import unboxed_blocks, without_lone_names
 from extractor.screens.unspoken import BUTTON, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
@@ -148,7 +148,7 @@ def read_chat(
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
-        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar), pictures)
         if clocks:
             beside_them = take_clocks_beside(unboxed, loose, headings, captured)
             pairs = [pair for pair in pairs if pair[0] not in beside_them]
@@ -175,6 +175,7 @@ def read_chat(
     printed = {line.box for line in lines}
     sent = sent_blocks(pictures, placed, blocks, printed, (width, head))
     separators = _name_and_time([*blocks, *sent], loose, size, captured)
+    blocks = without_lone_names(blocks)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)

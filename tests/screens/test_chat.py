@@ -246,6 +246,12 @@ def test_the_colon_of_a_clerk_s_name_may_be_misread() -> None:
     assert stamped[0] == "云鼠点卡店:小艾"
 
 
+def test_the_tip_of_a_bubble_behind_a_visitors_name_is_no_part_of_it() -> None:
+    stamped = named_stamp(line(Box(640, 20, 410, 30), "2025-03-14 09:37:10 游客1178，"), CAPTURED)
+    assert stamped is not None
+    assert (stamped[0], stamped[1].at) == ("游客1178", datetime(2025, 3, 14, 9, 37, 10, tzinfo=CHINA))
+
+
 def test_a_stamp_whose_day_was_misread_is_not_agreed_on() -> None:
     stamped = named_stamp(line(Box(20, 20, 600, 30), "夏天的风88 2024-10-.24 09:35:18"), CAPTURED)
     assert stamped is not None
