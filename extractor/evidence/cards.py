@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractor.evidence import facts
+from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money, parse_amount
+from extractor.fields.money import Money, is_price
 from extractor.fields.text import fold, squeeze
+from extractor.geometry import union_all
+from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
-from extractor.screens.messages import Message
+from extractor.screens.messages import Message, join_lines
 from extractor.screens.pairs import Pair, find_pairs, value_of
 
 _STATUS = (
@@ -30,7 +33,7 @@ _STATUS = (
 )
 # Order and file cards name amounts, too, and move none.
 _TRANSFER = re.compile(r"转[账帐]|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
-_MARK, _YEN = re.compile(r"[¥￥]|元"), re.compile("[¥￥]")
+_MARK = re.compile(r"[¥￥]|元")
 _ORDER = re.compile(r"订单(?:编号|号码?|ID)")
 
 
@@ -88,19 +91,41 @@ def _order_row(message: Message, row: Row) -> Row | None:
         _doubts(row, "occurred_at", moment)
     else:
         row.notes.append("no_time_shown")
-    status = next(
-        (
-            found
-            for line in message.lines
-            if (found := facts.status_in(squeeze(line.text), known.status, labelled=False)) is not None
-        ),
-        None,
-    )
+    _status(row, message.lines)
+    return row
+
+
+def offer_row(lines: Sequence[Line], title: str) -> Row | None:
+    """The order that the bar below a chat's title shows; None for goods on offer: nothing is said of what became of them.
+
+    The word stands in the column of the price; what stands beside it are buttons.
+    """
+    prices = [line for line in lines if any(is_price(reading.text) for reading in line.readings)]
+    if not prices:
+        return None
+    price = min(prices, key=lambda line: line.box.y)
+    column = [line for line in lines if abs(line.box.x - price.box.x) < line.box.h]
+    box = union_all(line.box for line in column)
+    row = Row("transaction", text=join_lines(column), counterparty=title, box=box, notes=["no_time_shown"])
+    _status(row, [line for line in column if line.box.y > price.box.y])
+    amount = decide_amount(value_of(price), "card")
+    if not row.status or amount is None:
+        return None
+    _amount(row, amount)
+    if len(prices) > 1:
+        row.reasons.append("other_amount_on_page:amount")
+    return row
+
+
+def _status(row: Row, lines: Sequence[Line]) -> None:
+    """Gives a row the first word of a status among lines."""
+    known = load_screens().fallback.status
+    read = (facts.status_in(squeeze(line.text), known, labelled=False) for line in lines)
+    status = next((found for found in read if found is not None), None)
     if status is not None:
         row.status = status[0].status
         if not status[1]:
             row.reasons.append("unsure_word:status")
-    return row
 
 
 def _without_time(row: Row, message: Message) -> None:
@@ -124,15 +149,9 @@ def _sums(message: Message, pairs: Sequence[Pair]) -> list[Decision[Money]]:
             return found
     stated = {id(pair.label_line) for pair in pairs}
     lines = [line for line in message.lines if id(line) not in stated]
-    alone = [line for line in lines if any(_is_price(reading.text) for reading in line.readings)]
+    alone = [line for line in lines if any(is_price(reading.text) for reading in line.readings)]
     read = [decide_amount(value_of(line), "card") for line in alone or lines]
     return [d for d in read if d is not None and (d.value.marked or d.value.decimals == 2)]
-
-
-def _is_price(text: str) -> bool:
-    """Whether a text is nothing but a sum, with a ¥ or with cents."""
-    money = parse_amount(text)
-    return money is not None and (money.decimals == 2 or bool(_YEN.search(text)))
 
 
 def _moment(message: Message, pairs: Sequence[Pair]) -> Decision[Moment] | None:
@@ -150,6 +169,7 @@ def _amount(row: Row, decision: Decision[Money]) -> None:
 
 
 def _doubts(row: Row, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+    row.witnesses[column] = witnesses_of(decision)
     row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
     if len(decision.other_readings) > 1:
         row.reasons.append(f"two_reads_disagree:{column}={'|'.join(decision.other_readings)}")

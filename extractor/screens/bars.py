@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.fields.chat_times import find_stamp, resolve_chat_time
+from extractor.fields.money import is_price
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -86,6 +87,21 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
     if bottom and offered and conversation:
         bottom = max(box.bottom for box in offered)
     return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def offer_of(bars: Sequence[Line], title: Line | None, top: int) -> tuple[Line, ...]:
+    """Of the lines on the bars, those of the bar with what is talked of: below the title and above top, where the talk
+    begins, from the name of the goods on, which begins where the price below it does. Empty where no price stands there."""
+    if title is None:
+        return ()
+    below = [line for line in bars if title.box.bottom <= line.box.cy < top and line.text]
+    prices = [line for line in below if any(is_price(reading.text) for reading in line.readings)]
+    if not prices:
+        return ()
+    price = min(prices, key=lambda line: line.box.y)
+    column = [line for line in below if abs(line.box.x - price.box.x) < line.box.h]
+    first = min(line.box.y for line in column)
+    return tuple(line for line in below if line.box.bottom > first)
 
 
 def _is_offer(ground: Region, bottom: int, lines: Sequence[Line], width: int) -> bool:

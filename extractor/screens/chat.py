@@ -23,6 +23,7 @@ from extractor.screens.bars import (
     in_shaded_title_bar,
     in_title_bar,
     is_footer,
+    offer_of,
     offers_replies,
     title_line,
     title_of,
@@ -184,7 +185,7 @@ def read_chat(
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
-    # at a seam of a stitched picture the title stands again, on the page's ground
+    # at a seam the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
@@ -194,9 +195,12 @@ def read_chat(
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
+    offer = offer_of(bars, heading, min([top, *(s.line.box.y for s in separators)]))
     everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
-    return Chat(title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped)
+    return Chat(
+        title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped, offer
+    )
 
 
 def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:

@@ -53,6 +53,8 @@ class Chat:
     own_colours: tuple[tuple[int, int, int], ...] = ()
     stamped: bool = False
     """True where names or full stamps stand above the messages."""
+    offer: tuple[Line, ...] = ()
+    """The lines of the bar below the title that shows what is talked of, with its price: goods, or an order."""
 
 
 @dataclass(frozen=True, slots=True)

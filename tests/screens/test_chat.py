@@ -276,6 +276,22 @@ def test_the_product_and_the_warning_under_the_title_are_no_messages() -> None:
     assert found == [("me", "我的会员没有到账"), ("other", "您好我们帮您核实一下")]
 
 
+def test_the_bar_with_the_order_that_is_talked_of_is_kept_apart_from_the_messages() -> None:
+    bar = Region(Box(0, 202, WIDTH, 250), WHITE, 0.9)
+    page = Region(Box(0, 456, WIDTH, 1640), (237, 237, 237), 0.9)
+    shown = [(150, 230, "购物卡"), (860, 290, "提醒发货"), (150, 290, "¥180.00"), (150, 350, "等待卖家发货")]
+    found = chat(
+        (line(Box(460, 168, 130, 28), "刚刚来过"), Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)),
+        *((line(Box(x, y, 20 * len(text), 36), text), bar) for x, y, text in shown),
+        (centred(500, "昨天 21:05")[0], page),
+        mine(560, "我的会员没有到账"),
+        other(720, "您好我们帮您核实一下"),
+    )
+    assert [m.text for m in found.messages] == ["我的会员没有到账", "您好我们帮您核实一下"]
+    assert [one.text for one in found.offer] == ["购物卡", "提醒发货", "¥180.00", "等待卖家发货"]
+    assert chat(*TALK).offer == ()
+
+
 def button(x: int, text: str) -> Placed:
     ground = Region(Box(x, 2000, 200, 70), WHITE, 0.9, solid=0.94)
     return line(Box(x + 30, 2016, 34 * len(text), 34), text), ground
