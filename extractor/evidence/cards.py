@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractor.evidence import facts
+from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money
+from extractor.fields.money import Money, is_price
 from extractor.fields.text import fold, squeeze
+from extractor.geometry import union_all
+from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
-from extractor.screens.messages import Message
+from extractor.screens.messages import Message, join_lines
 from extractor.screens.pairs import Pair, find_pairs, value_of
 
 _STATUS = (
@@ -82,32 +85,72 @@ def _order_row(message: Message, row: Row) -> Row | None:
     if len({decision.value.value for decision in amounts}) > 1:
         row.reasons.append("other_amount_on_page:amount")
     moment = _moment(message, pairs)
+    _without_time(row, message)
     if moment is not None:
         row.occurred_at = moment.value.isoformat()
-        row.reasons = [reason for reason in row.reasons if not reason.endswith(":occurred_at")]
         _doubts(row, "occurred_at", moment)
-    status = next(
-        (
-            found
-            for line in message.lines
-            if (found := facts.status_in(squeeze(line.text), known.status, labelled=False)) is not None
-        ),
-        None,
-    )
+    else:
+        row.notes.append("no_time_shown")
+    _status(row, message.lines)
+    return row
+
+
+def offer_row(lines: Sequence[Line], title: str) -> Row | None:
+    """The order that the bar below a chat's title shows; None for goods on offer: nothing is said of what became of them.
+
+    The word stands in the column of the price; what stands beside it are buttons.
+    """
+    prices = [line for line in lines if any(is_price(reading.text) for reading in line.readings)]
+    if not prices:
+        return None
+    price = min(prices, key=lambda line: line.box.y)
+    column = [line for line in lines if abs(line.box.x - price.box.x) < line.box.h]
+    box = union_all(line.box for line in column)
+    row = Row("transaction", text=join_lines(column), counterparty=title, box=box, notes=["no_time_shown"])
+    _status(row, [line for line in column if line.box.y > price.box.y])
+    amount = decide_amount(value_of(price), "card")
+    if not row.status or amount is None:
+        return None
+    _amount(row, amount)
+    if len(prices) > 1:
+        row.reasons.append("other_amount_on_page:amount")
+    return row
+
+
+def _status(row: Row, lines: Sequence[Line]) -> None:
+    """Gives a row the first word of a status among lines."""
+    known = load_screens().fallback.status
+    read = (facts.status_in(squeeze(line.text), known, labelled=False) for line in lines)
+    status = next((found for found in read if found is not None), None)
     if status is not None:
         row.status = status[0].status
         if not status[1]:
             row.reasons.append("unsure_word:status")
-    return row
+
+
+def _without_time(row: Row, message: Message) -> None:
+    """Takes the message's time from an order's row, with the doubts of it: when a card was sent is not when was paid."""
+    told = (*(message.time.reasons if message.time else ()), "times_not_in_order")
+    row.occurred_at = ""
+    row.reasons = [
+        reason
+        for reason in row.reasons
+        if not (reason.endswith(":occurred_at") or reason in told or reason.startswith("capture_time_from_"))
+    ]
+    row.notes = [note for note in row.notes if note != "no_time_shown"]
 
 
 def _sums(message: Message, pairs: Sequence[Pair]) -> list[Decision[Money]]:
-    """The sums that a card names, those beside a label of what was paid first."""
+    """The sums that a card names: those beside a label of what was paid, else those that stand alone in their line with a ¥
+    or cents, else those that its words name. 100元 in the name of the goods is their face value, not what they cost."""
     for slot in ("paid_amount", "order_amount"):
         found = facts.amounts(pairs, slot)
         if found:
             return found
-    read = [decide_amount(value_of(line), "card") for line in message.lines]
+    stated = {id(pair.label_line) for pair in pairs}
+    lines = [line for line in message.lines if id(line) not in stated]
+    alone = [line for line in lines if any(is_price(reading.text) for reading in line.readings)]
+    read = [decide_amount(value_of(line), "card") for line in alone or lines]
     return [d for d in read if d is not None and (d.value.marked or d.value.decimals == 2)]
 
 
@@ -126,6 +169,7 @@ def _amount(row: Row, decision: Decision[Money]) -> None:
 
 
 def _doubts(row: Row, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:
+    row.witnesses[column] = witnesses_of(decision)
     row.reasons.extend(f"{doubt}:{column}" for doubt in decision.doubts)
     if len(decision.other_readings) > 1:
         row.reasons.append(f"two_reads_disagree:{column}={'|'.join(decision.other_readings)}")

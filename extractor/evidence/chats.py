@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from extractor.evidence.cards import card_row
+from extractor.evidence.cards import card_row, offer_row
 from extractor.evidence.schema import Kind, Row
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
@@ -69,7 +69,8 @@ class Mentioned:
 
 def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a conversation, top to bottom; quotes give none, and neither does small talk."""
-    rows: list[Row] = []
+    order = offer_row(chat.offer, chat.title)
+    rows: list[Row] = [] if order is None else [order]
     named = _only_number(chat.messages)
     shown = [message for message in chat.messages if message.kind != "quote"]
     said = _statements(shown, phrases)

@@ -61,6 +61,10 @@ _SENTENCE = re.compile(
 _NUMBERED = re.compile(r"^(?:访客|游客|用户|会员|买家|客户|顾客|网友|UID|ID)[:#_ .,·-]?\d{1,12}$")
 _HANDLE = re.compile(r"^[A-Za-z]{1,12}_?\d{4,12}(?:_\d{1,6})?$")
 """An account's name of letters and digits; order numbers look alike, so it counts only before a stamp in brackets."""
+_ACCOUNT = re.compile(r"^[a-z]{1,12}_?[a-z]{0,6}\d{1,9}(?:_\d{1,6})?$")
+"""The same in small letters, as sites name their visitors (tb58201_77, guest_60417), beside a stamp with its year."""
+_FROM, _TO = re.compile(r"\d[:;.]\d{2}\s*[-~—至到]+\s*$"), re.compile(r"\s*[-~—至到]+\s*\d{1,2}[:;.]\d{2}")
+"""Before and behind a clock that begins or ends a span: 10:00-22:00."""
 _LONGEST_NAME = 20
 _LONGEST_NAME_BESIDE_CLOCK = 12
 
@@ -153,6 +157,8 @@ def find_stamp(text: str) -> tuple[int, int] | None:
     for match in _STAMP.finditer(folded):
         left, right = folded[: match.start()], folded[match.end() :]
         if left[-1:].isdigit() or right[:1].isdigit() or not _is_stamp(match):
+            continue
+        if _is_bare(match) and (_FROM.search(left) or _TO.match(right)):
             continue
         names = [name for name in (_name(left), _name(right)) if name]
         if len(names) == 0 or (len(names) == 1 and _is_name(names[0], match, left[-1:], right[:1])):
@@ -305,7 +311,9 @@ def _name(text: str) -> str:
 
 def _is_name(name: str, stamp: re.Match[str], before: str, behind: str) -> bool:
     """Whether what stands beside a stamp can be a name. A clock without day or seconds must stand clear of it."""
-    handle = before == "(" and behind == ")" and _HANDLE.match(name)
+    handle = (before == "(" and behind == ")" and _HANDLE.match(name)) or (
+        stamp["year"] and _ACCOUNT.match(name)
+    )
     if not handle and _SENTENCE.search(_NUMBERED.sub("", name)):
         return False
     if not _is_bare(stamp) or stamp["second"]:

@@ -86,6 +86,12 @@ def parse_amount(text: str) -> Money | None:
     return _money(match) if match else None
 
 
+def is_price(text: str) -> bool:
+    """Whether a string is nothing but an amount, with a ¥ or with cents: what something costs, and no other number."""
+    money = parse_amount(text)
+    return money is not None and (money.decimals == 2 or "¥" in fold(text))
+
+
 def _mend_separators(text: str) -> str:
     # OCR sets a space beside a thin separator: `1, 280.00`, `128. 50`
     return re.sub(r"(?<=\d)\s?([.,])\s?(?=\d)", r"\1", text)

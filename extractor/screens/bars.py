@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.fields.chat_times import find_stamp, resolve_chat_time
+from extractor.fields.money import is_price
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -30,6 +31,8 @@ _SUBTITLE, _SUBTITLE_GAP = 0.95, 0.75
 _TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
 """Two bars in one: where a stitched picture has its seam, the box to type in and the next title share their ground."""
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
+_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电))?")
+"""The clock of a status bar, the name of the network behind it."""
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
 _CUT = 0.93
 _SIGN_SURE = 0.5
@@ -42,7 +45,7 @@ _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 _WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
 _PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
-_WORD, _ANSWERS, _GAP_OF_BUTTONS = 2, 3, 0.8
+_WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
 """A button with a ready answer has so many characters at most, and is so wide; so near cells of one menu stand."""
 
@@ -84,6 +87,21 @@ def header_bottom(grounds: Sequence[Region | None], lines: Sequence[Line], size:
     if bottom and offered and conversation:
         bottom = max(box.bottom for box in offered)
     return bottom if conversation and bottom < _TALLEST_HEADER * width else 0
+
+
+def offer_of(bars: Sequence[Line], title: Line | None, top: int) -> tuple[Line, ...]:
+    """Of the lines on the bars, those of the bar with what is talked of: below the title and above top, where the talk
+    begins, from the name of the goods on, which begins where the price below it does. Empty where no price stands there."""
+    if title is None:
+        return ()
+    below = [line for line in bars if title.box.bottom <= line.box.cy < top and line.text]
+    prices = [line for line in below if any(is_price(reading.text) for reading in line.readings)]
+    if not prices:
+        return ()
+    price = min(prices, key=lambda line: line.box.y)
+    column = [line for line in below if abs(line.box.x - price.box.x) < line.box.h]
+    first = min(line.box.y for line in column)
+    return tuple(line for line in below if line.box.bottom > first)
 
 
 def _is_offer(ground: Region, bottom: int, lines: Sequence[Line], width: int) -> bool:
@@ -144,8 +162,10 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     grounds: dict[int, Box] = {}
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width):
-            on.setdefault(id(ground), []).append(line)
-            grounds[id(ground)] = ground.box
+            part = next((n for n, box in grounds.items() if _is_part_of_bar(ground.box, box, width)), None)
+            number = id(ground) if part is None else part
+            on.setdefault(number, []).append(line)
+            grounds[number] = grounds.get(number, ground.box).union(ground.box)
     top = min((line.box.y for line, _ in pairs), default=0)
     status = [
         number
@@ -160,6 +180,12 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     return {id(line) for number in (*status, *below) for line in on[number]}
 
 
+def _is_part_of_bar(box: Box, bar: Box, width: int) -> bool:
+    """Whether two grounds are one bar that shades off from left to right: they begin and end level and lie over each other."""
+    level = max(abs(box.y - bar.y), abs(box.bottom - bar.bottom)) < _HAIR * width
+    return level and box.overlap_x(bar) > 0
+
+
 def _continues_bar(box: Box, status: Box, width: int) -> bool:
     """Whether a ground is the title's bar below that of the status bar, which may shade off in two."""
     near = -0.04 * width < box.y - status.bottom < 0.02 * width
@@ -167,7 +193,7 @@ def _continues_bar(box: Box, status: Box, width: int) -> bool:
 
 
 def _begins_with_status(lines: Sequence[Line], width: int) -> bool:
-    clocks = [line for line in lines if _CLOCK.fullmatch(squeeze(fold(line.text)))]
+    clocks = [line for line in lines if _BAR_CLOCK.fullmatch(squeeze(fold(line.text)))]
     return any(
         line.box.same_row(clock.box) and line.box.x - clock.box.right > 0.15 * width
         for clock in clocks
@@ -237,14 +263,17 @@ def without_reply_row(
         texts = [squeeze(fold(line.text)) for line in row]
         if any(INPUT_HINTS.match(text) for text in texts) or not any(_told(line) for line in row):
             continue
+        # the outlines of buttons that stand close are read as one line, blanks between the names
+        parts = [part for line in row for part in fold(line.text).split()] if len(row) > 1 else texts
+        joined = len(parts) > len(row)
         gaps = (right.box.x - left.box.right for left, right in itertools.pairwise(row))
-        names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in texts)
+        names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in parts)
         bubbles = [id(g) for line in row if (g := grounds[id(line)]) is not None and not g.is_page(width)]
         if (
-            len(row) >= _ANSWERS
+            len(parts) >= _ANSWERS
             and names
             and len(set(bubbles)) == len(bubbles)
-            and all(gap > _GAP_OF_BUTTONS * row[0].box.h for gap in gaps)
+            and all(gap > (_GAP_OF_OUTLINES if joined else _GAP_OF_BUTTONS) * row[0].box.h for gap in gaps)
         ):
             gone = {id(line) for line in row}
             return [pair for pair in pairs if id(pair[0]) not in gone]
@@ -278,7 +307,11 @@ def without_seams(
         signs = [
             other
             for other in row
-            if (han_count(other.text) < 2 or other.confidence < _SIGN_SURE)
+            if (
+                han_count(other.text) < 2
+                or other.confidence < _SIGN_SURE
+                or _CARRIER.fullmatch(squeeze(other.text))
+            )
             and other.box.w < _WIDEST_SIGN * width
         ]
         status = (

@@ -23,6 +23,7 @@ from extractor.screens.bars import (
     in_shaded_title_bar,
     in_title_bar,
     is_footer,
+    offer_of,
     offers_replies,
     title_line,
     title_of,
@@ -40,12 +41,12 @@ from extractor.screens.bubbles import (
     is_orange,
     loose_lines,
     side_by_side,
-    unboxed_blocks,
     with_badges,
     without_avatars,
     without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme
+from extractor.screens.grounds import with_whole_page
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -62,6 +63,7 @@ from extractor.screens.messages import (
     same_colour,
     with_whole_brackets,
 )
+from extractor.screens.misread import mended
 from extractor.screens.named_log import named_blocks
 from extractor.screens.own_heads import take_heads
 from extractor.screens.own_times import (
@@ -76,13 +78,10 @@ from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
+from extractor.screens.unboxed import unboxed_blocks, without_lone_names
 from extractor.screens.unspoken import BUTTON, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
-_SPOKEN = re.compile("(?<![吞哽呜])咽(?![喉下不炎部了口气])")
-"""嗯 stands in every chat, 咽 in hardly any; the reader takes the first for the second."""
-_AH = re.compile(r"(?<![冷热讥自解])嘲(?=[\s,.!?~，。！？～]|$)")
-"""嘞 ends many a sentence, 嘲 none but in words like 自嘲."""
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
@@ -107,6 +106,7 @@ def read_chat(
     pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
+    grounds = with_whole_page(grounds, size)
     placed = list(zip(lines, grounds, strict=True))
     pictures = without_words(pictures, placed)
     shown = [
@@ -149,7 +149,7 @@ def read_chat(
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
-        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar))
+        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar), pictures)
         if clocks:
             beside_them = take_clocks_beside(unboxed, loose, headings, captured)
             pairs = [pair for pair in pairs if pair[0] not in beside_them]
@@ -176,6 +176,7 @@ def read_chat(
     printed = {line.box for line in lines}
     sent = sent_blocks(pictures, placed, blocks, printed, (width, head))
     separators = _name_and_time([*blocks, *sent], loose, size, captured)
+    blocks = without_lone_names(blocks)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]
     notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
@@ -184,7 +185,7 @@ def read_chat(
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
-    # at a seam of a stitched picture the title stands again, on the page's ground
+    # at a seam the title stands again, on the page's ground
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
@@ -194,9 +195,12 @@ def read_chat(
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
+    offer = offer_of(bars, heading, min([top, *(s.line.box.y for s in separators)]))
     everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
-    return Chat(title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped)
+    return Chat(
+        title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped, offer
+    )
 
 
 def _with_whole_stamps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Line, Region | None]]:
@@ -231,17 +235,12 @@ def _is_title(block: Block, title: str) -> bool:
     return len(block.lines) == 1 and len(title) >= 3 and fuzz.ratio(fold(block.lines[0].text), title) > 85
 
 
-def _spoken(text: str) -> str:
-    """The text with the words of a talk for what is read in their place."""
-    return _AH.sub("嘞", _SPOKEN.sub("嗯", text))
-
-
 def _message(block: Block) -> Message:
     return Message(
         block.kind,
         block.speaker,
         block.name,
-        block.said or with_whole_brackets(_spoken(join_lines(block.lines))),
+        block.said or with_whole_brackets(mended(join_lines(block.lines))),
         block.time,
         block.box,
         tuple(block.lines),

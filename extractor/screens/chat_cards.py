@@ -21,7 +21,7 @@ _ORDER_CARD = re.compile(
 _ORDER_STATE = re.compile(
     r"(?:实付|券后|到手|合计|应付|总价).{0,3}\d+\.\d\d(?!\d).{0,8}?(?:[已己巳]完成|交易(?:成功|关闭)|[待已己巳](?:发货|收货|付款|评价)|去售后|申请售后|查看订单)"
 )
-_NUMBERED_ORDER = re.compile(r"^订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}.*\d\.\d\d(?!\d)")
+_NUMBERED_ORDER = re.compile(r"^订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}.*(?:\d\.\d\d(?!\d)|¥\d)")
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
 _FILE_CARD = re.compile(
     r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
@@ -53,12 +53,18 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
         or (_RED_PACKET.search(text) and len(text) <= 30)
         or _ORDER_CARD.search(text)
         or (_ORDER_STATE.search(text) and len(in_rows(block.lines)) > 2 and len(text) <= _LONGEST)
-        or (_NUMBERED_ORDER.search(text) and len(block.lines) >= _LINES_OF_AN_ORDER)
+        or is_order(block)
         or _FILE_CARD.search(text)
         or _CARD_FOOT.fullmatch(text)
         or (orange and is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
         or _moves_a_sum(block, text)
     )
+
+
+def is_order(block: Block) -> bool:
+    """True for the card of an order: its number, what was bought and a sum, each in lines of its own."""
+    text = squeeze(fold(join_lines(block.lines)))
+    return len(block.lines) >= _LINES_OF_AN_ORDER and bool(_NUMBERED_ORDER.search(text))
 
 
 def is_theme(block: Block, blocks: Sequence[Block]) -> bool:

@@ -53,6 +53,8 @@ class Chat:
     own_colours: tuple[tuple[int, int, int], ...] = ()
     stamped: bool = False
     """True where names or full stamps stand above the messages."""
+    offer: tuple[Line, ...] = ()
+    """The lines of the bar below the title that shows what is talked of, with its price: goods, or an order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ NOTICE = re.compile(
     r"对方拒收|已结束|会话|接入|转接|转人工|已添加|可以开始|消息已发出|领取了|请勿|谨防|安全提示|温馨提示|系统"
 )
 STATUS_TAG = re.compile(
-    r"^(?:中国(?:电信|移动|联通|广电)|已读|未读|已送达|送达|发送失败|\d+人未读|全部已读|对方已读|\d+条(?:新|未读)消息|[一\-—–_ ]*以[上下](?:是|为)(?:新的?|未读|历史|最新|更早的?)(?:消息|记录|聊天记录)[一\-—–_ ]*|回到(?:底部|最新)|有人@我|"
+    r"^(?:中国(?:电信|移动|联通|广电)|已读|未读|已送达|送达|发送失败|\d+人[未已]读|全部已读|对方已读|\d+条(?:新|未读)消息|[一\-—–_ ]*以[上下](?:是|为)(?:新的?|未读|历史|最新|更早的?)(?:消息|记录|聊天记录)[一\-—–_ ]*|回到(?:底部|最新)|有人@我|"
     r"[LlI1丨][Vv]\.?\d{1,3}[\u4e00-\u9fff]{0,6})$"
 )
 LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")

@@ -123,7 +123,7 @@ def in_picture(chat: Chat, pane: Box) -> Chat:
         )
         for message in chat.messages
     )
-    return replace(chat, messages=messages)
+    return replace(chat, messages=messages, offer=tuple(_moved(line, pane.x, pane.y) for line in chat.offer))
 
 
 def _moved(line: Line, dx: int, dy: int) -> Line:

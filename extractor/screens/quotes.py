@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.chat_cards import is_order
 from extractor.screens.messages import Block, in_rows, join_lines, looks_like_quote, same_colour
 from extractor.screens.scraps import has_avatar
 
@@ -121,6 +122,7 @@ def mark_quotes(blocks: Sequence[Block]) -> None:
         if (
             close
             and aligned
+            and not is_order(block)  # 订单编号: 3550… is no name with what it says
             and (height < 0.93 * usual or pitch_of(block) < 0.9 * usualpitch_of)
             and (looks_like_quote(block) or _is_said_above(block, above, said, blocks))
             and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))

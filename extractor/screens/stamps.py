@@ -233,7 +233,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             # the main reading spoilt the stamp's digits, not the name before them
             named = re.match(r"\D{1,20}", fold(line.text))
             rest = named[0] if named else ""
-        name = rest.strip(" :|·()")
+        name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
         if len(_digits(stamp)) >= _FULL_STAMP:
             name = _COLON_SPOILT.sub(":", name)

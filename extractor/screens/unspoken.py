@@ -145,7 +145,9 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
     last = not any(b.box.y >= block.box.bottom and not BUTTON.fullmatch(_words(b)) for b in blocks)
     tall = block.box.h / max(line.box.h for line in block.lines)
-    if last and INPUT_HINTS.match(text) and tall < (_TALL_BOX if len(block.lines) == 1 else _LOW_BOX):
+    # the round ends of its outline may have been read as signs beside the hint
+    hinted = any(INPUT_HINTS.match(said) for said in (text, *(squeeze(line.text) for line in block.lines)))
+    if last and hinted and tall < (_TALL_BOX if len(block.lines) == 1 else _LOW_BOX):
         return True
     _, right, _, _ = pads(block)
     return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16

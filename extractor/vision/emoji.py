@@ -24,7 +24,8 @@ _OFF = 38.0
 """Distance in RGB from what print can be. JPEG smears the colour of thin strokes by less, or by strokes only."""
 _SOLID = 7
 """Side in working pixels of the square that fits into a picture and into no stroke."""
-_SIZE = (0.55, 1.5)
+_SIZE, _NARROW = (0.5, 1.5), 0.55
+"""How high a picture is against its line, and how narrow against its own height: a rose."""
 _LEAST_FILL = 0.55
 _MANY_COLOURS = 0.15
 """So much of a box that holds emoji alone is of no ink; of one with print hardly anything is."""
@@ -99,7 +100,7 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
         low, high = (share * _WORK_HEIGHT for share in _SIZE)
         pieces = max(1, round(w / h)) if h else 1  # several in a row
         if pieces > _IN_A_ROW or not (
-            low <= h <= high and 0.7 * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
+            low <= h <= high and _NARROW * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
         if of_one_ink(small, Box(x, y, w, h)) or _like_the_rest(small, Box(x, y, w, h)):

@@ -32,6 +32,9 @@ _TEXT_HEIGHT = (16.0, 64.0)
 
 _STACKED = 1.15
 """The bars of a 三 are together less than so many heights of the usual glyphs high."""
+_HAIR, _PART, _ONE_AND_COMMA, _WHOLE_GLYPH = 0.12, 0.8, 2.0, 1.3
+"""The blank between two parts of a character, the height of each, their width with a comma behind, and the height of both, in
+heights of the usual glyphs; many of these are parts themselves, so that a whole character is higher."""
 _PART_REACH = 0.42
 """How far a decimal point of wide-set print stands off its digit, in heights of the line."""
 _TWO_GLYPHS, _HEAVY, _INSIDE = 1.5, 0.2, 0.4
@@ -315,6 +318,7 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
                 and box.overlap_x(other) >= 0.6 * min(box.w, other.w)
                 and box.union(other).h < far
             )
+            stacked = stacked or _parts_of_one_glyph(box, other, text_height)
             contained = box.overlap_x(other) * box.overlap_y(other) >= 0.7 * box.area
             if contained or (near_x and small and inside) or stacked:
                 kept[index] = other.union(box)
@@ -322,6 +326,21 @@ def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:
         else:
             kept.append(box)
     return kept
+
+
+def _parts_of_one_glyph(a: Box, b: Box, text_height: float) -> bool:
+    """Whether two low boxes are the upper and the lower part of one character that begins a row, a comma behind it: 号 and 完.
+
+    A hair lies between them, and far more between two rows.
+    """
+    upper, lower = sorted((a, b), key=lambda box: box.y)
+    return (
+        0 <= lower.y - upper.bottom < _HAIR * text_height
+        and max(a.h, b.h) < _PART * text_height
+        and max(a.w, b.w) < _ONE_AND_COMMA * text_height
+        and a.overlap_x(b) >= _PART * min(a.w, b.w)
+        and a.union(b).h < _WHOLE_GLYPH * text_height
+    )
 
 
 def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:

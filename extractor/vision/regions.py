@@ -22,8 +22,9 @@ _FLAT, _MOST_EVEN = 12, 0.75
 """Neighbours that differ by less are of one ground; where fewer than this share of them are equal, it is uneven."""
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
 _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
-_AVATAR, _OFF_CENTRE = 1.9, 0.2
-"""An avatar is so many lines high at least; print beside it stands so far off the middle of a box around both."""
+_AVATAR, _OFF_CENTRE, _NARROW = 1.9, 0.2, 0.85
+"""An avatar is so many lines high at least, and wider than this share of its height; print beside it stands so far off the
+middle of a box around both."""
 _TINTED, _COLOURED = 24, 60
 _AROUND = 0.5
 """So much of its box a region fills that lies around others in it: two bars that meet at a corner lie around nothing."""
@@ -228,7 +229,9 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
         elif box.h > _AVATAR * usual and box.w > 0.5 * box.h:
             found = _print_inside(rgb, box, usual)
             # the last word of a message, alone in its row, in one box with the avatar beside it
-            inner = [line for line in found if abs(line.cx - box.cx) > _OFF_CENTRE * box.w]
+            # or a figure alone in a bubble, which is higher than wide, as no avatar is
+            narrow = box.w < _NARROW * box.h
+            inner = [line for line in found if narrow or abs(line.cx - box.cx) > _OFF_CENTRE * box.w]
         elif _HIGHER_COLOURED * usual < box.h <= _HIGHER * usual and box.w > 0.7 * box.h:
             inner = _print_inside(rgb, box, usual, trimmed=True) or _print_inside(
                 rgb, box, usual, trimmed=True, uneven=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evidence.cards import offer_row
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -55,6 +56,25 @@ def test_an_order_card_with_two_sums_and_none_named_paid_asks() -> None:
     assert "other_amount_on_page:amount" in row.reasons
 
 
+def test_what_an_order_card_says_was_paid_is_the_sum_and_not_the_face_value_in_its_words() -> None:
+    row = card(
+        part(0, 0, "订单编号: 318840276519", "iT #485: 318840276519"),
+        part(120, 80, "联通话费充值 100元"),
+        part(120, 130, "¥97.50"),
+        part(500, 240, "充值中"),
+    )
+    assert (row.order_no, row.amount, row.status) == ("318840276519", "97.50", "processing")
+    assert not [reason for reason in row.reasons if "amount" in reason]
+
+
+def test_an_order_card_that_shows_no_time_has_none_of_the_conversation() -> None:
+    """It may have been sent days after the payment."""
+    row = card(*ORDER[:3], ORDER[4])
+    assert (row.occurred_at, row.notes) == ("", ["no_time_shown"])
+    transfer = card(part(60, 0, "¥45.00"), part(60, 50, "已收款"), part(0, 120, "转账"))
+    assert transfer.occurred_at
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [
@@ -103,3 +123,29 @@ def test_the_mark_of_a_sum_that_no_engine_knows_is_no_doubt_of_the_card() -> Non
     [row] = sent(marked, part(0, 60, "已被接收"), part(0, 120, "微信转账"))
     assert (row.amount, row.status) == ("328.00", "paid")
     assert "low_confidence:text" not in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("等待卖家发货", "paid"), ("交易成功", "paid"), ("买家申请退款", "refunding"), ("交易关闭", "closed")],
+)
+def test_the_bar_below_the_title_shows_an_order(word: str, status: str) -> None:
+    bar = part(150, 0, "购物卡200面值"), part(150, 50, "半180.00", "¥180.00"), part(150, 100, word)
+    row = offer_row((*bar, part(600, 50, "提醒发货")), "柠檬茶")
+    assert row is not None
+    assert (row.kind, row.amount, row.status, row.occurred_at) == ("transaction", "180.00", status, "")
+    assert (row.counterparty, row.reasons, row.notes) == ("柠檬茶", [], ["no_time_shown"])
+    assert "提醒发货" not in row.text
+
+
+def test_goods_on_offer_are_no_order_whatever_their_buttons_say() -> None:
+    goods = part(150, 0, "购物卡200面值"), part(150, 50, "¥180.00"), part(150, 100, "包邮")
+    assert offer_row((*goods, part(600, 50, "已付款")), "柠檬茶") is None
+    assert offer_row((part(150, 0, "购物卡200面值"), part(150, 100, "交易成功")), "柠檬茶") is None
+
+
+def test_a_bar_with_two_prices_asks() -> None:
+    bar = part(150, 50, "¥180.00"), part(300, 50, "¥200.00"), part(150, 100, "交易成功")
+    row = offer_row(bar, "柠檬茶")
+    assert row is not None
+    assert "other_amount_on_page:amount" in row.reasons

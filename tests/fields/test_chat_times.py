@@ -222,6 +222,8 @@ def test_relative_headings_need_the_capture_time() -> None:
         ("Leo 2025/03/14 21:05", "2025/03/14 21:05"),
         ("昨天 21:05 已读", "昨天 21:05"),
         ("21:05", "21:05"),
+        ("2025-03-14 21:05:11 tb58201_77", "2025-03-14 21:05:11"),
+        ("2025-03-14 21:05:45 guest_60417", "2025-03-14 21:05:45"),
     ],
 )
 def test_stamps_beside_a_name(text: str, stamp: str) -> None:
@@ -244,6 +246,10 @@ def test_stamps_beside_a_name(text: str, stamp: str) -> None:
         "订单2025031421053300 21:05:33",
         "小美21:05",
         "余额12.50",
+        "间10:00-22:00",
+        "客服在线 9:00~18:00",
+        "2025-03-14 21:05:11 SF58201177",
+        "21:05 tb58201",
     ],
 )
 def test_a_clock_in_running_text_is_no_stamp(text: str) -> None:

@@ -246,6 +246,12 @@ def test_the_colon_of_a_clerk_s_name_may_be_misread() -> None:
     assert stamped[0] == "云鼠点卡店:小艾"
 
 
+def test_the_tip_of_a_bubble_behind_a_visitors_name_is_no_part_of_it() -> None:
+    stamped = named_stamp(line(Box(640, 20, 410, 30), "2025-03-14 09:37:10 游客1178，"), CAPTURED)
+    assert stamped is not None
+    assert (stamped[0], stamped[1].at) == ("游客1178", datetime(2025, 3, 14, 9, 37, 10, tzinfo=CHINA))
+
+
 def test_a_stamp_whose_day_was_misread_is_not_agreed_on() -> None:
     stamped = named_stamp(line(Box(20, 20, 600, 30), "夏天的风88 2024-10-.24 09:35:18"), CAPTURED)
     assert stamped is not None
@@ -268,6 +274,22 @@ def test_the_product_and_the_warning_under_the_title_are_no_messages() -> None:
         other(720, "您好我们帮您核实一下"),
     )
     assert found == [("me", "我的会员没有到账"), ("other", "您好我们帮您核实一下")]
+
+
+def test_the_bar_with_the_order_that_is_talked_of_is_kept_apart_from_the_messages() -> None:
+    bar = Region(Box(0, 202, WIDTH, 250), WHITE, 0.9)
+    page = Region(Box(0, 456, WIDTH, 1640), (237, 237, 237), 0.9)
+    shown = [(150, 230, "购物卡"), (860, 290, "提醒发货"), (150, 290, "¥180.00"), (150, 350, "等待卖家发货")]
+    found = chat(
+        (line(Box(460, 168, 130, 28), "刚刚来过"), Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)),
+        *((line(Box(x, y, 20 * len(text), 36), text), bar) for x, y, text in shown),
+        (centred(500, "昨天 21:05")[0], page),
+        mine(560, "我的会员没有到账"),
+        other(720, "您好我们帮您核实一下"),
+    )
+    assert [m.text for m in found.messages] == ["我的会员没有到账", "您好我们帮您核实一下"]
+    assert [one.text for one in found.offer] == ["购物卡", "提醒发货", "¥180.00", "等待卖家发货"]
+    assert chat(*TALK).offer == ()
 
 
 def button(x: int, text: str) -> Placed:

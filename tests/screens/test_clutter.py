@@ -257,3 +257,54 @@ def test_a_message_of_which_a_line_could_not_be_read_asks() -> None:
     unread = line(Box(186, 540, 80, 42), "", sure=0.0), ground
     for more, wanted in (((), ()), ((unread,), ("low_confidence:text",))):
         assert chat(mine(300, "申请退款"), (long, ground), *more).messages[-1].reasons == wanted
+
+
+def test_ready_answers_whose_outlines_were_read_as_one_line_are_no_messages() -> None:
+    chip = Region(Box(34, 2000, 202, 68), WHITE, 0.9, solid=0.98)
+    chips = Region(Box(236, 2000, 636, 68), WHITE, 0.9, solid=0.98)
+    row = [
+        (line(Box(66, 2014, 141, 36), "申请售后"), chip),
+        (line(Box(233, 2003, 636, 61), "价保 修改订单 评价客服"), chips),
+    ]
+    talk = mine(300, "没发货凭什么不退"), other(450, "工单已转交主管")
+    assert said(*talk, *row) == said(*talk)
+    assert said(*talk, mine(600, "退款 什么时候 到账"))[-1] == ("me", "退款 什么时候 到账")
+
+
+def test_how_many_have_read_a_message_is_none() -> None:
+    read = line(Box(812, 420, 116, 33), "2人已读"), PAGE
+    assert said(mine(300, "我来联系"), read, other(520, "行换完登记下")) == [
+        ("me", "我来联系"),
+        ("other", "行换完登记下"),
+    ]
+
+
+def test_the_box_to_type_in_is_none_though_its_round_ends_were_read() -> None:
+    box = Region(Box(138, 2000, 888, 102), WHITE, 0.9, 0.17, 0.21, solid=0.98)
+    typed = [
+        (line(Box(134, 1997, 49, 108), "G", sure=0.7), box),
+        (line(Box(175, 2027, 181, 42), "短信/彩信", sure=0.5), box),
+        (line(Box(981, 1998, 49, 106), "了7", sure=0.6), box),
+    ]
+    talk = mine(300, "你们快点"), other(450, "您的反馈已收到")
+    assert said(*talk, *typed) == said(*talk)
+
+
+def test_the_networks_name_in_a_status_bar_at_a_seam_is_no_message() -> None:
+    seam = [
+        (line(Box(59, 1295, 93, 32), "08:50"), PAGE),
+        (line(Box(186, 1293, 150, 40), "中国联通"), PAGE),
+        (line(Box(752, 1295, 279, 41), "-1会画) 72", sure=0.3), PAGE),
+    ]
+    talk = mine(300, "老板充了三百"), other(450, "设备商结算慢")
+    after = mine(1500, "周一了"), other(1650, "只能换券")
+    assert said(*talk, *seam, *after) == [*said(*talk), ("me", "周一了"), ("other", "只能换券")]
+
+
+def test_a_notice_that_was_read_in_two_parts_is_one_of_the_system() -> None:
+    parts = [
+        (line(Box(292, 620, 194, 37), "消息已发出，"), PAGE),
+        (line(Box(514, 620, 274, 37), "但被对方拒收了。"), PAGE),
+    ]
+    found = said(mine(300, "周一了"), mine(450, "听见没"), *parts)
+    assert found[-1] == ("system", "消息已发出，但被对方拒收了。")

@@ -87,6 +87,24 @@ def test_a_shaded_title_bar_is_no_message() -> None:
     assert said(title, centred(240, "昨天 21:05"), *TALK[1:]) == said(*TALK)
 
 
+def test_the_ground_of_a_photographed_screen_is_the_page_though_it_ends_before_the_picture() -> None:
+    """Its title bar shades off, so that its two ends are two grounds, and the clock has the network's name behind it."""
+    screen = Region(Box(60, 180, 970, 1900), (254, 253, 252), 0.6, solid=0.67)
+    bar = Region(Box(40, 36, 640, 150), (57, 146, 239), 0.88, solid=0.96)
+    rest = Region(Box(300, 34, 730, 152), (69, 151, 239), 0.8, solid=0.84)
+    placed = [
+        (line(Box(66, 60, 180, 28), "09:58中国联通"), bar),
+        (line(Box(860, 60, 150, 28), "HD 18", sure=0.2), rest),
+        (line(Box(60, 130, 190, 34), "好运充值"), bar),
+        *TALK[1:],
+        other(700, "请您耐心等待"),
+    ]
+    stamp = line(Box(690, 280, 240, 24), "2025-03-14 21:05:09 我"), screen
+    lines, grounds = zip(*placed[:3], stamp, *placed[3:], strict=True)
+    found = read_chat(lines, grounds, (WIDTH, HEIGHT), CAPTURED)
+    assert [(m.speaker, m.text) for m in found.messages] == [*said(*TALK), ("other", "请您耐心等待")]
+
+
 def test_a_character_read_unsurely_in_a_picture_is_no_message() -> None:
     picture = Region(Box(450, 700, 400, 300), WHITE, 0.8, right_content=0.5, solid=0.99)
     found = line(Box(520, 860, 160, 40), "人", sure=0.24), picture

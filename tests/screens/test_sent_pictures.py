@@ -9,7 +9,7 @@ from extractor.geometry import Box
 from extractor.screens.chat import read_chat
 from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
-from tests.screens.test_chat import CAPTURED, HEIGHT, TALK, WIDTH, Placed, centred, line
+from tests.screens.test_chat import CAPTURED, HEIGHT, PAGE, TALK, WIDTH, Placed, centred, line, mine, other
 
 MINE, OTHERS = Box(600, 700, 330, 480), Box(152, 700, 250, 250)
 
@@ -70,3 +70,17 @@ def test_a_sticker_says_that_it_is_one() -> None:
 def test_the_name_and_stamp_above_a_picture_are_its_own() -> None:
     head = line(Box(152, 660, 400, 30), "客服小美 2025-03-14 22:30"), None
     assert read(head, pictures=(OTHERS,))[-1][3] == datetime(2025, 3, 14, 22, 30, tzinfo=CHINA)
+
+
+def test_a_name_above_a_picture_is_that_of_its_sender_and_no_message() -> None:
+    name = line(Box(152, 655, 102, 34), "老班长"), PAGE
+    placed = (*TALK, name)
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED, (OTHERS,))
+    assert [(m.name, m.text) for m in found.messages][2:] == [("老班长", "[图片]")]
+
+
+def test_a_name_above_what_was_not_told_is_no_message_where_somebody_has_it() -> None:
+    named = line(Box(152, 640, 135, 34), "阮思思"), PAGE
+    again = line(Box(152, 880, 135, 34), "阮思思"), PAGE
+    found = read(named, other(684, "好的"), again, mine(1300, "收到"), pictures=())
+    assert [text for _, _, text, _ in found][2:] == ["好的", "收到"]

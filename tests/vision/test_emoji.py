@@ -132,3 +132,18 @@ def test_bold_coloured_digits_smeared_by_jpeg_are_no_pictures(
     box = Box(29, round(0.3 * (156 - height)), round(0.3 * (width + 6)), round(0.3 * (height + 12)))
     painted, boxes = without_emoji(picture, [box])
     assert painted is picture and boxes == [box]
+
+
+def test_a_narrow_picture_and_one_half_as_high_as_its_line_are_no_print() -> None:
+    """A rose on its stalk; a laughing face of which the tears have the ground's colour."""
+    rose = bubble(WHITE)
+    write(rose, 100, 204)
+    cv2.rectangle(rose, (206, 50), (218, 59), (220, 30, 40), -1)
+    cv2.rectangle(rose, (206, 60), (218, 69), (60, 140, 50), -1)
+    low = bubble(WHITE)
+    write(low, 100, 204)
+    cv2.rectangle(low, (208, 50), (231, 57), (255, 204, 50), -1)
+    cv2.rectangle(low, (208, 57), (231, 63), (200, 90, 30), -1)
+    for picture, right in ((rose, 219), (low, 232)):
+        _, [box] = without_emoji(picture, [Box(100, 46, right - 100, 28)])
+        assert box.right == pytest.approx(199, abs=6)

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
-from extractor.vision.lines import _is_outline, _split_rows, _text_height, find_lines
+from extractor.vision.lines import _absorb_parts, _is_outline, _split_rows, _text_height, find_lines
 from extractor.vision.rectify import straightened, text_tilt
 from extractor.vision.regions import regions_of
 
@@ -341,3 +341,16 @@ def test_many_dots_of_leaders_do_not_tell_the_height_of_print(dots: int, glyph: 
     print_ = [(40 + 24 * n, 80, 22, glyph, 200) for n in range(9)]
     leaders = [(300 + 8 * n, 100 + 60 * (n % 4), 7, 7, 30) for n in range(dots)]
     assert _text_height(np.array([*print_, *leaders], np.int32)) == height
+
+
+def test_a_character_of_two_parts_that_begins_a_row_is_one_line() -> None:
+    """The 号 of 6月3|号，: its upper part is low, as is its lower one with the comma behind it."""
+    usual = 41.0
+    upper, lower = Box(225, 1980, 35, 17), Box(219, 1999, 66, 30)
+    assert _absorb_parts([upper, lower], usual) == [upper.union(lower)]
+    upper, lower = Box(204, 473, 41, 20), Box(203, 495, 61, 24)
+    assert _absorb_parts([upper, lower], usual) == [upper.union(lower)]
+    rows = [Box(204, 473, 41, 30), Box(203, 515, 61, 30)]
+    assert sorted(_absorb_parts(rows, usual)) == sorted(rows)
+    small = [Box(204, 473, 241, 20), Box(203, 495, 261, 24)]
+    assert sorted(_absorb_parts(small, usual)) == sorted(small)

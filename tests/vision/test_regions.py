@@ -149,3 +149,20 @@ def test_the_last_word_in_one_box_with_the_avatar_beside_it_is_cut_out() -> None
     cv2.rectangle(picture, (126, 166), (146, 186), (220, 220, 220), 3)
     [cut] = [box for box in tightened(picture, [Box(60, 104, 90, 100), *usual]) if box not in usual]
     assert (cut.x >= 120, cut.w <= 30, cut.h <= 30) == (True, True, True)
+
+
+def test_a_figure_alone_in_one_box_with_its_bubble_is_cut_out() -> None:
+    """Its bubble is higher than wide; a letter in the square of an avatar stays with it."""
+    picture = page()
+    usual = [Box(124, y, 300, 24) for y in (420, 460, 500)]
+    for line in usual:
+        print_text(picture, line)
+    for at, wide in ((100, 56), (300, 78)):
+        bubble(picture, Box(500 - wide, at, wide, 76), (13, 181, 166))
+        cv2.rectangle(
+            picture, (500 - wide // 2 - 7, at + 26), (500 - wide // 2 + 7, at + 50), (255, 255, 255), 3
+        )
+    found = tightened(picture, [Box(443, 99, 58, 78), Box(421, 299, 80, 78), *usual])
+    figure, avatar = (box for box in found if box not in usual)
+    assert figure.w < 24 and figure.h < 32
+    assert avatar == Box(421, 299, 80, 78)
