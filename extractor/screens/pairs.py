@@ -14,8 +14,9 @@ from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.captions import captions
 from extractor.screens.definitions import Label
-from extractor.screens.label_parts import join_brackets, join_spread, join_wrapped
+from extractor.screens.label_parts import join_brackets, join_spread, join_words, join_wrapped
 from extractor.screens.labels import LabelHit, find_labels
+from extractor.screens.verbs import of_moment, only_of_moments, shows_moment, statuses_are_values
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -84,9 +85,10 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    lines = join_spread(join_brackets(lines), labels)
+    lines = join_words(join_spread(join_brackets(lines), labels), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = join_wrapped(lines, labels, hits)
+    statuses_are_values(lines, hits)
     pairs: list[Pair] = []
     behind = captions(lines, hits)
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
@@ -95,10 +97,21 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             if value is not None:
                 pairs.append(Pair(hit.label, line, _value([value]), how))
                 continue
-            pair = _pair(line, hit, lines, hits)
+            pair = _pair_of(line, hit, lines, hits)
             if pair is not None:
                 pairs.append(pair)
     return pairs
+
+
+def _pair_of(
+    line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> Pair | None:
+    """The label with its value; what a short head like 付款 means is told by the value."""
+    when = of_moment(hit)
+    timed = _pair(line, when, lines, hits) if when is not None else None
+    if timed is not None and shows_moment(hit.label, timed.value.texts):
+        return timed
+    return None if only_of_moments(hit.label) else _pair(line, hit, lines, hits)
 
 
 def _pair(
@@ -121,6 +134,8 @@ def _pair(
         right = right[1:]
     if right and not _fits(hit.label, right[0]):
         right = []
+    if not right and hit.label.slot.endswith("_no"):
+        right = _wrapped_beside(line, lines)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
@@ -164,6 +179,23 @@ def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
         clock = any(_BARE_CLOCK.fullmatch(squeeze(reading.text)) for reading in other.readings)
         if (beside or below) and clock:
             return [other]
+    return []
+
+
+def _wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
+    """The first line of a number that is wrapped beside its label, which stands at half the height of both lines in the cell
+    of a table."""
+    digits = [
+        o for o in lines if o.box.x >= label.box.right and digit_count(o.text) >= 6 and not han_count(o.text)
+    ]
+    middle = label.box.cy
+    for first in sorted(digits, key=lambda o: o.box.x):
+        for second in digits:
+            gap = second.box.y - first.box.bottom
+            around = first.box.cy < middle < second.box.cy and first.box.bottom > label.box.y
+            column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
+            if around and column and 0 <= gap < first.box.h and digit_count(first.text) >= 12:
+                return [first]
     return []
 
 
@@ -301,7 +333,7 @@ def _continuation(
         said = other.text or (_wrapped_digits(other) if numeric else "")
         if other is first or other is current or gap < -0.4 * height or not said:
             continue
-        if gap > 1.1 * height:
+        if gap > 1.1 * height and not (numeric and _evenly_set(first, current, other, lines)):
             break
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
@@ -313,6 +345,7 @@ def _continuation(
         alone = not any(
             o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
             for o in lines
+            if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break
@@ -325,6 +358,20 @@ def _continuation(
         text += squeeze(said)
         current = other
     return result
+
+
+def _evenly_set(first: Line, above: Line, other: Line, lines: Sequence[Line]) -> bool:
+    """True where a line stands below another in a column whose rows are all as far apart as these two."""
+    step = other.box.y - above.box.y
+    before = [
+        o for o in lines if abs(o.box.x - first.box.x) < 0.3 * first.box.h and o.box.bottom <= first.box.y
+    ]
+    last = max(before, key=lambda o: o.box.y, default=None)
+    return (
+        last is not None
+        and abs(other.box.x - first.box.x) < 0.3 * first.box.h
+        and abs((first.box.y - last.box.y) - step) < 0.15 * step
+    )
 
 
 def _wrapped_digits(line: Line) -> str:
