@@ -110,7 +110,7 @@ def items_by_card(page: Page) -> list[Item]:
 def _under_days(page: Page, items: list[Item]) -> list[Item]:
     """The items with the day or month that each stands under, where none of them names a moment of its own."""
     lines = [line for line in page.lines if line.text]
-    headings = _headings(page)
+    headings = headings_of(page)
     days = [day for day in headings if day not in _own_days(headings, lines)]
     heads = {id(day) for day in days}
     own = [tuple(line for line in item.lines if id(line) not in heads) for item in items]
@@ -127,7 +127,7 @@ def _under_days(page: Page, items: list[Item]) -> list[Item]:
     ]
 
 
-def _headings(page: Page) -> list[Line]:
+def headings_of(page: Page) -> list[Line]:
     """The lines at the left that name a day or a month, and hardly more."""
     return [
         line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0] and _is_heading(line)
@@ -226,7 +226,7 @@ def items_by_amount(page: Page) -> list[Item]:
     """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
-    headings = _headings(page)
+    headings = headings_of(page)
     own = _own_days(headings, lines)
     headings = [line for line in headings if line not in own]
     amounts = _sums_of(page, lines, anywhere=bool(headings))
