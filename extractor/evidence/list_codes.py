@@ -16,6 +16,7 @@ from extractor.screens.pairs import value_of
 
 UNLABELLED = "unlabelled_number"
 _CODE = re.compile(r"#?([A-Z]{2,8}-?\d{6,16})")
+_MAKE = re.compile(r"([A-Z]{1,8})-?(\d{5,})")
 _SERIES, _MOST = 3, 0.75
 """So many entries show one code each, and this share of all: the print of one or the other was spoilt."""
 
@@ -71,3 +72,27 @@ def tells_minute(number: str, occurred_at: str) -> bool:
         return False
     moment = datetime.fromisoformat(occurred_at)
     return f"{moment.month}{moment:%d%H%M}" in re.sub(r"\D", "", number)
+
+
+def settle_look_alikes(rows: Sequence[Row]) -> None:
+    """Takes the doubt of O and 0, I and 1 from numbers of one make: the same letters, and behind them as many digits in each.
+
+    A code with letters among its digits shows others than these two in three entries. Where all go on with the same 0 or
+    1, that may be the last of the letters.
+    """
+    parts = [_MAKE.fullmatch(row.order_no) for row in rows if row.order_no]
+    told = {found[0]: (found[1], found[2]) for found in parts if found}
+    if len(told) < _SERIES or not all(parts):
+        return
+    letters, digits = {one for one, _ in told.values()}, [rest for _, rest in told.values()]
+    first = {rest[0] for rest in digits}
+    if (
+        len(letters) > 1
+        or len({len(rest) for rest in digits}) > 1
+        or (len(first) == 1 and first & {"0", "1"})
+    ):
+        return
+    if set(letters.pop()) & set("OIQ"):
+        return
+    for row in rows:
+        row.reasons = [reason for reason in row.reasons if reason != "look_alikes:order_no"]

@@ -17,7 +17,7 @@ from extractor.evidence.decide import (
     decide_number,
     doubted,
 )
-from extractor.evidence.list_codes import UNLABELLED, number_series, tells_minute
+from extractor.evidence.list_codes import UNLABELLED, number_series, settle_look_alikes, tells_minute
 from extractor.evidence.list_items import (
     Item,
     is_item_amount,
@@ -55,6 +55,7 @@ _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 _SCRAP = 0.6
+_MASKED = re.compile(r"\d*\*{2,}\d*")
 _RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
@@ -96,6 +97,7 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
             row.reasons.append(_STRAYED)
     number_series(items, rows)
     flat = [row for found in rows for row in found]
+    settle_look_alikes(flat)
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
@@ -197,7 +199,9 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
             return []  # one row of a grid of labels over values
     rows = [_rows(page, item, capture) for item in items]
     number_series(items, rows)
-    return [row for found in rows for row in found]
+    flat = [row for found in rows for row in found]
+    settle_look_alikes(flat)
+    return flat
 
 
 def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
@@ -332,7 +336,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
         for other in item.lines
         if other is not line and not is_summary(other, item.lines)
         for reading in other.readings
-        for money in find_amounts(reading.text)
+        for money in find_amounts(_MASKED.sub(" ", reading.text))
         if (money.marked or money.decimals == _CENTS) and not money.raw.endswith("元")
     }
     if found is not None and line is not item.amount and others - {found.value.value}:

@@ -85,7 +85,9 @@ class _Text:
 def notice_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
     own = [message.box for message in page.chat.messages if message.speaker == "me"] if page.chat else []
-    told = [one for one in _messages(page.lines) if not any(_said_in(box, one) for box in own)]
+    told = [
+        one for one in _messages(page.lines, headings_of(page)) if not any(_said_in(box, one) for box in own)
+    ]
     rows = [_row(message, page, capture) for message in told]
     return [row for row in rows if row is not None]
 
@@ -143,8 +145,11 @@ def _said(line: Line) -> str:
     return fold(line.text).replace(" ", "")
 
 
-def _messages(lines: Sequence[Line]) -> list[_Text]:
-    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank."""
+def _messages(lines: Sequence[Line], heads: Sequence[Line] = ()) -> list[_Text]:
+    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank.
+
+    heads: the days of a feed, which are of none of the messages below them.
+    """
     rows: list[list[Line]] = []
     for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
         if rows and rows[-1][0].box.same_row(line.box):
@@ -161,9 +166,9 @@ def _messages(lines: Sequence[Line]) -> list[_Text]:
         if found and near and not begins:
             found[-1].extend(row)
         else:
-            found.append(list(row))
+            found.append([] if len(row) == 1 and row[0] in heads else list(row))
         bottom = max(line.box.bottom for line in row)
-    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found]
+    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found if lines]
 
 
 def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
