@@ -25,6 +25,7 @@ from extractor.evidence.list_items import (
     items_by_amount,
     items_by_card,
     items_by_label,
+    items_by_line,
     items_by_marks,
     items_of_table,
     mispaired,
@@ -56,6 +57,7 @@ _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 _SCRAP = 0.6
 _MASKED = re.compile(r"\d*\*{2,}\d*")
+_NO_HAN = re.compile(r"(?:\d元|[^\u4e00-\u9fff])+")
 _RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
@@ -71,7 +73,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
         rows = _with_unlabelled(rows, page, capture)
         return _strayed(rows) if crossed(rows) else rows
     doubtful: list[Row] = []
-    for items in (items_by_amount(page), items_by_marks(page)):
+    for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
         rows = _rows_of(page, items, capture, surely=False)
         if len(items) > 1 and rows:
             if not crossed(rows):
@@ -393,7 +395,9 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
     rim of a tag around it."""
     words = single_words(page.screen.status)
     for line in item.lines:
-        word = words.get(_RIM.sub("", already(squeeze(line.text)).lower()))
+        said = already(squeeze(line.text)).lower()
+        parts = _NO_HAN.split(said) if len(item.lines) == 1 else []  # a log: 10:22 加款 30.00元 已入账
+        word = words.get(_RIM.sub("", said)) or next((words[p] for p in reversed(parts) if p in words), None)
         if word is not None:
             return facts.StatusFound(word.status, word.word, True, value_of(line))
     return None

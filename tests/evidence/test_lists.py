@@ -798,3 +798,62 @@ def test_a_masked_account_is_no_second_sum() -> None:
     found = rows(*lines)
     assert [row.amount for row in found] == ["480.00", "480.00"]
     assert not any("other_amount_on_page:amount" in row.reasons for row in found)
+
+
+def history_of(head: str, first: str, second: str) -> list[Row]:
+    """Two entries of an English list under a heading, with what each shows of its moment."""
+    lines = [line("Payment history", x=250, y=60), line(head, x=30, y=140, w=160, eng=head)]
+    for y, what, clock, paid, word in (
+        (210, "Game card", first, "-¥64.00", "Completed"),
+        (330, "Top up", second, "-¥30.00", "Failed"),
+    ):
+        lines += [
+            line(what, x=30, y=y, w=220, eng=what),
+            line(paid, x=560, y=y, w=120, eng=paid),
+            line(clock, x=30, y=y + 40, w=12 * len(clock), eng=clock),
+            line(word, x=560, y=y + 40, w=100, eng=word),
+        ]
+    return rows(*lines)
+
+
+@pytest.mark.parametrize(
+    ("head", "clocks", "moments"),
+    [
+        ("Yesterday", ("13:14", "09:20"), ("2026-05-01T13:14", "2026-05-01T09:20")),
+        ("14 Apr 2026", ("13:14", "09:20"), ("2026-04-14T13:14", "2026-04-14T09:20")),
+        ("April 2026", ("14 Apr, 1:14 PM", "Apr 2 09:20"), ("2026-04-14T13:14", "2026-04-02T09:20")),
+    ],
+)
+def test_days_and_months_in_english(head: str, clocks: tuple[str, str], moments: tuple[str, str]) -> None:
+    found = history_of(head, *clocks)
+    assert [(one.occurred_at[:16], one.status) for one in found] == [
+        (moments[0], "paid"),
+        (moments[1], "failed"),
+    ]
+
+
+def test_the_day_before_yesterday_is_one() -> None:
+    lines = [line("账单", x=330, y=60, w=80)]
+    for n, (moment, paid) in enumerate((("昨天 09:30", "-98.00"), ("前天 08:11", "-12.50"))):
+        lines += bill(160 + 130 * n, paid, moment, moment)
+    assert [one.occurred_at[:16] for one in rows(*lines)] == ["2026-05-01T09:30", "2026-04-30T08:11"]
+
+
+def test_a_log_has_an_entry_in_each_line() -> None:
+    told = (
+        "2026-04-20 10:22:11 支付宝加款 30.00元 已入账",
+        "2026-04-19 09:10:45 微信加款 50.00元 待核对",
+    )
+    lines = [
+        line(text, x=40, y=160 + 80 * n, w=600, eng="".join(c if c.isascii() else " " for c in text))
+        for n, text in enumerate(told)
+    ]
+    found = rows(line("加款记录", x=300, y=60), *lines)
+    assert [(one.amount, one.occurred_at[:19], one.status) for one in found] == [
+        ("30.00", "2026-04-20T10:22:11", "paid"),
+        ("50.00", "2026-04-19T09:10:45", "pending"),
+    ]
+    more = line("2026-04-18 09:10:45 加款 50.00元 余额 80.00元", x=40, y=320, w=600)
+    assert not any(
+        one.amount == "50.00" and not one.reasons for one in rows(line("加款记录", x=300, y=60), *lines, more)
+    )
