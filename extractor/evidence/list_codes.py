@@ -17,6 +17,7 @@ from extractor.screens.pairs import value_of
 UNLABELLED = "unlabelled_number"
 _CODE = re.compile(r"#?([A-Z]{2,8}-?\d{6,16})")
 _MAKE = re.compile(r"([A-Z]{1,8})-?(\d{5,})")
+_DISAGREE = "two_reads_disagree:order_no="
 _SERIES, _MOST = 3, 0.75
 """So many entries show one code each, and this share of all: the print of one or the other was spoilt."""
 
@@ -72,6 +73,25 @@ def tells_minute(number: str, occurred_at: str) -> bool:
         return False
     moment = datetime.fromisoformat(occurred_at)
     return f"{moment.month}{moment:%d%H%M}" in re.sub(r"\D", "", number)
+
+
+def choose_by_make(rows: Sequence[Row]) -> None:
+    """Gives an entry whose number was read in several ways the reading that is of the make of all others; it asks as before."""
+    for row in rows:
+        said = next(
+            (r.removeprefix(_DISAGREE).split("|") for r in row.reasons if r.startswith(_DISAGREE)), []
+        )
+        makes = [_make(other.order_no) for other in rows if other is not row and other.order_no]
+        if not said or len(makes) < _SERIES - 1 or len(set(makes)) > 1 or _make(row.order_no) in makes:
+            continue
+        fitting = [number for number in said if _make(number) in makes]
+        if len(fitting) == 1:
+            row.order_no = fitting[0]
+
+
+def _make(number: str) -> str:
+    """A number's form: how many letters and digits, and where."""
+    return re.sub(r"[A-Za-z]", "A", re.sub(r"\d", "0", number))
 
 
 def settle_look_alikes(rows: Sequence[Row]) -> None:

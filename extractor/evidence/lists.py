@@ -17,7 +17,13 @@ from extractor.evidence.decide import (
     decide_number,
     doubted,
 )
-from extractor.evidence.list_codes import UNLABELLED, number_series, settle_look_alikes, tells_minute
+from extractor.evidence.list_codes import (
+    UNLABELLED,
+    choose_by_make,
+    number_series,
+    settle_look_alikes,
+    tells_minute,
+)
 from extractor.evidence.list_items import (
     Item,
     is_item_amount,
@@ -99,6 +105,7 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
             row.reasons.append(_STRAYED)
     number_series(items, rows)
     flat = [row for found in rows for row in found]
+    choose_by_make(flat)
     settle_look_alikes(flat)
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
@@ -202,6 +209,7 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
     rows = [_rows(page, item, capture) for item in items]
     number_series(items, rows)
     flat = [row for found in rows for row in found]
+    choose_by_make(flat)
     settle_look_alikes(flat)
     return flat
 

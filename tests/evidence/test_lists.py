@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractor.evidence.list_codes import settle_look_alikes
+from extractor.evidence.list_codes import choose_by_make, settle_look_alikes
 from extractor.evidence.lists import crossed
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
@@ -857,3 +857,14 @@ def test_a_log_has_an_entry_in_each_line() -> None:
     assert not any(
         one.amount == "50.00" and not one.reasons for one in rows(line("加款记录", x=300, y=60), *lines, more)
     )
+
+
+def test_of_two_readings_the_one_of_the_others_make_is_the_number() -> None:
+    read = [row(order_no=number) for number in ("FLO822141414", "NH0822135026", "TH0820093000")]
+    read[0].reasons = ["two_reads_disagree:order_no=FLO822141414|FL0822141414"]
+    choose_by_make(read)
+    assert read[0].order_no == "FL0822141414" and read[0].reasons
+    odd = [row(order_no=number) for number in ("FLO822141414", "NH0822135026", "7735")]
+    odd[0].reasons = list(read[0].reasons)
+    choose_by_make(odd)
+    assert odd[0].order_no == "FLO822141414"
