@@ -208,7 +208,8 @@ def _heading(page: Page) -> StatusFound | None:
     for line in page.lines:
         if line.box.h < _LARGER * usual or line.box.bottom > top:
             continue
-        word = next((w for w in page.screen.status if w.word == already(squeeze(line.text)).lower()), None)
+        said = already(squeeze(line.text)).lower()
+        word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
         if word is not None and not row:
             return StatusFound(word.status, word.word, True, value_of(line))
@@ -336,7 +337,12 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    for clause in re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text)))):
+    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text))))
+    whole = "".join(clauses)  # 没成·已退: neither half of it says as much
+    for word in words if any(clauses[:-1]) else ():
+        if word.word == whole and (labelled or word.alone) and not word.cell:
+            return word, True
+    for clause in clauses:
         match = _status_of_clause(clause, words, labelled=labelled)
         if match is not None:
             found.append(match)
@@ -365,6 +371,8 @@ def _status_of_clause(
         return both, True
     negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)
     for word in words:
+        if word.cell and not (labelled and bare == word.word):
+            continue
         if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
             if negated and not re.search(r"未|不|没", word.word):
                 continue

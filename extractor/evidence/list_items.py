@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.evidence.list_moments import MONTH
-from extractor.fields.moments import find_clock, find_moments
+from extractor.evidence.list_moments import DAY_WORDS, MONTH
+from extractor.fields.moments import english_month, find_clock, find_moments
 from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair
-from extractor.screens.recognise import Page, amount_of_line
+from extractor.screens.recognise import Page, amount_of_line, amounts_in
 from extractor.screens.records import in_cards, marks_of, repeated, series_of, single_words
 from extractor.screens.tables import read_table
 
@@ -24,6 +24,7 @@ _SUMMARY = re.compile(
 )
 _DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
 _DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
+_ENGLISH_DAY = re.compile(r"[A-Z][a-z]{2}")
 _LIKE_A_DAY = re.compile(
     r"20\d\d(?:[-/年][0-9A-Za-z]{1,2}[-/.月:]?|[.月:]?[0-9A-Za-z]{1,2}[-/月])[0-9A-Za-z]{1,2}日?(?:(?:星期|周).)?"
     r"|20\d\d[-/.年:]?[0-9A-Za-z]{1,2}[-/.月:]?[0-9A-Za-z]{1,2}日?(?:星期|周)."
@@ -110,7 +111,7 @@ def items_by_card(page: Page) -> list[Item]:
 def _under_days(page: Page, items: list[Item]) -> list[Item]:
     """The items with the day or month that each stands under, where none of them names a moment of its own."""
     lines = [line for line in page.lines if line.text]
-    headings = _headings(page)
+    headings = headings_of(page)
     days = [day for day in headings if day not in _own_days(headings, lines)]
     heads = {id(day) for day in days}
     own = [tuple(line for line in item.lines if id(line) not in heads) for item in items]
@@ -127,7 +128,7 @@ def _under_days(page: Page, items: list[Item]) -> list[Item]:
     ]
 
 
-def _headings(page: Page) -> list[Line]:
+def headings_of(page: Page) -> list[Line]:
     """The lines at the left that name a day or a month, and hardly more."""
     return [
         line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0] and _is_heading(line)
@@ -166,6 +167,17 @@ def items_by_label(page: Page) -> list[Item]:
     return _under_days(
         page, _between(page, sorted((pair.label_line.box for pair in anchors), key=lambda box: box.y))
     )
+
+
+def items_by_line(page: Page) -> list[Item]:
+    """The entries of a log, each in a line of its own with its moment and its only sum; empty where any line has another."""
+    dated = [
+        line for line in page.lines if any(m.has_clock for r in line.readings for m in find_moments(r.text))
+    ]
+    sums = [{money.value for money in amounts_in(line) if money.decimals == _CENTS} for line in dated]
+    if len(dated) < 2 or any(len(found) != 1 for found in sums):
+        return []
+    return [Item((line,), line, None) for line in sorted(dated, key=lambda line: line.box.y)]
 
 
 def items_by_ticket(page: Page) -> list[Item]:
@@ -226,7 +238,7 @@ def items_by_amount(page: Page) -> list[Item]:
     """Rows of a bill: each amount at the right edge is one; its lines reach half way to its neighbours."""
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
-    headings = _headings(page)
+    headings = headings_of(page)
     own = _own_days(headings, lines)
     headings = [line for line in headings if line not in own]
     amounts = _sums_of(page, lines, anywhere=bool(headings))
@@ -399,7 +411,9 @@ def _is_heading(line: Line) -> bool:
         return False
     return (
         bool(MONTH.search(text))
-        or text in ("今天", "昨天", "本月")
+        or text.lower() in (*DAY_WORDS, "本月")
+        or english_month(line.text) is not None
+        or (bool(_ENGLISH_DAY.search(text)) and bool(find_moments(line.text)))
         or bool(_DAY_OF_YEAR.fullmatch(text))
         or bool(_LIKE_A_DAY.fullmatch(text))
         # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday

@@ -9,7 +9,13 @@ from datetime import date, timedelta
 
 from extractor.evidence import facts
 from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
-from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
+from extractor.fields.moments import (
+    Moment,
+    english_month,
+    find_clock,
+    find_moments,
+    parse_moment_without_year,
+)
 from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
@@ -20,6 +26,8 @@ _DAY, _CLOCK = (
 )
 _TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
 """A heading's day of which a dash was lost: 202511-18."""
+DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
+"""Names of days, and how many days ago they were."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -126,10 +134,12 @@ def _heading_says(text: str, taken: date) -> _Heading:
     full = find_moments(text)
     if full:
         return _Heading(full[0].year, full[0].month, full[0].date)
-    if "今天" in text:
-        return _Heading(day=taken)
-    if "昨天" in text:
-        return _Heading(day=taken - timedelta(days=1))
+    back = next((days for word, days in DAY_WORDS.items() if word in text.lower()), None)
+    if back is not None:
+        return _Heading(day=taken - timedelta(days=back))
+    english = english_month(text)
+    if english is not None:
+        return _Heading(*english)
     torn = _TORN_DAY.match(squeeze(text))
     if torn is not None:
         try:
@@ -181,9 +191,12 @@ def _day_beside(lines: Sequence[Line], heading: _Heading) -> Decision[Moment] | 
 
 
 def _relative_day(lines: Sequence[Line], taken: date) -> date | None:
-    text = " ".join(squeeze(line.text) for line in lines)
-    if re.search(r"今天\d{1,2}:\d\d", text):
-        return taken
-    if re.search(r"昨天\d{1,2}:\d\d", text):
-        return taken - timedelta(days=1)
-    return None
+    text = " ".join(squeeze(line.text) for line in lines).lower()
+    return next(
+        (
+            taken - timedelta(days=n)
+            for word, n in DAY_WORDS.items()
+            if re.search(rf"{word},?\d{{1,2}}:\d\d", text)
+        ),
+        None,
+    )

@@ -17,6 +17,13 @@ from extractor.evidence.decide import (
     decide_number,
     doubted,
 )
+from extractor.evidence.list_codes import (
+    UNLABELLED,
+    choose_by_make,
+    number_series,
+    settle_look_alikes,
+    tells_minute,
+)
 from extractor.evidence.list_items import (
     Item,
     is_item_amount,
@@ -24,6 +31,7 @@ from extractor.evidence.list_items import (
     items_by_amount,
     items_by_card,
     items_by_label,
+    items_by_line,
     items_by_marks,
     items_of_table,
     mispaired,
@@ -42,7 +50,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page, amounts_in
-from extractor.screens.records import is_bare_number
+from extractor.screens.records import is_bare_number, single_words
 
 _CENTS = 2
 _STRAYED = "other_moment_on_page:occurred_at"
@@ -54,7 +62,9 @@ _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 _SCRAP = 0.6
-_SERIES, _SHORT = 3, re.compile(r"[A-Z]{2,4}-?\d{6,12}")
+_MASKED = re.compile(r"\d*\*{2,}\d*")
+_NO_HAN = re.compile(r"(?:\d元|[^\u4e00-\u9fff])+")
+_RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
 
@@ -69,7 +79,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
         rows = _with_unlabelled(rows, page, capture)
         return _strayed(rows) if crossed(rows) else rows
     doubtful: list[Row] = []
-    for items in (items_by_amount(page), items_by_marks(page)):
+    for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
         rows = _rows_of(page, items, capture, surely=False)
         if len(items) > 1 and rows:
             if not crossed(rows):
@@ -93,38 +103,14 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    _number_series(items, rows)
+    number_series(items, rows)
     flat = [row for found in rows for row in found]
+    choose_by_make(flat)
+    settle_look_alikes(flat)
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
     )  # the discount of a receipt has a sign, too
-
-
-def _number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]]) -> None:
-    """Gives entries without a number the short one that each of them shows, letters and digits of one make: TB9003182.
-
-    No label says what it counts: they ask.
-    """
-    if len(items) < _SERIES or any(row.order_no or row.trade_no for found in rows for row in found):
-        return
-    shown = [[line for line in item.lines if _SHORT.fullmatch(squeeze(line.text))] for item in items]
-    if not all(len(found) == 1 for found in shown):
-        return
-    numbers = [squeeze(found[0].text) for found in shown]
-    makes = {re.sub(r"\d", "0", number) for number in numbers}
-    if len(makes) > 1 or len(set(numbers)) < len(numbers):
-        return
-    for (line,), found in zip(shown, rows, strict=True):
-        decision = decide_number(value_of(line), "list:series")
-        for row in found if decision is not None else ():
-            builder = RowBuilder("transaction")
-            builder.number("order_no", decision, None)
-            told = builder.done()
-            row.order_no = told.order_no
-            row.rules |= told.rules
-            row.witnesses |= told.witnesses
-            row.reasons.extend(r for r in (*told.reasons, "unlabelled_number") if r not in row.reasons)
 
 
 def crossed(rows: Sequence[Row]) -> bool:
@@ -220,7 +206,12 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
             for p in page.pairs
         ):
             return []  # one row of a grid of labels over values
-    return [row for item in items for row in _rows(page, item, capture)]
+    rows = [_rows(page, item, capture) for item in items]
+    number_series(items, rows)
+    flat = [row for found in rows for row in found]
+    choose_by_make(flat)
+    settle_look_alikes(flat)
+    return flat
 
 
 def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
@@ -355,7 +346,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
         for other in item.lines
         if other is not line and not is_summary(other, item.lines)
         for reading in other.readings
-        for money in find_amounts(reading.text)
+        for money in find_amounts(_MASKED.sub(" ", reading.text))
         if (money.marked or money.decimals == _CENTS) and not money.raw.endswith("元")
     }
     if found is not None and line is not item.amount and others - {found.value.value}:
@@ -386,7 +377,7 @@ def _bare_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
         if decision is not None:
             builder.number("trade_no" if channel else "order_no", decision, moment)
             if moment is None or embedded_date(decision.value) is None:
-                builder.row.reasons.append("unlabelled_number")
+                builder.row.reasons.append(UNLABELLED)
             return
     _only_number(builder, page, item, moment)
 
@@ -403,15 +394,20 @@ def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
     decision = decide_number(value_of(long[0]), "list:only_number") if len(long) == 1 else None
     if decision is not None and len(decision.value) >= _LONG:
         builder.number("order_no", decision, moment)
-        builder.row.reasons.append("unlabelled_number")
+        if moment is None or not tells_minute(decision.value, moment.isoformat()):
+            builder.row.reasons.append(UNLABELLED)
 
 
 def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
-    """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says."""
+    """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says, but for the
+    rim of a tag around it."""
+    words = single_words(page.screen.status)
     for line in item.lines:
-        for word in page.screen.status:
-            if already(squeeze(line.text)).lower() == word.word:
-                return facts.StatusFound(word.status, word.word, True, value_of(line))
+        said = already(squeeze(line.text)).lower()
+        parts = _NO_HAN.split(said) if len(item.lines) == 1 else []  # a log: 10:22 加款 30.00元 已入账
+        word = words.get(_RIM.sub("", said)) or next((words[p] for p in reversed(parts) if p in words), None)
+        if word is not None:
+            return facts.StatusFound(word.status, word.word, True, value_of(line))
     return None
 
 
@@ -441,7 +437,7 @@ def _tell_status(
         or re.search(r"已全额退款|已退款|退款成功", words)
         or (
             re.search(
-                r"^退[款货]|^退单|^(?:退费|退票)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
+                r"^退[款货单费票回还]|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
                 words,
             )
             and money is not None

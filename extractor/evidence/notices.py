@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.evidence.decide import Decision, decide_amount, decide_number, doubted
+from extractor.evidence.list_items import headings_of
+from extractor.evidence.list_moments import list_moment
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
@@ -50,6 +52,7 @@ _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|�
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
 _GAP = 1.6
 """A message goes on where the next line begins less than so many line heights below."""
@@ -82,7 +85,9 @@ class _Text:
 def notice_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
     own = [message.box for message in page.chat.messages if message.speaker == "me"] if page.chat else []
-    told = [one for one in _messages(page.lines) if not any(_said_in(box, one) for box in own)]
+    told = [
+        one for one in _messages(page.lines, headings_of(page)) if not any(_said_in(box, one) for box in own)
+    ]
     rows = [_row(message, page, capture) for message in told]
     return [row for row in rows if row is not None]
 
@@ -140,8 +145,11 @@ def _said(line: Line) -> str:
     return fold(line.text).replace(" ", "")
 
 
-def _messages(lines: Sequence[Line]) -> list[_Text]:
-    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank."""
+def _messages(lines: Sequence[Line], heads: Sequence[Line] = ()) -> list[_Text]:
+    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank.
+
+    heads: the days of a feed, which are of none of the messages below them.
+    """
     rows: list[list[Line]] = []
     for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
         if rows and rows[-1][0].box.same_row(line.box):
@@ -158,9 +166,9 @@ def _messages(lines: Sequence[Line]) -> list[_Text]:
         if found and near and not begins:
             found[-1].extend(row)
         else:
-            found.append(list(row))
+            found.append([] if len(row) == 1 and row[0] in heads else list(row))
         bottom = max(line.box.bottom for line in row)
-    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found]
+    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found if lines]
 
 
 def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
@@ -290,7 +298,7 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
             if capture.source.review_reason:
                 row.reasons.append(capture.source.review_reason)
     if found is None:
-        row.reasons.append("missing:occurred_at")
+        _under_day(row, message, page, capture)
         return
     row.occurred_at = found.isoformat()
     row.rules["occurred_at"] = "notice:moment"
@@ -302,3 +310,26 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
     elif dated is None or not _borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")
+
+
+def _under_day(row: Row, message: _Text, page: Page, capture: Capture) -> None:
+    """Sets the moment of a notice that shows a clock alone, by the day that heads it in a feed: 13:27 under 4月16日."""
+    top = min(line.box.y for line in message.lines)
+    clocks = [line for line in message.lines if _CLOCK.fullmatch(_said(line))]
+    heads = [line for line in headings_of(page) if line.box.bottom <= top]
+    if len(clocks) != 1 or not heads:
+        row.reasons.append("missing:occurred_at")
+        return
+    head = max(heads, key=lambda line: line.box.y)
+    decision, counted = list_moment(clocks, head, (), capture.at.date(), clocked=True)
+    if decision is None:
+        row.reasons.append("missing:occurred_at")
+        return
+    row.occurred_at, row.rules["occurred_at"] = decision.value.isoformat(), "notice:under_day"
+    row.reasons.extend(f"{doubt}:occurred_at" for doubt in decision.doubts)
+    if not decision.agreed and not decision.doubts:
+        row.reasons.append("single_read:occurred_at")
+    if counted:
+        row.reasons.append("year_from_capture_time:occurred_at")
+        if capture.source.review_reason:
+            row.reasons.append(capture.source.review_reason)

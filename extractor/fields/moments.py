@@ -52,6 +52,11 @@ _ENGLISH = re.compile(
     rf"(?<![\dA-Za-z])(?:(?P<day>\d{{1,2}})\s?{_MONTH},?\s?|{_MONTH.replace('month>', 'month2>')}\s?(?P<day2>\d{{1,2}}),?\s?)"
     r"(?P<year>20\d{2})(?!\d)(?P<clock>\s?,?\s?(?:at|@)?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?)?"
 )
+_ENGLISH_DAY = re.compile(
+    rf"(?<![\dA-Za-z])(?:(?P<day>\d{{1,2}})\s?{_MONTH}|{_MONTH.replace('month>', 'month2>')}\s?(?P<day2>\d{{1,2}}))(?!\d)"
+    r",?\s?(?:at\s)?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?(?!\s?[A-Za-z])"
+)
+_ENGLISH_MONTH = re.compile(rf"{_MONTH}\s?,?\s?(?P<year>20\d\d)")
 _LETTERS_BEHIND = re.compile(r"\s?\(?(?!(?:GMT|UTC)\s?\+\s?0?8(?::?00)?\)?$)[A-Za-z]")
 _BARE_CLOCK = re.compile(rf"(?<![\d:]){_CLOCK}")
 
@@ -116,7 +121,7 @@ def parse_moment(text: str) -> Moment | None:
 
 def parse_moment_without_year(text: str, *, not_after: date, year: int | None = None) -> Moment | None:
     """`3月14日 21:05` or `03-14 21:05`: the latest such day not after not_after, or in year where it is known."""
-    folded = fold(text)
+    folded = _ENGLISH_DAY.sub(_as_month_day, fold(text))
     match = _MONTH_DAY.search(folded) or _MONTH_DAY_ONLY.search(folded)
     if match is None:
         return None
@@ -136,7 +141,20 @@ def parse_moment_without_year(text: str, *, not_after: date, year: int | None = 
 
 def has_month_day(text: str) -> bool:
     """Whether text says a day of a month with a clock, and no year: 03-14 21:05."""
-    return _MONTH_DAY.search(fold(text)) is not None
+    return _MONTH_DAY.search(_ENGLISH_DAY.sub(_as_month_day, fold(text))) is not None
+
+
+def _as_month_day(match: re.Match[str]) -> str:
+    """`14 Apr, 1:14 PM` as `4月14日 下午1:14`."""
+    month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
+    half = {"a": "上午", "p": "下午"}[match["half"][0].lower()] if match["half"] else ""
+    return f"{month}月{match['day'] or match['day2']}日 {half}{match['clock']}"
+
+
+def english_month(text: str) -> tuple[int, int] | None:
+    """(year, month) of a text that is nothing but that: April 2026."""
+    match = _ENGLISH_MONTH.fullmatch(fold(text).strip())
+    return (int(match["year"]), _MONTHS[match["month"][:3].lower()]) if match else None
 
 
 def find_clock(text: str) -> tuple[int, int, int | None] | None:

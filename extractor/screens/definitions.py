@@ -55,6 +55,7 @@ class _StatusWord(BaseModel):
 
     word: str
     alone: bool = True
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class StatusWord:
-    """A word (squeezed, Latin letters small) that tells a status; alone: it tells it also without a status label beside it."""
+    """A word (squeezed, Latin letters small) that tells a status; alone: it tells it also without a status label beside it;
+    cell: it tells it only as the whole of what stands beside that label or in its column."""
 
     word: str
     status: str
     alone: bool
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +221,4 @@ def _status_entries(status: str, entries: Iterable[Any], path: Path) -> Iterable
             word = _StatusWord.model_validate({"word": entry} if isinstance(entry, str) else entry)
         except ValidationError as error:
             raise ModelsInvalid(f"{path}: {status}: {error.errors()[0]['msg']}: {entry!r}") from error
-        yield StatusWord(squeeze(word.word).lower(), status, word.alone)
+        yield StatusWord(squeeze(word.word).lower(), status, word.alone and not word.cell, word.cell)

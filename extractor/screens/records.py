@@ -295,5 +295,5 @@ def _is_stamp(mark: Mark, lines: Sequence[Line], width: int) -> bool:
 
 
 def single_words(words: Sequence[StatusWord]) -> dict[str, StatusWord]:
-    """The status words by what they say."""
-    return {word.word: word for word in words}
+    """The status words by what they say, without those that tell it in a column of statuses only: 充 is an icon elsewhere."""
+    return {word.word: word for word in words if not word.cell}

@@ -37,6 +37,8 @@ _MOVED = dict.fromkeys(
         "充值",
         "消费",
         "付款",
+        "扣费",
+        "扣款",
     ),
     Label("支出", "paid_amount"),
 )
@@ -201,16 +203,19 @@ def _with_amounts(columns: list[_Column], cells: Mapping[int, list[Line]]) -> li
     if any(column.label is not None and column.label.slot in _PAID for column in columns):
         return columns
     unread = [
-        index
-        for index, column in enumerate(columns)
-        if column.label is None
-        and len(cells[index]) > 1
-        and all((money := _amount_of(line)) is not None and money.decimals == _CENTS for line in cells[index])
+        index for index, column in enumerate(columns) if column.label is None and _all_sums(cells[index])
     ]
     if len(unread) != 1:
         return columns
     columns[unread[0]] = replace(columns[unread[0]], label=Label("", "paid_amount"))
     return columns
+
+
+def _all_sums(cells: Sequence[Line]) -> bool:
+    """True for two cells and more, all of them sums but for notes below the last of them: 最低100起."""
+    sums = [(money := _amount_of(line)) is not None and money.decimals == _CENTS for line in cells]
+    last = max((index for index, one in enumerate(sums) if one), default=0)
+    return last > 0 and all(sums[: last + 1])
 
 
 def _amount_of(line: Line) -> Money | None:

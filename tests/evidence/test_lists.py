@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from extractor.evidence.list_codes import choose_by_make, settle_look_alikes
 from extractor.evidence.lists import crossed
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
@@ -672,3 +673,198 @@ def test_what_came_back_of_a_cancelled_order_is_a_refund() -> None:
             line(when, x=40, y=y + 45, w=300, eng=when),
         ]
     assert [row.status for row in rows(*lines)] == ["", "refunded"]
+
+
+def test_codes_that_tell_their_entrys_minute_need_no_look() -> None:
+    """MMDDHHMM behind the letters; the third was made at another time."""
+    dated = (
+        (SHORT[0][0], "#RC42011209", *SHORT[0][2:]),
+        (SHORT[1][0], "#RC41911058", *SHORT[1][2:]),
+        (SHORT[2][0], "#RC41423511", *SHORT[2][2:]),
+    )
+    found = rows(line("我的订单", x=300, y=60), *cards(*dated))
+    assert [row.order_no for row in found] == ["RC42011209", "RC41911058", "RC41423511"]
+    assert [row.reasons for row in found] == [[], [], ["unlabelled_number"]]
+
+
+def test_an_entry_whose_code_was_not_read_asks() -> None:
+    codes = ("TB9003182", "TB9003177", "T89OO1564", "TB9001201")
+    entries = [(f"2026-04-{20 - n} 11:20", code, "点券", f"¥{9 + n}.00") for n, code in enumerate(codes)]
+    found = rows(line("我的订单", x=300, y=60), *cards(*entries))
+    assert [row.order_no for row in found] == ["TB9003182", "TB9003177", "", "TB9001201"]
+    assert "missing:order_no" in found[2].reasons
+
+
+@pytest.mark.parametrize(
+    ("numbers", "doubted"),
+    [
+        (("JD26022809", "JD26022744", "JD36022530"), False),
+        (("JD26022809", "JD26022744", "JD26O22530"), True),  # one shows a letter there
+        (("JD06022809", "JD06022744", "JD06022530"), True),  # 0 or O, all begin so
+        (("JO26022809", "JO26022744", "JO26022530"), True),
+        (("JD26022809", "JD26022744"), True),
+    ],
+)
+def test_numbers_of_one_make_hold_no_letter_among_their_digits(numbers: Sequence[str], doubted: bool) -> None:
+    read = [row(order_no=number, reasons=["look_alikes:order_no"]) for number in numbers]
+    settle_look_alikes(read)
+    assert [bool(one.reasons) for one in read] == [doubted] * len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("没成'已退", "refunded"),
+        ("取消了", "closed"),
+        ("退好了|", "refunded"),
+        ("[还在退]", "refunding"),
+        ("不给退", "closed"),
+        ("未成功", "failed"),
+        ("待核对", "pending"),
+        ("充", ""),  # an icon
+        ("退单", ""),  # a button
+    ],
+)
+def test_what_shops_say_of_an_order_in_words_of_their_own(word: str, status: str) -> None:
+    lines = cards(*SHORT)
+    told = [line(word, x=600, y=one.box.y, w=90) if one.text == "交易完成" else one for one in lines]
+    assert {found.status for found in rows(line("我的订单", x=300, y=60), *told)} == {status}
+
+
+def test_words_of_a_column_of_statuses() -> None:
+    heads = [
+        line(h, x=40 + 150 * n, y=100, w=80) for n, h in enumerate(("业务单", "扣费", "扣费时间", "状态"))
+    ]
+    cells = [
+        (f"DL16102{n}608", f"9{n}.00", f"2026-04-2{n} 16:08:33", word)
+        for n, word in enumerate(("交货", "退单", "败", "充", "成"))
+    ]
+    body = [
+        line(text, x=30 + 150 * n, y=160 + 60 * r, w=130, eng="" if n == 3 else text)
+        for r, cell in enumerate(cells)
+        for n, text in enumerate(cell)
+    ]
+    found = rows(*heads, *body)
+    assert [row.status for row in found] == ["delivered", "refunded", "failed", "processing", "paid"]
+    assert [(row.order_no, row.amount) for row in found][1] == ("DL161021608", "91.00")
+    assert not any("unlabelled:amount" in row.reasons for row in found)
+
+
+def test_a_note_below_a_column_of_sums_is_none_of_them() -> None:
+    heads = [line(h, x=40 + 160 * n, y=100, w=90) for n, h in enumerate(("单号", "提多少", "手续费", "状态"))]
+    body = []
+    for n, (number, paid, fee) in enumerate(
+        (("TX0928112006", "2,000.00", "20.00"), ("TX0914090351", "1,500.00", "15.00"))
+    ):
+        y = 160 + 90 * n
+        moment = f"2026-04-{20 - n} 11:20:06"
+        body += [
+            line(number, x=20, y=y, w=150, h=24, eng=number),
+            line(moment, x=20, y=y + 26, w=150, h=24, eng=moment),
+            line(paid, x=195, y=y, w=110, eng=paid),
+            line(fee, x=365, y=y, w=80, eng=fee),
+            line("已打款", x=520, y=y, w=90),
+        ]
+    found = rows(
+        line("提现明细", x=300, y=40), *heads, *body, line("最低100起,", x=200, y=400, w=130, eng="100")
+    )
+    assert [row.amount for row in found] == ["2000.00", "1500.00"]
+    assert all("unlabelled:amount" in row.reasons for row in found)
+
+
+@pytest.mark.parametrize(("name", "status"), [("退回.尾号6650失败", "refunded"), ("加款 支付宝转入", "")])
+def test_what_came_back_is_a_refund(name: str, status: str) -> None:
+    lines = [line("资金流水", x=300, y=60)]
+    for n, (what, sum_) in enumerate((("点券直充", "-25.00"), (name, "+49.00"))):
+        y = 160 + 130 * n
+        lines += [
+            line(what, x=40, y=y, w=240),
+            line(sum_, x=560, y=y, w=110, eng=sum_),
+            line(f"2026-04-2{n} 09:46:10", x=40, y=y + 45, w=300, eng=f"2026-04-2{n} 09:46:10"),
+        ]
+    assert [row.status for row in rows(*lines)] == ["", status]
+
+
+def test_a_masked_account_is_no_second_sum() -> None:
+    lines = [line("转账记录", x=300, y=60)]
+    for n in range(2):
+        y = 160 + 130 * n
+        lines += [
+            line("转给 刘*军 (6217****3390)", x=40, y=y, w=300, eng="* (6217****3390)"),
+            line("480.00", x=560, y=y, w=110, eng="480.00"),
+            line("交易成功", x=570, y=y + 45, w=100),
+            line(f"2026-04-2{n} 09:46:10", x=40, y=y + 45, w=300, eng=f"2026-04-2{n} 09:46:10"),
+        ]
+    found = rows(*lines)
+    assert [row.amount for row in found] == ["480.00", "480.00"]
+    assert not any("other_amount_on_page:amount" in row.reasons for row in found)
+
+
+def history_of(head: str, first: str, second: str) -> list[Row]:
+    """Two entries of an English list under a heading, with what each shows of its moment."""
+    lines = [line("Payment history", x=250, y=60), line(head, x=30, y=140, w=160, eng=head)]
+    for y, what, clock, paid, word in (
+        (210, "Game card", first, "-¥64.00", "Completed"),
+        (330, "Top up", second, "-¥30.00", "Failed"),
+    ):
+        lines += [
+            line(what, x=30, y=y, w=220, eng=what),
+            line(paid, x=560, y=y, w=120, eng=paid),
+            line(clock, x=30, y=y + 40, w=12 * len(clock), eng=clock),
+            line(word, x=560, y=y + 40, w=100, eng=word),
+        ]
+    return rows(*lines)
+
+
+@pytest.mark.parametrize(
+    ("head", "clocks", "moments"),
+    [
+        ("Yesterday", ("13:14", "09:20"), ("2026-05-01T13:14", "2026-05-01T09:20")),
+        ("14 Apr 2026", ("13:14", "09:20"), ("2026-04-14T13:14", "2026-04-14T09:20")),
+        ("April 2026", ("14 Apr, 1:14 PM", "Apr 2 09:20"), ("2026-04-14T13:14", "2026-04-02T09:20")),
+    ],
+)
+def test_days_and_months_in_english(head: str, clocks: tuple[str, str], moments: tuple[str, str]) -> None:
+    found = history_of(head, *clocks)
+    assert [(one.occurred_at[:16], one.status) for one in found] == [
+        (moments[0], "paid"),
+        (moments[1], "failed"),
+    ]
+
+
+def test_the_day_before_yesterday_is_one() -> None:
+    lines = [line("账单", x=330, y=60, w=80)]
+    for n, (moment, paid) in enumerate((("昨天 09:30", "-98.00"), ("前天 08:11", "-12.50"))):
+        lines += bill(160 + 130 * n, paid, moment, moment)
+    assert [one.occurred_at[:16] for one in rows(*lines)] == ["2026-05-01T09:30", "2026-04-30T08:11"]
+
+
+def test_a_log_has_an_entry_in_each_line() -> None:
+    told = (
+        "2026-04-20 10:22:11 支付宝加款 30.00元 已入账",
+        "2026-04-19 09:10:45 微信加款 50.00元 待核对",
+    )
+    lines = [
+        line(text, x=40, y=160 + 80 * n, w=600, eng="".join(c if c.isascii() else " " for c in text))
+        for n, text in enumerate(told)
+    ]
+    found = rows(line("加款记录", x=300, y=60), *lines)
+    assert [(one.amount, one.occurred_at[:19], one.status) for one in found] == [
+        ("30.00", "2026-04-20T10:22:11", "paid"),
+        ("50.00", "2026-04-19T09:10:45", "pending"),
+    ]
+    more = line("2026-04-18 09:10:45 加款 50.00元 余额 80.00元", x=40, y=320, w=600)
+    assert not any(
+        one.amount == "50.00" and not one.reasons for one in rows(line("加款记录", x=300, y=60), *lines, more)
+    )
+
+
+def test_of_two_readings_the_one_of_the_others_make_is_the_number() -> None:
+    read = [row(order_no=number) for number in ("FLO822141414", "NH0822135026", "TH0820093000")]
+    read[0].reasons = ["two_reads_disagree:order_no=FLO822141414|FL0822141414"]
+    choose_by_make(read)
+    assert read[0].order_no == "FL0822141414" and read[0].reasons
+    odd = [row(order_no=number) for number in ("FLO822141414", "NH0822135026", "7735")]
+    odd[0].reasons = list(read[0].reasons)
+    choose_by_make(odd)
+    assert odd[0].order_no == "FLO822141414"

@@ -267,3 +267,26 @@ def test_what_a_shop_will_do_after_it_was_paid_is_another_sentence() -> None:
 
 def test_what_will_be_paid_is_no_payment() -> None:
     assert rows("【某某银行】您尾号0471卡将于2026年5月8日扣款98.00元，请确保余额充足。") == []
+
+
+def feed(head: str) -> list[Row]:
+    """Two notices of a bank's feed, each with a clock at the right, under a day that heads them."""
+    lines = [
+        line("消息中心", x=300, y=60),
+        line(head, x=30, y=150, eng="".join(c for c in head if c.isdigit())),
+    ]
+    for y, clock, what in ((220, "13:27", "退货"), (440, "10:05", "消费")):
+        lines += [
+            line("动账通知", x=50, y=y, w=120),
+            line(clock, x=600, y=y, w=80, eng=clock),
+            line(f"信用卡(尾号2208){what}¥89.90", x=50, y=y + 44, w=460, eng="( 2208) ¥89.90"),
+        ]
+    return notice_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+
+
+def test_a_notice_with_a_clock_alone_is_of_the_day_that_heads_it() -> None:
+    found = feed("4月16日")
+    assert [row.occurred_at for row in found] == ["2026-04-16T13:27+08:00", "2026-04-16T10:05+08:00"]
+    assert all("year_from_capture_time:occurred_at" in row.reasons for row in found)
+    assert [row.occurred_at[:10] for row in feed("今天")] == ["2026-05-02", "2026-05-02"]
+    assert all("missing:occurred_at" in row.reasons for row in feed("全部消息"))
