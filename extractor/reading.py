@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
-from extractor.evidence.pages import page_rows, tells_of_payment
+from extractor.evidence.pages import page_rows, shows_particulars, tells_of_payment
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words
 from extractor.fields.text import fold, han_count, squeeze
@@ -384,6 +384,8 @@ def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
     if slots & {"paid_amount", "order_amount", "refund_amount"} and any(s.endswith("_at") for s in slots):
         return True
     if page.chat is not None and any(_states_sum(message) for message in page.chat.messages):
+        return True
+    if page.chat is None and page.screen.rows in ("transaction", "list") and shows_particulars(page):
         return True
     texts = [squeeze(line.text) for line in page.lines]
     if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]) or tells_of_payment(page):

@@ -28,8 +28,17 @@ def asks(*lines: Line) -> bool:
         ("总计", "¥68.00", "日期", "2025年3月16日"),
         ("订单编号", "无"),
         ("付款成功通知", "余额宝", "飞鱼代充", "299.00"),
+        ("仙契", "XY0728-5501-93827", "灵石", "¥328.00", "2025年3月16日 22:47", "青云之巅"),
     ],
-    ids=["promise", "request", "refusal", "sum and day", "number's label", "sum and what became of it"],
+    ids=[
+        "promise",
+        "request",
+        "refusal",
+        "sum and day",
+        "number's label",
+        "sum and what became of it",
+        "an order in words that nobody knows",
+    ],
 )
 def test_what_may_be_evidence_asks(texts: tuple[str, ...]) -> None:
     lines = [line(text, x=40 + 260 * (i % 2), y=100 + 60 * (i // 2)) for i, text in enumerate(texts)]
@@ -41,6 +50,12 @@ def test_what_may_be_evidence_asks(texts: tuple[str, ...]) -> None:
 )
 def test_what_is_none_does_not(text: str) -> None:
     assert not asks(line(text, x=40, y=100))
+
+
+@pytest.mark.parametrize("code", ["600918", "13812345678", "2025-03-15 21:05"])
+def test_sums_under_a_moment_without_a_code_do_not(code: str) -> None:
+    texts = ("华宁动力", "28.46", code, "117.35", "2025-03-16 14:36:08")
+    assert not asks(*(line(text, x=40, y=100 + 60 * n) for n, text in enumerate(texts)))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
+from extractor.evidence.beside import flagged_paid, of_tabs
 from extractor.evidence.decide import (
     Decision,
     decide_amount,
@@ -21,6 +22,7 @@ from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.labels import find_labels
@@ -29,12 +31,15 @@ from extractor.screens.recognise import Page
 
 T = TypeVar("T")
 _TITLE = re.compile(
-    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细)$|^全部账单$|收银台$|扫码支付$"
+    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细|小结|摘要|回执|凭证|资料)$|^全部账单$|收银台$|扫码支付$"
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
-_WRAPPED, _REST = 0.8, re.compile(r"\d{1,12}")
+_WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_OF_CODES = ("已失效", "已过期")
+"""What is said of the code that one pays by, too, once it has been paid."""
+_TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
 _LEAST_UNCLEAR = 3
 _TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
@@ -92,7 +97,7 @@ def _goes_on(page: Page, value: Value) -> bool:
         line
         for line in page.lines
         if id(line) not in mine
-        and 0 <= line.box.y - last.bottom < _WRAPPED * last.h
+        and 0 <= line.box.y - last.bottom < (_WIDE if _below_it(line, last) else _WRAPPED) * last.h
         and 0.8 * last.h < line.box.h < 1.25 * last.h
         and line.box.overlap_x(last) > 0
         and _REST.fullmatch(squeeze(line.text))
@@ -100,6 +105,10 @@ def _goes_on(page: Page, value: Value) -> bool:
     return any(
         not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines) for line in below
     )
+
+
+def _below_it(line: Line, box: Box) -> bool:
+    return abs(line.box.x - box.x) < _EDGE * box.h
 
 
 def amounts(pairs: Sequence[Pair], slot: str) -> list[Decision[Money]]:
@@ -170,12 +179,23 @@ def headline_amount(page: Page) -> Decision[Money] | None:
 def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> StatusFound | None:
     """What the page says of the transaction: beside a status label, else a status word standing by itself."""
     labelled = _labelled_status(page, pairs)
+    if labelled is not None and labelled.found.status == "processing" and flagged_paid(lines):
+        return replace(labelled.found, exact=False)  # paid: true, state: processing
     if labelled is not None and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
     if labelled is not None:  # 付款状态: 交易成功 below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
-    return alone or _implied(pairs) or _heading(page)
+    return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines)
+
+
+def _to_be_paid(lines: Sequence[Line]) -> StatusFound | None:
+    """What a cashier's page says of an order above its sum: 请于 14:59 内完成付款."""
+    for line in lines:
+        asked = _TO_PAY_IN.search(squeeze(line.text))
+        if asked is not None:
+            return StatusFound("pending", asked[1], True, value_of(line))
+    return None
 
 
 def _heading(page: Page) -> StatusFound | None:
@@ -268,11 +288,16 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     said = [
         (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
         for line in lines
-        if (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
+        if not _TO_PAY_IN.search(squeeze(line.text))  # 内完成付款 is no misread 已完成付款
+        and (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
     ]
     whole = _torn_statuses(lines, page.screen.status)
     parts = {id(part) for _, found in whole for part in found.value.lines}
     said = [*(item for item in said if id(item[0]) not in parts), *whole]
+    if any(not of_tabs(line, lines) for line, _ in said):
+        said = [item for item in said if not of_tabs(item[0], lines)]
+    if any(f.status in ("paid", "delivered") for _, f in said):
+        said = [item for item in said if item[1].word not in _OF_CODES]  # the code to pay by, not the payment
     # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last
     said = [
         (line, f)
@@ -324,7 +349,7 @@ def _status_of_clause(
     text: str, words: Sequence[StatusWord], *, labelled: bool
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
-        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理)(?=已|待|未|支付|充值)"
+        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         text.lower(),

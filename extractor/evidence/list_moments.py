@@ -14,7 +14,10 @@ from extractor.fields.text import fold, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, dated_value, has_more_digits, value_of
 
-_DAY, _CLOCK = re.compile(r"(\d{1,2})[日号]?"), re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_DAY, _CLOCK = (
+    re.compile(r"(?:(?P<month>\d{1,2})[-/.])?(?P<day>\d{1,2})[日号]?"),
+    re.compile(r"\d{1,2}:\d{2}(?::\d{2})?"),
+)
 _TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
 """A heading's day of which a dash was lost: 202511-18."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
@@ -33,6 +36,9 @@ def list_moment(
         if found:
             torn = clocked and not found[0].value.has_clock
             return doubted(found[0], "cropped") if torn else found[0], False
+    cells = _of_cells(pairs, taken)
+    if cells is not None:
+        return cells, True
     for line in lines:
         value = dated_value(line, lines)
         decision = decide_moment(value, "list:moment")
@@ -41,6 +47,22 @@ def list_moment(
                 decision = doubted(decision, "cropped")
             return decision, False
     return _under_heading(lines, heading_line, taken)
+
+
+def _of_cells(pairs: Sequence[Pair], taken: date) -> Decision[Moment] | None:
+    """The moment of a table's cell that shows a day without its year, the clock below it: 09-26 over 17:09."""
+
+    def dated(text: str) -> Moment | None:
+        moment = parse_moment_without_year(text.replace("\n", " "), not_after=taken)
+        return moment if moment is not None and moment.has_clock else None
+
+    for pair in pairs:
+        if pair.label.slot.endswith("_at") and pair.how == "table":
+            rule = f"{pair.label.slot}:{pair.label.text}:{pair.how}"
+            found = decide_moment_by(pair.value, rule, dated, lambda moment: True)
+            if found is not None:
+                return found
+    return None
 
 
 def _under_heading(
@@ -123,7 +145,7 @@ def _heading_says(text: str, taken: date) -> _Heading:
 
 
 def _day_beside(lines: Sequence[Line], heading: _Heading) -> Decision[Moment] | None:
-    """The moment of an entry that has its day as a number at its left, under a month: 06 beside 14:22."""
+    """The moment of an entry that has its day as a number at its left, under a month: 06 or 03/06 beside 14:22."""
     if heading.month is None or heading.day is not None or heading.year is None:
         return None
     year, month = heading.year, heading.month
@@ -147,8 +169,9 @@ def _day_beside(lines: Sequence[Line], heading: _Heading) -> Decision[Moment] | 
         number, at = _DAY.fullmatch(squeeze(head)), find_clock(tail)
         if number is None or at is None:
             return None
+        own = int(number["month"] or month)
         try:
-            return Moment(*(date(year, month, int(number[1])).timetuple()[:3]), *at)
+            return Moment(*(date(year, own, int(number["day"])).timetuple()[:3]), *at)
         except ValueError:
             return None
 

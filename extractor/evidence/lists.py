@@ -53,6 +53,8 @@ _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
+_SCRAP = 0.6
+_SERIES, _SHORT = 3, re.compile(r"[A-Z]{2,4}-?\d{6,12}")
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
 
@@ -91,11 +93,38 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
+    _number_series(items, rows)
     flat = [row for found in rows for row in found]
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
     )  # the discount of a receipt has a sign, too
+
+
+def _number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]]) -> None:
+    """Gives entries without a number the short one that each of them shows, letters and digits of one make: TB9003182.
+
+    No label says what it counts: they ask.
+    """
+    if len(items) < _SERIES or any(row.order_no or row.trade_no for found in rows for row in found):
+        return
+    shown = [[line for line in item.lines if _SHORT.fullmatch(squeeze(line.text))] for item in items]
+    if not all(len(found) == 1 for found in shown):
+        return
+    numbers = [squeeze(found[0].text) for found in shown]
+    makes = {re.sub(r"\d", "0", number) for number in numbers}
+    if len(makes) > 1 or len(set(numbers)) < len(numbers):
+        return
+    for (line,), found in zip(shown, rows, strict=True):
+        decision = decide_number(value_of(line), "list:series")
+        for row in found if decision is not None else ():
+            builder = RowBuilder("transaction")
+            builder.number("order_no", decision, None)
+            told = builder.done()
+            row.order_no = told.order_no
+            row.rules |= told.rules
+            row.witnesses |= told.witnesses
+            row.reasons.extend(r for r in (*told.reasons, "unlabelled_number") if r not in row.reasons)
 
 
 def crossed(rows: Sequence[Row]) -> bool:
@@ -292,12 +321,15 @@ def _clocked(text: str) -> Moment | None:
 
 
 def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
-    """The first line of an entry that names something: no time, and no word that tells what has become of it."""
+    """The first line of an entry that names something: no time, no word that tells what has become of it, and no scrap of a
+    watermark."""
+    heights = sorted(line.box.h for line in item.lines)
     return next(
         (
             line
             for line in item.lines
             if han_count(line.text) >= 2
+            and line.box.h >= _SCRAP * heights[len(heights) // 2]
             and not find_clock(line.text)
             and not find_moments(line.text)
             and not any(word.word == already(squeeze(line.text)).lower() for word in words)
@@ -408,7 +440,10 @@ def _tell_status(
         "退款" in cells
         or re.search(r"已全额退款|已退款|退款成功", words)
         or (
-            re.search(r"^退[款货]|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )", words)
+            re.search(
+                r"^退[款货]|^退单|^(?:退费|退票)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
+                words,
+            )
             and money is not None
             and money.positive
         )

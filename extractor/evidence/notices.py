@@ -35,7 +35,7 @@ _ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|h
 _INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
-    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
+    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
 )
 _ADDRESSED = re.compile(r"[您你][于在已的向]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
 _PAID = re.compile(r"支付|付款")
@@ -45,7 +45,8 @@ _NUMBER = re.compile(
     r"(?:订单[(]?(?:编?号|号码|单号)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
 )
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
-_FUTURE = re.compile(r"将[于在]|即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
+_TO_COME = re.compile(r"将[于在]")
+_FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
@@ -176,6 +177,8 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     if moved is None:
         return None
     verb, money, start, end, whole = moved
+    if _TO_COME.search(text if not done else text[:end] + text[end:].split(".")[0]):
+        return None  # what a shop says that it will do after it was paid is another sentence
     row = Row("transaction", text=text, box=union_all(line.box for line in message.lines))
     row.amount, row.currency = str(money.value), "CNY"
     row.rules["amount"] = f"notice:{verb}"

@@ -13,11 +13,15 @@ from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.money import Money, parse_amount, parse_capitals
+from extractor.fields.text import squeeze
 from extractor.screens.pairs import claimed_by, value_of
 from extractor.screens.recognise import Page, amount_of_line, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
+SAID = "said:paid"
+"""The rule of a sum that stands behind the word that says that it was paid."""
+_SAID = re.compile(r"(?:支付|付款|扣款|扣费)(?:成功|完成)\D{0,3}\d[\d,]*\.\d\d元?")
 _CENTS = 2
 _DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
 """What is left to be paid when discounts are off."""
@@ -90,7 +94,12 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
         same = [d for d in labelled if d.value.value == headline.value.value]
         return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]
     found = (
-        preferred(labelled) or headline or _under_its_word(page) or preferred(ordered) or _only_amount(page)
+        preferred(labelled)
+        or headline
+        or _under_its_word(page)
+        or preferred(ordered)
+        or _only_amount(page)
+        or _said_paid(page)
     )
     if found is None:
         return None
@@ -104,6 +113,12 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _said_paid(page: Page) -> Decision[Money] | None:
+    """The sum of the only step of an order that says that so much was paid: 付款成功 ¥306.50."""
+    steps = [line for line in page.lines if _SAID.fullmatch(squeeze(line.text))]
+    return decide_amount(value_of(steps[0]), SAID) if len(steps) == 1 else None
 
 
 def _under_its_word(page: Page) -> Decision[Money] | None:

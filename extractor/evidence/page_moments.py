@@ -26,7 +26,7 @@ _SETTLED = re.compile(
     r"|(?:资金|款项|钱款|金额|退款)已?(?:退[回还]|返还|入账|到账)|退[回还]?至?(?:零钱|余额|银行卡|余额宝|支付宝|微信)|银行(?:已?入账|入账成功)"
 )
 _PAID = re.compile(
-    r"^(?:订单|买家|用户)?(?:支付成功|付款成功|支付完成|付款完成|已支付|已付款|完成支付|完成付款)$"
+    r"^(?:订单|买家|用户)?(?:支付成功|付款成功|支付完成|付款完成|已支付|已付款|完成支付|完成付款)(?:\D?\d[\d,]*\.\d\d元?)?$"
 )
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
@@ -176,9 +176,12 @@ def settled(page: Page) -> Decision[Moment] | None:
 
     Steps of a refund show no year as a rule (退款到账, 05-14 17:40): it is counted from the capture then, and asks.
     """
-    found = _told(page, _SETTLED)
-    if found is not None or page.captured is None:
-        return found
+    return _told(page, _SETTLED) or _told_without_year(page, _SETTLED)
+
+
+def _told_without_year(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
+    if page.captured is None:
+        return None
     taken = page.captured.date()
 
     def parse(text: str) -> Moment | None:
@@ -188,7 +191,7 @@ def settled(page: Page) -> Decision[Moment] | None:
     dated = [line for line in page.lines if _DAY_AND_CLOCK.fullmatch(squeeze(line.text))]
     latest = _latest_beside(
         page,
-        _SETTLED,
+        words,
         dated,
         lambda line: decide_moment_by(value_of(line), "told", parse, lambda moment: True),
     )
@@ -231,7 +234,8 @@ def tells_of_refund(page: Page) -> bool:
 
 def timeline(page: Page) -> Moments | None:
     """The moments of a list of what became of an order: 支付成功, and below it when; None where there is no such list."""
-    paid, created, refunded = (_told(page, words) for words in (_PAID, _CREATED, _SETTLED))
+    steps = (_PAID, _CREATED, _SETTLED)
+    paid, created, refunded = (_told(page, words) or _told_without_year(page, words) for words in steps)
     if sum(moment is not None for moment in (paid, created, refunded)) < _EVENTS:
         return None
     return Moments(paid or created, paid is not None, refunded, None)

@@ -24,7 +24,7 @@ _LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
     r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
-    r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|Transaction(?:ID|No\.?|Number))$"
+    r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|TradeNo|Transaction(?:ID|No\.?|Number))$"
 )
 _OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")
 _BANKS_WORDS = (
@@ -41,6 +41,10 @@ _BANKS_WORDS = (
 )
 _PAYEE = ("收款", "对方", "付款给", "转", "受益", "PaidTo", "Payee", "Recipient")
 """What labels of whom the money went to begin with on a channel's page; a shop names itself otherwise."""
+_MERCHANT = ("商户", "商家")
+"""What labels of the shop begin with on a page that somebody else made, as a rule."""
+_WALLET = re.compile(r"^(?:付款|收款|支付)钱包$|^(?:付款|支付|转账)给[^,.!:]{2,}")
+"""What a wallet says of a payment: from which wallet to which, to whom."""
 _SALE = frozenset(
     {
         "数量",
@@ -57,6 +61,8 @@ _SALE = frozenset(
     }
 )
 _LEAST_OF_SALE = 2
+_VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 10
+"""Labels of the order's number on a page of one order, and of anything on others."""
 _ROLE_UNSURE = "role_unsure"
 _BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
 _LEAST_TRADE_DIGITS = 20
@@ -106,6 +112,15 @@ def numbers_of(
     )  # who made the page: Alipay calls its own 订单号
     if order is not None and trade is None and unsaid and merchant is None and _is_channels(order.value):
         return None, order
+    if (
+        order is not None
+        and trade is not None
+        and unsaid
+        and merchant is None
+        and _is_channels(order.value)
+        and not _is_channels(trade.value)
+    ):
+        return trade, order  # a site's own table calls its own trade_no, and the channel's 外部单号
     if order is not None and trade is not None and order.value == trade.value:
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
@@ -152,14 +167,20 @@ def _serial(
         return None, serial
     if any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS):
         return None, serial
-    payee = any(p.label.slot == "counterparty" and p.label.text.startswith(_PAYEE) for p in pairs)
-    if payee and _has_channels_length(serial.value):
+    named = [p.label.text for p in pairs if p.label.slot == "counterparty"]
+    payee, merchant = any(n.startswith(_PAYEE) for n in named), any(n.startswith(_MERCHANT) for n in named)
+    sells = _counts_out_goods(pairs)
+    wallet = not sells and any(_WALLET.search(squeeze(line.text)) for line in page.lines)
+    if (payee or wallet) and _has_channels_length(serial.value):
         return None, serial
-    own = _counts_out_goods(pairs) or (moment is not None and embedded_date(serial.value) == moment.date)
-    if own and not payee:
-        return serial, None
+    dated = moment is not None and embedded_date(serial.value) == moment.date
+    if wallet and dated:
+        return None, serial
+    if sells or (dated and not merchant):
+        if not payee and not wallet:
+            return serial, None
     unsure = doubted(serial, _ROLE_UNSURE)
-    return (None, unsure) if _OF_PAYMENT.search(serial.rule) else (unsure, None)
+    return (None, unsure) if wallet or merchant or _OF_PAYMENT.search(serial.rule) else (unsure, None)
 
 
 def _counts_out_goods(pairs: Sequence[Pair]) -> bool:
@@ -216,6 +237,16 @@ def bare_number(page: Page) -> Decision[str] | None:
     row = [o for o in free if o is not line and o.text and o.box.same_row(line.box)]
     said = [facts.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
     return doubted(found, UNLABELLED) if line.box.bottom <= first and any(said) else None
+
+
+def vague_number(page: Page) -> Decision[str] | None:
+    """The only number on a page that nobody knows beside a label that names any kind of thing (编号, 票号); it asks."""
+    if page.screen.screen != "unknown":
+        return None
+    named = [pair for pair in page.pairs if pair.label.text in _VAGUE]
+    found = [d for pair in named if (d := decide_number(pair.value, f"vague:{pair.label.text}")) is not None]
+    long = [d for d in found if digit_count(d.value) >= _VAGUE_DIGITS]
+    return doubted(long[0], UNLABELLED) if len(long) == 1 else None
 
 
 def unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:

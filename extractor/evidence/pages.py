@@ -13,7 +13,7 @@ from extractor.evidence.decide import FOREIGN, Decision, decide_number, is_forei
 from extractor.evidence.list_items import Item, items_by_ticket
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import sums_of
+from extractor.evidence.page_amounts import SAID, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
@@ -29,7 +29,13 @@ from extractor.evidence.page_moments import (
     timeline,
     unclaimed_moment,
 )
-from extractor.evidence.page_numbers import bare_number, numbers_of, preferred, unpaired_numbers
+from extractor.evidence.page_numbers import (
+    bare_number,
+    numbers_of,
+    preferred,
+    unpaired_numbers,
+    vague_number,
+)
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments
@@ -47,8 +53,13 @@ _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
-_TICKET = re.compile(r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*", re.IGNORECASE)
+_TICKET = re.compile(
+    r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*|[A-Z]{2,3}20\d{6}(?:-\d{3,10}){1,3}",
+    re.IGNORECASE,
+)
 """How help desks number their work orders."""
+_CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
+_PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _NOTHING = "0.00"
 _CENTS = 2
 _CURRENCY = ("币种", "交易币种", "Currency")
@@ -211,6 +222,7 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         return []
     if order is None and trade is None and paid is None and refund is None:
         return []
+    order = order or vague_number(page)
     if any_moment is None and not is_refunded:
         when = replace(when, paid=in_force(page, [d.value for d in (order, trade) if d]))
 
@@ -295,6 +307,23 @@ def tells_of_payment(page: Page) -> bool:
     )
 
 
+def shows_particulars(page: Page) -> bool:
+    """True where a page shows what an order has, though no label of it is known: a sum with its mark or its cents, a moment with
+    day and clock, and a long code or words that say what has become of it."""
+    sums = any(money.marked or money.decimals == _CENTS for line in page.lines for money in amounts_in(line))
+    dated = any(m.has_clock for line in page.lines for r in line.readings for m in find_moments(r.text))
+    if not (sums and dated):
+        return False
+    coded = any(
+        not _PHONE.fullmatch(code[0]) and not find_moments(reading.text)
+        for line in page.lines
+        for reading in line.readings
+        for code in _CODE.finditer(squeeze(reading.text))
+    )
+    status = facts.status_of(page, page.pairs, page.lines)
+    return coded or (status is not None and status.exact)
+
+
 def _enough(
     page: Page,
     order: Decision[str] | None,
@@ -310,7 +339,7 @@ def _enough(
     number = order is not None or trade is not None
     slots = {pair.label.slot for pair in page.pairs}
     labelled = amount is not None and bool(slots & {"paid_amount", "refund_amount"})
-    big = amount is not None and amount.rule == "headline"
+    big = amount is not None and amount.rule in ("headline", SAID)
     said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
     headline = big and (said or bool(slots & {"paid_at", "refunded_at"}))
     named = labelled or headline

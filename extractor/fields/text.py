@@ -57,9 +57,12 @@ def squeeze(text: str) -> str:
 
 
 def label_key(text: str) -> str:
-    """What a label is looked up by: squeezed; Latin letters small, and those that engines confuse (I, l, 1; O, 0) alike."""
+    """What a label is looked up by: squeezed; Latin letters small, and those that engines confuse (I, l, 1; O, 0) alike.
+
+    Programs name with underscores (paid_at) what people call paid at.
+    """
     squeezed = squeeze(text)
-    return squeezed.lower().translate(_LATIN) if _LETTER.search(squeezed) else squeezed
+    return squeezed.lower().replace("_", "").translate(_LATIN) if _LETTER.search(squeezed) else squeezed
 
 
 def without_tail(text: str) -> str:

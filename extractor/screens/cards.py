@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from extractor.fields.chat_times import resolve_chat_time
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 
+_ASKS = re.compile(r"^\s*请|支付|付款|剩余")
+"""A time to pay by is no stamp; who sees no Han sees the clock only."""
 _TOP = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
 _BAR = 0.08
@@ -33,6 +36,7 @@ def find_cards(
         and line.box.y >= _TOP * size[0]
         and abs(line.box.cx - size[0] / 2) < _MIDDLE * size[0]
         and not _has_company(line.box, lines)
+        and not _ASKS.search(line.text)
         and any(resolve_chat_time(reading.text, captured) is not None for reading in line.readings)
     ]
     stamps.sort(key=lambda line: line.box.y)

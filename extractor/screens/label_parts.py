@@ -13,6 +13,7 @@ from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit, find_labels
 
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
+_WORD = re.compile(r"[A-Za-z]{2,10}_?")
 _SPREAD = 4
 """The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
 
@@ -44,6 +45,20 @@ def join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[
         word = squeeze(first.text) + squeeze(second.text)
         if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
             joined |= {id(first): _as_one(first, second, first.readings[:1]), id(second): None}
+    return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def join_words(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
+    """order and _id as the one label that they are: the underscore of a program's name is below the print, and parts it."""
+    words = [line for line in lines if _WORD.fullmatch(squeeze(line.text))]
+    joined: dict[int, Line | None] = {}
+    for first in words:
+        for second in words:
+            near = second.box.same_row(first.box) and 0 <= second.box.x - first.box.right < first.box.h
+            if second is first or not near or id(first) in joined or id(second) in joined:
+                continue
+            if label_key(squeeze(first.text) + squeeze(second.text)) in labels:
+                joined |= {id(first): _as_one(first, second, first.readings[:1]), id(second): None}
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
 
 

@@ -37,6 +37,8 @@ _SUFFIXES = (
     ("物流单号", "other"),
     ("运单号", "other"),
     ("余额", "other_amount"),
+    ("抵扣", "other_amount"),
+    ("立减", "other_amount"),
     ("订单号", "order_no"),
     ("订单编号", "order_no"),
     ("单号", "order_no"),
@@ -46,10 +48,12 @@ _SUFFIXES = (
 )
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
-_VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|[A-Za-z0-9_*-]{5,}")
+_VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|#[A-Z]{1,4}-?\d|[A-Za-z0-9_*-]{5,}")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
-_NUMBERED = re.compile(r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)")
-"""What a receipt begins its number with."""
+_NUMBERED = re.compile(
+    r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)|Order\s?(?:#|[^\x00-\x7f])\s?(?=(?=[A-Z]*\d)[0-9A-Z]{8,}\b)"
+)
+"""What a receipt begins its number with, and a page its title: Order #7QX02M9PDWE4Z."""
 _NAMED, _NUMBER_BEHIND = 3, re.compile(r"\s?:?\s?[A-Za-z]{0,6}-?\d{8,}")
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
@@ -63,7 +67,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """A label's translation beside it: 订单号 Order ID."""
-_EDGE = " :·•*|丨.,'\"-_>"
+_EDGE = " :·•*|丨.,'\"-_>【】[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,7 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         if label.text.isascii() and not _LATIN_VALUE.match(text[begin + length :]):
             return None  # Amount Paid and Payment Method go on with words
         rest = text[begin + length :]
-        value = rest.lstrip(" :")
+        value = rest.lstrip(" :】]")
         spaced = len(rest) > len(value)
         stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
         if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):

@@ -14,8 +14,10 @@ from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.captions import captions
 from extractor.screens.definitions import Label
-from extractor.screens.label_parts import join_brackets, join_spread, join_wrapped
+from extractor.screens.label_parts import join_brackets, join_spread, join_words, join_wrapped
 from extractor.screens.labels import LabelHit, find_labels
+from extractor.screens.verbs import of_moment, only_of_moments, shows_moment, statuses_are_values
+from extractor.screens.wraps import evenly_set, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -29,6 +31,7 @@ _NUMBER = 8
 _SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
+_LAPPED = 0.3
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -84,9 +87,10 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    lines = join_spread(join_brackets(lines), labels)
+    lines = join_words(join_spread(join_brackets(lines), labels), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = join_wrapped(lines, labels, hits)
+    statuses_are_values(lines, hits)
     pairs: list[Pair] = []
     behind = captions(lines, hits)
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
@@ -95,10 +99,21 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             if value is not None:
                 pairs.append(Pair(hit.label, line, _value([value]), how))
                 continue
-            pair = _pair(line, hit, lines, hits)
+            pair = _pair_of(line, hit, lines, hits)
             if pair is not None:
                 pairs.append(pair)
     return pairs
+
+
+def _pair_of(
+    line: Line, hit: LabelHit, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> Pair | None:
+    """The label with its value; what a short head like 付款 means is told by the value."""
+    when = of_moment(hit)
+    timed = _pair(line, when, lines, hits) if when is not None else None
+    if timed is not None and shows_moment(hit.label, timed.value.texts):
+        return timed
+    return None if only_of_moments(hit.label) else _pair(line, hit, lines, hits)
 
 
 def _pair(
@@ -121,6 +136,8 @@ def _pair(
         right = right[1:]
     if right and not _fits(hit.label, right[0]):
         right = []
+    if not right and hit.label.slot.endswith("_no"):
+        right = wrapped_beside(line, lines)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
@@ -301,7 +318,7 @@ def _continuation(
         said = other.text or (_wrapped_digits(other) if numeric else "")
         if other is first or other is current or gap < -0.4 * height or not said:
             continue
-        if gap > 1.1 * height:
+        if gap > 1.1 * height and not (numeric and evenly_set(first, current, other, lines)):
             break
         left = abs(other.box.x - first.box.x) < 0.9 * height
         right = abs(other.box.right - first.box.right) < 0.9 * height
@@ -311,8 +328,9 @@ def _continuation(
         if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
-            o is not other and o.box.same_row(other.box) and o.box.right <= other.box.x and o.text
+            o is not other and _beside(o, other, hits) and o.box.right <= other.box.x and o.text
             for o in lines
+            if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
         )
         if not alone or not other.box.h < 1.5 * first.box.h:
             break
@@ -325,6 +343,12 @@ def _continuation(
         text += squeeze(said)
         current = other
     return result
+
+
+def _beside(one: Line, other: Line, hits: Mapping[int, list[LabelHit]]) -> bool:
+    """True for lines of one row, and for a label at half the height of two lines."""
+    lapped = one.box.overlap_y(other.box) > _LAPPED * min(one.box.h, other.box.h)
+    return one.box.same_row(other.box) or (lapped and bool(hits[id(one)]))
 
 
 def _wrapped_digits(line: Line) -> str:

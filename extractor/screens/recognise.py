@@ -374,7 +374,7 @@ class _CueTexts:
 
 
 def _shows(cue: str, bare: str) -> bool:
-    if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥0123456789"):
+    if bare == cue or (bare.startswith(cue) and bare[len(cue) : len(cue) + 1] in ":;¥#0123456789"):
         return True
     # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
     return len(cue) >= 4 and cue in bare and len(bare) <= 4 * len(cue)

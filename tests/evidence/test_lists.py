@@ -586,3 +586,89 @@ def test_an_order_of_a_list_whose_sum_was_not_read_stays_and_asks() -> None:
     found = rows(line("我的订单", x=300, y=60), *lines)
     assert [row.amount for row in found] == ["57.00", "", "12.90"]
     assert found[1].occurred_at.startswith("2025-12-02T15:26:13") and "missing:amount" in found[1].reasons
+
+
+def cards(*entries: tuple[str, str, str, str]) -> list[Line]:
+    """Entries as moment and number in a row, what was bought and its sum in the next."""
+    lines: list[Line] = []
+    for n, (moment, number, what, paid) in enumerate(entries):
+        y = 160 + 200 * n
+        lines += [
+            line(moment, x=40, y=y, w=260, eng=moment),
+            line(number, x=330, y=y, w=160, eng=number),
+            line("交易完成", x=600, y=y, w=90),
+            line(what, x=40, y=y + 80, w=280),
+            line(paid, x=590, y=y + 80, w=100, eng=paid),
+        ]
+    return lines
+
+
+SHORT = (
+    ("2026-04-20 11:20", "TB9003182", "穿越火线点券", "¥95.00"),
+    ("2026-04-19 11:05", "TB9003177", "英雄联盟点券", "¥288.50"),
+    ("2026-04-14 23:52", "TB9001564", "逆水寒玉石", "¥43.20"),
+)
+
+
+def test_short_numbers_of_one_make_are_the_orders_and_ask() -> None:
+    found = rows(line("我的订单", x=300, y=60), *cards(*SHORT))
+    assert [row.order_no for row in found] == ["TB9003182", "TB9003177", "TB9001564"]
+    assert all("unlabelled_number" in row.reasons for row in found)
+
+
+def test_short_numbers_that_differ_in_make_or_repeat_are_none() -> None:
+    odd = (SHORT[0], (SHORT[1][0], "VIP77120", *SHORT[1][2:]), SHORT[2])
+    same = (SHORT[0], (SHORT[1][0], SHORT[0][1], *SHORT[1][2:]), SHORT[2])
+    for entries in (odd, same):
+        found = rows(line("我的订单", x=300, y=60), *cards(*entries))
+        assert not any(row.order_no for row in found)
+
+
+def test_a_day_with_its_month_at_the_left_and_its_clock_below_the_title() -> None:
+    lines = [line("收支明细", x=300, y=60), line("2026年4月", x=40, y=140, eng="2026 4")]
+    for n, (day, what, clock, paid) in enumerate(
+        (("04/24", "游点充值", "14:32:07", "-328.00"), ("04/15", "工资", "09:00:00", "+3,000.00"))
+    ):
+        y = 220 + 130 * n
+        lines += [
+            line(day, x=40, y=y, w=80, eng=day),
+            line(what, x=140, y=y, w=160),
+            line(paid, x=560, y=y, w=130, eng=paid),
+            line(clock, x=140, y=y + 40, w=100, eng=clock),
+        ]
+    assert [row.occurred_at[:19] for row in rows(*lines)] == ["2026-04-24T14:32:07", "2026-04-15T09:00:00"]
+
+
+def test_a_cell_with_a_day_over_its_clock_is_of_the_last_such_day_and_asks() -> None:
+    heads = [line(h, x=40 + 150 * n, y=100, w=80) for n, h in enumerate(("订单号", "金额", "时间", "状态"))]
+    (found,) = rows(
+        *heads,
+        line("K17826042655", x=20, y=160, w=130, eng="K17826042655"),
+        line("178.00", x=190, y=160, w=80, eng="178.00"),
+        line("04-26", x=345, y=145, w=70, eng="04-26"),
+        line("17:09", x=345, y=185, w=70, eng="17:09"),
+        line("已退款", x=485, y=160, w=90),
+    )
+    assert found.occurred_at.startswith("2026-04-26T17:09")
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_the_scrap_of_a_watermark_names_nobody() -> None:
+    lines = cards(*SHORT)
+    scraps = [line("一人一", x=60, y=200 + 200 * n, w=90, h=14) for n in range(3)]
+    found = rows(line("我的订单", x=300, y=60), *lines, *scraps)
+    assert [row.counterparty for row in found] == ["穿越火线点券", "英雄联盟点券", "逆水寒玉石"]
+
+
+def test_what_came_back_of_a_cancelled_order_is_a_refund() -> None:
+    lines = [line("余额明细", x=300, y=60)]
+    for n, (what, when, sum_) in enumerate(
+        (("购买会员", "2026-04-27 09:46:10", "-25.00"), ("退单返还", "2026-04-26 17:02:00", "+32.52"))
+    ):
+        y = 160 + 130 * n
+        lines += [
+            line(what, x=40, y=y, w=160),
+            line(sum_, x=560, y=y, w=110, eng=sum_),
+            line(when, x=40, y=y + 45, w=300, eng=when),
+        ]
+    assert [row.status for row in rows(*lines)] == ["", "refunded"]

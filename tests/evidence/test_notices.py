@@ -253,3 +253,17 @@ def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
 def test_a_push_message_of_a_payment_is_one() -> None:
     [found] = rows("支付成功", "2026-04-30 22:40:57 你向“银河卡铺”付款36.60元，点击查看详情")
     assert (found.amount, found.occurred_at, found.status) == ("36.60", "2026-04-30T22:40:57+08:00", "paid")
+
+
+def test_what_a_shop_will_do_after_it_was_paid_is_another_sentence() -> None:
+    (found,) = rows(
+        "您于2026年4月17日13:08购买的会员季卡已下单，订单号为",
+        "QQ2604171307559126，本次共支付58.80元（原价68元），付款方式为微信",
+        "支付。系统将在10分钟内充入手机号，请留意。",
+    )
+    assert (found.order_no, found.amount, found.status) == ("QQ2604171307559126", "58.80", "paid")
+    assert found.occurred_at.startswith("2026-04-17T13:08")
+
+
+def test_what_will_be_paid_is_no_payment() -> None:
+    assert rows("【某某银行】您尾号0471卡将于2026年5月8日扣款98.00元，请确保余额充足。") == []

@@ -1092,3 +1092,112 @@ def test_a_sign_and_a_yen_read_as_two_han_characters_are_a_headlines(
     [row] = rows(line("捷充互娱", x=300, y=120), big, *pairs(*BILL))
     assert (row.amount == "217.99") is found
     assert ("missing:amount" in row.reasons) is not found
+
+
+# -- whose number a serial is --------------------------------------------------------------------------------------
+
+
+def test_a_wallets_serial_of_its_own_day_is_the_wallets() -> None:
+    items = (
+        ("付款钱包", "工商银行 钱包(0038)"),
+        ("收款钱包", "微众银行(0099)"),
+        ("交易时间", "2026-03-08 19:27:55"),
+    )
+    (found,) = rows(headline("¥168.00"), *pairs(("交易流水号", "2026030819275533810047162"), *items))
+    assert (found.order_no, found.trade_no) == ("", "2026030819275533810047162")
+    assert "role_unsure:trade_no" not in found.reasons
+
+
+def test_a_serial_beside_the_merchants_name_is_not_surely_the_merchants() -> None:
+    items = (("商户名称", "炫动游戏平台"), ("交易时间", "2026-03-08 17:15:08"))
+    (found,) = rows(headline("¥1,500.00"), *pairs(("业务流水号", "HB20260308171508336142"), *items))
+    assert (found.order_no, found.trade_no) == ("", "HB20260308171508336142")
+    assert "role_unsure:trade_no" in found.reasons
+
+
+def test_a_sites_table_calls_its_own_number_trade_no() -> None:
+    items = (("外部单号", NUMBER), ("realmoney", "328.07"), ("endtime", "2026-04-26 22:18:05"))
+    (found,) = rows(*pairs(("trade_no", "2026042622173845106"), *items))
+    assert (found.order_no, found.trade_no, found.amount) == ("2026042622173845106", NUMBER, "328.07")
+
+
+def test_a_number_beside_a_label_of_anything_asks() -> None:
+    items = (("支付流水", "2026042622001491780513346207"), ("时间", "2026-04-26 07:21:46"))
+    (found,) = rows(headline("598.00元"), *pairs(("编号", "YD2604260720113384"), *items))
+    assert found.order_no == "YD2604260720113384" and "unlabelled:order_no" in found.reasons
+    (found,) = rows(headline("598.00元"), *pairs(("编号", "YD26"), *items))
+    assert found.order_no == ""
+
+
+# -- what is said of an order, and what is not -----------------------------------------------------------------------
+
+
+SHOWN = (("订单号", "260422180455071"), ("支付金额", "¥148.00"), ("支付时间", "2026-04-22 18:04:55"))
+
+
+def test_the_tabs_of_a_page_say_nothing_of_its_order() -> None:
+    tabs = [
+        line(t, x=40 + 140 * n, y=100, w=80, h=38) for n, t in enumerate(("全部", "待付款", "处理中", "售后"))
+    ]
+    (found,) = rows(*tabs, line("退款完成", x=560, y=220, w=120), *pairs(*SHOWN))
+    assert found.status == "refunded"
+
+
+def test_the_code_that_one_paid_by_expires() -> None:
+    (found,) = rows(
+        line("已失效", x=60, y=220), *pairs(*SHOWN), line("付款已完成，5秒后跳转取货页", x=40, y=620)
+    )
+    assert found.status == "paid"
+    (found,) = rows(line("已失效", x=60, y=220), *pairs(*SHOWN))
+    assert found.status == "closed"
+
+
+def test_a_cashiers_page_is_yet_to_be_paid() -> None:
+    asked = line("请于09:58内完成付款", x=200, y=120, eng="09:58")
+    (found,) = rows(
+        asked, headline("¥128.80"), line("订单 20260502081123655", x=200, y=280, eng="20260502081123655")
+    )
+    assert (found.status, found.amount, found.occurred_at) == ("pending", "128.80", "")
+
+
+def test_a_record_that_says_paid_and_processing_asks() -> None:
+    lines = pairs(
+        ("order_id", "ST20260422163029448"), ("cost", "412.00"), ("paid", "true"), ("state", "处理中")
+    )
+    (found,) = rows(*lines)
+    assert found.status == "processing" and "unsure_word:status" in found.reasons
+
+
+def test_what_you_bought_was_sent() -> None:
+    (found,) = rows(line("您购买的商品已自动发货。", x=40, y=200), *pairs(*SHOWN))
+    assert found.status == "delivered"
+
+
+def test_the_steps_of_an_order_tell_what_was_paid_and_when() -> None:
+    steps = (
+        ("客服介入", "4月26日 17:48"),
+        ("付款成功 ¥306.50", "4月26日 11:25"),
+        ("提交订单", "4月26日 11:23"),
+    )
+    lines = [line("单据 DK-8837120546", x=40, y=120, eng="DK-8837120546")]
+    for n, (said, when) in enumerate(steps):
+        lines += [line(said, x=140, y=220 + 110 * n), line(when, x=140, y=260 + 110 * n, eng=when)]
+    (found,) = page_rows(recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at), TAKEN)
+    assert (found.order_no, found.amount, found.status) == ("DK-8837120546", "306.50", "paid")
+    assert found.occurred_at.startswith("2026-04-26T11:25")
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_a_number_with_more_of_it_below_in_wide_rows_asks() -> None:
+    lines = pairs(("支付时间", "2026-04-22 18:04:55"), ("支付金额", "¥148.00"), ("订单号", "26042218045507"))
+    (found,) = rows(*lines, line("5512", x=300, y=492, eng="5512"))
+    assert any(reason.startswith("cropped:order_no") for reason in found.reasons) or "5512" in found.order_no
+
+
+def test_what_is_set_off_is_a_discount() -> None:
+    items = (("订单金额", "100.00元"), ("权益金抵扣", "4.50元"), ("支付时间", "2026-04-22 08:44:36"))
+    (found,) = rows(
+        line("95.50元", x=500, y=180, w=150, h=40, eng="95.50元"),
+        *pairs(*items, ("商户订单号", "TYHG0218084420517"), ("订单状态", "支付成功")),
+    )
+    assert found.amount == "95.50"

@@ -53,3 +53,23 @@ def test_a_number_beside_a_labelled_ticket_is_none() -> None:
         line("TK-20240729-00837", x=40, y=500, eng="TK-20240729-00837"),
     )
     assert found.order_no == "GD20251013091455"
+
+
+def test_a_work_orders_number_behind_a_sign_in_its_head() -> None:
+    (found,) = rows(
+        line("工单 #WT-260304-0077", x=40, y=100, eng="#WT-260304-0077"),
+        line("待客服回复", x=520, y=100, w=120),
+        line("创建：2026-03-04 16:50:12", x=40, y=200, eng=":2026-03-04 16:50:12"),
+    )
+    assert (found.kind, found.order_no) == ("ticket", "WT-260304-0077")
+
+
+def test_a_hotlines_number_without_a_label_asks() -> None:
+    (found,) = rows(
+        line("我的诉求", x=300, y=60),
+        line("12345政务服务便民热线", x=40, y=140),
+        line("FS20260313-440305-1206", x=40, y=190, w=480, eng="FS20260313-440305-1206"),
+        line("诉求标题：网上购买会员未开通", x=40, y=300),
+    )
+    assert (found.kind, found.order_no) == ("ticket", "FS20260313-440305-1206")
+    assert any(reason.startswith("unlabelled") for reason in found.reasons)

@@ -1,0 +1,33 @@
+"""Words of a status that stand beside others: the tabs of a page, the fields of a program's record."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from extractor.fields.text import han_count, squeeze
+from extractor.ocr.lines import Line
+
+_TAB, _TABS, _TABS_APART = 4, 4, 0.8
+_FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
+
+
+def of_tabs(line: Line, lines: Sequence[Line]) -> bool:
+    """True for one of the tabs that name what orders can come to: several short words side by side, far apart."""
+    row = [o for o in lines if o.text and o.box.same_row(line.box)]
+    words = [o for o in row if len(squeeze(o.text)) == han_count(o.text) <= _TAB]
+    apart = sorted(words, key=lambda o: o.box.x)
+    gaps = [b.box.x - a.box.right for a, b in itertools.pairwise(apart)]
+    return len(words) == len(row) >= _TABS and all(gap > _TABS_APART * line.box.h for gap in gaps)
+
+
+def flagged_paid(lines: Sequence[Line]) -> bool:
+    """True where a program's record says that it was paid, beside what has become of the order: paid: true."""
+    flags = [line for line in lines if _FLAG.fullmatch(squeeze(line.text))]
+    return any(
+        o.box.same_row(flag.box) and _TRUE.fullmatch(squeeze(o.text))
+        for flag in flags
+        for o in lines
+        if o is not flag
+    )

@@ -1,0 +1,39 @@
+"""Where a wrapped number goes on that no label stands beside: in the cell of a table, in rows set wide apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fields.text import digit_count, han_count
+from extractor.ocr.lines import Line
+
+
+def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
+    """The first line of a number that is wrapped beside its label, which stands at half the height of both lines in the cell
+    of a table."""
+    digits = [
+        o for o in lines if o.box.x >= label.box.right and digit_count(o.text) >= 6 and not han_count(o.text)
+    ]
+    middle = label.box.cy
+    for first in sorted(digits, key=lambda o: o.box.x):
+        for second in digits:
+            gap = second.box.y - first.box.bottom
+            around = first.box.cy < middle < second.box.cy and first.box.bottom > label.box.y
+            column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
+            if around and column and 0 <= gap < first.box.h and digit_count(first.text) >= 12:
+                return [first]
+    return []
+
+
+def evenly_set(first: Line, above: Line, other: Line, lines: Sequence[Line]) -> bool:
+    """True where a line stands below another in a column whose rows are all as far apart as these two."""
+    step = other.box.y - above.box.y
+    before = [
+        o for o in lines if abs(o.box.x - first.box.x) < 0.3 * first.box.h and o.box.bottom <= first.box.y
+    ]
+    last = max(before, key=lambda o: o.box.y, default=None)
+    return (
+        last is not None
+        and abs(other.box.x - first.box.x) < 0.3 * first.box.h
+        and abs((first.box.y - last.box.y) - step) < 0.15 * step
+    )
