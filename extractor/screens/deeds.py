@@ -34,7 +34,7 @@ _SUMS = (
     (re.compile(r"(?:已)?退(?:了你|你|给你|还|回|款)?(?:你)?了?|返还(?:给你)?"), "refund_amount"),
     (
         re.compile(
-            r"[实总]?扣(?:了|款|费|除)?(?:你|您)?|[你您我]?(?:总共|一共|共)?(?:实际)?(?:支?付|花)(?:了|掉|的|清)|(?:实际)?(?:支|到手)付"
+            r"[实总]?扣(?:了|款)(?:你|您)?|实扣|[你您我]?(?:总共|一共|共)?(?:实际)?(?:支?付|花)(?:了|掉|的|清)|(?:实际)?(?:支|到手)付"
             r"|收款|收了?[你您]|付给(?:我们|商家|店家)"
         ),
         "paid_amount",
@@ -44,6 +44,8 @@ _SUMS = (
 _INLINE = re.compile(r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=(?:20\d\d|\d\d/\d\d/20\d\d)[-./年\s])")
 _MARKED = re.compile(r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=[^\w\u4e00-\u9fff]?\s?\d[\d,]*\.\d\d(?:元)?$)")
 _SUM = re.compile(r"[-+]?\s?\D?\s?\d[\d,]*(?:\.\d{1,2}元?|元)")
+_LEAST = 2
+"""A single character, 退, is the badge of a shop."""
 _FAR, _NEAR = 1.8, 1.2
 
 
@@ -84,11 +86,11 @@ def _beside(line: Line, lines: Sequence[Line], hits: dict[int, list[LabelHit]]) 
 
 
 def _when(word: str) -> str | None:
-    return next((slot for form, slot in _WHEN if form.fullmatch(word)), None)
+    return next((slot for form, slot in _WHEN if len(word) >= _LEAST and form.fullmatch(word)), None)
 
 
 def _sum(word: str) -> str | None:
-    return next((slot for form, slot in _SUMS if form.fullmatch(word)), None)
+    return next((slot for form, slot in _SUMS if len(word) >= _LEAST and form.fullmatch(word)), None)
 
 
 def _is_moment(text: str) -> bool:

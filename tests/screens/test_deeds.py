@@ -47,6 +47,11 @@ def test_a_button_is_no_label(word: str) -> None:
     assert slots(line(word, x=40, y=100), line("联系商家", x=300, y=100)) == []
 
 
+@pytest.mark.parametrize("word", ["退", "扣除", "扣费"])
+def test_a_badge_and_a_fee_that_is_taken_off_head_no_sum_of_a_payment(word: str) -> None:
+    assert slots(line(word, x=40, y=100), line("¥5.00", x=300, y=100)) == []
+
+
 def test_words_below_their_values_take_what_is_nearer() -> None:
     found = slots(
         line("272.00", x=40, y=100),
