@@ -31,3 +31,13 @@ def flagged_paid(lines: Sequence[Line]) -> bool:
         for o in lines
         if o is not flag
     )
+
+
+_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:按?原路|全额|自动)?退")
+"""A sum that a sentence says came back."""
+
+
+def given_back(lines: Sequence[Line]) -> Line | None:
+    """The only line that says of a sum that it came back: 29.04已退至账户余额."""
+    said = [line for line in lines if _GIVEN_BACK.search(squeeze(line.text))]
+    return said[0] if len(said) == 1 else None

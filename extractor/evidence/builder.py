@@ -131,6 +131,12 @@ class RowBuilder:
     def lines(self, lines: Iterable[Line]) -> None:
         self._lines.extend(fold(line.text) for line in lines if line.text)
 
+    def pairs(self, pairs: Iterable[Pair]) -> None:
+        """Takes the labels and values that say something of the case into the row's text."""
+        for pair in pairs:
+            if pair.label.slot != "other":
+                self.lines([pair.label_line, *(o for o in pair.value.lines if o is not pair.label_line)])
+
     def done(self) -> Row:
         self.row.box = union_all(self._boxes)
         self.row.text = "\n".join(dict.fromkeys(self._lines))

@@ -40,6 +40,7 @@ _LARGER = 1.2
 _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
+_QUOTES = re.compile("[\"'“”]")
 _LEAST_UNCLEAR = 3
 _TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
@@ -358,7 +359,7 @@ def _status_of_clause(
         r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
-        text.lower(),
+        _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}", bare)
     bare = translated[1] if translated else bare  # 已支付 Paid

@@ -27,7 +27,9 @@ from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
 _OF_A_CARD = re.compile(r"尾号|末四位|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])")
-_SPENT = r"支出|消费|付款|支付|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
+_SPENT = (
+    r"支出|消费|付款|支付|付了|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
+)
 _RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
 _MOVED = re.compile(
     rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
@@ -37,10 +39,12 @@ _ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|h
 _INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
-    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
+    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款|付了)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
 )
 _ADDRESSED = re.compile(r"[您你][于在已的向]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
-_PAID = re.compile(r"支付|付款")
+_OF_AN_ORDER = re.compile(r"订单(?:编号|号)?:?[A-Z]{0,6}-?\d[0-9A-Z-]{6,40}(?:已|成功)(?:支付|付款)")
+"""A sentence about an order by its number, whoever reads it."""
+_PAID = re.compile(r"支付|付款|付了")
 _DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
 _BOOKED, _QUICK = re.compile(r"支出|消费|出账"), "快捷支付"
 _NUMBER = re.compile(
@@ -54,6 +58,8 @@ _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
+_COLUMN = 3
+"""So many labels with their values at the right are the particulars of an order."""
 _GAP = 1.6
 """A message goes on where the next line begins less than so many line heights below."""
 
@@ -130,10 +136,18 @@ def with_sums(rows: list[Row], notices: Sequence[Row]) -> list[Row]:
 
 
 def labels_in(rows: Sequence[Row], page: Page) -> bool:
-    """True where a page has labels, all of them in the sentences that rows are of: 支付金额: 19.90元 is then no order page's."""
-    return bool(page.pairs) and all(
-        any(row.box is not None and _holds(row.box, pair.label_line.box) for row in rows)
-        for pair in page.pairs
+    """True where a page has labels, all of them in the sentences that rows are of: 支付金额: 19.90元 is then no order page's.
+
+    Labels with their values beside them in a column are no sentence, however near to each other they stand.
+    """
+    columns = sum(pair.how == "right" for pair in page.pairs)
+    return (
+        bool(page.pairs)
+        and columns < _COLUMN
+        and all(
+            any(row.box is not None and _holds(row.box, pair.label_line.box) for row in rows)
+            for pair in page.pairs
+        )
     )
 
 
@@ -174,7 +188,7 @@ def _messages(lines: Sequence[Line], heads: Sequence[Line] = ()) -> list[_Text]:
 def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     text = message.text
     head = _HEAD.search(text)
-    done = bool(_DONE.search(text) and _ADDRESSED.search(text))
+    done = bool(_DONE.search(text) and (_ADDRESSED.search(text) or _OF_AN_ORDER.search(text)))
     if head is None and not _OF_A_CARD.search(text) and not (done and page.chat is None):
         return None
     if _DEMANDED.search(text) and not done:

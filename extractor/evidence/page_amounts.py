@@ -8,20 +8,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.evidence import facts
+from extractor.evidence.beside import given_back
 from extractor.evidence.decide import Decision, decide_amount, doubted
 from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.money import Money, parse_amount, parse_capitals
-from extractor.fields.text import squeeze
-from extractor.screens.pairs import claimed_by, value_of
+from extractor.fields.text import fold, squeeze
+from extractor.screens.pairs import Value, claimed_by, value_of
 from extractor.screens.recognise import Page, amount_of_line, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
+GIVEN_BACK = "said:refunded"
+"""The rule of a sum of which a sentence says that it came back."""
 SAID = "said:paid"
 """The rule of a sum that stands behind the word that says that it was paid."""
 _SAID = re.compile(r"(?:支付|付款|扣款|扣费)(?:成功|完成)\D{0,3}\d[\d,]*\.\d\d元?")
+_ASKED = re.compile("应退|预计|申请")
+"""In the label of what is still to be refunded."""
+_COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
 _DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
 """What is left to be paid when discounts are off."""
@@ -40,7 +46,13 @@ def sums_of(
     if refund is not None and paid is not None and not _shows_payment(page, paid, refund, when):
         paid = None
     both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
-    two_moments = when.refunded is not None and (when.payment or (both_sums and when.paid is not None))
+    said_back = refund is not None and refund.rule == GIVEN_BACK and paid is not None
+    two_moments = when.refunded is not None and (
+        when.payment or ((both_sums or said_back) and when.paid is not None)
+    )
+    ended = status is not None and status.status in ("closed", "failed")
+    if ended and both_sums and when.payment and refund is not None and not _ASKED.search(refund.rule):
+        two_moments = True  # paid, closed, and all of it given back
     if paid is None and page.screen.screen == "refund.notice":
         two_moments = False  # it tells of the refund, and when the money that came back was sent
     is_refunded = status is not None and status.status == "refunded"
@@ -67,6 +79,10 @@ def _refund_amount(
     aside = facts.refund_aside(page)
     if aside is not None:
         return aside[1]
+    said = given_back(page.lines)
+    told = decide_amount(_apart(value_of(said)), GIVEN_BACK) if said is not None else None
+    if told is not None:
+        return told
     asked = refund_asked(page)
     if asked is not None:
         return asked
@@ -74,6 +90,11 @@ def _refund_amount(
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None
     return facts.headline_amount(page)
+
+
+def _apart(value: Value) -> Value:
+    """A sentence without the comma that ends what is said before its sum: 库存空,29.04已退."""
+    return replace(value, texts=tuple((e, _COMMA.sub(" ", fold(text))) for e, text in value.texts))
 
 
 def _shows_payment(page: Page, paid: Decision[Money], refund: Decision[Money], when: Moments) -> bool:
@@ -188,6 +209,15 @@ def _only_amount(page: Page) -> Decision[Money] | None:
     if headline is None or not _sums(page, other=True) - back <= {headline.value.value}:
         return None
     return headline
+
+
+def sum_left(page: Page) -> Decision[Money] | None:
+    """The only sum of a page that no label claims, beside the number and the moment of an order whose label of a sum could
+    not be read, or says what nobody listed. It asks."""
+    claimed = claimed_by(page.pairs)
+    free = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
+    found = [decision for line in free if (decision := decide_amount(value_of(line), "left")) is not None]
+    return doubted(found[0], "unlabelled") if len({d.value.value for d in found}) == 1 else None
 
 
 def _sums(page: Page, *, other: bool) -> set[Decimal]:

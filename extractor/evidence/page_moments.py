@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.evidence import facts
+from extractor.evidence.beside import given_back
 from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.chat_times import resolve_chat_time
-from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
+from extractor.fields.moments import Moment, find_moments, has_month_day, parse_moment_without_year
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.labels import UNLISTED
-from extractor.screens.pairs import SURE, claimed_by, dated_value, has_more_digits, value_of
+from extractor.screens.pairs import SURE, Pair, claimed_by, dated_value, has_more_digits, value_of
 from extractor.screens.recognise import Page
 
 CAME = "card:stamp"
@@ -31,6 +32,8 @@ _PAID = re.compile(
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|已下单|买家下单|用户下单)$"
 )
+_SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
+_BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
 _DAY_ALONE = re.compile(r"20\d\d(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)\d{1,2}日?")
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
@@ -41,7 +44,7 @@ _SPOKEN = re.compile(
 _AHEAD = re.compile(r"请|将|预计|截止|下[次期]|逾期|之?前")
 """In a sentence about what is still to come."""
 _CAME_INTO_FORCE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,4})(?:开通|订阅|激活|完成|完结|办理|处理|办结)(?:时间|日期|时刻)$"
+    r"^(?:[\u4e00-\u9fff]{0,4})(?:开通|订阅|激活|完成|完结|办理|处理|办结)(?:时间|日期|时刻|于)$"
 )
 """What happened right after an order was paid, as a rule."""
 _BELOW, _EVENTS = 1.5, 2
@@ -68,16 +71,47 @@ class Moments:
 
 def moments_of(page: Page) -> Moments:
     found = {
-        slot: _whole(preferred(facts.moments(page.pairs, slot)), page)
+        slot: _whole(preferred(facts.moments(page.pairs, slot), _without_year(page, slot)), page)
         for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
     }
     refunded = found["refunded_at"]
+    told = _told_back(page) if refunded is None else None
+    refunded = refunded or told
     return Moments(
         found["paid_at"] or found["created_at"] or found["received_at"],
         found["paid_at"] is not None,
         refunded,
         found["requested_at"],
     )
+
+
+def _without_year(page: Page, slot: str, pairs: Sequence[Pair] | None = None) -> list[Decision[Moment]]:
+    """The moments of a slot that show no year, 06-18 22:31:55, or a day by its distance (今天 19:37): counted from the capture,
+    they ask."""
+    if page.captured is None:
+        return []
+    taken = page.captured
+
+    def parse(text: str) -> Moment | None:
+        if has_month_day(text):
+            return parse_moment_without_year(text, not_after=taken.date())
+        found = resolve_chat_time(text, taken) if _BY_DISTANCE.match(squeeze(text)) else None
+        if found is None or found.at is None or found.reasons:
+            return None
+        return Moment(found.at.year, found.at.month, found.at.day, found.at.hour, found.at.minute)
+
+    found = [
+        decide_moment_by(pair.value, f"{slot}:{pair.label.text}:{pair.how}", parse, lambda m: m.has_clock)
+        for pair in facts.by_rank(page.pairs if pairs is None else pairs, slot)
+    ]
+    return [doubted(decision, "year_from_capture_time") for decision in found if decision is not None]
+
+
+def _told_back(page: Page) -> Decision[Moment] | None:
+    """When a sum came back, by the sentence that says so: 29.04已退至账户余额 2025-8-19 11:41:30."""
+    said = given_back(page.lines)
+    found = decide_moment(value_of(said), "sentence:退") if said is not None else None
+    return found if found is not None and found.value.has_clock else None
 
 
 def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:
@@ -204,7 +238,7 @@ def in_force(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
     It asks, unless a number has the very minute: it may be later than the payment.
     """
     pairs = [pair for pair in page.pairs if _CAME_INTO_FORCE.search(pair.label.text)]
-    found = facts.moments(pairs, "other_at")
+    found = facts.moments(pairs, "other_at") or _without_year(page, "other_at", pairs)
     if len({decision.value for decision in found}) != 1:
         return None
     at = found[0].value
@@ -213,6 +247,44 @@ def in_force(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
     minute = at.as_datetime().strftime("%Y%m%d%H%M") if at.has_clock else ""
     told = bool(minute) and any(minute in number for number in numbers)
     return found[0] if told else doubted(found[0], "unlabelled")
+
+
+def before_refund(page: Page, refunded: Moment) -> Decision[Moment] | None:
+    """When an order was made, on a page that has a label only for when its refund came: 办理时间 before 退款时间. It asks."""
+    found = in_force(page, [])
+    return found if found is not None and found.value.isoformat() < refunded.isoformat() else None
+
+
+def in_number(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
+    """The only moment of a page, with a year or without, whose second a number of its carries: 06-18 22:31:55 and
+    20260618223155908. No label says what happened then: it asks."""
+
+    def parse(text: str) -> Moment | None:
+        shown = find_moments(text)
+        day = _DAY_AND_CLOCK.search(squeeze(text)) if not shown else None
+        digits = "".join(part.zfill(2) for part in re.findall(r"\d+", day[0])) if day is not None else ""
+        for number in numbers:
+            for made in re.finditer(r"(?=(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d))", number):
+                at = find_moments(_SECOND.sub(r"\1-\2-\3 \4:\5:\6", made[1]))
+                if at and (shown[:1] == at or (len(digits) > _MINUTES and made[1][4:] == digits)):
+                    return at[0]
+        return None
+
+    found = [
+        decision
+        for line in page.lines
+        if (decision := decide_moment_by(value_of(line), "in_number", parse, lambda moment: True)) is not None
+    ]
+    return doubted(found[0], "unlabelled") if len({d.value for d in found}) == 1 else None
+
+
+def only_day(page: Page) -> Decision[Moment] | None:
+    """The only date of a page, alone in its line without a label or a clock: a receipt's. It asks."""
+    claimed = claimed_by(page.pairs)
+    dated = [line for line in page.lines if find_moments(line.text)]
+    free = [line for line in dated if id(line) not in claimed and _DAY_ALONE.fullmatch(squeeze(line.text))]
+    found = decide_moment(value_of(free[0]), "day") if len(free) == len(dated) == 1 else None
+    return None if found is None or _has_a_clock(page) else doubted(found, "unlabelled")
 
 
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:

@@ -37,6 +37,8 @@ _BANKS_WORDS = (
     "活期",
     "一卡通",
     "交易后余额",
+    "还款日",
+    "每期本金",
     "PayPal",
 )
 _PAYEE = ("收款", "对方", "付款给", "转", "受益", "PaidTo", "Payee", "Recipient")
@@ -61,7 +63,8 @@ _SALE = frozenset(
     }
 )
 _LEAST_OF_SALE = 2
-_VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 10
+_ORDERS = ("unknown", "shop.order", "card_platform.order")
+_VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 8
 """Labels of the order's number on a page of one order, and of anything on others."""
 _ROLE_UNSURE = "role_unsure"
 _BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
@@ -102,6 +105,8 @@ def numbers_of(
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
     order = merchant or order
+    if order is None and trade is not None and _is_channels(trade.value) and not _channels_page(page):
+        order = _sites_own(facts.numbers(page, pairs, "trade_no"), trade)
     if order is None and trade is not None and _shops_own(trade, page):
         return trade, None
     if order is None and trade is not None and _is_serial(trade) and not _channels_page(page):
@@ -141,6 +146,13 @@ def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[
     return doubted(merchant, _ROLE_UNSURE), doubted(order, _ROLE_UNSURE)
 
 
+def _sites_own(numbers: Sequence[Decision[str]], trade: Decision[str]) -> Decision[str] | None:
+    """The only other number beside the channel's, whose label says that somebody counted: 充值流水 beside 支付宝交易号 is the
+    site's."""
+    own = [number for number in numbers if number.value != trade.value and _is_serial(number)]
+    return own[0] if len({number.value for number in own}) == 1 else None
+
+
 def _shops_own(trade: Decision[str], page: Page) -> bool:
     """True for the only number on a shop's page, called a trade's, that has letters before its day: ZH20250527151902785240."""
     shop = page.screen.screen in ("shop.order", "card_platform.order")
@@ -167,6 +179,9 @@ def _serial(
         return None, serial
     if any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS):
         return None, serial
+    known = known_format(serial.value)
+    if known is not None and known.name == "dujiaoka":
+        return serial, None
     named = [p.label.text for p in pairs if p.label.slot == "counterparty"]
     payee, merchant = any(n.startswith(_PAYEE) for n in named), any(n.startswith(_MERCHANT) for n in named)
     sells = _counts_out_goods(pairs)
@@ -241,7 +256,7 @@ def bare_number(page: Page) -> Decision[str] | None:
 
 def vague_number(page: Page) -> Decision[str] | None:
     """The only number on a page that nobody knows beside a label that names any kind of thing (编号, 票号); it asks."""
-    if page.screen.screen != "unknown":
+    if page.screen.screen not in _ORDERS:
         return None
     named = [pair for pair in page.pairs if pair.label.text in _VAGUE]
     found = [d for pair in named if (d := decide_number(pair.value, f"vague:{pair.label.text}")) is not None]

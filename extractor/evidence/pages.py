@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import FOREIGN, Decision, decide_number, is_foreign
-from extractor.evidence.list_items import Item, items_by_ticket
+from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import SAID, sums_of
+from extractor.evidence.page_amounts import SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
+    before_refund,
     came,
     in_force,
+    in_number,
     leftover,
     moments_of,
+    only_day,
     refund_time_shown,
     settled,
     spoken,
@@ -38,26 +39,23 @@ from extractor.evidence.page_numbers import (
 )
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
+from extractor.evidence.tickets import ticket_rows
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, claimed_by, value_of
+from extractor.screens.pairs import value_of
 from extractor.screens.recognise import Page, amounts_in
-from extractor.screens.tables import read_table
 from extractor.statements import Phrases
 
 _OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""
-_TICKET = re.compile(
-    r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*|[A-Z]{2,3}20\d{6}(?:-\d{3,10}){1,3}",
-    re.IGNORECASE,
-)
-"""How help desks number their work orders."""
+_ENDED = ("refunded", "refunding", "closed", "failed")
+"""What becomes of an order that was paid, and whose money came back."""
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _NOTHING = "0.00"
@@ -70,7 +68,7 @@ _TITLE = 4
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
     if page.screen.rows == "ticket":
-        return [*_ticket_rows(page), *reply_rows(page, capture, phrases)]
+        return [*ticket_rows(page), *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
@@ -82,7 +80,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
             return noticed  # each under its stamp
         return rows or _only_row(page, capture) or _unparted(page)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
-        return _ticket_rows(page)
+        return ticket_rows(page)
     if page.screen.rows == "product":
         return _product_rows(page)
     if page.screen.rows == "account":
@@ -100,7 +98,9 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         rows = _distinct(list_rows(page, capture))
         if len(rows) > 1:
             return rows
-    return with_sums(_transaction_rows(page), notices) or notice_rows(page, capture)
+    return with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices) or notice_rows(
+        page, capture
+    )
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
@@ -175,15 +175,6 @@ def _repeats(page: Page) -> bool:
     return any(len(values) > 1 for values in labels.values())
 
 
-def _used_lines(pairs: Sequence[Pair]) -> list[Line]:
-    lines: list[Line] = []
-    for pair in pairs:
-        if pair.label.slot != "other":
-            lines.append(pair.label_line)
-            lines.extend(line for line in pair.value.lines if line is not pair.label_line)
-    return lines
-
-
 def _card_rows(card: Page, above: Line, capture: Capture) -> list[Row]:
     """The rows of a notice; where it names no moment of its own, it is that of the stamp above it."""
     came_at = came(above, capture)
@@ -196,17 +187,40 @@ def _card_rows(card: Page, above: Line, capture: Capture) -> list[Row]:
     return rows
 
 
-def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> list[Row]:
-    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund.
-
-    came_at: when a notice came, which is its moment where it names none.
-    """
-    pairs = page.pairs
+def _shown_moments(page: Page, came_at: Decision[Moment] | None) -> Moments:
+    """The moments that labels name, else those of a list of steps, of a sentence or of the stamp above a notice."""
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
-        when = (
+        return (
             timeline(page) or (came_at is None and spoken(page)) or replace(when, paid=came_at or stamp(page))
         )
+    return when
+
+
+def _by_what_is_left(
+    page: Page, when: Moments, paid: Decision[Money] | None, refund: Decision[Money] | None, *, told: bool
+) -> tuple[Moments, Decision[Money] | None]:
+    """The moment and the sum of an order that has a number and one of the two, where only one more stands on the page.
+
+    told: a sentence names the sum.
+    """
+    shown = any(when.shown)
+    if not shown and paid is not None:
+        return replace(when, paid=only_day(page)), paid
+    if shown and paid is None and refund is None and not told:
+        return when, sum_left(page)
+    return when, paid
+
+
+def _transaction_rows(
+    page: Page, came_at: Decision[Moment] | None = None, *, told: bool = False
+) -> list[Row]:
+    """One row for the payment, one more for a refund of another amount; one alone for a page about a refund.
+
+    came_at: when a notice came, which is its moment where it names none; told: a sentence of the page names a sum.
+    """
+    pairs = page.pairs
+    when = _shown_moments(page, came_at)
     dated = when.paid or when.requested or when.refunded
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     if order is None and trade is None:
@@ -215,6 +229,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
     is_refunded = status is not None and status.status == "refunded"
     when = _with_refund(page, when, is_refunded=is_refunded)
     paid, refund, partial = sums_of(page, status, when)
+    if order is not None or trade is not None:
+        when, paid = _by_what_is_left(page, when, paid, refund, told=told)
     any_moment = when.paid or when.refunded or when.requested
     if page.screen.screen == "unknown" and not _enough(
         page, order, trade, any_moment, paid or refund, status
@@ -224,7 +240,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         return []
     order = order or vague_number(page)
     if any_moment is None and not is_refunded:
-        when = replace(when, paid=in_force(page, [d.value for d in (order, trade) if d]))
+        numbers = [d.value for d in (order, trade) if d]
+        when = replace(when, paid=in_force(page, numbers) or in_number(page, numbers))
 
     first = RowBuilder("transaction", page.screen.screen)
     if partial or status is None or status.status != "refunded":
@@ -235,10 +252,10 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
             page,
             order,
             trade,
-            sent or (None if partial else when.refunded or when.requested),
+            sent or (None if partial else _of_refund(when, status, paid)),
             paid or (None if partial else refund),
         )
-        if partial and (status is None or status.status in ("refunded", "refunding")):
+        if partial and (status is None or status.status in _ENDED):
             first.row.status = "paid"
         elif paid is None and refund is not None and status is None:
             first.row.status = "refunded" if tells_of_refund(page) or when.refunded is not None else ""
@@ -248,8 +265,8 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
         first.row.status = "refunded"  # its number may be the payment's, with that day
         _fill(first, page, order, trade, when.refunded or when.paid or when.requested, paid or refund)
         first.status(status)
-    told = when.paid or (when.requested if is_refunded and when.refunded is None else None)
-    if told is not None and not when.payment and unclaimed_moment(page, told.value):
+    first_of = when.paid or (when.requested if is_refunded and when.refunded is None else None)
+    if first_of is not None and not when.payment and unclaimed_moment(page, first_of.value):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
@@ -259,6 +276,15 @@ def _transaction_rows(page: Page, came_at: Decision[Moment] | None = None) -> li
     if partial:
         rows.append(_refund_row(page, order, trade, when, refund, status))
     return rows
+
+
+def _of_refund(
+    when: Moments, status: facts.StatusFound | None, paid: Decision[Money] | None
+) -> Decision[Moment] | None:
+    """The refund's moment for a row that has no other; doubted where the row is of what was paid: 充值失败, and 退款时间."""
+    found = when.refunded or when.requested
+    payment = paid is not None and status is not None and status.status not in ("refunded", "refunding")
+    return doubted(found, UNLABELLED) if found is not None and payment else found
 
 
 def _refund_row(
@@ -285,9 +311,9 @@ def _refund_row(
 
 
 def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
-    """The moments of a page with the refund's, where its word or what the labels leave tells it."""
+    """The moments of a page with the refund's, where its word or what the labels leave tells it, and that of the order before."""
     if when.refunded is not None:
-        return when
+        return when if when.paid else replace(when, paid=before_refund(page, when.refunded.value))
     notice = page.screen.screen == "refund.notice"
     told = settled(page) if is_refunded and (when.paid is None or (notice and not when.payment)) else None
     before = when.requested or when.paid
@@ -367,7 +393,7 @@ def _fill(
     builder.account(pairs)
     builder.text("product", facts.text_of(pairs, "product"))
     builder.phone(facts.phone_of(pairs))
-    builder.lines(_used_lines(pairs))
+    builder.pairs(pairs)
     if page.headline is not None and page.screen.headline:
         builder.lines([page.headline])
     if amount is None:
@@ -411,48 +437,6 @@ def _payee(page: Page) -> facts.TextFound | None:
     if line is None:
         return None
     return facts.TextFound(fold(line.text), value_of(line))
-
-
-def _ticket_rows(page: Page) -> list[Row]:
-    rows: list[Row] = []
-    seen: set[str] = set()
-    table = [row.pairs for row in read_table(page.lines, page.screen.labels)]
-    entries = [_pairs_of(page, item) for item in items_by_ticket(page)] or [list(page.pairs)]
-    for pairs in (*table, *entries):
-        filed = preferred(facts.moments(pairs, "filed_at"), facts.moments(pairs, "created_at"))
-        for decision in facts.numbers(page, pairs, "ticket_no"):
-            if decision.value in seen:
-                continue
-            seen.add(decision.value)
-            builder = RowBuilder("ticket")
-            builder.number("order_no", decision, None)
-            builder.moment(filed, [decision.value])
-            builder.text("counterparty", facts.text_of(pairs, "counterparty"))
-            builder.lines(_used_lines(pairs))
-            rows.append(builder.done())
-    return rows or _bare_tickets(page)
-
-
-def _pairs_of(page: Page, item: Item) -> list[Pair]:
-    inside = {id(line) for line in item.lines}
-    return [pair for pair in page.pairs if id(pair.label_line) in inside]
-
-
-def _bare_tickets(page: Page) -> list[Row]:
-    """The tickets of a list that shows their numbers without a label, by their form (TK-20240729-00837, GD20251013091455);
-    they ask."""
-    claimed = claimed_by(page.pairs)
-    rows = []
-    for line in page.lines:
-        if id(line) in claimed or not any(_TICKET.fullmatch(squeeze(r.text)) for r in line.readings):
-            continue
-        decision = decide_number(value_of(line), UNLABELLED)
-        if decision is not None:
-            builder = RowBuilder("ticket")
-            builder.number("order_no", decision, None)
-            builder.lines([line])
-            rows.append(builder.done())
-    return rows
 
 
 def _product_rows(page: Page) -> list[Row]:

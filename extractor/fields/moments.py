@@ -1,7 +1,7 @@
 """Dates and times as pages print them, to the precision shown and no further.
 
 Forms: `2025年3月14日 21:05:33`, `2025年3月14日21时05分`, `2025-03-14 21:05`, `2025/03/14 21:05:33`, `2025.3.14`, `2026-05-30T20:37:21`,
-`2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`, `14 Mar 2025`, `March 14, 2025 at 9:05 PM`. OCR drops the space between date and time.
+`2025年3月14日 下午3:05`, `3月14日 21:05`, `03-14 21:05`, `14 Mar 2025`, `03/30/2026 15:02`, `March 14, 2025 at 9:05 PM`. OCR drops the space between date and time.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ _ENGLISH_DAY = re.compile(
     r",?\s?(?:at\s)?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?(?!\s?[A-Za-z])"
 )
 _ENGLISH_MONTH = re.compile(rf"{_MONTH}\s?,?\s?(?P<year>20\d\d)")
+_MONTH_FIRST = re.compile(r"(?<![\d/.-])(?P<first>\d\d)/(?P<second>\d\d)/(?P<year>20\d\d)(?!\d)")
 _LETTERS_BEHIND = re.compile(r"\s?\(?(?!(?:GMT|UTC)\s?\+\s?0?8(?::?00)?\)?$)[A-Za-z]")
+_MONTHS_IN_YEAR = 12
 _BARE_CLOCK = re.compile(rf"(?<![\d:]){_CLOCK}")
 
 
@@ -97,7 +99,7 @@ class Moment:
 
 def find_moments(text: str) -> list[Moment]:
     """All full dates (with a year) of text, each with its clock where one follows, left to right."""
-    folded = _ENGLISH.sub(_as_digits, fold(text))
+    folded = _MONTH_FIRST.sub(_year_first, _ENGLISH.sub(_as_digits, fold(text)))
     return [m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(folded)) if m]
 
 
@@ -111,6 +113,15 @@ def _as_digits(match: re.Match[str]) -> str:
     return f"{match['year']}-{month:02d}-{int(match['day'] or match['day2']):02d} " + (
         half + clock[0] if clock else ""
     )
+
+
+def _year_first(match: re.Match[str]) -> str:
+    """`03/30/2026` as `2026-03-30`; as it is where it may be a day before its month as well."""
+    first, second = int(match["first"]), int(match["second"])
+    if min(first, second) > _MONTHS_IN_YEAR or (max(first, second) <= _MONTHS_IN_YEAR and first != second):
+        return match[0]
+    month, day = min(first, second), max(first, second)
+    return f"{match['year']}-{month:02d}-{day:02d}"
 
 
 def parse_moment(text: str) -> Moment | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from extractor.fields.moments import find_moments
+from extractor.fields.moments import find_moments, has_month_day
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box
@@ -102,7 +102,7 @@ def _may_be(label: Label, value: Line) -> bool:
     """Whether a line is a value of a label's kind, whole."""
     text = squeeze(value.text)
     if label.slot.endswith("_at"):
-        return bool(find_moments(value.text))
+        return bool(find_moments(value.text)) or has_month_day(value.text)
     if label.slot.endswith("_no"):
         return any(_NUMBER.fullmatch(squeeze(reading.text)) for reading in value.readings)
     if label.slot.endswith("_amount"):

@@ -50,6 +50,8 @@ UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|#[A-Z]{1,4}-?\d|[A-Za-z0-9_*-]{5,}")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
+_CODE_BEHIND = re.compile(r"\s[A-Z]{1,6}-?\d[0-9A-Z-]{5,}$")
+"""A number of letters and digits behind its label in Latin: Trade Ref. SG0205-235811-6642."""
 _NUMBERED = re.compile(
     r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)|Order\s?(?:#|[^\x00-\x7f])\s?(?=(?=[A-Z]*\d)[0-9A-Z]{8,}\b)"
 )
@@ -261,7 +263,8 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         label = labels.get(label_key(_bare(candidate)))
         if label is None or candidate.endswith((" ", ":")):
             continue
-        if label.text.isascii() and not _LATIN_VALUE.match(text[begin + length :]):
+        coded = label.slot in _NUMBER_SLOTS and _CODE_BEHIND.match(text[begin + length :])
+        if label.text.isascii() and not coded and not _LATIN_VALUE.match(text[begin + length :]):
             return None  # Amount Paid and Payment Method go on with words
         rest = text[begin + length :]
         value = rest.lstrip(" :】]")

@@ -13,10 +13,11 @@ from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.captions import captions
+from extractor.screens.deeds import add_deeds
 from extractor.screens.definitions import Label
 from extractor.screens.label_parts import join_brackets, join_spread, join_words, join_wrapped
 from extractor.screens.labels import LabelHit, find_labels
-from extractor.screens.verbs import of_moment, only_of_moments, shows_moment, statuses_are_values
+from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
@@ -91,6 +92,7 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = join_wrapped(lines, labels, hits)
     statuses_are_values(lines, hits)
+    add_deeds(lines, hits)
     pairs: list[Pair] = []
     behind = captions(lines, hits)
     for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
@@ -111,7 +113,7 @@ def _pair_of(
     """The label with its value; what a short head like 付款 means is told by the value."""
     when = of_moment(hit)
     timed = _pair(line, when, lines, hits) if when is not None else None
-    if timed is not None and shows_moment(hit.label, timed.value.texts):
+    if timed is not None and shows_moment(hit.label, timed.value.texts) and not is_step(hit.label, timed.how):
         return timed
     return None if only_of_moments(hit.label) else _pair(line, hit, lines, hits)
 

@@ -13,6 +13,7 @@ from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.accepted import as_order
 from extractor.screens.cards import find_cards
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
@@ -157,6 +158,9 @@ def recognise(
         # a site's own menu stands beside its records
         best = _list_screen(screens) or best
     pairs = find_pairs(lines, best.labels)
+    ordered = as_order(pairs, lines) if best.rows == "ticket" or best is screens.fallback else None
+    if ordered is not None:
+        best, pairs = screens.fallback, ordered
     headline = _headline(lines, size)
     page = Page(
         best,

@@ -28,6 +28,9 @@ _MINE = re.compile("(?:^|[^\u4e00-\u9fff])我的.{0,4}$")
 _STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 STATED = 0.35
 """So many lines of a page are labels and their values."""
+_SIGNED = re.compile(r"[-+]¥?\d[\d,]*\.\d\d|¥\d[\d,]*\.\d\d")
+MOSTLY = 0.55
+"""So many of them are the particulars of a notice under the name of who sent it."""
 _COLUMN, _EDGE, _LABEL = 3, 0.5, 8
 """So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
 
@@ -50,12 +53,20 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
             return False
         unlisted += rows
     slots = {pair.label.slot for pair in pairs}
-    payment = is_payment(slots) or (slots >= _ORDER and not talks(beside, chat, labels))
+    told = _bare_sum(beside) and is_payment({*slots, "bare_amount"})
+    mostly = told and stated > MOSTLY * len(lines)
+    quiet = (slots >= _ORDER or told) and not talks(beside, chat, labels)
+    payment = is_payment(slots) or mostly or quiet
     if chat.own_colours:  # a page's banner, card and button have colours, too
         return payment and len(pairs) + unlisted >= _CARD and not talks(beside, chat, labels)
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def _bare_sum(beside: Sequence[Line]) -> bool:
+    """True where one sum stands alone with its sign or its mark: the head of a notice whose labels name no sum."""
+    return sum(any(_SIGNED.fullmatch(squeeze(r.text)) for r in line.readings) for line in beside) == 1
 
 
 def shows_notices(

@@ -14,6 +14,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit
 
+_STEPS = ("退款到账",)
 _WHEN = {
     "付款": "paid_at",
     "支付": "paid_at",
@@ -24,6 +25,8 @@ _WHEN = {
     "提交": "created_at",
     "生成": "created_at",
     "发起": "created_at",
+    "开票": "created_at",
+    "退款到账": "refunded_at",
 }
 
 
@@ -38,11 +41,18 @@ def only_of_moments(label: Label) -> bool:
     return label.text in _WHEN and label.slot.endswith("_at")
 
 
+def is_step(label: Label, how: str) -> bool:
+    """True for a word that heads a moment in its row, and is one of the steps of an order where a moment stands below it."""
+    return label.text in _STEPS and how != "right"
+
+
 def shows_moment(label: Label, texts: Sequence[tuple[str, str]]) -> bool:
     """True where any reading of a value (engine, text) shows a moment; with its clock, where the head may be of a sum."""
     if only_of_moments(label):
         return any(find_moments(text) or has_month_day(text) or find_clock(text) for _, text in texts)
-    return any(moment.has_clock for _, text in texts for moment in find_moments(text))
+    return any(
+        has_month_day(text) or any(moment.has_clock for moment in find_moments(text)) for _, text in texts
+    )
 
 
 def statuses_are_values(lines: Sequence[Line], hits: dict[int, list[LabelHit]]) -> None:

@@ -73,3 +73,15 @@ def test_a_hotlines_number_without_a_label_asks() -> None:
     )
     assert (found.kind, found.order_no) == ("ticket", "FS20260313-440305-1206")
     assert any(reason.startswith("unlabelled") for reason in found.reasons)
+
+
+def test_a_table_of_work_orders_is_none_of_payments() -> None:
+    (found,) = rows(
+        *(line(head, x=x, y=200) for head, x in (("工单", 40), ("类型", 220), ("提交", 340), ("进度", 620))),
+        line("#GD-55182", x=40, y=260, eng="#GD-55182"),
+        line("未到账", x=220, y=260, w=80),
+        line("2026-04-01 23:40", x=340, y=260, w=220, eng="2026-04-01 23:40"),
+        line("待回复", x=620, y=260, w=80),
+        line("订单KM20260401210833充的50Q币,显示成功", x=40, y=340, w=600),
+    )
+    assert (found.kind, found.order_no, found.occurred_at) == ("ticket", "GD-55182", "2026-04-01T23:40+08:00")

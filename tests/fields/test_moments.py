@@ -315,3 +315,20 @@ def test_what_is_no_english_date(text: str) -> None:
 )
 def test_a_clock_of_another_or_unread_time_zone_is_not_dropped(text: str) -> None:
     assert find_moments(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("付于03/30/2026 15:02", "2026-03-30T15:02+08:00"),
+        ("30/03/2026 15:02:11", "2026-03-30T15:02:11+08:00"),
+        ("05/05/2026", "2026-05-05"),
+    ],
+)
+def test_a_year_behind_month_and_day(text: str, shown: str) -> None:
+    assert [moment.isoformat() for moment in find_moments(text)] == [shown]
+
+
+@pytest.mark.parametrize("text", ["03/04/2026 15:02", "13/14/2026", "1/03/30/2026"])
+def test_a_day_that_may_be_a_month_is_none(text: str) -> None:
+    assert find_moments(text) == []

@@ -281,3 +281,28 @@ def test_a_button_read_unsurely_does_not_say_what_was_done() -> None:
     button = line("提交工单", x=589, y=1446, w=102, h=24, confidence=0.5)
     page = recognise([line("充值失败", x=295, y=282, h=42), *order, button], load_screens(), size=(750, 1536))
     assert page.screen.screen != "complaint.ticket"
+
+
+def test_a_notice_of_labels_under_a_sum_is_no_talk() -> None:
+    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    stated = {
+        "退回账户": "某某支付-余额",
+        "对应消费": "2026-04-03 12:15点卡屋",
+        "消费单号": "285591730466",
+        "退回完成": "2026-04-06 22:57:09",
+        "退回事由": "商家缺货",
+    }
+    order = [
+        part
+        for row, (label, value) in enumerate(stated.items())
+        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=132, y=300 + 36 * row, eng=value))
+    ]
+    head = [
+        line("服务通知", x=32, y=100),
+        line("退回到账提醒", x=32, y=160),
+        line("+138.60", x=32, y=220, eng="+138.60"),
+    ]
+    assert states_payments([*head, *order], chat, labels)
+    assert not states_payments([head[0], head[1], *order], chat, labels)
+    said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
+    assert not states_payments([*head, *order[:4], *order[6:8], *said], chat, labels)

@@ -1,0 +1,236 @@
+"""Pages of one payment, or of a payment and its refund, in words and layouts of small shops."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.evidence.pages import page_rows
+from extractor.evidence.schema import Row
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from tests.evidence.test_pages import TAKEN, headline, pairs, rows
+from tests.helpers import line
+
+
+def taken(*lines: Line) -> list[Row]:
+    """The rows of a page whose capture time is known."""
+    return page_rows(recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at), TAKEN)
+
+
+def said(found: list[Row]) -> list[tuple[str, str, str]]:
+    return sorted((row.status, row.amount, row.occurred_at) for row in found)
+
+
+# -- a payment and its refund ----------------------------------------------------------------------------------------
+
+FAILED = (
+    ("编号", "JYK-202604151028-093"),
+    ("实际付", "470.00"),
+    ("状态说明", "充值失败"),
+    ("退款情况", "470.00元已按原路退回招商银行信用卡(9914)"),
+    ("退款时间", "2026-04-16 17:50"),
+)
+
+
+def test_the_refunds_moment_is_not_that_of_what_was_paid() -> None:
+    found = rows(*pairs(*FAILED[:3], FAILED[4]))
+    assert all("unlabelled:occurred_at" in row.reasons for row in found if row.status == "failed")
+
+
+def test_what_was_done_before_the_refund_dates_the_payment_and_asks() -> None:
+    found = rows(*pairs(*FAILED, ("办理时间", "2026-04-15 10:28")))
+    assert said(found) == [
+        ("paid", "470.00", "2026-04-15T10:28+08:00"),
+        ("refunded", "470.00", "2026-04-16T17:50+08:00"),
+    ]
+    assert all("unlabelled:occurred_at" in row.reasons for row in found if row.status == "paid")
+
+
+def test_a_remark_says_what_came_back_and_when() -> None:
+    found = rows(
+        *pairs(
+            ("订单号", "D260419-112908-47713"),
+            ("总额", "29.04元"),
+            ("状况", "交易失败[已退]"),
+            ("购买时", "2026-04-19 11:29:08"),
+            ("备注", "上级库存空,29.04已退至账户余额2026-04-19 11:41:30"),
+        )
+    )
+    assert said(found) == [
+        ("paid", "29.04", "2026-04-19T11:29:08+08:00"),
+        ("refunded", "29.04", "2026-04-19T11:41:30+08:00"),
+    ]
+
+
+def test_a_closed_order_that_was_paid_and_given_back_is_two() -> None:
+    found = rows(
+        line("交易已关闭", x=40, y=120, h=40),
+        *pairs(
+            ("订单编号", "E20260419094418023500017"),
+            ("实付款", "¥110.00"),
+            ("付款", "2026-04-19 09:44:31"),
+            ("关闭", "2026-04-22 09:44:40"),
+            ("退款金额", "¥110.00"),
+        ),
+    )
+    assert said(found) == [("paid", "110.00", "2026-04-19T09:44:31+08:00"), ("refunded", "110.00", "")]
+    (refund,) = [row for row in found if row.status == "refunded"]
+    assert "missing:occurred_at" in refund.reasons
+
+
+@pytest.mark.parametrize("label", ["应退金额", "预计退款金额"])
+def test_a_refund_that_is_still_due_is_no_second_one(label: str) -> None:
+    found = rows(
+        line("交易已关闭", x=40, y=120, h=40),
+        *pairs(
+            ("订单编号", "E20260419094418023500017"),
+            ("实付款", "¥110.00"),
+            ("付款时间", "2026-04-19 09:44:31"),
+            (label, "¥110.00"),
+        ),
+    )
+    assert [row.status for row in found] == ["closed"]
+
+
+# -- moments without a label or a year -------------------------------------------------------------------------------
+
+
+def test_a_moment_without_its_year_is_counted_from_the_capture_and_asks() -> None:
+    (found,) = taken(
+        *pairs(("订单号", "HB20260413190455210"), ("扣了你", "272.00"), ("扣的时间", "04-13 19:04:55"))
+    )
+    assert found.occurred_at == "2026-04-13T19:04:55+08:00"
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_what_was_finished_today_is_counted_from_the_capture_and_asks() -> None:
+    (found,) = taken(
+        *pairs(("订单号", "HB20260413190455210"), ("实付金额", "272.00"), ("完成于", "今天08:37"))
+    )
+    assert found.occurred_at == "2026-05-02T08:37+08:00"
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_the_moment_that_the_number_carries_asks() -> None:
+    (found,) = rows(
+        *pairs(("订单号", "20260418223155908"), ("实付金额", "597.50"), ("下发给上游", "04-18 22:31:55"))
+    )
+    assert found.occurred_at == "2026-04-18T22:31:55+08:00"
+    assert "unlabelled:occurred_at" in found.reasons
+
+
+def test_the_only_day_of_a_receipt_asks() -> None:
+    (found,) = rows(
+        line("2026年4月18日", x=40, y=200, eng="2026418"),
+        *pairs(("订单ID", "MVQ8X2T7KD"), ("合计", "¥98.00")),
+    )
+    assert found.occurred_at == "2026-04-18"
+    assert "unlabelled:occurred_at" in found.reasons
+
+
+def test_the_only_sum_without_a_label_asks() -> None:
+    (found,) = rows(
+        *pairs(("订单号", "J5202604251158460003"), ("支付时间", "2026-04-25 11:59:02"), ("饼饼台", "60.80"))
+    )
+    assert found.amount == "60.80" and "unlabelled:amount" in found.reasons
+
+
+# -- whose number it is ----------------------------------------------------------------------------------------------
+
+
+def test_a_serial_beside_the_channels_number_is_the_sites() -> None:
+    (found,) = rows(
+        *pairs(
+            ("支付金额", "298.00元"),
+            ("充值流水", "YC88602604021937"),
+            ("支付宝交易号", "2026040222001438571406629183"),
+            ("支付时间", "2026-04-02 19:37"),
+        )
+    )
+    assert (found.order_no, found.trade_no) == ("YC88602604021937", "2026040222001438571406629183")
+
+
+def test_a_trade_number_in_the_form_of_a_card_shops_system_is_the_shops() -> None:
+    (found,) = rows(
+        *pairs(("交易号", "HQ3ZKX7M2LWPD8TA"), ("实收", "39.9元"), ("下单日期", "2026-04-15 11:02:19"))
+    )
+    assert (found.order_no, found.trade_no) == ("HQ3ZKX7M2LWPD8TA", "")
+
+
+def test_the_serial_of_instalments_is_the_banks() -> None:
+    (found,) = rows(
+        headline("3,600.00"),
+        *pairs(("消费日期", "2026/04/01"), ("分期流水号", "FQ00726040417"), ("首期还款日", "2026/05/12")),
+    )
+    assert (found.order_no, found.trade_no) == ("", "FQ00726040417")
+
+
+# -- words for what has become of it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("未收到付款", "pending"), ("没充进去", "failed"), ("资金已退", "refunded"), ("单子作废", "closed")],
+)
+def test_words_of_small_shops(word: str, status: str) -> None:
+    (found,) = rows(
+        line(word, x=40, y=120, h=40),
+        *pairs(("订单号", "20260418223155908"), ("实付金额", "65.03"), ("创建时间", "2026-04-18 22:31:55")),
+    )
+    assert found.status == status
+
+
+def test_who_is_awaited_may_stand_in_quotes() -> None:
+    (found,) = rows(
+        line('待"张姐代充"确认收款', x=240, y=130),
+        headline("¥520.00"),
+        *pairs(("转账时间", "2026-04-08 16:47:29"), ("支付方式", "零钱通"), ("转账说明", "月卡")),
+    )
+    assert found.status == "pending"
+
+
+# -- orders and complaints -------------------------------------------------------------------------------------------
+
+TAKEN_IN = (("您付了", "198.40元"), ("受理时间", "2026-04-21 09:20"), ("受理编号", "HF260421092006114"))
+
+
+def test_what_was_taken_in_and_paid_is_an_order() -> None:
+    (found,) = rows(*pairs(*TAKEN_IN))
+    assert (found.kind, found.order_no, found.amount) == ("transaction", "HF260421092006114", "198.40")
+    assert found.occurred_at == "2026-04-21T09:20+08:00"
+
+
+def test_what_was_taken_in_is_a_complaint_where_somebody_complains() -> None:
+    (found,) = rows(line("我的投诉", x=300, y=60), *pairs(*TAKEN_IN))
+    assert (found.kind, found.order_no) == ("ticket", "HF260421092006114")
+
+
+# -- sentences -------------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_about_an_order_by_its_number() -> None:
+    text = "订单8815-20260420-7711已付款¥12.80"
+    (found,) = rows(
+        line(text, x=60, y=300, eng="8815-20260420-7711 ¥12.80"),
+        line("(2026-04-20 21:15付),卡密见下方", x=60, y=340, eng="2026-04-20 21:15"),
+    )
+    assert (found.order_no, found.amount) == ("8815-20260420-7711", "12.80")
+    assert (found.occurred_at, found.status) == ("2026-04-20T21:15+08:00", "paid")
+
+
+# -- what a shop calls a number without saying of what ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["", "订单详情"])
+def test_the_only_vague_number_of_an_orders_page_asks(title: str) -> None:
+    (found,) = rows(
+        line(title or "小票", x=300, y=40),
+        *pairs(
+            ("票号", "00418-2251"),
+            ("实付款", "190.00"),
+            ("运费", "0.00"),
+            ("付款时间", "2026-04-24 19:58:40"),
+        ),
+    )
+    assert found.order_no == "00418-2251" and "unlabelled:order_no" in found.reasons
