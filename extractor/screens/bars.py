@@ -18,6 +18,7 @@ from extractor.vision.regions import Region
 _PAGE_TAIL = re.compile(
     r"^(?:[<>《》〈〉‹›•·.…=@+\-—|口回O]+|[<《〈‹和专]?\d{1,3}[%+]?|[<《〈‹]?(?:消息|返回)?\(?\d{1,3}\+?\)?)$"
 )
+_UNREAD = re.compile(r"[<《〈‹]?\(?\d{1,3}\+?\)?")
 _CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
 _NOTICE_HEAD = re.compile(
     r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$|历史(?:消息|记录)$|.{2,24}(?:已加入|加入了?会话|接入)$"
@@ -48,6 +49,18 @@ _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
 """A button with a ready answer has so many characters at most, and is so wide; so near cells of one menu stand."""
+
+
+def is_unread_count(line: Line, lines: Sequence[Line], width: int) -> bool:
+    """Whether a line is the number of unread messages beside the arrow of a title bar, on a ground of its own as a bubble's."""
+    box = line.box
+    if not _UNREAD.fullmatch(squeeze(fold(line.text))) or box.right > 0.25 * width or box.y > 0.3 * width:
+        return False
+    return any(
+        o.box.same_row(box) and o.box.h >= box.h and abs(o.box.cx - width / 2) < 0.15 * width
+        for o in lines
+        if o is not line and stamp_of(o, None) is None
+    )
 
 
 def is_footer(ground: Region, width: int, height: int) -> bool:

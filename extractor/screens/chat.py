@@ -20,6 +20,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
+    is_unread_count,
     in_shaded_title_bar,
     in_title_bar,
     is_footer,
@@ -113,7 +114,7 @@ def read_chat(
         (line, ground)
         for line, ground in without_reply_row(placed, width)
         if (ground is None or not is_footer(ground, width, height))
-        and not _is_scribble(line)
+        and not (_is_scribble(line) or is_unread_count(line, lines, width))
         and not any(within(line, picture) for picture in pictures)
     ]
     head = header_bottom([ground for _, ground in shown], lines, size)

@@ -158,6 +158,13 @@ def test_the_avatar_beside_a_title_is_no_message() -> None:
     assert said(*TALK, (line(Box(126, 124, 54, 40), "[sj", sure=0.6), patch)) == said(*TALK)
 
 
+def test_the_number_of_unread_messages_beside_a_title_is_no_message() -> None:
+    pill = Region(Box(40, 112, 70, 40), (58, 58, 58), 0.9, solid=0.95)
+    count = line(Box(54, 120, 40, 26), "99+"), pill
+    title = centred(110, "云端卡盟客服")
+    assert said(count, title, *TALK) == said(title, *TALK)
+
+
 def test_a_row_of_ready_answers_below_the_talk_is_no_message() -> None:
     names = ("查看订单", "申请售后", "物流查询", "优惠券")
     bar = Region(Box(0, 2060, WIDTH, 90), (250, 250, 250), 0.6)
