@@ -117,8 +117,10 @@ def _weighed(
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
         elif can_say and probability >= (LIKELY[kind] if kind == "scam" else max(LIKELY[kind], least)):
-            # what others said is no demand by itself, however it is meant
-            told = kind == "request" and any(reports(clause, phrases) for clause in reading.clauses)
+            # what others said is no demand and no promise by itself, however it is meant
+            told = kind in ("promise", "request") and any(
+                reports(clause, phrases) for clause in reading.clauses
+            )
             rule = made_rule("wording", sure=probability >= SURE[kind] and kind != "scam" and not told)
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
