@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -19,7 +20,7 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
-from extractor.screens.messages import Chat, Message, in_rows, join_lines
+from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
 from extractor.statements import Phrases, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
@@ -48,6 +49,10 @@ _WHEN_ALONE = {
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
+_ONE_NAME = 60
+"""Readings of one name are as alike as this."""
+_OF_PLATFORM = ("promise", "refusal")
+"""What only the platform's side can say."""
 _WORDED = 2
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
@@ -72,11 +77,19 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
     order = offer_row(chat.offer, chat.title)
     rows: list[Row] = [] if order is None else [order]
     named = _only_number(chat.messages)
+    members = _members(chat.messages)
     shown = [message for message in chat.messages if message.kind != "quote"]
     said = _statements(shown, phrases)
     for message, statements in zip(shown, said, strict=True):
-        rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases))
+        rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases, members))
     return rows
+
+
+def _members(messages: Sequence[Message]) -> set[str]:
+    """The names in a group that do not say that their bearers speak for the platform: they may be other customers."""
+    names = {message.name for message in messages if message.speaker == "other" and message.name}
+    several = any(fuzz.ratio(a, b) < _ONE_NAME for a, b in combinations(names, 2))
+    return {name for name in names if not speaks_for_platform(name)} if several else set()
 
 
 def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[list[Statement]]:
@@ -98,7 +111,12 @@ def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[li
             # the app's own warning names what it warns against
             said[index] = [s for s in said[index] if s.kind != "scam"]
         last = messages[index - 1] if index else None
-        if last is not None and last.name and message.name and fuzz.ratio(last.name, message.name) < 60:
+        if (
+            last is not None
+            and last.name
+            and message.name
+            and fuzz.ratio(last.name, message.name) < _ONE_NAME
+        ):
             # in a group another's word about the day is no promise
             said[index] = [s for s in said[index] if s.rule != "continues_refund_message"]
     for index in range(len(messages)):
@@ -144,6 +162,7 @@ def _message_rows(
     title: str,
     capture: Capture,
     phrases: Phrases | None,
+    members: Collection[str],
 ) -> list[Row]:
     mentions = mentioned(message)
     rows: list[Row] = []
@@ -153,7 +172,7 @@ def _message_rows(
             rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
-        if _may_be_somebodys(message):
+        if _may_be_somebodys(message) or (statement.kind in _OF_PLATFORM and message.name in members):
             row.reasons.append("speaker_unsure")
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)

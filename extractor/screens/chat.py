@@ -20,10 +20,10 @@ from extractor.ocr.lines import Line
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
-    is_unread_count,
     in_shaded_title_bar,
     in_title_bar,
     is_footer,
+    is_unread_count,
     offer_of,
     offers_replies,
     title_line,

@@ -170,6 +170,7 @@ _PLATFORM_NAME = re.compile(
     r"客服|商家|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|"
     r"(?i:^(?:mod|admin|staff|support|agent|service)(?![a-z])|bot$)"
 )
+_RUNS_GROUP = re.compile("群主|群管|管理|站长|团长|物业|总管|主管|坐席|老板|掌柜|运营|技术|前台|负责人|代表")
 # The visitor of a customer service is the one who made the screenshot.
 _OWN_NAME = re.compile(
     r"我|您|你|自己|本人|我自己|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z*]{0,12}|\(?[您我]\)?)"
@@ -188,6 +189,11 @@ def by_name(name: str) -> tuple[Speaker, bool]:
     if _PLATFORM_NAME.search(name):
         return "other", True
     return "unknown", False
+
+
+def speaks_for_platform(name: str) -> bool:
+    """Whether a name says that who bears it speaks for those who run the platform, its group or its site."""
+    return bool(_PLATFORM_NAME.search(name) or _RUNS_GROUP.search(name))
 
 
 def inside(inner: Box, outer: Box) -> bool:

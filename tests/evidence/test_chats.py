@@ -198,3 +198,14 @@ def test_a_promise_in_a_notice_of_no_known_wording_may_be_somebodys_and_asks() -
     assert "speaker_unsure" not in reasons("退款工单TK20250314414065已受理，预计3个工作日内退款")
     assert "speaker_unsure" not in reasons("系统提示：退款将在3个工作日内退回")
     assert "speaker_unsure" not in reasons("预计3个工作日内退款", name="系统消息")
+
+
+def test_a_promise_of_a_group_s_member_asks_unless_his_name_speaks_for_the_platform() -> None:
+    def asks(*names: str) -> list[bool]:
+        said = [message("other", "明天给您退回来", name=name) for name in names]
+        return ["speaker_unsure" in row.reasons for row in rows(*said)]
+
+    assert asks("夜雨声烦", "蜜桔卡盟-客服") == [True, False]
+    assert asks("群主-阿豹", "土豆泥") == [False, True]
+    assert asks("蜜桔小七", "蜜桔小七1") == [False, False]  # one name, read in two ways
+    assert asks("") == [False]
