@@ -276,11 +276,29 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     )
     if pointed is not None:
         decision = replace(decision, value=pointed, agreed=False)
-    if _hides_a_digit(value):
+    if pointed is None and _lost_beside_yen(decision, value):
+        decision = replace(decision, agreed=True)
+    elif _hides_a_digit(value):
         decision = doubted(decision, "characters_beside")
     if is_foreign(value):
         decision = doubted(decision, FOREIGN)
     return _cropped(decision, value)
+
+
+def _lost_beside_yen(decision: Decision[Money], value: Value) -> bool:
+    """True where all that says otherwise lacks the first digits, those that touch the ¥ (兰76.80, 76.80 of ¥476.80): the figure
+    network saw ¥ and all of them surely, and one of Tesseract's models the same sum with its cents."""
+    shown = str(decision.value)
+    seen = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
+    marked = any(f"¥{shown}" in fold(r.text).replace(" ", "") and r.confidence >= _VERY_SURE for r in seen)
+    behind = {engine for engine, text in decision.readings if text == shown}
+    return (
+        marked
+        and decision.value.decimals == _CENTS
+        and len(behind) > 1
+        and figures.NAME in behind
+        and all(shown.endswith(text) for _, text in decision.readings)
+    )
 
 
 def _before_remark(text: str) -> str:
@@ -315,7 +333,7 @@ def _torn(text: str, money: Money) -> bool:
 
 def _hides_a_digit(value: Value) -> bool:
     """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
-    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*(\d[\d.,]*)", fold(value.text))
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*(\d[\d.,\s]*)", fold(value.text))
     if match is None or match[1] in YEN_LIKE:
         return False
     figure = _FIGURE.sub("", match[2])

@@ -398,6 +398,18 @@ def test_a_character_before_an_amount_that_nobody_read_as_yen_asks() -> None:
     assert not amount((CHINESE, "半4,938.22"), (ENGLISH, "4,938.22")).doubts
 
 
+def test_first_digits_that_one_model_lost_beside_the_yen_make_no_doubt() -> None:
+    settled = amount((CHINESE, "兰76.80"), (FIGURES, "¥476.80"), (ENGLISH, "¥476.80"), (CHINESE, "兰76.80"))
+    assert (str(settled.value), settled.agreed, settled.doubts) == ("476.80", True, ())
+    masked = amount((CHINESE, "壮293 .00"), (FIGURES, "¥293.00"), (ENGLISH, "93.00"))
+    assert (str(masked.value), masked.agreed, masked.doubts) == ("293.00", True, ())
+    # no ¥ seen, cents lost, another digit: a person looks
+    assert not amount((CHINESE, "293.00"), (FIGURES, "293.00"), (ENGLISH, "93.00")).agreed
+    assert not amount((CHINESE, "293"), (FIGURES, "¥293"), (ENGLISH, "93")).agreed
+    assert not amount((CHINESE, "壮293.00"), (FIGURES, "¥293.00"), (ENGLISH, "98.00")).agreed
+    assert not amount((CHINESE, "壮93.00"), (FIGURES, "¥293.00"), (ENGLISH, "93.00")).agreed
+
+
 def test_the_digits_of_the_english_model_vote_for_a_chinese_moment() -> None:
     decision = moment(
         (CHINESE, "2025年12月1日18:22:21"),
