@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.evidence import facts
 from extractor.evidence.beside import given_back
@@ -12,6 +12,7 @@ from extractor.evidence.decide import Decision, decide_moment, decide_moment_by,
 from extractor.evidence.page_numbers import preferred
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import Moment, find_moments, has_month_day, parse_moment_without_year
+from extractor.fields.numbers import embedded_date
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -389,3 +390,26 @@ def refund_time_shown(page: Page) -> bool:
     }
     below_bar = [line for line in page.lines if line.box.y >= _STATUS_BAR * page.size[0]]
     return any(facts.tells_time(line) for line in below_bar if id(line) not in claimed)
+
+
+def dated_by(
+    moment: Decision[Moment] | None, numbers: Sequence[Decision[str] | None]
+) -> Decision[Moment] | None:
+    """The moment whose day was read in two ways (1月3日, 1月30日) as the page's numbers, read alike, carry it: they all tell the
+    day of one of the readings, and its clock is that of the others. A refund's day is not that of its numbers."""
+    days = {embedded_date(number.value) for number in numbers if number is not None and number.agreed} - {
+        None
+    }
+    if moment is None or moment.agreed or len(days) != 1 or moment.rule.startswith("refunded_at"):
+        return moment
+    read = [parsed for text in moment.other_readings if (parsed := _of_iso(text)) is not None]
+    fitting = [one for one in read if one.date in days]
+    if moment.value.date in days or len(fitting) != 1 or moment.doubts:
+        return moment
+    same_clock = replace(fitting[0], month=moment.value.month, day=moment.value.day) == moment.value
+    return replace(moment, value=fitting[0], agreed=True) if same_clock else moment
+
+
+def _of_iso(text: str) -> Moment | None:
+    found = find_moments(text.partition("+")[0].replace("T", " "))
+    return found[0] if len(found) == 1 else None

@@ -17,6 +17,7 @@ from extractor.evidence.page_moments import (
     Moments,
     before_refund,
     came,
+    dated_by,
     in_force,
     in_number,
     leftover,
@@ -384,6 +385,7 @@ def _fill(
     amount: Decision[Money] | None,
 ) -> None:
     pairs = page.pairs
+    moment = dated_by(moment, (order, trade))
     value = moment.value if moment else None
     builder.number("order_no", order, value)
     builder.number("trade_no", trade, value)

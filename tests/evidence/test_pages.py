@@ -1201,3 +1201,28 @@ def test_what_is_set_off_is_a_discount() -> None:
         *pairs(*items, ("商户订单号", "TYHG0218084420517"), ("订单状态", "支付成功")),
     )
     assert found.amount == "95.50"
+
+
+def test_a_day_read_in_two_ways_is_the_one_that_the_numbers_carry() -> None:
+    def bill(*readings: tuple[str, str]) -> Row:
+        shown = replace(
+            line("2026年4月2日 19:27:55", x=300, y=360), readings=tuple(reading(t, e) for e, t in readings)
+        )
+        (found,) = rows(
+            headline("-98.00"),
+            *pairs(BILL[0]),
+            line("支付时间", x=40, y=360),
+            shown,
+            *pairs(*BILL[2:], y=420),
+        )
+        return found
+
+    lost = (
+        (CHINESE, "2026年4月2日 19:27:55"),
+        ("figures", "2026年4月26日 19:27:55"),
+        (ENGLISH, "2026 4 2 19:27:55"),
+    )
+    found = bill(*lost)
+    assert (found.occurred_at, found.needs_review) == ("2026-04-26T19:27:55+08:00", False)
+    other = ((CHINESE, "2026年4月2日 19:27:55"), ("figures", "2026年4月25日 19:27:55"))
+    assert bill(*other).needs_review  # the numbers carry neither
