@@ -7,7 +7,7 @@ what the picture does not tell stays `unknown`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +25,6 @@ from extractor.screens.bars import (
     is_footer,
     is_unread_count,
     offer_of,
-    offers_replies,
     title_line,
     title_of,
     without_bars,
@@ -46,13 +45,13 @@ from extractor.screens.bubbles import (
     without_avatars,
     without_scenery,
 )
-from extractor.screens.chat_cards import is_card, is_service_card, is_theme
+from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
+from extractor.screens.chat_notices import notices_among, session_stamp
 from extractor.screens.grounds import with_whole_page
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
     LEVEL,
-    NOTICE,
     RANK,
     STATUS_TAG,
     Block,
@@ -80,7 +79,7 @@ from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, 
 from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unboxed import unboxed_blocks, without_lone_names
-from extractor.screens.unspoken import BUTTON, is_silent, mark_late, mark_unread, voices
+from extractor.screens.unspoken import is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
@@ -88,8 +87,6 @@ _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 _IN_THE_MIDDLE = 0.03
 _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
-_READ, _BRIEF, _SAID = 0.4, 5, 2
-"""A notice has so many Han characters; one of fewer characters than that was read so surely."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -180,7 +177,9 @@ def read_chat(
     blocks = without_lone_names(blocks)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]
-    notices = _notices(loose, separators, blocks, title, (head, top, bottom), width)
+    blocks = with_feet(blocks, loose)
+    loose = loose_lines([(line, None) for line in loose], blocks)
+    notices = notices_among(loose, separators, blocks, title, (head, top, bottom), width)
     mark_quotes(blocks)
     _cards(blocks)
     blocks = without_inset_quotes(blocks)
@@ -264,8 +263,8 @@ def _name_and_time(
     ]
     below = stamps_below(beside, blocks)
     for line in loose:
-        stamp = stamp_of(line, captured)
         centred = abs(line.box.cx - width / 2) < 0.09 * width
+        stamp = stamp_of(line, captured) or (session_stamp(line, captured) if centred else None)
         block = block_under(line, blocks)
         bare = len(re.sub(r"\D", "", fold(line.text))) <= 4
         named = named_stamp(line, captured) is not None
@@ -315,111 +314,32 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
             block.speaker, block.sure = speaker, True
 
 
-def _notices(
-    loose: Sequence[Line],
-    separators: Sequence[Separator],
-    blocks: Sequence[Block],
-    title: str,
-    reach: tuple[int, int, int],
-    width: int,
-) -> list[Block]:
-    """Centred small print between messages: withdrawals, joins, notices of the system.
-
-    reach: where the bars at the top end (0 where none was told), where the first message begins and the last one ends.
-    """
-    head, top, bottom = reach
-    stamps = {id(s.line) for s in separators}
-    names = (line.box.y for line in loose if id(line) not in stamps and block_under(line, blocks) is not None)
-    first = min([top, *(s.line.box.y for s in separators), *names], default=top)
-    found: list[Block] = []
-    legible = [
-        line for line in loose if line.confidence >= 0.05 or (han_count(line.text) >= 4 and _mostly_han(line))
-    ]
-    legible = [line for line in legible if line.confidence >= _READ or len(squeeze(line.text)) >= _BRIEF]
-    # a name with its stamp is no notice, and no second line of one
-    rows = _rows(line for line in legible if id(line) not in stamps and named_stamp(line, None) is None)
-    for row in rows:
-        box = row[0].box
-        for line in row[1:]:
-            box = box.union(line.box)
-        text = squeeze(join_lines(row))
-        height = row[0].box.h
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.box.w > 0.5 * width
-            and 0 <= box.y - last.box.bottom < 1.2 * height
-            and abs(box.x - last.box.x) < height
-        ):
-            last.lines.extend(row)  # the second line of a notice begins at its left edge
-            last.box = last.box.union(box)
-            continue
-        if (
-            len(text) < 4
-            or any(sign.match(text) for sign in (STATUS_TAG, INPUT_HINTS))
-            or text == squeeze(title)
-        ):
-            continue
-        if han_count(text) < _SAID or BUTTON.fullmatch(text):
-            continue  # the address of a page; a button below the last message
-        centred = abs(box.cx - width / 2) < 0.06 * width
-        between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
-        name = block_under(row[0], blocks) is not None and not NOTICE.search(text)
-        name = name and abs(box.cx - width / 2) > 0.015 * width
-        tabs = any(
-            other is not row and other[0].box.same_row(row[0].box) and han_count(join_lines(other)) >= 2
-            for other in rows
-        )
-        if not centred or not between or name or tabs or (box.y > bottom and offers_replies(row)):
-            continue
-        if last and box.y - last.box.bottom < 0.9 * height and not _stamp_between(last.box, box, separators):
-            last.lines.extend(row)
-            last.box = last.box.union(box)
-            continue
-        found.append(Block(box, row, None, "system", True, kind="notice"))
-    return found
-
-
-def _mostly_han(line: Line) -> bool:
-    return 2 * han_count(line.text) > len(squeeze(line.text))
-
-
-def _rows(lines: Iterable[Line]) -> list[list[Line]]:
-    """Lines of one row that stand close together, rows from top to bottom."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda item: (item.box.y, item.box.x)):
-        for row in rows:
-            gap = min(abs(line.box.x - row[-1].box.right), abs(row[0].box.x - line.box.right))
-            if row[0].box.same_row(line.box) and gap < 2.5 * line.box.h:
-                row.append(line)
-                break
-        else:
-            rows.append([line])
-    return rows
-
-
-def _stamp_between(a: Box, b: Box, separators: Sequence[Separator]) -> bool:
-    return any(a.bottom <= s.line.box.cy <= b.y for s in separators)
-
-
 def _cards(blocks: Sequence[Block]) -> None:
     """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
-        if block.kind == "text" and is_card(block, orange=not is_theme(block, blocks)):
-            block.kind = "card"
-        elif block.kind == "text" and block.speaker == "other" and is_service_card(block):
+        if block.kind != "text":
+            continue
+        orange, bare = not is_theme(block, blocks), replace(block, lines=without_sign(block.lines))
+        if is_card(block, orange=orange) or is_card(bare, orange=orange):
+            block.kind, block.lines = "card", bare.lines
+        elif block.speaker == "other" and is_service_card(block):
             block.speaker, block.kind = "system", "notice"
 
 
 def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Sequence[Separator]) -> None:
-    """A message's time is its own, else that of the nearest separator above; none above: none."""
+    """A message's time is its own, else that of the nearest separator above; none above: none. Neither has a notice one
+    where a message in between tells a time of its own: the separator's is past."""
+    told = [block.box.y for block in blocks if block.time is not None]
     for block in [*blocks, *notices]:
         if block.time is not None:
             continue
         above = [s for s in separators if s.line.box.y < block.box.cy]
-        if above:
-            nearest = max(above, key=lambda s: s.line.box.y)
-            block.time, block.time_agreed = nearest.time, nearest.agreed
+        nearest = max(above, key=lambda s: s.line.box.y, default=None)
+        if nearest is None or (
+            block.kind == "notice" and any(nearest.line.box.y < y < block.box.y for y in told)
+        ):
+            continue
+        block.time, block.time_agreed = nearest.time, nearest.agreed
     for block in [*blocks, *notices]:
         if block.time is not None and not block.time_agreed:
             block.reasons.append("single_read:occurred_at")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.fields.money import parse_amount
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.money import is_price, parse_amount
+from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.ocr.lines import Line
 from extractor.screens.bubbles import is_orange
 from extractor.screens.messages import Block, in_rows, join_lines, same_colour
 
@@ -22,6 +23,11 @@ _ORDER_STATE = re.compile(
     r"(?:实付|券后|到手|合计|应付|总价).{0,3}\d+\.\d\d(?!\d).{0,8}?(?:[已己巳]完成|交易(?:成功|关闭)|[待已己巳](?:发货|收货|付款|评价)|去售后|申请售后|查看订单)"
 )
 _NUMBERED_ORDER = re.compile(r"^订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}.*(?:\d\.\d\d(?!\d)|¥\d)")
+_NUMBER_ALONE = re.compile(r"订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}(?:复制)?")
+_STATE_ALONE = re.compile(
+    r"(?:交易|充值|支付|付款|订单|发货)(?:成功|完成|关闭|失败)|[已己巳](?:完成|付款|支付|发货|签收|收货|充值|到[账帐]|关闭|取消|退款)|"
+    r"[待等]待?(?:付款|支付|发货|收货|充值|评价|使用)|(?:充值|退款|处理)中|退款(?:成功|完成)"
+)
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
 _FILE_CARD = re.compile(
     r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
@@ -40,6 +46,11 @@ _ORDERLY = re.compile(
 """What a help desk's own notice says of a number that it gave."""
 _HEADED = re.compile(r"^(?:系统|平台|官方|服务|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告)")
 _LARGER = 1.08
+_SIGN, _TALL, _INTO = 4, 1.5, 0.2
+"""So few characters an icon is read as; so many times as high as the print beside it it is, or it reaches so far into two
+rows."""
+_FOOT_BELOW = 1.2
+"""So many heights of its print below the rest of its card a foot begins at most."""
 
 
 def is_card(block: Block, *, orange: bool = True) -> bool:
@@ -62,9 +73,58 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
 
 
 def is_order(block: Block) -> bool:
-    """True for the card of an order: its number, what was bought and a sum, each in lines of its own."""
-    text = squeeze(fold(join_lines(block.lines)))
-    return len(block.lines) >= _LINES_OF_AN_ORDER and bool(_NUMBERED_ORDER.search(text))
+    """True for the card of an order: its number, what was bought and a sum, each in lines of its own.
+
+    Where the number stands at the foot, what became of the order does so, too: nobody types a state by itself.
+    """
+    if len(block.lines) < _LINES_OF_AN_ORDER:
+        return False
+    if _NUMBERED_ORDER.search(squeeze(fold(join_lines(block.lines)))):
+        return True
+    foot = squeeze(fold("".join(line.text for line in in_rows(block.lines)[-1])))
+    return (
+        bool(_NUMBER_ALONE.fullmatch(foot))
+        and any(_STATE_ALONE.fullmatch(squeeze(fold(line.text))) for line in block.lines)
+        and any(is_price(reading.text) for line in block.lines for reading in line.readings)
+    )
+
+
+def without_sign(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a card without its icon, which is read as a character or two: it stands at one side of the print, far
+    higher than that or across two rows of it."""
+    return [line for line in lines if not _is_sign(line, lines)]
+
+
+def _is_sign(line: Line, lines: Sequence[Line]) -> bool:
+    text = squeeze(line.text)
+    if len(text) > _SIGN or han_count(text) > 1 or digit_count(text):
+        return False
+    beside = [o for o in lines if o is not line and o.text and o.box.overlap_y(line.box) > _INTO * o.box.h]
+    if not beside or not any(han_count(other.text) > 1 or digit_count(other.text) for other in beside):
+        return False
+    left = all(line.box.right <= other.box.x for other in beside)
+    right = all(line.box.x >= other.box.right for other in beside)
+    high = line.box.h >= _TALL * max(other.box.h for other in beside)
+    return (left or right) and (high or len(in_rows(beside)) > 1)
+
+
+def with_feet(blocks: Sequence[Block], loose: Sequence[Line]) -> list[Block]:
+    """The blocks with the feet of cards (微信转账 below a rule) in their cards, be they loose lines or taken for bubbles."""
+    feet = [block for block in blocks if _is_foot(block.lines)]
+    joined: set[int] = set()
+    for foot in [*feet, *(Block(line.box, [line], None) for line in loose if _is_foot([line]))]:
+        low = foot.lines[0].box
+        above = [b for b in blocks if b not in feet and b.box.y < low.y and b.box.x <= low.x < b.box.right]
+        card = max(above, key=lambda b: b.box.bottom, default=None)
+        if card is None or not -low.h < low.y - card.box.bottom < _FOOT_BELOW * low.h or not is_card(card):
+            continue
+        card.lines, card.box = [*card.lines, *foot.lines], card.box.union(foot.box)
+        joined.add(id(foot))
+    return [block for block in blocks if id(block) not in joined]
+
+
+def _is_foot(lines: Sequence[Line]) -> bool:
+    return bool(_CARD_FOOT.fullmatch(squeeze(fold(join_lines(lines)))))
 
 
 def is_theme(block: Block, blocks: Sequence[Block]) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractor.fields.chat_times import ChatTime
-from extractor.fields.text import fold
+from extractor.fields.text import fold, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.vision.regions import Region
@@ -110,6 +110,10 @@ def join_lines(lines: Sequence[Line]) -> str:
 def _said(line: Line) -> str:
     """The words of a line; without a comma behind its last figure where the reader of figures saw none: 48，|小时内."""
     said = line.readings[0].spoken if line.readings else ""
+    if _CENTS.fullmatch(squeeze(said)) and any(
+        "¥" + squeeze(said) == squeeze(fold(r.text)) for r in line.readings
+    ):
+        return "¥" + said  # a price by itself, whose sign the engine of words does not know
     said = _YUAN.sub(lambda match: "¥" if _is_yuan(line, match) else match[0], said)
     if not _COMMA_LAST.search(said):
         return said
@@ -153,7 +157,7 @@ def _row_text(row: Sequence[Line]) -> str:
 
 INPUT_HINTS = re.compile(
     r"^(?:发消息|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
-    r".{0,2}输入消息.{0,4}$|Writeamessage|Typeamessage|聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句|.{0,10}提供(?:技术支持|客服系统)|[Pp]owered[Bb]y)"
+    r".{0,2}输入消息.{0,4}$|Writeamessage|Typeamessage|聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句|(?:本次)?(?:会话|对话|服务)[已己巳](?:结束|关闭).{0,2}(?:请)?点(?:此|击|这里).{0,8}(?:咨询|会话|对话|发起|评价|服务)|.{0,10}提供(?:技术支持|客服系统)|[Pp]owered[Bb]y)"
 )
 NOTICE = re.compile(
     r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"

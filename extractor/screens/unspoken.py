@@ -10,7 +10,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.bubbles import pads
-from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, join_lines, same_colour
+from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, in_rows, join_lines, same_colour
 from extractor.screens.scraps import SIGNS, UNREAD
 from extractor.vision.regions import Region
 
@@ -18,6 +18,8 @@ VOICE = "[语音]"
 """How chat programs write of a voice message where they cannot play it."""
 _SECONDS = re.compile(r"[^\d]{0,2}\d{1,2}[\"'″”`]{0,3}[^\d]?|[^\d]{0,3}\d{1,2}[\"'″”`]{1,3}[^\d]{0,3}")
 _LENGTH = re.compile(r"(?<!\d)(\d{1,2})[\"'″”`]")
+_WAVES = re.compile(r"[^\d\u4e00-\u9fffA-Za-z]{1,4}\d{1,2}[\"'″”`]{1,2}")
+"""The waves before the seconds of a voice message, read as brackets."""
 _SCRIBBLED, _UNSURE, _LOOSE = 16, 0.5, 1.6
 _PRINT = (0.8, 1.25)
 """So high, against its lines, is print of a message."""
@@ -40,7 +42,8 @@ def is_voice(block: Block) -> bool:
     texts = [squeeze(reading.text) for line in block.lines for reading in line.readings]
     # the waves beside the seconds come out as a few characters
     seconds = any(_SECONDS.fullmatch(text) for text in texts)
-    return seconds and max(left, right) > 2.2
+    # a short one has a short bubble: then the waves must have been seen
+    return seconds and (max(left, right) > 2.2 or any(_WAVES.fullmatch(text) for text in texts))
 
 
 def voices(blocks: Sequence[Block]) -> list[Block]:
@@ -145,9 +148,10 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     lowest = block.box.bottom >= max(b.box.y for b in blocks)
     last = not any(b.box.y >= block.box.bottom and not BUTTON.fullmatch(_words(b)) for b in blocks)
     tall = block.box.h / max(line.box.h for line in block.lines)
+    one_row = len(in_rows(block.lines)) == 1
     # the round ends of its outline may have been read as signs beside the hint
     hinted = any(INPUT_HINTS.match(said) for said in (text, *(squeeze(line.text) for line in block.lines)))
-    if last and hinted and tall < (_TALL_BOX if len(block.lines) == 1 else _LOW_BOX):
+    if last and hinted and tall < (_TALL_BOX if one_row else _LOW_BOX):
         return True
     _, right, _, _ = pads(block)
     return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16

@@ -92,6 +92,35 @@ def test_a_voice_message_tells_its_length() -> None:
     assert said(*TALK, other(640, "6", width=260)) == said(*TALK)  # whose mark was not read
 
 
+def test_a_short_voice_message_is_told_by_its_waves() -> None:
+    ground = Region(Box(150, 640, 226, 108), WHITE, 0.9, left_content=0.5, solid=0.98)
+    short = line(Box(198, 673, 96, 38), '吃6"', '))) 6"'), ground
+    assert chat(*TALK, short).messages[-1].text == "[语音]6″"
+    size = line(Box(198, 673, 96, 38), '买6"'), ground
+    assert said(*TALK, size)[-1] == ("other", '买6"')
+
+
+def test_the_place_to_type_in_of_a_talk_that_is_over_is_no_message() -> None:
+    box = Region(Box(30, 2160, 996, 112), (245, 245, 245), 0.9, solid=0.99)
+    parts = ((60, "会话已结束，"), (312, "点此重新咨询"))
+    hint = [(line(Box(x, 2194, 40 * len(text), 43), text), box) for x, text in parts]
+    assert said(*TALK, *hint) == said(*TALK)
+
+
+def test_two_short_notices_below_each_other_are_two_and_a_long_one_goes_on() -> None:
+    queue, clerk = centred(640, "您已进入排队"), centred(688, "客服小雅为您服务")
+    assert [text for _, text in said(*TALK, queue, clerk)[2:]] == ["您已进入排队", "客服小雅为您服务"]
+    wide = centred(640, "温馨提示请勿向他人透露验证码谨防诈骗")
+    assert len(said(*TALK, wide, centred(688, "如有疑问请联系系统客服"))) == 3
+
+
+def test_a_separator_that_tells_of_the_session_is_a_notice_and_a_time() -> None:
+    found = chat(*TALK, centred(640, "会话开始于2025-03-15 09:20", 30), mine(720, "还没有到账")).messages
+    at = datetime(2025, 3, 15, 9, 20, tzinfo=CHINA)
+    assert [(m.speaker, m.at) for m in found[2:]] == [("system", at), ("me", at)]
+    assert len(chat(*TALK, centred(640, "2025-03-15 09:20", 30), mine(720, "还没有到账")).messages) == 3
+
+
 def test_the_box_to_type_in_is_no_message() -> None:
     box = Region(Box(30, 2160, 840, 97), (245, 245, 245), 0.9, solid=0.99)
     hint = line(Box(60, 2190, 300, 40), "请简要描述您的问题"), box

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.regions import Region
-from tests.screens.test_chat import ORANGE, TALK, WHITE, Placed, chat, line, mine
+from tests.screens.test_chat import ORANGE, PAGE, TALK, WHITE, Placed, chat, line, mine
 
 
 def bubble(y: int, *texts: str) -> list[Placed]:
@@ -34,3 +34,51 @@ def test_an_order_with_its_number_is_a_card_and_no_quote_of_the_message_above_it
     parts = ("订单编号: 260830-510274936618205", "宽带续费一年", sum_, "已发货")
     order = [(line(Box(186, 786 + 60 * i, 17 * len(text), 32), text), ground) for i, text in enumerate(parts)]
     assert kinds(mine(640, "不可以退款"), *order) == ["text", "card"]
+
+
+def stacked(y: int, *rows: tuple[int, str], step: int = 60) -> list[Placed]:
+    """A white card at the right: each row begins at its x."""
+    ground = Region(Box(196, y, 734, step * len(rows) + 60), WHITE, 0.9, right_content=0.5, solid=0.98)
+    return [
+        (line(Box(x, y + 30 + step * i, 20 * len(text), 34), text), ground)
+        for i, (x, text) in enumerate(rows)
+    ]
+
+
+def test_an_order_whose_number_stands_at_the_foot_is_a_card_by_its_state() -> None:
+    goods, foot = (400, "中国电信话费充值100元慢充"), (212, "订单编号: 4298117603325810846")
+    assert kinds(*stacked(700, goods, (398, "¥97.80"), (762, "交易成功"), foot)) == ["card"]
+    assert "card" not in kinds(*stacked(700, goods, (398, "¥97.80"), (762, "请尽快退给我"), foot))
+    assert "card" not in kinds(*stacked(700, goods, (762, "交易成功"), foot))
+
+
+def test_the_foot_below_a_cards_rule_is_no_card_of_its_own() -> None:
+    card, below = (
+        bubble(700, "¥580.00", "已收款"),
+        Region(Box(430, 872, 500, 70), ORANGE, 0.9, right_content=0.5, solid=0.98),
+    )
+    foot = line(Box(460, 884, 120, 30), "微信转账")
+    for ground in (below, PAGE):
+        message, after = chat(*TALK, *card, (foot, ground), mine(1000, "为什么登不上了")).messages[2:]
+        assert after.kind == "text"
+        assert (message.kind, message.text) == ("card", "¥580.00已收款微信转账")
+    assert kinds(mine(640, "红包我收了"), mine(800, "红包")) == ["text", "card"]  # of nothing above it
+
+
+def test_the_icon_of_a_card_is_no_word_of_it() -> None:
+    ground = Region(Box(200, 700, 730, 190), WHITE, 0.9, right_content=0.5, solid=0.98)
+    name = line(Box(225, 742, 343, 43), "异常券码.xlsx"), ground
+    size = line(Box(227, 797, 105, 28), "18.6KB"), ground
+    icon = line(Box(836, 767, 44, 52), "X"), ground
+    (message,) = chat(*TALK, name, size, icon).messages[2:]
+    assert (message.kind, message.text) == ("card", "异常券码.xlsx18.6KB")
+    aside = line(Box(836, 742, 44, 43), "X"), ground  # in one row with the name, and as high
+    assert chat(*TALK, name, size, aside).messages[2].text == "异常券码.xlsxX18.6KB"
+
+
+def test_a_price_by_itself_keeps_its_sign_where_the_reader_of_figures_saw_it() -> None:
+    ground = Region(Box(560, 668, 370, 110), WHITE, 0.9, right_content=0.5, solid=0.98)
+    price = line(Box(600, 700, 180, 44), "97.80", "¥97.80"), ground
+    assert chat(*TALK, price).messages[-1].text == "¥97.80"
+    plain = line(Box(600, 700, 180, 44), "97.80", "x97.80"), ground
+    assert chat(*TALK, plain).messages[-1].text == "97.80"
