@@ -182,10 +182,11 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     labelled = _labelled_status(page, pairs)
     if labelled is not None and labelled.found.status == "processing" and flagged_paid(lines):
         return replace(labelled.found, exact=False)  # paid: true, state: processing
-    if labelled is not None and not (labelled.of_payment and labelled.found.status == "paid"):
+    closed = labelled is not None and _may_hide_refund(labelled.found)
+    if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
-    if labelled is not None:  # 付款状态: 交易成功 below 退款成功
+    if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
     return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines)
 
@@ -314,7 +315,16 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     ]
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
+    if best is not None and _may_hide_refund(best[1]):
+        returned = [f for _, f in said if f.status == "refunded" and f.exact and "退款" in f.word]
+        return returned[0] if returned else best[1]
     return best[1] if best else None
+
+
+def _may_hide_refund(found: StatusFound) -> bool:
+    """True where an order is said to be closed: what came of its money, 退款成功 in smaller print, is said elsewhere. The end
+    of a complaint or of a request for a refund (退款已关闭) is none of the order's."""
+    return found.status == "closed" and not re.search("退款|售后", found.word)
 
 
 def _torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:

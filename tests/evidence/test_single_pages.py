@@ -234,3 +234,20 @@ def test_the_only_vague_number_of_an_orders_page_asks(title: str) -> None:
         ),
     )
     assert found.order_no == "00418-2251" and "unlabelled:order_no" in found.reasons
+
+
+# -- closed, and the money back --------------------------------------------------------------------------------------
+
+CLOSED = (("订单编号", "4418260973315820647"), ("实付款", "72.00"), ("付款时间", "2026-02-01 21:07:29"))
+
+
+def test_a_closed_order_whose_money_came_back_is_refunded() -> None:
+    head, told = line("交易关闭", x=40, y=100, h=40), line("退款成功,交易关闭", x=40, y=160)
+    assert [row.status for row in rows(head, told, *pairs(*CLOSED))] == ["refunded"]
+    labelled = pairs(*CLOSED, ("订单状态", "交易关闭"))
+    assert [row.status for row in rows(line("退款成功", x=500, y=160), *labelled)] == ["refunded"]
+
+
+def test_a_closed_order_alone_stays_closed() -> None:
+    assert [row.status for row in rows(line("交易关闭", x=40, y=100, h=40), *pairs(*CLOSED))] == ["closed"]
+    assert [row.status for row in rows(*pairs(*CLOSED, ("订单状态", "退款已关闭")))] == ["closed"]
