@@ -37,6 +37,7 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_BACK = re.compile(r"^[《<〈‹く]")  # the arrow before a title
 _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
@@ -210,7 +211,7 @@ def _heading(page: Page) -> StatusFound | None:
     for line in page.lines:
         if line.box.h < _LARGER * usual or line.box.bottom > top:
             continue
-        said = already(squeeze(line.text)).lower()
+        said = _BACK.sub("", already(squeeze(line.text)).lower())
         word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
         if word is not None and not row:
@@ -371,8 +372,8 @@ def _status_of_clause(
         "",
         _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
     )
-    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}", bare)
-    bare = translated[1] if translated else bare  # 已支付 Paid
+    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
+    bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
     ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
     bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):
