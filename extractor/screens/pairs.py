@@ -40,6 +40,7 @@ _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _LAPPED = 0.3
 _STROKE = 0.75
+_DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -154,7 +155,7 @@ def _pair(
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
-    below = _below(line, lines, hits)
+    below = _below(line, lines, hits, dotted=hit.label.slot == "status")
     if below is not None and _fits(hit.label, below):
         beside = _torn_off(below, lines, hits)
         rest = [] if beside else _continuation(below, below.box, lines, hits, squeeze(below.text))
@@ -277,8 +278,11 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
     return kept
 
 
-def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Line | None:
-    """The value of a card: the nearest line under the label, aligned with its left edge or its middle."""
+def _below(
+    line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]], *, dotted: bool = False
+) -> Line | None:
+    """The value of a card: the nearest line under the label, aligned with its left edge or its middle; dotted: a coloured
+    dot may stand before it."""
     height = line.box.h
     best: Line | None = None
     for other in lines:
@@ -286,7 +290,9 @@ def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
         if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
             continue
         aligned = (
-            abs(other.box.x - line.box.x) < 1.2 * height or abs(other.box.cx - line.box.cx) < 1.5 * height
+            abs(other.box.x - line.box.x) < 1.2 * height
+            or abs(other.box.cx - line.box.cx) < 1.5 * height
+            or (dotted and 0 <= other.box.x - line.box.x < _DOTTED * height)
         )
         if aligned and (best is None or other.box.y < best.box.y):
             best = other

@@ -365,3 +365,8 @@ def test_the_rim_of_a_stamp_beside_a_label_is_no_sum() -> None:
     rim = Line(Box(495, 104, 16, 15), (reading("十", CHINESE, 0.2), reading("2", ENGLISH, 0.2)))
     label, below = line("退款金额", x=40, y=100, h=22), line("312.00", x=40, y=130, h=38, eng="312.00")
     assert only(label, rim, below).value.text == "312.00"
+
+
+def test_a_dot_may_stand_before_a_status_below_its_label() -> None:
+    pair = only(line("Status", x=780, y=660, h=36), line("Pending delivery", x=848, y=730, h=40))
+    assert (pair.label.slot, pair.value.text, pair.how) == ("status", "Pending delivery", "below")
