@@ -37,6 +37,7 @@ _TITLE = re.compile(
 _NUMBER_LIKE = 6
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_BACK = re.compile(r"^[《<〈‹く]")  # the arrow before a title
 _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
@@ -182,10 +183,11 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     labelled = _labelled_status(page, pairs)
     if labelled is not None and labelled.found.status == "processing" and flagged_paid(lines):
         return replace(labelled.found, exact=False)  # paid: true, state: processing
-    if labelled is not None and not (labelled.of_payment and labelled.found.status == "paid"):
+    closed = labelled is not None and _may_hide_refund(labelled.found)
+    if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
-    if labelled is not None:  # 付款状态: 交易成功 below 退款成功
+    if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
     return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines)
 
@@ -209,7 +211,7 @@ def _heading(page: Page) -> StatusFound | None:
     for line in page.lines:
         if line.box.h < _LARGER * usual or line.box.bottom > top:
             continue
-        said = already(squeeze(line.text)).lower()
+        said = _BACK.sub("", already(squeeze(line.text)).lower())
         word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
         if word is not None and not row:
@@ -314,7 +316,16 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     ]
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
+    if best is not None and _may_hide_refund(best[1]):
+        returned = [f for _, f in said if f.status == "refunded" and f.exact and "退款" in f.word]
+        return returned[0] if returned else best[1]
     return best[1] if best else None
+
+
+def _may_hide_refund(found: StatusFound) -> bool:
+    """True where an order is said to be closed: what came of its money, 退款成功 in smaller print, is said elsewhere. The end
+    of a complaint or of a request for a refund (退款已关闭) is none of the order's."""
+    return found.status == "closed" and not re.search("退款|售后", found.word)
 
 
 def _torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:
@@ -361,8 +372,8 @@ def _status_of_clause(
         "",
         _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
     )
-    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}", bare)
-    bare = translated[1] if translated else bare  # 已支付 Paid
+    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
+    bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
     ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
     bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):

@@ -406,6 +406,9 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
         said = already(squeeze(line.text)).lower()
         parts = _NO_HAN.split(said) if len(item.lines) == 1 else []  # a log: 10:22 加款 30.00元 已入账
         word = words.get(_RIM.sub("", said)) or next((words[p] for p in reversed(parts) if p in words), None)
+        before, slash, last = said.rpartition("/")
+        if word is None and slash and find_moments(before):  # 订单8826011702 / 2026.1.17 / 退了
+            word = next((w for w in page.screen.status if w.word == last), None)
         if word is not None:
             return facts.StatusFound(word.status, word.word, True, value_of(line))
     return None
@@ -437,7 +440,7 @@ def _tell_status(
         or re.search(r"已全额退款|已退款|退款成功", words)
         or (
             re.search(
-                r"^退[款货单费票回还]|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
+                r"^退[款货单费票回还]|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
                 words,
             )
             and money is not None

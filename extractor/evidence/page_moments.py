@@ -50,6 +50,7 @@ _CAME_INTO_FORCE = re.compile(
 """What happened right after an order was paid, as a rule."""
 _BELOW, _EVENTS = 1.5, 2
 _PARTED = 1.5
+_BULLET = 1.6
 """Parts of a line stand nearer to each other than so many of its heights."""
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
@@ -359,7 +360,10 @@ def _right_below(line: Line, said: Line, page: Page) -> bool:
         min(abs(line.box.x - said.box.x), abs(line.box.x - first.x), abs(line.box.cx - said.box.cx))
         < said.box.h
     )
-    return 0 <= gap < _BELOW * said.box.h and aligned
+    bulleted = (
+        0 <= line.box.x - said.box.x < _BULLET * said.box.h
+    )  # the dot of a step, in the box of its word
+    return 0 <= gap < _BELOW * said.box.h and (aligned or bulleted)
 
 
 def unclaimed_moment(page: Page, chosen: Moment) -> bool:

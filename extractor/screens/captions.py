@@ -7,7 +7,7 @@ above it, or has nothing else in its row, that is how the page is laid out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from extractor.fields.moments import find_moments, has_month_day
 from extractor.fields.money import parse_amount
@@ -19,7 +19,7 @@ from extractor.screens.labels import LabelHit
 
 _LEAST, _LEAST_OF_FIGURES = 3, 2
 """So many labels of a page stand so, and so many of them name numbers, sums or moments; tiles in one row may be no more."""
-_NEAR, _NEARER = 0.9, 1.6
+_NEAR, _NEARER = 1.1, 1.6
 """A value is so near above its label, in heights of the label; what stands below is farther by so much."""
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{8,64}")
 _STATED = 8
@@ -33,30 +33,34 @@ def captions(lines: Sequence[Line], hits: Hits) -> dict[int, tuple[Line, str]]:
     labels = [
         (line, found[0].label)
         for line in lines
-        if len(found := hits[id(line)]) == 1 and found[0].start == found[0].end and found[0].exact
+        if len(found := hits[id(line)]) == 1 and found[0].start == found[0].end
     ]
+    sure = {id(line) for line, _ in labels if hits[id(line)][0].exact}
     values: dict[int, tuple[Line, str]] = {}
     for how, find in (("above", _over), ("left", _before)):
-        told = _laid_out(labels, lines, hits, find)
+        told = _laid_out(labels, sure, lines, hits, find)
         values |= {id(line): (value, how) for line, value in told if id(line) not in values}
     return values
 
 
 def _laid_out(
     labels: Sequence[tuple[Line, Label]],
+    sure: Set[int],
     lines: Sequence[Line],
     hits: Hits,
     find: Callable[[Line, Sequence[Line], Hits], Line | None],
 ) -> list[tuple[Line, Line]]:
+    """The labels with their values, where those that were read without an error (`sure`) show that the page is laid out so."""
     told = [
         (line, label, value)
         for line, label in labels
         if (value := find(line, lines, hits)) is not None and _may_be(label, value)
     ]
-    figures = {label.text for _, label, _ in told if label.slot.endswith(("_at", "_no", "_amount"))}
+    plain = [item for item in told if id(item[0]) in sure]
+    figures = {label.text for _, label, _ in plain if label.slot.endswith(("_at", "_no", "_amount"))}
     shared = len({id(value) for *_, value in told}) < len(told)
-    pair = len(told) == _LEAST_OF_FIGURES and _side_by_side(told)
-    if not (pair or len(told) >= _LEAST) or len(figures) < _LEAST_OF_FIGURES or shared:
+    pair = len(plain) == _LEAST_OF_FIGURES and _side_by_side(plain)
+    if not (pair or len(plain) >= _LEAST) or len(figures) < _LEAST_OF_FIGURES or shared:
         return []
     return [(line, value) for line, _, value in told]
 

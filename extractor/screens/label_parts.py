@@ -14,6 +14,10 @@ from extractor.screens.labels import LabelHit, find_labels
 
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _WORD = re.compile(r"[A-Za-z]{2,10}_?")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.#/()']+")
+_LEAST_HAN, _LEAST_TRANSLATED = 2, 3
+_UNDER, _FLUSH, _SMALLER = 1.0, 0.5, 0.9
+"""A translation stands so near below its label, flush with it, in print so much smaller; in the label's heights."""
 _SPREAD = 4
 """The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
 
@@ -60,6 +64,35 @@ def join_words(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[L
             if label_key(squeeze(first.text) + squeeze(second.text)) in labels:
                 joined |= {id(first): _as_one(first, second, first.readings[:1]), id(second): None}
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def join_translations(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
+    """支付金额 over Amount paid in smaller print as the one label that they are: their value stands at half their height, and
+    the two would claim it from each other. Three labels of a page with values to their right stand so, or none does."""
+    joined: dict[int, tuple[Line, Line]] = {}
+    for label in lines:
+        if han_count(label.text) < _LEAST_HAN or label_key(squeeze(label.text)) not in labels:
+            continue
+        below = [
+            o
+            for o in lines
+            if 0 <= o.box.y - label.box.bottom < _UNDER * label.box.h
+            and abs(o.box.x - label.box.x) < _FLUSH * label.box.h
+            and o.box.h < _SMALLER * label.box.h
+        ]
+        if len(below) != 1 or not _LATIN.fullmatch(squeeze(below[0].text)):
+            continue
+        whole = label.box.union(below[0].box)
+        valued = any(
+            o.box.x >= whole.right and whole.y < o.box.cy < whole.bottom and not find_labels(o.text, labels)
+            for o in lines
+        )
+        if valued:
+            joined[id(label)] = replace(label, box=whole), below[0]
+    if len(joined) < _LEAST_TRANSLATED:
+        return lines
+    gone = {id(translation) for _, translation in joined.values()}
+    return [joined[id(line)][0] if id(line) in joined else line for line in lines if id(line) not in gone]
 
 
 def _as_one(first: Line, second: Line, readings: Sequence[Reading]) -> Line:

@@ -69,6 +69,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """A label's translation beside it: 订单号 Order ID."""
+_IN_BOTH = re.compile(r"[A-Za-z.#/]{4,24}([\u4e00-\u9fff]{2,})")
+"""A label behind its translation: Charged 实扣人民币."""
 _EDGE = " :·•*|丨.,'\"-_>【】[]"
 
 
@@ -162,7 +164,8 @@ def _whole_line(text: str, labels: Mapping[str, Label], *, sure: bool) -> tuple[
     han = re.match(r"[\u4e00-\u9fff]{2,}", bare)
     if han and label_key(bare) not in labels and _ENGLISH.fullmatch(bare[han.end() :]):
         bare = han[0]
-    for candidate in (bare, _DRESS.sub("", bare), _REMARK.sub("", bare)):
+    named = _IN_BOTH.fullmatch(bare)
+    for candidate in (bare, _DRESS.sub("", bare), _REMARK.sub("", bare), named[1] if named else bare):
         if (key := label_key(candidate)) in labels:
             return labels[key], True
     return _near_or_unlisted(bare, labels, sure=sure)
@@ -257,7 +260,7 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
     numbered = _NUMBERED.match(text)
     if numbered is not None:
         return LabelHit(Label("No.", "order_no", rank=UNLISTED), True, numbered.end(), len(text))
-    begin = len(text) - len(text.lstrip(_EDGE))
+    begin = len(text) - len(text.lstrip(_EDGE + "("))  # (订单DD8800417263905)
     for length in range(min(12, len(text) - begin), 1, -1):
         candidate = text[begin : begin + length]
         label = labels.get(label_key(_bare(candidate)))

@@ -15,7 +15,13 @@ from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.captions import captions
 from extractor.screens.deeds import add_deeds
 from extractor.screens.definitions import Label
-from extractor.screens.label_parts import join_brackets, join_spread, join_words, join_wrapped
+from extractor.screens.label_parts import (
+    join_brackets,
+    join_spread,
+    join_translations,
+    join_words,
+    join_wrapped,
+)
 from extractor.screens.labels import LabelHit, find_labels
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
@@ -33,6 +39,8 @@ _SPECK, _SPECK_LENGTH = 0.5, 4
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _LAPPED = 0.3
+_STROKE = 0.75
+_DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
@@ -88,7 +96,7 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
-    lines = join_words(join_spread(join_brackets(lines), labels), labels)
+    lines = join_translations(join_words(join_spread(join_brackets(lines), labels), labels), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
     lines = join_wrapped(lines, labels, hits)
     statuses_are_values(lines, hits)
@@ -130,7 +138,9 @@ def _pair(
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     figures = hit.label.slot in _AMOUNT_SLOTS or hit.label.slot.endswith(("_at", "_no"))
-    right = _to_the_right(line, [o for o in lines if not _is_speck(o)] if figures else lines, hits)
+    right = _to_the_right(
+        line, [o for o in lines if not (_is_speck(o) or _is_stroke(o, line))] if figures else lines, hits
+    )
     if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
         under = _under_bar_code(right[0], lines, hits)
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
@@ -145,7 +155,7 @@ def _pair(
     if right:
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
-    below = _below(line, lines, hits)
+    below = _below(line, lines, hits, dotted=hit.label.slot == "status")
     if below is not None and _fits(hit.label, below):
         beside = _torn_off(below, lines, hits)
         rest = [] if beside else _continuation(below, below.box, lines, hits, squeeze(below.text))
@@ -166,6 +176,14 @@ def _is_speck(line: Line) -> bool:
         and not _is_currency_sign(line)
         and not han_count(line.text) > 1
     )
+
+
+def _is_stroke(line: Line, label: Line) -> bool:
+    """True for a scrap of a stamp's rim in the row of a label: one character, smaller than the label's print, which the main
+    engine saw unsurely and took for no digit."""
+    text = squeeze(line.text)
+    small = line.box.h < _STROKE * label.box.h
+    return len(text) == 1 and small and line.confidence < _UNREAD and not digit_count(text)
 
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
@@ -239,6 +257,8 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
         (o for o in lines if o is not line and o.box.same_row(line.box) and o.box.x >= line.box.right - 2),
         key=lambda o: o.box.x,
     )
+    # beside a label over its translation both lines of a wrapped value stand in its row; the second continues the first
+    row = [o for o in row if not any(o.box.y >= a.box.bottom and o.box.overlap_x(a.box) > 0 for a in row)]
     result: list[Line] = []
     for other in row:
         if hits[id(other)] and not _is_button(other):
@@ -258,8 +278,11 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
     return kept
 
 
-def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Line | None:
-    """The value of a card: the nearest line under the label, aligned with its left edge or its middle."""
+def _below(
+    line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]], *, dotted: bool = False
+) -> Line | None:
+    """The value of a card: the nearest line under the label, aligned with its left edge or its middle; dotted: a coloured
+    dot may stand before it."""
     height = line.box.h
     best: Line | None = None
     for other in lines:
@@ -267,7 +290,9 @@ def _below(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
         if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
             continue
         aligned = (
-            abs(other.box.x - line.box.x) < 1.2 * height or abs(other.box.cx - line.box.cx) < 1.5 * height
+            abs(other.box.x - line.box.x) < 1.2 * height
+            or abs(other.box.cx - line.box.cx) < 1.5 * height
+            or (dotted and 0 <= other.box.x - line.box.x < _DOTTED * height)
         )
         if aligned and (best is None or other.box.y < best.box.y):
             best = other

@@ -868,3 +868,21 @@ def test_of_two_readings_the_one_of_the_others_make_is_the_number() -> None:
     odd[0].reasons = list(read[0].reasons)
     choose_by_make(odd)
     assert odd[0].order_no == "FLO822141414"
+
+
+def test_what_became_of_an_order_stands_behind_its_day() -> None:
+    entries = [("184块", "2026.1.19", "已发"), ("9.9块", "2026.1.17", "退了"), ("98块", "2026.1.12", "没付")]
+    lines = [line("我买过的", x=300, y=60)]
+    for n, (price, day, word) in enumerate(entries):
+        lines += [
+            line(f"QQ音乐年卡{n}", x=60, y=200 + 130 * n, w=200),
+            line(price, x=340, y=200 + 130 * n, eng=price[:-1]),
+            line(
+                f"订单882601{n}913 / {day} / {word}",
+                x=60,
+                y=250 + 130 * n,
+                w=450,
+                eng=f"882601{n}913 / {day} /",
+            ),
+        ]
+    assert [row.status for row in rows(*lines)] == ["delivered", "refunded", "pending"]

@@ -234,3 +234,79 @@ def test_the_only_vague_number_of_an_orders_page_asks(title: str) -> None:
         ),
     )
     assert found.order_no == "00418-2251" and "unlabelled:order_no" in found.reasons
+
+
+# -- closed, and the money back --------------------------------------------------------------------------------------
+
+CLOSED = (("订单编号", "4418260973315820647"), ("实付款", "72.00"), ("付款时间", "2026-02-01 21:07:29"))
+
+
+def test_a_closed_order_whose_money_came_back_is_refunded() -> None:
+    head, told = line("交易关闭", x=40, y=100, h=40), line("退款成功,交易关闭", x=40, y=160)
+    assert [row.status for row in rows(head, told, *pairs(*CLOSED))] == ["refunded"]
+    labelled = pairs(*CLOSED, ("订单状态", "交易关闭"))
+    assert [row.status for row in rows(line("退款成功", x=500, y=160), *labelled)] == ["refunded"]
+
+
+def test_a_closed_order_alone_stays_closed() -> None:
+    assert [row.status for row in rows(line("交易关闭", x=40, y=100, h=40), *pairs(*CLOSED))] == ["closed"]
+    assert [row.status for row in rows(*pairs(*CLOSED, ("订单状态", "退款已关闭")))] == ["closed"]
+
+
+# -- shops in two languages, dialogs, steps --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "word", ["Completed 已完成", "Payment received 已收款", "余额加款成功", "已付款未发货"]
+)
+def test_a_status_behind_its_translation_or_in_one_word(word: str) -> None:
+    (found,) = rows(
+        line(word, x=40, y=120, h=40),
+        *pairs(("订单号", "20260418223155908"), ("实付金额", "65.03"), ("创建时间", "2026-04-18 22:31:55")),
+    )
+    assert found.status == "paid"
+
+
+def test_a_dialog_over_the_goods_tells_of_the_payment() -> None:
+    (found,) = rows(
+        line("库存 214", x=40, y=100),
+        line("已售 9032", x=300, y=100),
+        line("支付成功!", x=240, y=200, h=50),
+        *pairs(
+            ("取卡编号", "Q7KD2M9XW4TB60HZ"),
+            ("成交价", "¥74.50"),
+            ("支付于", "2026/03/08 19:22"),
+            ("商品说明", "兑换码有效期至2026-12-31"),
+        ),
+    )
+    assert (found.kind, found.order_no, found.amount) == ("transaction", "Q7KD2M9XW4TB60HZ", "74.50")
+    assert (found.status, found.occurred_at) == ("paid", "2026-03-08T19:22+08:00")
+
+
+def test_the_dot_of_a_step_stands_in_the_box_of_its_word() -> None:
+    (found,) = rows(
+        line("充值失败", x=30, y=100, h=42),
+        *pairs(("订单流水", "DC2505181302114468"), ("合计", "¥168.00")),
+        line("买家已付款", x=59, y=590, w=191),
+        line("2025-05-18 13:03:26", x=100, y=638, eng="2025-05-18 13:03:26"),
+        line("订单生成", x=100, y=716),
+        line("2025-05-18 13:02:11", x=100, y=763, eng="2025-05-18 13:02:11"),
+    )
+    assert (found.occurred_at, found.status) == ("2025-05-18T13:03:26+08:00", "failed")
+
+
+def test_the_arrow_before_an_orders_heading_is_none_of_its_word() -> None:
+    (found,) = rows(
+        line("《待使用", x=40, y=120, h=44),
+        *pairs(("订单号", "5038417702964415836"), ("实付", "¥91.80"), ("下单时间", "2026-08-09 11:55:02")),
+    )
+    assert found.status == "paid"
+
+
+def test_what_came_back_to_a_deposit_is_a_refund() -> None:
+    (found,) = rows(
+        line("退回预存款", x=40, y=100, h=21),
+        line("312.00", x=40, y=130, h=38, eng="312.00"),
+        *pairs(("供货单编号", "SUP1734577702946"), ("退单时间", "2024-12-19 11:25:48")),
+    )
+    assert (found.status, found.amount, found.order_no) == ("refunded", "312.00", "SUP1734577702946")

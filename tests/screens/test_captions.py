@@ -92,3 +92,19 @@ def test_two_tiles_side_by_side_are_enough() -> None:
 def test_two_that_stand_apart_are_not() -> None:
     found = told(*tile(60, 360, "¥128.00", "支付金额"), *tile(60, 560, "2026-05-03 08:12:44", "支付时间"))
     assert "支付时间" not in found
+
+
+def test_a_misread_label_below_its_value_has_it_too_but_proves_nothing() -> None:
+    tiles = [
+        *tile(60, 360, "128.00", "付款额", gap=31),
+        *tile(60, 520, "PT-26022709412", "订单缩号", gap=31),
+        *tile(60, 680, "2025-12-24 20:51", "付款时间", gap=31),
+        *tile(60, 840, "话费", "商品名称", gap=31),
+    ]
+    doubtful = [
+        line(one.text, x=one.box.x, y=one.box.y, confidence=0.7) if one.text == "订单缩号" else one
+        for one in tiles
+    ]
+    found = told(*doubtful)
+    assert found["付款时间"] == ("2025-12-24 20:51", "above")
+    assert ("PT-26022709412", "above") in found.values()

@@ -303,3 +303,70 @@ def test_a_step_of_a_refund_has_no_sum_below_it() -> None:
 def test_apples_number_may_have_no_digit() -> None:
     assert only(line("订单号", x=40, y=100), line("MQXPDEJBPS", x=40, y=140)).value.text == "MQXPDEJBPS"
     assert pairs(line("订单号", x=40, y=100), line("ICLOUD", x=40, y=140)) == []
+
+
+def bilingual(y: int, label: str, translation: str, value: str) -> list[Line]:
+    return [
+        line(label, x=60, y=y, h=42),
+        line(translation, x=60, y=y + 60, h=30),
+        line(value, x=700, y=y + 25, h=34, eng=value),
+    ]
+
+
+BILINGUAL = (
+    *bilingual(100, "支付金额", "Amount paid", "CNY 149.90"),
+    *bilingual(260, "支付方式", "Payment method", "Alipay支付宝"),
+    *bilingual(420, "支付时间", "Paid at", "2026-08-20 23:51:17"),
+)
+
+
+def test_a_label_over_its_translation_is_one() -> None:
+    found = {pair.label.text: pair.value.text for pair in pairs(*BILINGUAL)}
+    assert found["支付金额"] == "CNY 149.90"
+    assert found["支付时间"] == "2026-08-20 23:51:17"
+
+
+def test_a_number_wrapped_beside_a_label_over_its_translation_goes_on_once() -> None:
+    number = [line("20260820220014348710526903", x=400, y=585, w=600, h=34), line("18", x=960, y=648, h=34)]
+    label = [line("渠道流水号", x=60, y=592, h=42), line("Channel txn ID", x=60, y=654, h=28)]
+    found = {pair.label.text: pair.value.text for pair in pairs(*BILINGUAL, *label, *number)}
+    assert found["渠道流水号"] == "20260820220014348710526903\n18"
+
+
+def test_latin_values_below_labels_are_no_translations() -> None:
+    found = pairs(
+        line("支付方式", x=60, y=100, h=42),
+        line("Alipay", x=60, y=150, h=30),
+        line("商品", x=60, y=260, h=42),
+        line("Steam Wallet", x=60, y=310, h=30),
+        line("收款方", x=60, y=420, h=42),
+        line("Pixel Ltd.", x=60, y=470, h=30),
+    )
+    assert [(pair.value.text, pair.how) for pair in found] == [
+        ("Alipay", "below"),
+        ("Steam Wallet", "below"),
+        ("Pixel Ltd.", "below"),
+    ]
+
+
+def test_a_label_behind_its_translation() -> None:
+    assert (
+        only(line("Charged 实扣人民币", x=40, y=100), line("¥358.20", x=400, y=100)).label.slot
+        == "paid_amount"
+    )
+
+
+def test_a_label_in_brackets_with_its_number() -> None:
+    pair = only(line("(订单DD8800417263905)", x=40, y=100))
+    assert (pair.label.slot, pair.value.text.rstrip(")")) == ("order_no", "DD8800417263905")
+
+
+def test_the_rim_of_a_stamp_beside_a_label_is_no_sum() -> None:
+    rim = Line(Box(495, 104, 16, 15), (reading("十", CHINESE, 0.2), reading("2", ENGLISH, 0.2)))
+    label, below = line("退款金额", x=40, y=100, h=22), line("312.00", x=40, y=130, h=38, eng="312.00")
+    assert only(label, rim, below).value.text == "312.00"
+
+
+def test_a_dot_may_stand_before_a_status_below_its_label() -> None:
+    pair = only(line("Status", x=780, y=660, h=36), line("Pending delivery", x=848, y=730, h=40))
+    assert (pair.label.slot, pair.value.text, pair.how) == ("status", "Pending delivery", "below")
