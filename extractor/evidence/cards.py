@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from extractor.evidence import facts
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision, decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import Decision, decide_moment, decide_number
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, is_price

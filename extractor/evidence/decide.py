@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from extractor.fields.moments import Moment, find_moments
-from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.numbers import clean_number, is_plausible_number, known_format
 from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box
 from extractor.ocr import figures, shapes
-from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
@@ -32,18 +30,14 @@ _CLEAR = 0.7
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
-_VERY_SURE, _FAIRLY = 0.95, 0.6
+VERY_SURE, _FAIRLY = 0.95, 0.6
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
-_FIGURE = re.compile(r"\D")
 _APPLE = re.compile(r"M[A-Z]{9}")
 """One in twenty of Apple's order numbers has no digit; so have some words."""
 _ENDS = re.compile(r"^\W+|\W+$")
-_CENTS = 2
 _DAY_AND_CLOCK = 11
 """Figures of a day and of a clock of which one was not read."""
-_ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
-"""An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
 _CAPITALS = 4
 """So many other letters, all of them capitals, say that a bare stroke is no small letter."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
@@ -51,13 +45,6 @@ _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
 _BARE_MOMENT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:\s?(\d\d):?([0-5]\d)(?::?([0-5]\d))?)?")
 """Beside the label of a moment only: numbers begin so, too."""
-FOREIGN = "foreign_currency"
-_COUNTS = re.compile("[元块圆角毛万千百亿币点个起]|人民")
-_DOLLAR = re.compile(r"\$\s?\d")
-_FOREIGN = re.compile(
-    r"(?:US|HK|NT|AU|CA|SG)\s?[$S]|(?<![A-Z])[ACS]\$|USD|HKD|TWD|EUR|GBP|JPY|KRW|SGD|[€£₩]"
-    r"|[美港欧日韩澳]元|美金|港币|台币|英镑|卢布|泰铢"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +81,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    models = _without_misread_letters(_by_models(value))
-    decision = _decide(models, rule, parse, str, lambda n: known_format(n) is not None)
+    models = _without_misread_letters(by_models(value))
+    decision = decide_between(models, rule, parse, str, lambda n: known_format(n) is not None)
     told = next(
         (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
     )
@@ -105,7 +92,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     decision = _outvoted(_in_one_case(decision), sureness)
     if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
-    return _with_shapes(_cropped(decision, value), told, value)
+    return _with_shapes(cropped(decision, value), told, value)
 
 
 def _without_misread_letters(value: Value) -> Value:
@@ -131,7 +118,7 @@ def _outvoted(decision: Decision[str], sureness: float) -> Decision[str]:
     behind = [engine for engine in others if said[engine] == decision.value]
     steady = all(text == decision.value for engine, text in decision.readings if engine in behind)
     outvoted = len(others) > 1 and len(behind) == 1 and steady
-    sure = sureness >= _VERY_SURE and said.get(figures.NAME) == decision.value
+    sure = sureness >= VERY_SURE and said.get(figures.NAME) == decision.value
     return replace(decision, agreed=True) if outvoted and sure else decision
 
 
@@ -165,7 +152,7 @@ def _in_one_case(decision: Decision[str]) -> Decision[str]:
     return decision
 
 
-def _by_models(value: Value) -> Value:
+def by_models(value: Value) -> Value:
     """The value without what shapes say: they speak of codes only."""
     return replace(value, texts=tuple(item for item in value.texts if item[0] != shapes.ENGINE))
 
@@ -198,7 +185,7 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
     if sureness >= _SURE and figures_only:
         return decision
     against = any(engine == figures.NAME and text != number for engine, text in decision.readings)
-    if sureness >= _VERY_SURE and _PREFIXED.fullmatch(number) and not against:
+    if sureness >= VERY_SURE and _PREFIXED.fullmatch(number) and not against:
         return decision  # digits behind a shop's letters: none of them is likely to be a letter
     return doubted(decision, "look_alikes")
 
@@ -232,7 +219,7 @@ def doubted(decision: Decision[T], doubt: str) -> Decision[T]:
     return replace(decision, agreed=False, doubts=(*decision.doubts, doubt))
 
 
-def _cropped(decision: Decision[T], value: Value) -> Decision[T]:
+def cropped(decision: Decision[T], value: Value) -> Decision[T]:
     return doubted(decision, "cropped") if value.cut else decision
 
 
@@ -253,98 +240,6 @@ def _gap_after_letters(number: str, value: Value) -> bool:
     return bool(same) and all(re.search(r"[A-Za-z] \d", text) for text in same)
 
 
-def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
-    """The amount of a labelled value, or of a headline; None where no reader saw exactly one."""
-
-    remarked = bool(_ASIDE.search(fold(value.text).replace("\n", " ")))
-
-    def parse(text: str) -> list[Money]:
-        text = fold(text.replace("\n", " "))
-        if remarked:
-            text = _before_remark(text)
-        single = parse_amount(text)
-        if single is not None:
-            return [] if _torn(text, single) else [single]
-        marked = [m for m in find_amounts(text) if (m.marked or m.decimals == 2) and not _torn(text, m)]
-        return marked if len({m.value for m in marked}) == 1 else []
-
-    decision = _decide(_by_models(value), rule, parse, str, lambda m: m.decimals == 2)
-    if decision is None:
-        return None
-    pointed = next(
-        (m for _, text in value.texts for m in parse(text)[:1] if _lost_its_point(decision.value, m)), None
-    )
-    if pointed is not None:
-        decision = replace(decision, value=pointed, agreed=False)
-    if pointed is None and _lost_beside_yen(decision, value):
-        decision = replace(decision, agreed=True)
-    elif _hides_a_digit(value):
-        decision = doubted(decision, "characters_beside")
-    if is_foreign(value):
-        decision = doubted(decision, FOREIGN)
-    return _cropped(decision, value)
-
-
-def _lost_beside_yen(decision: Decision[Money], value: Value) -> bool:
-    """True where all that says otherwise lacks the first digits, those that touch the ¥ (兰76.80, 76.80 of ¥476.80): the figure
-    network saw ¥ and all of them surely, and one of Tesseract's models the same sum with its cents."""
-    shown = str(decision.value)
-    seen = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
-    marked = any(f"¥{shown}" in fold(r.text).replace(" ", "") and r.confidence >= _VERY_SURE for r in seen)
-    behind = {engine for engine, text in decision.readings if text == shown}
-    return (
-        marked
-        and decision.value.decimals == _CENTS
-        and len(behind) > 1
-        and figures.NAME in behind
-        and all(shown.endswith(text) for _, text in decision.readings)
-    )
-
-
-def _before_remark(text: str) -> str:
-    """What stands before a remark on an amount, ¥1,476 (均价¥738/晚); where the bracket was not read, before the second ¥."""
-    without = _ASIDE.sub(lambda match: match[1], text)
-    if without != text:
-        return without
-    parts = text.split("¥")
-    return "¥".join(parts[:2]).rstrip(" (") if len(parts) > 2 and not text.startswith("(") else text
-
-
-def _lost_its_point(whole: Money, other: Money) -> bool:
-    """True for 2997 beside 29.97: thin points are lost, by two models at once too, and never seen where none is."""
-    return whole.decimals == 0 and other.decimals == _CENTS and other.value * 100 == whole.value
-
-
-def is_foreign(value: Value) -> bool:
-    """True where a reading names another currency than the yuan. chi_sim, which has no ¥, may say $ for it."""
-    texts = [fold(text) for _, text in value.texts]
-    dollars = any(_DOLLAR.search(text) for text in texts) and not any("¥" in text for text in texts)
-    return dollars or any(_FOREIGN.search(text) for text in texts)
-
-
-def _torn(text: str, money: Money) -> bool:
-    """True where letters follow an amount at once: small decimals misread, `¥312.p0` and `Y312ao` for ¥312.80; or one
-    decimal and a character that counts nothing, `7.7工` for 7.71."""
-    rest = fold(text).partition(money.raw)[2]
-    if money.decimals == 1 and re.match(r"[\u4e00-\u9fff]", rest) and not _COUNTS.match(rest):
-        return True
-    return bool(re.match(r"[.,:]?[A-Za-z]", rest)) and not re.match(r"CNY|RMB", rest)
-
-
-def _hides_a_digit(value: Value) -> bool:
-    """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
-    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*(\d[\d.,\s]*)", fold(value.text))
-    if match is None or match[1] in YEN_LIKE:
-        return False
-    figure = _FIGURE.sub("", match[2])
-    said = [
-        _FIGURE.sub("", shown[1])
-        for engine, text in value.texts[1:]
-        if engine != value.texts[0][0] and (shown := re.search(r"¥\s?(\d[\d.,]*)", fold(text)))
-    ]
-    return figure not in said  # a ¥ before another figure shows that a digit is hidden
-
-
 def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
     """The moment of a labelled value. eng has no 年月日: it says the moment that has the digits which it read."""
     written: dict[str, Moment] = {}
@@ -363,12 +258,14 @@ def decide_moment(value: Value, rule: str) -> Decision[Moment] | None:
             return found[:1] if len(set(found)) == 1 else []
         return [written[_digits(text)]] if _digits(text) in written else []
 
-    decision = _decide(_by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock)
+    decision = decide_between(
+        by_models(value), rule, parse, Moment.isoformat, lambda moment: moment.has_clock
+    )
     if decision is None:
         return None
     if not decision.value.has_clock and any(_hides_a_clock(text, decision.value) for _, text in value.texts):
         decision = doubted(decision, "cropped")
-    return _cropped(decision, value)
+    return cropped(decision, value)
 
 
 def _hides_a_clock(text: str, day: Moment) -> bool:
@@ -380,10 +277,10 @@ def decide_moment_by(
     value: Value, rule: str, parse: Callable[[str], Moment | None], holds: Callable[[Moment], bool]
 ) -> Decision[Moment] | None:
     """A moment that needs more than its own line: parse gives it a year or a day; holds says whether it fits beside others."""
-    found = _decide(
-        _by_models(value), rule, lambda text: [m for m in [parse(text)] if m], Moment.isoformat, holds
+    found = decide_between(
+        by_models(value), rule, lambda text: [m for m in [parse(text)] if m], Moment.isoformat, holds
     )
-    return None if found is None else _cropped(found, value)
+    return None if found is None else cropped(found, value)
 
 
 def _spelt_out(text: str) -> str:
@@ -408,7 +305,7 @@ def decide_phone(value: Value, rule: str) -> Decision[str] | None:
         phone = find_phone(text) or masked.get(re.sub(r"\D", "", fold(text)))
         return [phone] if phone else []
 
-    return _decide(_by_models(value), rule, parse, str, lambda _: False)
+    return decide_between(by_models(value), rule, parse, str, lambda _: False)
 
 
 def _digits(text: str) -> str:
@@ -424,7 +321,7 @@ def _as_number(text: str) -> str:
     return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
 
 
-def _decide(
+def decide_between(
     value: Value,
     rule: str,
     parse: Callable[[str], list[T]],

@@ -10,14 +10,8 @@ from typing import TypeVar
 from rapidfuzz.distance import Levenshtein
 
 from extractor.evidence.beside import flagged_paid, of_tabs
-from extractor.evidence.decide import (
-    Decision,
-    decide_amount,
-    decide_moment,
-    decide_number,
-    decide_phone,
-    doubted,
-)
+from extractor.evidence.decide import Decision, decide_moment, decide_number, decide_phone, doubted
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card

@@ -11,12 +11,8 @@ from decimal import Decimal
 from extractor.evidence import facts
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import (
-    Decision,
-    decide_amount,
-    decide_number,
-    doubted,
-)
+from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_codes import (
     UNLABELLED,
     choose_by_make,

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.evidence.decide import Decision, decide_amount, decide_number, doubted
+from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_items import headings_of
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.schema import Row

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from extractor.evidence import facts
 from extractor.evidence.beside import given_back
-from extractor.evidence.decide import Decision, decide_amount, doubted
+from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred

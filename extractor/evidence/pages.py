@@ -8,7 +8,8 @@ from dataclasses import replace
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import FOREIGN, Decision, doubted, is_foreign
+from extractor.evidence.decide import Decision, doubted
+from extractor.evidence.decide_amounts import FOREIGN, is_foreign
 from extractor.evidence.lists import list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import SAID, sum_left, sums_of

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from extractor.evidence.decide import decide_amount, decide_moment, decide_number
+from extractor.evidence.decide import decide_moment, decide_number
+from extractor.evidence.decide_amounts import decide_amount
 from extractor.geometry import Box
 from extractor.ocr.choice import ReaderChoice, readers_for
 from extractor.ocr.lines import read_lines

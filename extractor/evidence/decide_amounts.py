@@ -1,0 +1,117 @@
+"""Decides an amount between the readings of two models: what its cents, its ¥ and what stands beside it say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.evidence.decide import VERY_SURE, Decision, by_models, cropped, decide_between, doubted
+from extractor.fields.money import Money, find_amounts, parse_amount
+from extractor.fields.text import fold
+from extractor.ocr import figures
+from extractor.ocr.masking import YEN_LIKE
+from extractor.screens.pairs import Value
+
+_FIGURE = re.compile(r"\D")
+_CENTS = 2
+_ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
+"""An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
+FOREIGN = "foreign_currency"
+_COUNTS = re.compile("[元块圆角毛万千百亿币点个起]|人民")
+_DOLLAR = re.compile(r"\$\s?\d")
+_FOREIGN = re.compile(
+    r"(?:US|HK|NT|AU|CA|SG)\s?[$S]|(?<![A-Z])[ACS]\$|USD|HKD|TWD|EUR|GBP|JPY|KRW|SGD|[€£₩]"
+    r"|[美港欧日韩澳]元|美金|港币|台币|英镑|卢布|泰铢"
+)
+
+
+def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
+    """The amount of a labelled value, or of a headline; None where no reader saw exactly one."""
+
+    remarked = bool(_ASIDE.search(fold(value.text).replace("\n", " ")))
+
+    def parse(text: str) -> list[Money]:
+        text = fold(text.replace("\n", " "))
+        if remarked:
+            text = _before_remark(text)
+        single = parse_amount(text)
+        if single is not None:
+            return [] if _torn(text, single) else [single]
+        marked = [m for m in find_amounts(text) if (m.marked or m.decimals == 2) and not _torn(text, m)]
+        return marked if len({m.value for m in marked}) == 1 else []
+
+    decision = decide_between(by_models(value), rule, parse, str, lambda m: m.decimals == 2)
+    if decision is None:
+        return None
+    pointed = next(
+        (m for _, text in value.texts for m in parse(text)[:1] if _lost_its_point(decision.value, m)), None
+    )
+    if pointed is not None:
+        decision = replace(decision, value=pointed, agreed=False)
+    if pointed is None and _lost_beside_yen(decision, value):
+        decision = replace(decision, agreed=True)
+    elif _hides_a_digit(value):
+        decision = doubted(decision, "characters_beside")
+    if is_foreign(value):
+        decision = doubted(decision, FOREIGN)
+    return cropped(decision, value)
+
+
+def _lost_beside_yen(decision: Decision[Money], value: Value) -> bool:
+    """True where all that says otherwise lacks the first digits, those that touch the ¥ (兰76.80, 76.80 of ¥476.80): the figure
+    network saw ¥ and all of them surely, and one of Tesseract's models the same sum with its cents."""
+    shown = str(decision.value)
+    seen = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
+    marked = any(f"¥{shown}" in fold(r.text).replace(" ", "") and r.confidence >= VERY_SURE for r in seen)
+    behind = {engine for engine, text in decision.readings if text == shown}
+    return (
+        marked
+        and decision.value.decimals == _CENTS
+        and len(behind) > 1
+        and figures.NAME in behind
+        and all(shown.endswith(text) for _, text in decision.readings)
+    )
+
+
+def _before_remark(text: str) -> str:
+    """What stands before a remark on an amount, ¥1,476 (均价¥738/晚); where the bracket was not read, before the second ¥."""
+    without = _ASIDE.sub(lambda match: match[1], text)
+    if without != text:
+        return without
+    parts = text.split("¥")
+    return "¥".join(parts[:2]).rstrip(" (") if len(parts) > 2 and not text.startswith("(") else text
+
+
+def _lost_its_point(whole: Money, other: Money) -> bool:
+    """True for 2997 beside 29.97: thin points are lost, by two models at once too, and never seen where none is."""
+    return whole.decimals == 0 and other.decimals == _CENTS and other.value * 100 == whole.value
+
+
+def is_foreign(value: Value) -> bool:
+    """True where a reading names another currency than the yuan. chi_sim, which has no ¥, may say $ for it."""
+    texts = [fold(text) for _, text in value.texts]
+    dollars = any(_DOLLAR.search(text) for text in texts) and not any("¥" in text for text in texts)
+    return dollars or any(_FOREIGN.search(text) for text in texts)
+
+
+def _torn(text: str, money: Money) -> bool:
+    """True where letters follow an amount at once: small decimals misread, `¥312.p0` and `Y312ao` for ¥312.80; or one
+    decimal and a character that counts nothing, `7.7工` for 7.71."""
+    rest = fold(text).partition(money.raw)[2]
+    if money.decimals == 1 and re.match(r"[\u4e00-\u9fff]", rest) and not _COUNTS.match(rest):
+        return True
+    return bool(re.match(r"[.,:]?[A-Za-z]", rest)) and not re.match(r"CNY|RMB", rest)
+
+
+def _hides_a_digit(value: Value) -> bool:
+    """True where chi_sim has a Han character right before the figure that nobody read as ¥: 名4,938.22 of ¥94,938.22."""
+    match = re.match(r"[-+]?\s*([\u4e00-\u9fff])[\s:;.,]*(\d[\d.,\s]*)", fold(value.text))
+    if match is None or match[1] in YEN_LIKE:
+        return False
+    figure = _FIGURE.sub("", match[2])
+    said = [
+        _FIGURE.sub("", shown[1])
+        for engine, text in value.texts[1:]
+        if engine != value.texts[0][0] and (shown := re.search(r"¥\s?(\d[\d.,]*)", fold(text)))
+    ]
+    return figure not in said  # a ¥ before another figure shows that a digit is hidden
