@@ -57,6 +57,8 @@ _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|�
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
+_UNPAID = re.compile(r"(?:支付|付款|扣款|扣费|代扣|转账|汇款|交易|还款|提现)(?:失败|未成功|不成功)|余额不足")
+"""The payment failed, and not what was paid for."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
 _COLUMN = 3
@@ -212,7 +214,7 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     _number(row, message)
     _moment(row, message, page, capture)
     if _FAILED.search(text):
-        row.status = "failed"
+        row.status = "closed" if _UNPAID.search(text) else "failed"
     elif _REFUND.search(verb) or (_REFUND.search(text[:end]) and re.search(_RECEIVED, verb)):
         row.status = "refunded"
     elif _DUE.search(text):
