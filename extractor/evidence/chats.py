@@ -21,7 +21,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
-from extractor.statements import Phrases, Statement, find_statements
+from extractor.statements import Phrases, Speaker, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
@@ -51,8 +51,8 @@ _BARELY_READ = 0.4
 _UNSURE_WORD = 0.2
 _ONE_NAME = 60
 """Readings of one name are as alike as this."""
-_OF_PLATFORM = ("promise", "refusal")
-"""What only the platform's side can say."""
+_OF_ONE_SIDE = ("promise", "refusal", "request")
+"""What depends on the side of who says it."""
 _WORDED = 2
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
@@ -79,7 +79,7 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
     named = _only_number(chat.messages)
     members = _members(chat.messages)
     shown = [message for message in chat.messages if message.kind != "quote"]
-    said = _statements(shown, phrases)
+    said = _statements(shown, phrases, members)
     for message, statements in zip(shown, said, strict=True):
         rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases, members))
     return rows
@@ -92,20 +92,25 @@ def _members(messages: Sequence[Message]) -> set[str]:
     return {name for name in names if not speaks_for_platform(name)} if several else set()
 
 
-def _statements(messages: Sequence[Message], phrases: Phrases | None) -> list[list[Statement]]:
-    """What each message states. A promise split over bubbles stands on the one that speaks of the refund."""
-    said = [
-        []
-        if message.kind == "card"
-        else find_statements(
-            message.text,
-            message.speaker,
-            at=message.at,
-            before=[m for m in messages[max(0, index - 8) : index] if m.kind == "text"],
-            phrases=phrases,
-        )
-        for index, message in enumerate(messages)
-    ]
+def _statements(
+    messages: Sequence[Message], phrases: Phrases | None, members: Collection[str]
+) -> list[list[Statement]]:
+    """What each message states. A promise split over bubbles stands on the one that speaks of the refund.
+
+    A member of a group whose name does not speak for the platform is first of all another customer: where he asks for his
+    money, that is what he says.
+    """
+
+    def find(index: int, speaker: Speaker) -> list[Statement]:
+        before = [m for m in messages[max(0, index - 8) : index] if m.kind == "text"]
+        message = messages[index]
+        return find_statements(message.text, speaker, at=message.at, before=before, phrases=phrases)
+
+    said: list[list[Statement]] = []
+    for index, message in enumerate(messages):
+        asked = find(index, "me") if message.kind == "text" and message.name in members else []
+        asked = [statement for statement in asked if statement.kind == "request"]
+        said.append([] if message.kind == "card" else asked or find(index, message.speaker))
     for index, message in enumerate(messages):
         if message.speaker == "system" and message.kind == "notice":
             # the app's own warning names what it warns against
@@ -172,7 +177,7 @@ def _message_rows(
             rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
-        if _may_be_somebodys(message) or (statement.kind in _OF_PLATFORM and message.name in members):
+        if _may_be_somebodys(message) or (statement.kind in _OF_ONE_SIDE and message.name in members):
             row.reasons.append("speaker_unsure")
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)

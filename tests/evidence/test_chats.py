@@ -209,3 +209,14 @@ def test_a_promise_of_a_group_s_member_asks_unless_his_name_speaks_for_the_platf
     assert asks("群主-阿豹", "土豆泥") == [False, True]
     assert asks("蜜桔小七", "蜜桔小七1") == [False, False]  # one name, read in two ways
     assert asks("") == [False]
+
+
+def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:
+    found = rows(
+        message("other", "我那两笔一共400，给我退掉", name="夜雨声烦"),
+        message("other", "明天给您退回来", name="蜜桔卡盟-客服"),
+    )
+    assert [(row.kind, "speaker_unsure" in row.reasons) for row in found] == [
+        ("request", True),
+        ("promise", False),
+    ]

@@ -462,10 +462,13 @@ def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, t
     folder.mkdir()
     (folder / "一.jpg").write_bytes(sample.read_bytes())
 
+    def heed_interrupts() -> None:  # shells start what runs in the background with Ctrl-C ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def extractor(*args: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "extractor", *args], cwd=ROOT, text=True, encoding="utf-8", bufsize=1,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=heed_interrupts,
         )  # fmt: skip
 
     def run() -> str:
