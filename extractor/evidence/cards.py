@@ -15,6 +15,7 @@ from extractor.fields.money import Money, is_price
 from extractor.fields.text import fold, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
+from extractor.screens.chat_cards import states_order
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message, join_lines
 from extractor.screens.pairs import Pair, find_pairs, value_of
@@ -49,6 +50,8 @@ def card_row(message: Message, row: Row) -> Row | None:
         return _order_row(message, row)
     if _TRANSFER.search(text):
         return _transfer_row(message, row)
+    if message.kind == "card" and states_order(message.lines):
+        return _order_row(message, row)
     found = _transfer_row(message, row) if message.moves_money else None
     if found is not None and "low_confidence:text" not in found.reasons:
         found.reasons.append("low_confidence:text")  # its colour alone says that it is a transfer
@@ -70,7 +73,8 @@ def _transfer_row(message: Message, row: Row) -> Row | None:
 
 
 def _order_row(message: Message, row: Row) -> Row | None:
-    """An order's card; None where it lacks the number or the sum: goods that are on offer have none."""
+    """An order's card; None where it lacks the sum, or both a number and a line that says what became of the order: goods
+    that are on offer have neither."""
     known = load_screens().fallback
     pairs = find_pairs(message.lines, known.labels)
     read = (
@@ -78,10 +82,11 @@ def _order_row(message: Message, row: Row) -> Row | None:
     )
     orders = [decision for decision in read if decision is not None]
     amounts = _sums(message, pairs)
-    if not orders or not amounts:
+    if not amounts or not (orders or states_order(message.lines)):
         return None
-    row.order_no = orders[0].value
-    _doubts(row, "order_no", orders[0])
+    if orders:
+        row.order_no = orders[0].value
+        _doubts(row, "order_no", orders[0])
     _amount(row, amounts[0])
     if len({decision.value.value for decision in amounts}) > 1:
         row.reasons.append("other_amount_on_page:amount")

@@ -25,8 +25,8 @@ _ORDER_STATE = re.compile(
 _NUMBERED_ORDER = re.compile(r"^订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}.*(?:\d\.\d\d(?!\d)|¥\d)")
 _NUMBER_ALONE = re.compile(r"订单(?:编号|号码?|ID)[:]?[A-Za-z\d-]{8,}(?:复制)?")
 _STATE_ALONE = re.compile(
-    r"(?:交易|充值|支付|付款|订单|发货)(?:成功|完成|关闭|失败)|[已己巳](?:完成|付款|支付|发货|签收|收货|充值|到[账帐]|关闭|取消|退款)|"
-    r"[待等]待?(?:付款|支付|发货|收货|充值|评价|使用)|(?:充值|退款|处理)中|退款(?:成功|完成)"
+    r"(?:交易|充值|支付|付款|订单|发货)(?:成功|完成|关闭|失败)|(?:卖家|商家|店家|买家)?[已己巳](?:完成|付款|支付|发货|签收|收货|充值|到[账帐]|关闭|取消|退款)|"
+    r"[待等]待?(?:卖家|商家|店家|买家)?(?:付款|支付|发货|收货|充值|评价|使用)|(?:充值|退款|处理)中|退款(?:成功|完成)"
 )
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
 _FILE_CARD = re.compile(
@@ -75,17 +75,25 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
 def is_order(block: Block) -> bool:
     """True for the card of an order: its number, what was bought and a sum, each in lines of its own.
 
-    Where the number stands at the foot, what became of the order does so, too: nobody types a state by itself.
+    Where the number does not come first, or is not shown, what became of the order stands by itself, and a price with its
+    ¥ does: nobody types a line of either.
     """
     if len(block.lines) < _LINES_OF_AN_ORDER:
         return False
     if _NUMBERED_ORDER.search(squeeze(fold(join_lines(block.lines)))):
         return True
-    foot = squeeze(fold("".join(line.text for line in in_rows(block.lines)[-1])))
+    return states_order(block.lines)
+
+
+def states_order(lines: Sequence[Line]) -> bool:
+    """Whether a card says in lines of their own what an order costs and what became of it."""
+    rows = [squeeze(fold("".join(line.text for line in row))) for row in in_rows(lines)]
+    numbered = any(_NUMBER_ALONE.fullmatch(row) for row in rows)
+    prices = [r.text for line in lines for r in line.readings if is_price(r.text)]
     return (
-        bool(_NUMBER_ALONE.fullmatch(foot))
-        and any(_STATE_ALONE.fullmatch(squeeze(fold(line.text))) for line in block.lines)
-        and any(is_price(reading.text) for line in block.lines for reading in line.readings)
+        len(rows) >= _LINES_OF_AN_ORDER
+        and any(_STATE_ALONE.fullmatch(row) for row in rows)
+        and (bool(prices) if numbered else any("¥" in fold(price) for price in prices))
     )
 
 

@@ -149,3 +149,16 @@ def test_a_bar_with_two_prices_asks() -> None:
     row = offer_row(bar, "柠檬茶")
     assert row is not None
     assert "other_amount_on_page:amount" in row.reasons
+
+
+def test_a_card_without_a_number_is_an_order_where_a_line_says_what_became_of_it() -> None:
+    goods, price = part(40, 0, "京东E卡500面值"), part(40, 60, "¥470.00", "¥470.00")
+    row = card(goods, price, part(40, 120, "等待卖家发货"))
+    assert (row.kind, row.order_no, row.amount, row.status, row.occurred_at) == (
+        "transaction",
+        "",
+        "470.00",
+        "paid",
+        "",
+    )
+    assert sent(goods, price, part(40, 120, "库存充足，拍下秒发"), moves_money=False) == []

@@ -82,3 +82,11 @@ def test_a_price_by_itself_keeps_its_sign_where_the_reader_of_figures_saw_it() -
     assert chat(*TALK, price).messages[-1].text == "¥97.80"
     plain = line(Box(600, 700, 180, 44), "97.80", "x97.80"), ground
     assert chat(*TALK, plain).messages[-1].text == "97.80"
+
+
+def test_an_order_with_its_number_in_the_middle_or_none_is_a_card() -> None:
+    goods, price, state = (400, "京东E卡500面值"), (398, "¥470.00"), (212, "等待卖家发货")
+    assert kinds(*stacked(700, goods, price, (212, "订单编号 309715524486"), state)) == ["card"]
+    assert kinds(*stacked(700, goods, price, state)) == ["card"]
+    assert "card" not in kinds(*stacked(700, goods, (398, "470"), state))
+    assert "card" not in kinds(*stacked(700, price, state))
