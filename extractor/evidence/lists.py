@@ -99,7 +99,7 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    number_series(items, rows)
+    number_series(items, rows, page.pairs)
     flat = [row for found in rows for row in found]
     choose_by_make(flat)
     settle_look_alikes(flat)
@@ -203,7 +203,7 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
         ):
             return []  # one row of a grid of labels over values
     rows = [_rows(page, item, capture) for item in items]
-    number_series(items, rows)
+    number_series(items, rows, page.pairs)
     flat = [row for found in rows for row in found]
     choose_by_make(flat)
     settle_look_alikes(flat)
