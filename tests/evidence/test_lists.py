@@ -925,9 +925,11 @@ def refunds(named: str) -> list[Row]:
     )
 
 
-def test_a_shops_number_of_each_refund() -> None:
+def test_refunds_that_say_where_they_went_and_a_shops_number_of_each() -> None:
     found = refunds("退款号")
     assert [row.order_no for row in found] == ["RF77120", "RF76894", "RF74266"]
+    assert [row.status for row in found] == ["refunded", "processing", "closed"]
+    assert not any(row.counterparty for row in found)
 
 
 def test_short_numbers_behind_a_label_that_nobody_knows_ask() -> None:
@@ -953,7 +955,7 @@ def flow(*body: tuple[str, ...]) -> list[Row]:
     return rows(*lines)
 
 
-def test_a_sites_flow_counts_by_its_own_numbers() -> None:
+def test_a_sites_flow_counts_by_its_own_numbers_and_tells_what_came_back() -> None:
     found = flow(
         ("558213", "-32.50", "下单扣款", "成功", "2026-07-01 22:14:50"),
         ("558170", "+32.50", "退单返款", "成功", "2026-07-01 20:03:11"),
@@ -963,3 +965,4 @@ def test_a_sites_flow_counts_by_its_own_numbers() -> None:
     assert [row.order_no for row in found] == ["558213", "558170", "557021", "557001"]
     assert not any(row.trade_no for row in found)
     assert all("role_unsure:order_no" in row.reasons for row in found)
+    assert [row.status for row in found] == ["paid", "refunded", "paid", "paid"]
