@@ -43,6 +43,10 @@ _CAPITALS = 4
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
 _PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
+_DAY_WITH_CLOCK = re.compile(
+    r"(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[0-2]?\d\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?"
+)
+"""A moment and nothing else is no number, whatever label it stands below: 02-07 12:03."""
 _BARE_MOMENT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:\s?(\d\d):?([0-5]\d)(?::?([0-5]\d))?)?")
 """Beside the label of a moment only: numbers begin so, too."""
 
@@ -73,6 +77,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     """The order or trade number of a labelled value; None where no reader saw a plausible one."""
 
     def parse(text: str) -> list[str]:
+        if _DAY_WITH_CLOCK.fullmatch(fold(text).strip()):
+            return []
         number = clean_number(_as_number(text))
         if not number and rule.startswith("order_no:") and _APPLE.fullmatch(squeeze(text)):
             return [squeeze(text)]

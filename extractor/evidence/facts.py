@@ -15,7 +15,7 @@ from extractor.evidence.decide_amounts import decide_amount
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
-from extractor.fields.text import already, digit_count, fold, han_count, squeeze
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze, without_place
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
@@ -368,6 +368,7 @@ def _status_of_clause(
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
     bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
+    bare = without_place(bare)
     ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
     bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):

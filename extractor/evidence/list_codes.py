@@ -12,17 +12,20 @@ from extractor.evidence.list_items import Item
 from extractor.evidence.schema import Row
 from extractor.fields.text import han_count, squeeze
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import value_of
+from extractor.screens.pairs import Pair, value_of
 
 UNLABELLED = "unlabelled_number"
-_CODE = re.compile(r"#?([A-Z]{2,8}-?\d{6,16})")
+_CODE = re.compile(r"#?([A-Z]{2,8}-?(?:\d{6,16}|\d{3}(?!00)\d\d))")
+"""Five digits that end in 00 count goods: CF10000."""
+_NAMED = re.compile(r"^[\u4e00-\u9fff]{0,5}(?:号|单|编号|编码)[:.]?(?=#?[A-Z])")
+"""A label that nobody knows, before the code that it names in one line: 补款号RF77120."""
 _MAKE = re.compile(r"([A-Z]{1,8})-?(\d{5,})")
 _DISAGREE = "two_reads_disagree:order_no="
 _SERIES, _MOST = 3, 0.75
 """So many entries show one code each, and this share of all: the print of one or the other was spoilt."""
 
 
-def number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]]) -> None:
+def number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]], pairs: Sequence[Pair]) -> None:
     """Gives entries without a number the code that each of them shows, letters and digits of one make: TB9003182, #RC52222410.
 
     No label says what it counts: they ask, unless it holds the minute of their own moment. So do those whose code was not
@@ -30,7 +33,11 @@ def number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]]) -> None:
     """
     if any(row.order_no or row.trade_no for found in rows for row in found):
         return
-    shown = [[(line, code) for line in item.lines if (code := _code_of(line))] for item in items]
+    known = {id(pair.label_line) for pair in pairs}  # a complaint's number is no order's
+    shown = [
+        [(line, code) for line in item.lines if (code := _code_of(line, named=id(line) not in known))]
+        for item in items
+    ]
     told = [found[0][1] for found in shown if found]
     makes = {re.sub(r"\d", "0", code) for code in told}
     one_each = all(len(found) <= 1 for found in shown) and len(makes) == 1 and len(set(told)) == len(told)
@@ -44,11 +51,13 @@ def number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]]) -> None:
                 row.reasons.append("missing:order_no")
 
 
-def _code_of(line: Line) -> str:
-    """The code that is all that a line says, as the first of its readers that sees one does; "" for other lines."""
-    if han_count(line.text):
+def _code_of(line: Line, *, named: bool) -> str:
+    """The code that is all that a line says, as the first of its readers that sees one does; "" for other lines. named:
+    whether a word that calls it a number may stand before it."""
+    text = squeeze(line.text)
+    if han_count(text) and not (named and _CODE.fullmatch(_NAMED.sub("", text))):
         return ""  # the figure network sees no Han: of CF点100000 it reads CF100000
-    found = (_CODE.fullmatch(squeeze(reading.text)) for reading in line.readings)
+    found = (_CODE.fullmatch(_NAMED.sub("", squeeze(reading.text))) for reading in line.readings)
     return next((match[1] for match in found if match), "")
 
 

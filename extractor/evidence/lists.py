@@ -39,7 +39,7 @@ from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
-from extractor.fields.text import already, digit_count, fold, han_count, squeeze
+from extractor.fields.text import already, digit_count, fold, han_count, squeeze, without_place
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -58,9 +58,18 @@ _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 _SCRAP = 0.6
+_ASIDE = re.compile(r"\([^()]*\)")
+"""Why a status is what it is, in brackets behind it: (商家拒绝)."""
 _MASKED = re.compile(r"\d*\*{2,}\d*")
 _NO_HAN = re.compile(r"(?:\d元|[^\u4e00-\u9fff])+")
 _RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
+_CAME_BACK = re.compile(
+    r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
+)
+_WENT_WELL = frozenset(
+    {"成功", "完成", "已完成", "已成功", "已处理", "已结束", "交易成功", "success", "completed"}
+)
+"""Words that say that something was done, and not what: of 退单返款 that it came back."""
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
 
@@ -99,7 +108,7 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    number_series(items, rows)
+    number_series(items, rows, page.pairs)
     flat = [row for found in rows for row in found]
     choose_by_make(flat)
     settle_look_alikes(flat)
@@ -203,7 +212,7 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
         ):
             return []  # one row of a grid of labels over values
     rows = [_rows(page, item, capture) for item in items]
-    number_series(items, rows)
+    number_series(items, rows, page.pairs)
     flat = [row for found in rows for row in found]
     choose_by_make(flat)
     settle_look_alikes(flat)
@@ -319,7 +328,8 @@ def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
             and line.box.h >= _SCRAP * heights[len(heights) // 2]
             and not find_clock(line.text)
             and not find_moments(line.text)
-            and not any(word.word == already(squeeze(line.text)).lower() for word in words)
+            and not any(word.word == without_place(already(squeeze(line.text)).lower()) for word in words)
+            and not _ASIDE.fullmatch(fold(line.text))
             and not (is_summary(line, item.lines) and digit_count(line.text) > 1)
         ),
         None,
@@ -428,6 +438,9 @@ def _tell_status(
 ) -> None:
     if found is not None:
         builder.status(found)
+        came_in = money is not None and money.positive and found.word in _WENT_WELL
+        if came_in and any(_CAME_BACK.fullmatch(squeeze(line.text)) for line in item.lines):
+            builder.row.status = "refunded"
         return
     words = " ".join(squeeze(line.text) for line in item.lines)
     cells = {squeeze(line.text) for line in item.lines} if item.pairs is not None else set()

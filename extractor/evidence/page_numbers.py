@@ -23,7 +23,7 @@ _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
 _LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
-    r"(?:流水|流水号|流水编号|流水单号|凭证号|参考号)$"
+    r"(?:流水|流水号|流水ID|流水编号|流水单号|凭证号|参考号)$"
     r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|TradeNo|Transaction(?:ID|No\.?|Number))$"
 )
 _OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")

@@ -37,6 +37,10 @@ _FOLD = str.maketrans(
     }
 )
 _DONE = re.compile("(?<!自)[己巳](?=[退完支付发经收取关到成过签确撤处受充使核激交下全])")
+_WENT_TO = re.compile(
+    r"已(?:原路)?(?:(?:退[回还款]|返[回还款])[至到]?|退[至到])(?:您的|你的|您|你)?原?"
+    r"(?:(?:微信|支付宝|零钱通|零钱|余额宝|余额|钱包|银行卡|储蓄卡|信用卡|花呗|云闪付|支付|付款|账户|账号|帐户|方式|渠道|卡))+$"
+)
 _BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 _UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
 _LETTER = re.compile("[A-Za-z]")
@@ -95,6 +99,11 @@ def already(text: str) -> str:
     """The text with 已 where 己 or 巳 was read before something done (己退款): no word begins so, and a gap of a pixel or two
     tells the three apart."""
     return _DONE.sub("已", text)
+
+
+def without_place(text: str) -> str:
+    """What came back without where it went: 已退回 of 已退回微信零钱, 已原路退至您的余额."""
+    return _WENT_TO.sub("已退回", text)
 
 
 def one_form(text: str) -> str:

@@ -158,9 +158,9 @@ def recognise(
         # a site's own menu stands beside its records
         best = _list_screen(screens) or best
     pairs = find_pairs(lines, best.labels)
-    ordered = as_order(pairs, lines) if best.rows == "ticket" or best is screens.fallback else None
+    ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
-        best, pairs = screens.fallback, ordered
+        best, pairs = best if best.rows == "list" else screens.fallback, ordered
     headline = _headline(lines, size)
     page = Page(
         best,

@@ -529,3 +529,8 @@ def test_a_clock_without_its_colons_is_no_mere_day() -> None:
     assert never is not None and not never.agreed and "cropped" in never.doubts
     day = decide_moment(value((CHINESE, "2025年9月6日"), (ENGLISH, "2025 9 6")), "x")
     assert day is not None and day.agreed
+
+
+@pytest.mark.parametrize("text", ["02-07 12:03", "2月7日 12:03", "2026-02-07 12:03:44"])
+def test_a_moment_below_a_numbers_label_is_no_number(text: str) -> None:
+    assert decide_number(value((CHINESE, text), (ENGLISH, text)), "order_no:外卖订单号:below") is None

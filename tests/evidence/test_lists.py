@@ -886,3 +886,83 @@ def test_what_became_of_an_order_stands_behind_its_day() -> None:
             ),
         ]
     assert [row.status for row in rows(*lines)] == ["delivered", "refunded", "pending"]
+
+
+def records(title: str, *entries: tuple[str, ...]) -> list[Line]:
+    """Cards of a list, each line of an entry below the one before it, the blanks between entries wider."""
+    lines = [line(title, x=300, y=60, w=120)]
+    for n, entry in enumerate(entries):
+        for k, text in enumerate(entry):
+            figures = text if text[:1].isdigit() else text.rpartition(" ")[2] if " " in text else ""
+            lines.append(line(text, x=40, y=160 + 240 * n + 46 * k, w=13 * len(text) + 80, eng=figures))
+    return lines
+
+
+TOPPED_UP = (
+    ("原神·月卡", "充值失败", "受理号 GL4411802", "已支付 30.00元", "支付于 2024-11-30 20:58"),
+    ("水晶6480", "充值成功", "受理号 GL4406677", "已支付 648.00元", "支付于 2024-11-24 19:30"),
+    ("原神·纪行", "充值失败", "受理号 GL4398105", "已支付 68.00元", "支付于 2024-11-17 00:12"),
+)
+
+
+def test_what_was_taken_in_and_paid_is_an_order_in_a_list_too() -> None:
+    found = rows(*records("充值记录", *TOPPED_UP))
+    assert [row.order_no for row in found] == ["GL4411802", "GL4406677", "GL4398105"]
+    assert [row.amount for row in found] == ["30.00", "648.00", "68.00"]
+    assert not any(
+        row.order_no for row in rows(*records("投诉记录", *TOPPED_UP)) if row.kind == "transaction"
+    )
+
+
+def refunds(named: str) -> list[Row]:
+    return rows(
+        *records(
+            "退款记录",
+            ("26.00元", "已退回微信零钱", f"{named} RF77120", "2026-03-31 09:14:02"),
+            ("110.00元", "银行处理中", f"{named} RF76894", "2026-03-29 18:40:55"),
+            ("45.00元", "退款关闭", "(商家拒绝)", f"{named} RF74266", "2026-03-03 21:51:30"),
+        )
+    )
+
+
+def test_refunds_that_say_where_they_went_and_a_shops_number_of_each() -> None:
+    found = refunds("退款号")
+    assert [row.order_no for row in found] == ["RF77120", "RF76894", "RF74266"]
+    assert [row.status for row in found] == ["refunded", "processing", "closed"]
+    assert not any(row.counterparty for row in found)
+
+
+def test_short_numbers_behind_a_label_that_nobody_knows_ask() -> None:
+    found = refunds("补退号")
+    assert [row.order_no for row in found] == ["RF77120", "RF76894", "RF74266"]
+    assert all("unlabelled_number" in row.reasons for row in found)
+
+
+def test_what_counts_goods_is_no_short_number() -> None:
+    counted = tuple((at, f"CF{n}0000", what, paid) for n, (at, _, what, paid) in enumerate(SHORT, start=1))
+    assert not any(row.order_no for row in rows(line("我的订单", x=300, y=60), *cards(*counted)))
+
+
+def flow(*body: tuple[str, ...]) -> list[Row]:
+    heads = ("流水ID", "变动", "类型", "结果", "时间")
+    xs = (30, 150, 260, 370, 460)
+    lines = [line("资金流水", x=300, y=40)]
+    lines += [line(head, x=x, y=120, w=70) for head, x in zip(heads, xs, strict=True)]
+    for r, cells in enumerate(body):
+        for n, (text, x) in enumerate(zip(cells, xs, strict=True)):
+            width = 240 if n == 4 else 85
+            lines.append(line(text, x=x, y=180 + 60 * r, w=width, eng="" if n in (2, 3) else text))
+    return rows(*lines)
+
+
+def test_a_sites_flow_counts_by_its_own_numbers_and_tells_what_came_back() -> None:
+    found = flow(
+        ("558213", "-32.50", "下单扣款", "成功", "2026-07-01 22:14:50"),
+        ("558170", "+32.50", "退单返款", "成功", "2026-07-01 20:03:11"),
+        ("557021", "+200.00", "在线加款", "成功", "2026-06-30 11:45:06"),
+        ("557001", "-20.00", "退款", "成功", "2026-06-30 11:45:06"),
+    )
+    assert [row.order_no for row in found] == ["558213", "558170", "557021", "557001"]
+    assert not any(row.trade_no for row in found)
+    assert all("role_unsure:order_no" in row.reasons for row in found)
+    assert [row.status for row in found] == ["paid", "refunded", "paid", "paid"]
