@@ -97,8 +97,8 @@ def _statements(
 ) -> list[list[Statement]]:
     """What each message states. A promise split over bubbles stands on the one that speaks of the refund.
 
-    A member of a group whose name does not speak for the platform is first of all another customer: where he asks for his
-    money, that is what he says.
+    A member of a group whose name does not speak for the platform may be another customer: where he surely promises and
+    refuses nothing, and asks for his money, that is what he says.
     """
 
     def find(index: int, speaker: Speaker) -> list[Statement]:
@@ -108,9 +108,11 @@ def _statements(
 
     said: list[list[Statement]] = []
     for index, message in enumerate(messages):
-        asked = find(index, "me") if message.kind == "text" and message.name in members else []
-        asked = [statement for statement in asked if statement.kind == "request"]
-        said.append([] if message.kind == "card" else asked or find(index, message.speaker))
+        stated = [] if message.kind == "card" else find(index, message.speaker)
+        told = any(statement.sure and statement.kind in ("promise", "refusal") for statement in stated)
+        if message.kind == "text" and message.name in members and not told:
+            stated = [s for s in find(index, "me") if s.kind == "request"] or stated
+        said.append(stated)
     for index, message in enumerate(messages):
         if message.speaker == "system" and message.kind == "notice":
             # the app's own warning names what it warns against
