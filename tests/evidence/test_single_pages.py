@@ -373,3 +373,11 @@ def test_goods_on_their_way_were_paid() -> None:
         ("订单编号", "MP7702519384406127"), ("实付款", "91.90"), ("支付时间", "2026-10-11 16:58:33")
     )
     assert [row.status for row in rows(line("发货中", x=40, y=40, h=40), *labelled)] == ["paid"]
+
+
+@pytest.mark.parametrize(
+    "word", ["已收讫", "钱款已收到", "您的购买已完成,收据已发送", "账号已售出", "已付款分月到账"]
+)
+def test_words_of_small_shops_for_what_was_paid(word: str) -> None:
+    labelled = pairs(("订单编号", "MP7702519384406127"), ("实付款", "91.90"))
+    assert [row.status for row in rows(line(word, x=40, y=40, h=40), *labelled)] == ["paid"]
