@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.evidence.beside import flagged_paid, of_tabs
 from extractor.evidence.decide import Decision, decide_moment, decide_number, decide_phone, doubted
 from extractor.evidence.decide_amounts import decide_amount
-from extractor.fields.moments import Moment
+from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze, without_place
@@ -420,7 +420,7 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     """The first text value of a slot that has some substance."""
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
-        if len(text) >= 2:
+        if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
             return TextFound(text, pair.value)
     return None
 

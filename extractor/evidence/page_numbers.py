@@ -9,8 +9,8 @@ from typing import TypeVar
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, UNLABELLED
 from extractor.evidence.decide import Decision, decide_number, doubted
-from extractor.fields.moments import Moment
-from extractor.fields.numbers import embedded_date, known_format
+from extractor.fields.moments import Moment, find_moments
+from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.text import digit_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, claimed_by, wrapped_number
@@ -68,6 +68,10 @@ _VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 8
 """Labels of the order's number on a page of one order, and of anything on others."""
 _ROLE_UNSURE = "role_unsure"
 _BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
+_LONE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}[:#]?)?(?:[A-Z]{1,4}-?(?=(?:[A-Z-]*\d){5})[\dA-Z-]{6,}|\d{12,32})"
+)
+_LONE_DIGITS = 5
 _LEAST_TRADE_DIGITS = 20
 """A line of at least so many digits may begin a channel's number, which may go on in the next line."""
 
@@ -262,6 +266,24 @@ def vague_number(page: Page) -> Decision[str] | None:
     found = [d for pair in named if (d := decide_number(pair.value, f"vague:{pair.label.text}")) is not None]
     long = [d for d in found if digit_count(d.value) >= _VAGUE_DIGITS]
     return doubted(long[0], UNLABELLED) if len(long) == 1 else None
+
+
+def lone_code(page: Page) -> Decision[str] | None:
+    """The only code that no label claims on a page that nobody knows: alone in its line, or behind a word for it that no list
+    has (工号 DC-8830145527). It asks. A phone, a sum, a moment and a code to redeem are none."""
+    if page.screen.screen != "unknown":
+        return None
+    used = claimed_by(page.pairs)
+    found: dict[str, Decision[str]] = {}
+    for line in page.lines:
+        if id(line) in used or not any(_LONE.fullmatch(squeeze(r.text)) for r in line.readings):
+            continue
+        if any(find_moments(r.text) or is_mobile(squeeze(r.text)) for r in line.readings):
+            continue
+        decision = decide_number(wrapped_number(line, page.lines), "lone")
+        if decision is not None and digit_count(decision.value) >= _LONE_DIGITS:
+            found[decision.value] = decision
+    return doubted(next(iter(found.values())), UNLABELLED) if len(found) == 1 else None
 
 
 def unpaired_numbers(page: Page, pairs: Sequence[Pair]) -> list[Line]:

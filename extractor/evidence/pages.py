@@ -34,6 +34,7 @@ from extractor.evidence.page_moments import (
 )
 from extractor.evidence.page_numbers import (
     bare_number,
+    lone_code,
     numbers_of,
     preferred,
     unpaired_numbers,
@@ -214,6 +215,29 @@ def _by_what_is_left(
     return when, paid
 
 
+def _unnamed(
+    page: Page,
+    order: Decision[str] | None,
+    trade: Decision[str] | None,
+    paid: Decision[Money] | None,
+    refund: Decision[Money] | None,
+) -> tuple[Decision[str] | None, Decision[Money] | None]:
+    """The number and the sum of a page with too few labels that say so: a number, a sum and a moment make an order, whatever
+    they are called there. What is taken here asks."""
+    if order is None and trade is None:
+        order = vague_number(page) or lone_code(page)
+    if paid is None and refund is None:
+        paid = sum_left(page)
+    return order, paid
+
+
+def _code(
+    page: Page, trade: Decision[str] | None, amount: Decision[Money] | None, moment: Decision[Moment] | None
+) -> Decision[str] | None:
+    """The lone code of a page for a row without a number that asks in any case."""
+    return None if trade is not None or _all_labelled(None, amount, moment, page) else lone_code(page)
+
+
 def _transaction_rows(
     page: Page, came_at: Decision[Moment] | None = None, *, told: bool = False
 ) -> list[Row]:
@@ -237,10 +261,13 @@ def _transaction_rows(
     if page.screen.screen == "unknown" and not _enough(
         page, order, trade, any_moment, paid or refund, status
     ):
-        return []
+        order, paid = _unnamed(page, order, trade, paid, refund)
+        clock = any_moment is not None and any_moment.value.has_clock
+        if not (clock and (order or trade) and (paid or refund)):
+            return []
     if order is None and trade is None and paid is None and refund is None:
         return []
-    order = order or vague_number(page)
+    order = order or vague_number(page) or _code(page, trade, paid or refund, any_moment)
     if any_moment is None and not is_refunded:
         numbers = [d.value for d in (order, trade) if d]
         when = replace(when, paid=in_force(page, numbers) or in_number(page, numbers))

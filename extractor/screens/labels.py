@@ -41,6 +41,7 @@ _SUFFIXES = (
     ("立减", "other_amount"),
     ("订单号", "order_no"),
     ("订单编号", "order_no"),
+    ("单据编号", "order_no"),
     ("单号", "order_no"),
     ("时间", "other_at"),
     ("日期", "other_at"),
@@ -53,9 +54,11 @@ _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _CODE_BEHIND = re.compile(r"\s[A-Z]{1,6}-?\d[0-9A-Z-]{5,}$")
 """A number of letters and digits behind its label in Latin: Trade Ref. SG0205-235811-6642."""
 _NUMBERED = re.compile(
-    r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b)|Order\s?(?:#|[^\x00-\x7f])\s?(?=(?=[A-Z]*\d)[0-9A-Z]{8,}\b)"
+    r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b|[A-Z]{1,4}\d{6,}\b)|(?:查看|[您你]的|该|本)?订单\s?#\s?(?=[A-Z]{0,4}-?\d{6,}(?![\d.]))"
+    r"|(?:[您你]的|该|本)订单\s?(?=[A-Z]{0,4}-?\d{8,}(?![\d.]))"
+    r"|Order\s?(?:#|[^\x00-\x7f])\s?(?=(?=[A-Z]*\d)[0-9A-Z]{8,}\b)"
 )
-"""What a receipt begins its number with, and a page its title: Order #7QX02M9PDWE4Z."""
+"""What a receipt begins its number with, a page its title, a button, a sentence: Order #7QX02M9PDWE4Z, 查看订单 #39581120."""
 _NAMED, _NUMBER_BEHIND = 3, re.compile(r"\s?:?\s?[A-Za-z]{0,6}-?\d{8,}")
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""

@@ -25,6 +25,7 @@ from extractor.screens.stated import (
     STATED,
     has_table_of_payments,
     is_payment,
+    shows_negotiation,
     shows_notices,
     states_payments,
     talks,
@@ -136,6 +137,7 @@ def recognise(
         notices = likely and shows_notices(lines, chat, screens.fallback.labels, size, captured)
         if likely and not (
             notices
+            or shows_negotiation(lines, screens.fallback.labels)
             or states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
         ):
@@ -149,7 +151,8 @@ def recognise(
         listed = find_pairs(lines, listing.labels)
         if is_list(lines, listed, single_words(listing.status), panels, size[0], strict=True):
             best = listing
-    may_be_talk = best is screens.fallback or best.rows == "ticket"
+    steps = best is screens.fallback and shows_negotiation(lines, best.labels)
+    may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
     if thread is not None and best is screens.fallback:
         screen = _chat_screen(thread, screens, texts, app, saved=saved)

@@ -20,6 +20,8 @@ _CARD = 5
 _ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
 """What an order says of itself beside labels, where its number stands without one."""
 _SUMS = frozenset(("paid_amount", "refund_amount"))
+_NEGOTIATION = re.compile("(?:协商|售后|退款)(?:历史|记录|详情|进度|经过)")
+"""What heads the steps of a refund that was asked for."""
 _SPOKEN = re.compile("[我你您吗呢吧啊呀哦嗯]|没到|怎么|什么|为何|退款?$")
 _LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
 """What stands beside a label that nobody listed."""
@@ -62,6 +64,16 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def shows_negotiation(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
+    """True for the page of a refund asked for: its sum and its moment beside labels, and below them the steps that it took
+    (协商历史), each with who took it and when. The steps are the platform's record, and nobody's talk."""
+    heads = [line.box.y for line in lines if _NEGOTIATION.fullmatch(squeeze(line.text))]
+    if not heads:
+        return False
+    slots = {pair.label.slot for pair in find_pairs([o for o in lines if o.box.bottom < heads[0]], labels)}
+    return bool(slots & _SUMS) and any(slot.endswith("_at") for slot in slots)
 
 
 def _bare_sum(beside: Sequence[Line]) -> bool:

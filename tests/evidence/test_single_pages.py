@@ -310,3 +310,74 @@ def test_what_came_back_to_a_deposit_is_a_refund() -> None:
         *pairs(("供货单编号", "SUP1734577702946"), ("退单时间", "2024-12-19 11:25:48")),
     )
     assert (found.status, found.amount, found.order_no) == ("refunded", "312.00", "SUP1734577702946")
+
+
+# -- a number, a sum and a moment whose labels nobody knows ----------------------------------------------------------
+
+PARTICULARS = ("灵石花销", "¥328.00", "缔契", "2026-03-16 22:47:10")
+
+
+def particulars(*number: str) -> list[Row]:
+    texts = (*number, *PARTICULARS)
+    return taken(*(line(text, x=40, y=100 + 90 * n, eng=text) for n, text in enumerate(texts)))
+
+
+@pytest.mark.parametrize("number", [("仙契号", "XY0728-5501-93827"), ("工号XY0728-5501-93827",)])
+def test_a_number_a_sum_and_a_moment_are_an_order_that_asks(number: tuple[str, ...]) -> None:
+    (found,) = particulars(*number)
+    assert (found.order_no, found.amount) == ("XY0728-5501-93827", "328.00")
+    assert found.occurred_at == "2026-03-16T22:47:10+08:00"
+    assert {"unlabelled:order_no", "unlabelled:amount", "unknown_screen"} <= set(found.reasons)
+
+
+@pytest.mark.parametrize("number", ["13812345678", "600918", "2026-03-15 21:05", "XK4B-H7VN"])
+def test_without_a_number_they_are_none(number: str) -> None:
+    assert particulars(number) == []
+
+
+def test_of_two_codes_neither_is_the_orders() -> None:
+    assert particulars("XY0728-5501-93827", "AB0728-5501-93828") == []
+
+
+def test_a_vague_number_counts_beside_a_sum_and_a_moment() -> None:
+    (found,) = rows(*pairs(("编号", "260918074251660"), ("价钱", "¥118.00"), ("开单", "2026-09-18 07:42:51")))
+    assert (found.order_no, found.amount) == ("260918074251660", "118.00")
+    assert "unlabelled:order_no" in found.reasons
+
+
+def test_whole_sums_to_choose_from_are_not_what_was_paid() -> None:
+    (found,) = rows(
+        *(line(f"{n}元", x=40 + 160 * i, y=100) for i, n in enumerate((30, 50, 100, 200))),
+        line("199.20元", x=40, y=260, eng="199.20元"),
+        *pairs(("订单号", "HF62077419053"), ("支付时间", "2026-05-02 08:15:51")),
+    )
+    assert (found.order_no, found.amount) == ("HF62077419053", "199.20")
+    assert "unlabelled:amount" in found.reasons
+
+
+def test_steps_of_an_order_say_when_it_was_paid() -> None:
+    (found,) = taken(
+        line("工号DC-8830145527", x=40, y=100, eng="DC-8830145527"),
+        line("¥598.00", x=40, y=160, eng="¥598.00"),
+        line("您已下单", x=60, y=300),
+        line("01-23 09:14", x=500, y=300, eng="01-23 09:14"),
+        line("付款到账", x=60, y=420),
+        line("01-23 09:15", x=500, y=420, eng="01-23 09:15"),
+    )
+    assert found.occurred_at.endswith("-01-23T09:15+08:00")
+    assert "year_from_capture_time:occurred_at" in found.reasons
+
+
+def test_goods_on_their_way_were_paid() -> None:
+    labelled = pairs(
+        ("订单编号", "MP7702519384406127"), ("实付款", "91.90"), ("支付时间", "2026-10-11 16:58:33")
+    )
+    assert [row.status for row in rows(line("发货中", x=40, y=40, h=40), *labelled)] == ["paid"]
+
+
+@pytest.mark.parametrize(
+    "word", ["已收讫", "钱款已收到", "您的购买已完成,收据已发送", "账号已售出", "已付款分月到账"]
+)
+def test_words_of_small_shops_for_what_was_paid(word: str) -> None:
+    labelled = pairs(("订单编号", "MP7702519384406127"), ("实付款", "91.90"))
+    assert [row.status for row in rows(line(word, x=40, y=40, h=40), *labelled)] == ["paid"]

@@ -18,6 +18,9 @@ def slots(*lines_: object) -> list[tuple[str, str, str]]:
     ("word", "slot"),
     [
         ("付清", "paid_at"),
+        ("付讫", "paid_at"),
+        ("付款完成", "paid_at"),
+        ("关单", "other_at"),
         ("完成支付", "paid_at"),
         ("拍下", "created_at"),
         ("退的时间", "refunded_at"),
@@ -36,6 +39,18 @@ def test_what_was_done_beside_below_or_right_before_its_moment(word: str, slot: 
 )
 def test_what_was_done_beside_a_sum_says_whose_it_is(word: str, slot: str) -> None:
     assert slots(line(word, x=40, y=100), line("198.40元", x=300, y=100)) == [(slot, word, "198.40元")]
+
+
+def test_a_sum_in_whole_yuan_is_one_with_its_mark_only() -> None:
+    assert slots(line("你付了", x=40, y=100), line("¥ 886", x=300, y=100, eng="¥ 886"))[0][0] == "paid_amount"
+    assert slots(line("你付了", x=40, y=100), line("886", x=300, y=100, eng="886")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"), [("已退半245.60", "refund_amount"), ("共付Y368.00", "paid_amount")]
+)
+def test_what_was_done_before_a_sum_whose_mark_was_misread(text: str, slot: str) -> None:
+    assert [found[0] for found in slots(line(text, x=40, y=100, eng="¥" + text[3:]))] == [slot]
 
 
 def test_a_refund_right_before_its_sum() -> None:

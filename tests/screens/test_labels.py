@@ -266,3 +266,24 @@ def test_a_receipt_s_no_begins_its_number() -> None:
 def test_a_number_s_label_inside_a_line(text: str, number: str | None) -> None:
     hits = [hit for hit in find_labels(text, load_screens().fallback.labels) if hit.label.text == "订单号"]
     assert [text[hit.start : hit.end].strip() for hit in hits] == ([number] if number else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("查看订单 #39581120", "39581120"),
+        ("您的订单 HF62077419053 已支付", "HF62077419053 已支付"),
+        ("No.R1763520", "R1763520"),
+    ],
+)
+def test_a_number_behind_the_words_of_a_button_or_a_sentence(text: str, value: str) -> None:
+    assert slots(text) == [("order_no", value, True)]
+
+
+@pytest.mark.parametrize("text", ["查看订单", "查看订单 #3", "您的订单 2 件商品", "本订单 20.00元"])
+def test_a_button_or_a_sentence_alone_has_none(text: str) -> None:
+    assert not any(slot == "order_no" for slot, *_ in slots(text))
+
+
+def test_a_number_of_a_document_is_an_orders() -> None:
+    assert slots("玩家单据编号") == [("order_no", "", True)]

@@ -182,3 +182,20 @@ def test_the_one_who_serves_by_the_opening_notice_is_surely_the_other_side() -> 
         ("me", True),
         ("other", True),
     ]
+
+
+def test_the_steps_of_a_refund_below_its_particulars_are_no_talk() -> None:
+    steps = thread(("商家", "2025-03-14 21:07:30", ("同意退款申请。",)), ("买家", *ASKED), top=700)[1:]
+    stated = [line(60, 110, "售后单SH2026051500274"), line(60, 200, "退款数额"), line(800, 200, "¥75.00")]
+    stated += [line(60, 280, "申请日期"), line(600, 280, "2025-03-14 20:40:02"), line(573, 400, "退款处理中")]
+    head = line(60, 600, "协商历史")
+    page = recognise([*stated, head, *steps], load_screens(), size=SIZE, captured=CAPTURED)
+    (row,) = page_rows(page, TAKEN)
+    assert (row.kind, row.order_no, row.amount) == ("transaction", "SH2026051500274", "75.00")
+    assert (row.occurred_at, row.counterparty) == ("2025-03-14T20:40:02+08:00", "")
+
+
+def test_a_record_of_a_talk_without_a_refunds_particulars_stays_one() -> None:
+    lines = [line(420, 110, "协商历史"), *thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))[1:]]
+    page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
+    assert [row.kind for row in page_rows(page, TAKEN)] == ["request", "promise"]
