@@ -237,6 +237,19 @@ def test_answers_are_in_the_language_of_the_page(out: Path, browser: Browser) ->
         expect(seen.page.locator("#message.bad")).to_have_text("write the amount like 1280.00")
 
 
+def test_who_is_typing_goes_on_where_he_was_when_the_page_is_painted_anew(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        page.locator("#f-amount").fill("12.00")
+        page.locator("#f-amount").evaluate("field => field.setSelectionRange(1, 3)")
+        page.evaluate("document.getElementById('language').click()")
+        expect(page.locator("#left")).to_contain_text("left")
+        page.keyboard.insert_text("5")
+        expect(page.locator("#f-amount")).to_have_value("1500")
+        assert seen.faults == []
+
+
 def test_what_was_typed_stays_when_the_page_is_painted_anew(out: Path, browser: Browser) -> None:
     with serving(out) as server, watched(browser) as seen:
         page = seen.page

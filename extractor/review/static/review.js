@@ -128,11 +128,16 @@
     row.cells.kind = row.kind;
     repaint();
   }
-  // what was typed meanwhile stays
+  // what was typed meanwhile stays, and who is typing goes on where he was
   function repaint() {
     const typed = values();
+    const { id, selectionStart, selectionEnd } = document.activeElement;
     paint();
     for (const [column, value] of Object.entries(typed)) { $(`f-${column}`).value = value; changed(column); }
+    const again = id.startsWith("f-") ? $(id) : null;
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") again.setSelectionRange(selectionStart, selectionEnd);
   }
   function step(by) {
     if (row?.draft) { leaveDraft(); return; }
