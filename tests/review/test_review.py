@@ -237,7 +237,9 @@ def test_answers_are_in_the_language_of_the_page(out: Path, browser: Browser) ->
         expect(seen.page.locator("#message.bad")).to_have_text("write the amount like 1280.00")
 
 
-def test_who_is_typing_goes_on_where_he_was_when_the_page_is_painted_anew(out: Path, browser: Browser) -> None:
+def test_who_is_typing_goes_on_where_he_was_when_the_page_is_painted_anew(
+    out: Path, browser: Browser
+) -> None:
     with serving(out) as server, watched(browser) as seen:
         page = seen.page
         opened(page, server.url)
