@@ -11,6 +11,8 @@ from extractor.ocr.lines import Line
 
 _TAB, _TABS, _TABS_APART = 4, 4, 0.8
 _FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
+_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:按?原路|全额|自动)?退")
+"""A sum that a sentence says came back."""
 
 
 def of_tabs(line: Line, lines: Sequence[Line]) -> bool:
@@ -31,10 +33,6 @@ def flagged_paid(lines: Sequence[Line]) -> bool:
         for o in lines
         if o is not flag
     )
-
-
-_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:按?原路|全额|自动)?退")
-"""A sum that a sentence says came back."""
 
 
 def given_back(lines: Sequence[Line]) -> Line | None:

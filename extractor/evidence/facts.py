@@ -292,8 +292,7 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     whole = _torn_statuses(lines, page.screen.status)
     parts = {id(part) for _, found in whole for part in found.value.lines}
     said = [*(item for item in said if id(item[0]) not in parts), *whole]
-    if any(not of_tabs(line, lines) for line, _ in said):
-        said = [item for item in said if not of_tabs(item[0], lines)]
+    said = [item for item in said if not of_tabs(item[0], lines)] or said
     if any(f.status in ("paid", "delivered") for _, f in said):
         said = [item for item in said if item[1].word not in _OF_CODES]  # the code to pay by, not the payment
     # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last

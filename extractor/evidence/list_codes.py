@@ -25,6 +25,16 @@ _SERIES, _MOST = 3, 0.75
 """So many entries show one code each, and this share of all: the print of one or the other was spoilt."""
 
 
+def with_numbers(items: Sequence[Item], rows: Sequence[Sequence[Row]], pairs: Sequence[Pair]) -> list[Row]:
+    """The rows of all entries, top to bottom, with what the make of their numbers tells: which code without a label is one,
+    which of several readings, and that a 0 is no O."""
+    number_series(items, rows, pairs)
+    flat = [row for found in rows for row in found]
+    choose_by_make(flat)
+    settle_look_alikes(flat)
+    return flat
+
+
 def number_series(items: Sequence[Item], rows: Sequence[Sequence[Row]], pairs: Sequence[Pair]) -> None:
     """Gives entries without a number the code that each of them shows, letters and digits of one make: TB9003182, #RC52222410.
 

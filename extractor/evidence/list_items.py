@@ -74,6 +74,12 @@ class Item:
     """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
 
 
+def pairs_of(page: Page, item: Item) -> list[Pair]:
+    """The labels of an entry with their values: a table's own, else those of the page whose label stands in it."""
+    inside = {id(line) for line in item.lines}
+    return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
+
+
 def items_of_table(page: Page) -> list[Item]:
     """The rows of a table under its header that hold a number, a clock time or a status beside their amount.
 

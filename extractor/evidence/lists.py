@@ -15,10 +15,8 @@ from extractor.evidence.decide import Decision, decide_number, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_codes import (
     UNLABELLED,
-    choose_by_make,
-    number_series,
-    settle_look_alikes,
     tells_minute,
+    with_numbers,
 )
 from extractor.evidence.list_items import (
     Item,
@@ -31,6 +29,7 @@ from extractor.evidence.list_items import (
     items_by_marks,
     items_of_table,
     mispaired,
+    pairs_of,
     uneven,
 )
 from extractor.evidence.list_moments import list_moment
@@ -102,16 +101,13 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
             for item, found in zip(items, rows, strict=True)
         ]
     strayed = not surely and any(rows) and (mispaired(items) or uneven(page, items))
-    crowded = [item.pairs is None and _is_crowded(item, _pairs_of(page, item)) for item in items]
+    crowded = [item.pairs is None and _is_crowded(item, pairs_of(page, item)) for item in items]
     for index, found in enumerate(rows):
         # where an entry between two others was lost, what is left of it may have gone to either
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    number_series(items, rows, page.pairs)
-    flat = [row for found in rows for row in found]
-    choose_by_make(flat)
-    settle_look_alikes(flat)
+    flat = with_numbers(items, rows, page.pairs)
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
@@ -157,11 +153,6 @@ def _strayed(rows: list[Row]) -> list[Row]:
         if _STRAYED not in row.reasons:
             row.reasons.append(_STRAYED)
     return rows
-
-
-def _pairs_of(page: Page, item: Item) -> list[Pair]:
-    inside = {id(line) for line in item.lines}
-    return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
 
 
 def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
@@ -212,11 +203,7 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
         ):
             return []  # one row of a grid of labels over values
     rows = [_rows(page, item, capture) for item in items]
-    number_series(items, rows, page.pairs)
-    flat = [row for found in rows for row in found]
-    choose_by_make(flat)
-    settle_look_alikes(flat)
-    return flat
+    return with_numbers(items, rows, page.pairs)
 
 
 def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
@@ -246,7 +233,7 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
 
 
 def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | None:
-    pairs = _pairs_of(page, item)
+    pairs = pairs_of(page, item)
     builder = RowBuilder("transaction")
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)

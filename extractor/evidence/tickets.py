@@ -7,11 +7,11 @@ import re
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.decide import decide_number
-from extractor.evidence.list_items import Item, items_by_ticket
+from extractor.evidence.list_items import items_by_ticket, pairs_of
 from extractor.evidence.page_numbers import preferred
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
-from extractor.screens.pairs import Pair, claimed_by, value_of
+from extractor.screens.pairs import claimed_by, value_of
 from extractor.screens.recognise import Page
 from extractor.screens.tables import read_table
 
@@ -27,7 +27,7 @@ def ticket_rows(page: Page) -> list[Row]:
     rows: list[Row] = []
     seen: set[str] = set()
     table = [row.pairs for row in read_table(page.lines, page.screen.labels)]
-    entries = [_pairs_of(page, item) for item in items_by_ticket(page)] or [list(page.pairs)]
+    entries = [pairs_of(page, item) for item in items_by_ticket(page)] or [list(page.pairs)]
     for pairs in (*table, *entries):
         filed = preferred(facts.moments(pairs, "filed_at"), facts.moments(pairs, "created_at"))
         for decision in facts.numbers(page, pairs, "ticket_no"):
@@ -41,11 +41,6 @@ def ticket_rows(page: Page) -> list[Row]:
             builder.pairs(pairs)
             rows.append(builder.done())
     return rows or _bare_tickets(page)
-
-
-def _pairs_of(page: Page, item: Item) -> list[Pair]:
-    inside = {id(line) for line in item.lines}
-    return [pair for pair in page.pairs if id(pair.label_line) in inside]
 
 
 def _bare_tickets(page: Page) -> list[Row]:
