@@ -217,7 +217,8 @@ def sum_left(page: Page) -> Decision[Money] | None:
     not be read, or says what nobody listed. It asks."""
     claimed = claimed_by(page.pairs)
     free = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
-    found = [decision for line in free if (decision := decide_amount(value_of(line), "left")) is not None]
+    read = [decision for line in free if (decision := decide_amount(value_of(line), "left")) is not None]
+    found = [d for d in read if d.value.marked or d.value.decimals == _CENTS]  # the › of a row is read as a 2
     cents = [decision for decision in found if decision.value.decimals == _CENTS]
     some = cents or found  # 30元, 50元 are what one may choose from beside 199.20元
     return doubted(some[0], "unlabelled") if len({d.value.value for d in some}) == 1 else None

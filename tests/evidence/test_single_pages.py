@@ -381,3 +381,12 @@ def test_goods_on_their_way_were_paid() -> None:
 def test_words_of_small_shops_for_what_was_paid(word: str) -> None:
     labelled = pairs(("订单编号", "MP7702519384406127"), ("实付款", "91.90"))
     assert [row.status for row in rows(line(word, x=40, y=40, h=40), *labelled)] == ["paid"]
+
+
+def test_a_bare_figure_at_the_end_of_a_row_is_no_sum_of_an_order() -> None:
+    """The reader of figures takes the › of a row for a 2."""
+    order = pairs(("订单号", "2026042619275540938"), ("支付时间", "2026-04-26 19:27:55"))
+    (found,) = rows(line("订单详情", x=300, y=120), *order, line(">", x=650, y=700, w=12, eng="2"))
+    assert found.amount == ""
+    (marked,) = rows(line("订单详情", x=300, y=120), *order, line("¥2", x=650, y=700, w=40, eng="¥2"))
+    assert marked.amount == "2.00" and "unlabelled:amount" in marked.reasons
