@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from extractor.evidence.cards import card_row, offer_row
 from extractor.evidence.schema import Kind, Row
+from extractor.evidence.words import stands
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
@@ -21,6 +22,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
+from extractor.screens.pairs import value_of
 from extractor.statements import Phrases, Speaker, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
@@ -82,6 +84,9 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
     said = _statements(shown, phrases, members)
     for message, statements in zip(shown, said, strict=True):
         rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases, members))
+    if chat.heading is not None and not stands(value_of(chat.heading)):
+        for row in rows:
+            row.reasons.append("low_confidence:counterparty")
     return rows
 
 

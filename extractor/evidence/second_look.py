@@ -23,7 +23,10 @@ def unsettled_words(page: Page) -> list[Line]:
     found = {
         id(line): line
         for line in _words(page)
-        if line.confidence < SURE and not line.borne_out and (han_count(line.text) or _STARS & set(line.text))
+        if line.confidence < SURE
+        and not line.borne_out
+        and not line.voted
+        and (han_count(line.text) or _STARS & set(line.text))
     }
     found |= {id(line): line for line in _masked_accounts(page)}
     return list(found.values())

@@ -47,11 +47,15 @@ def _barely_read(reading: Reading) -> bool:
 def _stands(line: Line) -> bool:
     if not line.readings or not _address_agreed(line):
         return False
+    if line.voted:
+        return line.borne_out
     if line.confidence >= SURE or line.borne_out:
         return True
     own = [bare_word(r.text) for r in line.readings if r.engine == line.readings[0].engine]
     if "@" in own[0]:  # the address has two readers, the name beside it one
         own = ["".join(_HAN.findall(text)) for text in own]
+    if any(han_count(r.text) for r in line.readings if r.engine != line.readings[0].engine):
+        return False  # another network for Han read something else
     if len(own) < _SEVERAL:
         return line.confidence >= _LEAST_ONCE
     return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN

@@ -162,6 +162,7 @@ def read_chat(
             ),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
+            heading=title_line([*bars, *loose], [b.box for b in listed], size),
         )
     loose = with_badges(loose, blocks)
     top = min(block.box.y for block in blocks)
@@ -199,7 +200,13 @@ def read_chat(
     everything = sorted([*blocks, *sent, *notices], key=lambda b: (b.box.y, b.box.x))
     own = tuple(b.region.colour for b in blocks if b.speaker == "me" and b.region is not None)
     return Chat(
-        title, tuple(_message(b) for b in everything if b.lines or b.said), points, own, stamped, offer
+        title,
+        tuple(_message(b) for b in everything if b.lines or b.said),
+        points,
+        own,
+        stamped,
+        offer,
+        heading,
     )
 
 

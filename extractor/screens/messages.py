@@ -55,6 +55,8 @@ class Chat:
     """True where names or full stamps stand above the messages."""
     offer: tuple[Line, ...] = ()
     """The lines of the bar below the title that shows what is talked of, with its price: goods, or an order."""
+    heading: Line | None = None
+    """The line that the title was read in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
-from extractor.screens.bars import title_of
+from extractor.screens.bars import title_line, title_of
 from extractor.screens.logs import opening_notice
 from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
 from extractor.screens.scraps import UNREAD
@@ -87,6 +87,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         found.append(Message("text", speaker, name, text, heading.time, box, tuple(body), sure, reasons))
     if not _is_talk(found):
         return None
+    bar = title_line(lines, [headings[0].stamp.box], size)
     title = title_of(lines, [headings[0].stamp.box], size)
     forwarded = _RECORD in title
     opening = [
@@ -99,7 +100,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         for m in found
     ]
     messages = (*opening, *_both_sides(found, forwarded=forwarded))
-    return Chat(title, messages, _POINTS * len(found), stamped=True)
+    return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
 
 
 def _level(rows: Sequence[list[Line]], captured: datetime | None) -> list[list[Line]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.schema import Row
 from extractor.fields.chat_times import ChatTime
@@ -220,3 +222,18 @@ def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:
         ("request", True),
         ("promise", False),
     ]
+
+
+@pytest.mark.parametrize(("confidence", "asks"), [(0.95, False), (0.3, True)])
+def test_a_title_that_was_read_unsurely_asks(confidence: float, *, asks: bool) -> None:
+    read = [("chi_sim", "董火虫点卡", confidence), ("han", "萤火虫点卡", 0.9)]
+    readings = tuple(Reading(engine, (Word(text, sure, 300, 500),)) for engine, text, sure in read)
+    taken = Capture(datetime(2025, 3, 15, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
+    chat = Chat(
+        "董火虫点卡",
+        (message("other", "三天内给您退款"),),
+        20,
+        heading=Line(Box(300, 100, 200, 40), readings),
+    )
+    (row,) = chat_rows(chat, taken)
+    assert ("low_confidence:counterparty" in row.reasons) is asks

@@ -151,29 +151,51 @@ def test_what_the_first_could_not_read_the_second_may() -> None:
     assert {r.text for r in line.readings if r.engine != "main"} == {"4567.89"}
 
 
-def read_with_witness(main: str, witness: str, *, confidence: float) -> tuple[Line, Told, Told]:
+@dataclass
+class Asked:
+    line: Line
+    main: Told
+    witness: Told
+    arbiter: Told
+
+
+def read_with_witness(
+    main: str, witness: str, arbiter: str = "", *, confidence: float, surely: float = 0.9
+) -> Asked:
+    """A line of words that the main engine reads with that confidence, the witness surely with the other."""
     engines = [Told("main", main, confidence=confidence), Told("second", ""), Told("third", "")]
-    other = Told("witness", witness)
-    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40, witness=other)
-    return read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines[0], other
+    others = Told("witness", witness, confidence=surely), Told("arbiter", arbiter, confidence=0.1)
+    readers = ReaderSet(
+        *engines, again_height=28, figure_height=14, rescue_height=40, witness=others[0], arbiter=others[1]
+    )
+    return Asked(read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0][0], engines[0], *others)
 
 
-def test_words_that_another_model_bears_out_are_not_read_again() -> None:
-    line, main, witness = read_with_witness("安信数卡", "安信 数卡", confidence=0.5)
-    assert (main.asked, witness.asked) == (1, 1)
-    assert line.borne_out and line.text == "安信数卡"
+def test_words_that_another_network_bears_out_are_not_read_again() -> None:
+    asked = read_with_witness("安信数卡", "安信 数卡", confidence=0.5)
+    assert (asked.main.asked, asked.witness.asked, asked.arbiter.asked) == (1, 2, 0)  # it reads at two sizes
+    assert asked.line.borne_out and asked.line.text == "安信数卡" and not asked.line.voted
 
 
-def test_words_that_it_reads_otherwise_are() -> None:
-    line, main, witness = read_with_witness("安信数卡", "女信数卡", confidence=0.5)
-    assert (main.asked, witness.asked) == (2, 1)
-    assert (
-        not line.borne_out and line.text == "安信数卡"
-    )  # the main engine's words, whatever the witness says
+def test_words_that_it_reads_otherwise_are_and_the_most_sure_votes_lead() -> None:
+    asked = read_with_witness("栖果数卡", "橙果数卡", "杰果数卡", confidence=0.3)
+    assert (asked.main.asked, asked.arbiter.asked) == (2, 1)
+    assert asked.line.text == "橙果数卡" and asked.line.voted
+    assert not asked.line.borne_out  # one network alone
+
+
+def test_two_networks_outvote_one_that_reads_the_same_twice() -> None:
+    asked = read_with_witness("小鹿学姐", "小鹿学妲", "小鹿学姐", confidence=0.35, surely=0.4)
+    assert asked.line.text == "小鹿学姐" and not asked.line.voted
+
+
+def test_what_two_networks_read_against_the_main_one_stands() -> None:
+    asked = read_with_witness("董火虫点卡", "萤火虫点卡", "萤火虫点卡", confidence=0.3)
+    assert asked.line.text == "萤火虫点卡" and asked.line.voted and asked.line.borne_out
 
 
 @pytest.mark.parametrize(("main", "confidence"), [("安信数卡", 0.8), ("卡", 0.2), ("30元", 0.2)])
 def test_the_witness_is_asked_about_unsure_words_only(main: str, confidence: float) -> None:
-    line, _, witness = read_with_witness(main, main, confidence=confidence)
-    assert witness.asked == 0
-    assert not line.borne_out
+    asked = read_with_witness(main, main, confidence=confidence)
+    assert asked.witness.asked == asked.arbiter.asked == 0
+    assert not asked.line.borne_out
