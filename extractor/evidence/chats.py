@@ -27,8 +27,9 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}
 _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?)(?:编号|单号|号码|号|ID)?"
     r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
-    r"[是为:\s]*([A-Za-z0-9-]{6,32})"
+    r"[是为:\s]*(?:#\s?([A-Za-z0-9-]{4,32})|([A-Za-z0-9-]{6,32}))"
 )
+"""What # stands before is a number, however short: 工单#58217."""
 _TICKET_SHAPED = re.compile(
     r"(?<![A-Za-z0-9-])((?:TK|GD|WO|TS|SR|CASE|TICKET)-?\d[\d-]{7,20})(?![A-Za-z0-9-])"
 )
@@ -155,7 +156,8 @@ def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
 
 def _tickets(text: str) -> list[str]:
     """The numbers of work orders and complaints that a message names."""
-    found = [match[1] for match in _TICKET.finditer(text) if digit_count(match[1]) >= 5]
+    named = [(match[1] or match[2], 4 if match[1] else 5) for match in _TICKET.finditer(text)]
+    found = [number for number, least in named if digit_count(number) >= least]
     if _OF_TICKETS.search(text):
         shaped = (m for m in _TICKET_SHAPED.finditer(text) if not _OF_ORDERS.search(text[: m.start()]))
         found += [match[1] for match in shaped]

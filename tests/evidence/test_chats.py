@@ -179,6 +179,8 @@ def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_it
     assert tickets("已为您升级处理，TK-20240729-00837") == ["TK-20240729-00837"]
     assert tickets("请凭GD20251013091455号跟进处理进度") == ["GD20251013091455"]
     assert tickets("工单号GD20251013091455，三天内回复") == ["GD20251013091455"]
+    assert tickets("您好，工单#58217已受理") == ["58217"]
+    assert tickets("工单58217已受理") == []
 
 
 def test_an_order_numbered_alike_is_no_work_order() -> None:
