@@ -21,7 +21,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
-from extractor.statements import Phrases, Speaker, Statement, find_statements
+from extractor.statements import WORDING, Phrases, Speaker, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
@@ -99,7 +99,7 @@ def _statements(
     """What each message states. A promise split over bubbles stands on the one that speaks of the refund.
 
     A member of a group whose name does not speak for the platform may be another customer: where he surely promises and
-    refuses nothing, and asks for his money, that is what he says.
+    refuses nothing, offers no swindle, and asks for his money, that is what he says.
     """
 
     def find(index: int, speaker: Speaker) -> list[Statement]:
@@ -110,7 +110,7 @@ def _statements(
     said: list[list[Statement]] = []
     for index, message in enumerate(messages):
         stated = [] if message.kind == "card" else find(index, message.speaker)
-        told = any(statement.sure and statement.kind in ("promise", "refusal") for statement in stated)
+        told = any(_told(statement) for statement in stated)
         if message.kind == "text" and message.name in members and not told:
             stated = [s for s in find(index, "me") if s.kind == "request"] or stated
         said.append(stated)
@@ -146,6 +146,13 @@ def _statements(
                 continue  # two deadlines are two promises
             said[near] = [s for s in said[near] if s is not other]
     return said
+
+
+def _told(statement: Statement) -> bool:
+    """Whether a statement is one of those who run a group, or prey on it: 能帮你们把钱追回来,先交80 asks for no refund."""
+    if statement.kind == "scam":
+        return statement.rule != WORDING
+    return statement.sure and statement.kind in ("promise", "refusal")
 
 
 def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:

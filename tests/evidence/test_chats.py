@@ -213,6 +213,14 @@ def test_a_promise_of_a_group_s_member_asks_unless_his_name_speaks_for_the_platf
     assert asks("") == [False]
 
 
+def test_what_a_group_s_member_offers_to_get_back_for_a_fee_is_a_swindle_and_no_request() -> None:
+    found = rows(
+        message("other", "我找人把钱要回来了，你们想要回来先付60块建档费", name="夜雨声烦"),
+        message("other", "明天给您退回来", name="蜜桔卡盟-客服"),
+    )
+    assert [row.kind for row in found] == ["scam", "promise"]
+
+
 def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:
     found = rows(
         message("other", "我那两笔一共400，给我退掉", name="夜雨声烦"),
