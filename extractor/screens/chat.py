@@ -76,7 +76,14 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.sent_pictures import PICTURE, sent_blocks, with_heads, within, without_words
+from extractor.screens.sent_pictures import (
+    PICTURE,
+    apart_from_emoji,
+    sent_blocks,
+    with_heads,
+    within,
+    without_words,
+)
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unboxed import unboxed_blocks, without_lone_names
 from extractor.screens.unspoken import is_drawing, is_level, is_silent, mark_late, mark_unread, voices
@@ -105,7 +112,7 @@ def read_chat(
     """
     width, height = size
     grounds = with_whole_page(grounds, size)
-    placed = list(zip(lines, grounds, strict=True))
+    placed, pictures = apart_from_emoji(list(zip(lines, grounds, strict=True)), pictures)
     pictures = without_words(pictures, placed)
     shown = [
         (line, ground)

@@ -841,3 +841,29 @@ def test_the_empty_box_to_type_in_and_its_hint_are_no_messages() -> None:
     assert said(*TALK, (line(Box(815, 2170, 18, 22), "-/", sure=0.61), box)) == said(*TALK)
     hint = line(Box(176, 2124, 320, 44), "想跟TA说点什么…"), box
     assert said(*TALK, hint) == said(*TALK)
+
+
+def test_the_last_character_of_a_notice_is_of_it() -> None:
+    rest = line(Box(523, 690, 34, 34), "求"), PAGE
+    wide = line(Box(70, 640, 940, 36), "当前为企业微信客服会话，请勿相信会话中的转账刷单等要"), PAGE
+    notice = next(m for m in chat(*TALK, wide, rest, other(800, "在的")).messages if m.kind == "notice")
+    assert notice.text.endswith("等要求")
+
+
+def test_a_character_before_an_emoji_in_a_row_of_its_own_is_of_the_message() -> None:
+    """The line as a whole is a picture to the eye; what it begins with was read alike each time."""
+    bubble = Region(Box(150, 640, 760, 180), WHITE, 0.9, left_content=0.5, solid=0.98)
+    row = line(Box(186, 672, 690, 44), "已帮您提交祝您生活愉快再"), bubble
+    box = Box(186, 734, 92, 46)
+    read = tuple(
+        Reading("chi_sim", (Word("见", 0.92, 186, 240), Word(said_, 0.0, 240, 278)))
+        for said_ in ("光", "油", "光", "光")
+    )
+    last = Line(box, read), bubble
+    placed = [*TALK, row, last]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED, [box])
+    assert found.messages[-1].text == "已帮您提交祝您生活愉快再见"
+    assert found.messages[-1].lines[-1].confidence == 0
+    alone = [*TALK, last]  # an emoji by itself may look like a character to the reader, too
+    found = read_chat([p[0] for p in alone], [p[1] for p in alone], (WIDTH, HEIGHT), CAPTURED, [box])
+    assert "见" not in [m.text for m in found.messages]
