@@ -23,14 +23,15 @@ from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
 from extractor.screens.pairs import value_of
-from extractor.statements import Phrases, Speaker, Statement, find_statements
+from extractor.statements import WORDING, Phrases, Speaker, Statement, find_statements
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?)(?:编号|单号|号码|号|ID)?"
     r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
-    r"[是为:\s]*([A-Za-z0-9-]{6,32})"
+    r"[是为:\s]*(?:#\s?([A-Za-z0-9-]{4,32})|([A-Za-z0-9-]{6,32}))"
 )
+"""What # stands before is a number, however short: 工单#58217."""
 _TICKET_SHAPED = re.compile(
     r"(?<![A-Za-z0-9-])((?:TK|GD|WO|TS|SR|CASE|TICKET)-?\d[\d-]{7,20})(?![A-Za-z0-9-])"
 )
@@ -103,7 +104,7 @@ def _statements(
     """What each message states. A promise split over bubbles stands on the one that speaks of the refund.
 
     A member of a group whose name does not speak for the platform may be another customer: where he surely promises and
-    refuses nothing, and asks for his money, that is what he says.
+    refuses nothing, offers no swindle, and asks for his money, that is what he says.
     """
 
     def find(index: int, speaker: Speaker) -> list[Statement]:
@@ -114,7 +115,7 @@ def _statements(
     said: list[list[Statement]] = []
     for index, message in enumerate(messages):
         stated = [] if message.kind == "card" else find(index, message.speaker)
-        told = any(statement.sure and statement.kind in ("promise", "refusal") for statement in stated)
+        told = any(_told(statement) for statement in stated)
         if message.kind == "text" and message.name in members and not told:
             stated = [s for s in find(index, "me") if s.kind == "request"] or stated
         said.append(stated)
@@ -152,6 +153,13 @@ def _statements(
     return said
 
 
+def _told(statement: Statement) -> bool:
+    """Whether a statement is one of those who run a group, or prey on it: 能帮你们把钱追回来,先交80 asks for no refund."""
+    if statement.kind == "scam":
+        return statement.rule != WORDING
+    return statement.sure and statement.kind in ("promise", "refusal")
+
+
 def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
     """Whether two bubbles stand in one unbroken turn of one speaker."""
     between = messages[min(a, b) : max(a, b) + 1]
@@ -160,7 +168,8 @@ def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
 
 def _tickets(text: str) -> list[str]:
     """The numbers of work orders and complaints that a message names."""
-    found = [match[1] for match in _TICKET.finditer(text) if digit_count(match[1]) >= 5]
+    named = [(match[1] or match[2], 4 if match[1] else 5) for match in _TICKET.finditer(text)]
+    found = [number for number, least in named if digit_count(number) >= least]
     if _OF_TICKETS.search(text):
         shaped = (m for m in _TICKET_SHAPED.finditer(text) if not _OF_ORDERS.search(text[: m.start()]))
         found += [match[1] for match in shaped]

@@ -142,6 +142,10 @@ _WINDOW_OPEN = re.compile(r"(?:内|之内|以内)?(?:均|都|是|就)?(?:可以?
 _WORDS_OF_PAST = re.compile(
     r"^的(?!时候|话)|^(?:\D{0,4})?(?:已|刚刚?|才(?!能|可以|会)|没(?!(?:收|有?收?到|退)[^,;!?]{0,3}的(?!话))|不(?!超|晚|迟|出意外)|无法|休|放假|退不|办不|人多|单量|订单|系统(?!会|自动|跑|批|退|返|处理)|网络|银行|提交|充值的?|下单|购买|付款|买|申请|收到(?=[您你贵]|反馈|投诉|申请|工单|了)|是|客服|财务下班|财务不|财务没|财务休)"
 )
+_WHICH_ONES = re.compile(
+    r"的(?:那[些批笔几]|所有|全部)?(?:订单|单子|单(?!独|号|价)|充值|交易|付款|用户|客户|买家)"
+)
+"""After a time that tells of which orders is spoken: 20号以前的订单本周内退完."""
 _NOTHING_THEN = re.compile(r"(?:的话)?(?:都|也|如果|要是)?(?:仍然?|还|依然)?(?:未|没|不(?!超|晚|迟)|无法)")
 _MONEY_DUE = re.compile(
     r"退(?!出(?![来去])|群|订|休)|到[您你][^,;!?没未]{0,6}[账卡手零余银微支]|打款|打钱|打给|打到|到[账帐卡]|返(?!馈)|转[给回到账您你]|[转打结](?:$|[吧哈啊哦呢了给])|原路|入账|赔|补(?!充|货|发|单)|还(?:给|你|您|款|清|[¥\d])|清(?=完|账|掉|款)|打[回过您你]|出款|回[您你到来]|支付(?:$|完|给|至)|(?:肯定|一定|准|能|就|都|会|保证)[能会]?[到给](?=$|[吧的了哈啊哦呢])|进[您你]的?(?:[账卡]|钱包|零钱)|放款|发放|汇|结清|收到|查收|看[得]?到(?!您的|你的)"
@@ -209,6 +213,8 @@ _THAT_DAY = re.compile(r"[^,;!?]{0,10},(?:到)?[那当]天")
 
 def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
     before, after = _clause_before(squeezed, hit.start), _clause_after(squeezed, hit.end)
+    if _WHICH_ONES.match(after):
+        return False
     if _ASKED_OF_USER.search(before) and not _LOOKS_OUT.match(after):
         return False
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from statistics import median
 
 from extractor.fields.chat_times import find_stamp
+from extractor.fields.money import is_price
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
@@ -20,7 +21,7 @@ from extractor.screens.messages import (
     looks_like_quote,
     same_colour,
 )
-from extractor.screens.scraps import SAME_EDGE, has_avatar, is_patch
+from extractor.screens.scraps import SAME_EDGE, has_avatar, is_fleck, is_patch
 from extractor.screens.shading import without_shading
 from extractor.screens.stamps import stamp_of
 from extractor.vision.regions import Region
@@ -35,6 +36,8 @@ _TOP = 0.25
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _TITLE_SIGN = 0.08
+_TORN_FILL, _TORN_EDGE = 0.5, 0.4
+"""Glyphs take so much of a whole bubble's ground at most; so level, in heights, its lines begin in a photograph."""
 
 
 def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> list[Block]:
@@ -89,10 +92,28 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     for line, _ in pairs:
         if id(line) in placed or not line.text:
             continue
-        outer = next((b for b in kept if inside(line.box, b.box)), None)
-        if outer is not None and not any(line in b.lines for b in blocks):
+        outer = next((b for b in kept if inside(line.box, b.box) or _runs_out_of(line, b)), None)
+        if (
+            outer is not None
+            and not any(line in b.lines for b in blocks)
+            and not is_fleck(line, [*outer.lines, line])
+        ):
             outer.lines.append(line)
     return sorted(_whole(kept), key=lambda b: b.box.y)
+
+
+def _runs_out_of(line: Line, block: Block) -> bool:
+    """Whether a line is print of a bubble that is known in part only: it begins where the other lines do and runs on over
+    the edge, on the level of what is known."""
+    last = max(block.lines, key=lambda other: other.box.y)
+    return (
+        block.region is not None
+        and block.region.fill < _TORN_FILL
+        and line.box.right > block.box.right
+        and line.box.overlap_y(block.box) >= line.box.h
+        and abs(line.box.x - last.box.x) < _TORN_EDGE * line.box.h
+        and not last.box.same_row(line.box)
+    )
 
 
 def _whole(blocks: Sequence[Block]) -> list[Block]:
@@ -145,7 +166,7 @@ def _is_bubble(block: Block, width: int, *, torn: bool = False) -> bool:
         return False  # a title bar whose ground shades off
     if sum(find_stamp(fold(line.text)) is not None for line in lines) >= 2:
         return False  # a panel with a log in it
-    if block.region.solid < 0.95 and not torn and not _hugs(block):
+    if block.region.solid < 0.95 and not torn and not _hugs(block) and not _is_payment(block):
         return False  # the smooth part of a photo
     if _is_centred(block, width) and len(lines) == 1 and stamp_of(lines[0], None) is not None:
         return False
@@ -157,18 +178,45 @@ def _is_bubble(block: Block, width: int, *, torn: bool = False) -> bool:
     return box.h > 1.25 * tallest and least < box.w < 0.93 * width
 
 
+def _is_payment(block: Block) -> bool:
+    """Whether a ground that compression tore is the card of a payment: its colour, an avatar beside it, a sum on it."""
+    region = block.region
+    return (
+        region is not None
+        and is_orange(block)
+        and has_avatar(region)
+        and not is_patch(region)
+        and any(is_price(reading.text) for line in block.lines for reading in line.readings)
+    )
+
+
 def _beside_title(block: Block, width: int) -> bool:
     """Whether a part of a picture is small and high enough to be the avatar in the title bar."""
     return block.box.y < _TOP * width and block.box.w < _TITLE_SIGN * width
 
 
-def without_scenery(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible."""
+def without_scenery(blocks: Sequence[Block], width: int) -> list[Block]:
+    """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible.
+
+    Where the user's own bubbles have no avatar, one that was misread has the colour of those that were not, and ends where
+    they do.
+    """
     beside = [b for b in blocks if b.region is not None and has_avatar(b.region)]
-    told = [b for b in beside if _legible(b)]
+    legible = [b for b in blocks if _legible(b)]
+    told = [b for b in beside if b in legible]
     if len(told) < _SIGNED:
         return list(blocks)
-    return [b for b in blocks if _legible(b) or b in beside or any(same_colour(b, other) for other in told)]
+    near = SAME_EDGE * width
+    return [
+        b
+        for b in blocks
+        if b in legible
+        or b in beside
+        or any(
+            same_colour(b, other) and (other in told or abs(b.box.right - other.box.right) < near)
+            for other in legible
+        )
+    ]
 
 
 def _legible(block: Block) -> bool:
@@ -338,8 +386,11 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
     return None
 
 
-def with_badges(loose: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
-    """The lines outside the bubbles, a badge above one (LV23, 管理员) as part of the name that it stands beside."""
+def with_badges(loose: Sequence[Line], blocks: Sequence[Block], plates: Collection[int] = ()) -> list[Line]:
+    """The lines outside the bubbles, a badge above one (LV23, 管理员) as part of the name that it stands beside.
+
+    plates: the ids of the lines that stand on a ground of their own, as badges do and names do not.
+    """
     result = list(loose)
     for badge in loose:
         if badge.box.w > _BADGE * badge.box.h or stamp_of(badge, None) is not None:
@@ -349,8 +400,8 @@ def with_badges(loose: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
                 continue
             gap = max(name.box.x - badge.box.right, badge.box.x - name.box.right)
             both = replace(name, box=badge.box.union(name.box))
-            lower = badge.box.h < _LOWER * name.box.h
-            if lower and 0 <= gap < 2 * name.box.h and block_under(both, blocks) is not None:
+            set_apart = badge.box.h < _LOWER * name.box.h or (id(badge) in plates and id(name) not in plates)
+            if set_apart and 0 <= gap < 2 * name.box.h and block_under(both, blocks) is not None:
                 result = [both if line is name else line for line in result if line is not badge]
                 break
     return result

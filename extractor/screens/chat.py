@@ -76,10 +76,17 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
-from extractor.screens.sent_pictures import sent_blocks, with_heads, within, without_words
+from extractor.screens.sent_pictures import (
+    PICTURE,
+    apart_from_emoji,
+    sent_blocks,
+    with_heads,
+    within,
+    without_words,
+)
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.unboxed import unboxed_blocks, without_lone_names
-from extractor.screens.unspoken import is_silent, mark_late, mark_unread, voices
+from extractor.screens.unspoken import is_drawing, is_level, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
 
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
@@ -105,7 +112,7 @@ def read_chat(
     """
     width, height = size
     grounds = with_whole_page(grounds, size)
-    placed = list(zip(lines, grounds, strict=True))
+    placed, pictures = apart_from_emoji(list(zip(lines, grounds, strict=True)), pictures)
     pictures = without_words(pictures, placed)
     shown = [
         (line, ground)
@@ -122,7 +129,7 @@ def read_chat(
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
-    blocks = without_scenery(find_bubbles(pairs, width))
+    blocks = without_scenery(find_bubbles(pairs, width), width)
     mark_unread(blocks, pairs, pictures)
     headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
@@ -130,10 +137,13 @@ def read_chat(
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
     silent = [b for b in blocks if is_silent(b, blocks)]
-    spoken = voices(silent)
+    plates = {id(line) for line, ground in pairs if ground is not None and not ground.is_page(width)}
+    drawn = [replace(b, kind="card", said=PICTURE) for b in silent if is_drawing(b, blocks)]
+    spoken = [*voices(silent), *drawn]
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height)
     silent += [b for b in written if b not in blocks]
+    silent = [b for b in silent if not is_level(b)]  # a badge belongs to the name beside it
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
     blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     mark_late(blocks)
@@ -143,7 +153,7 @@ def read_chat(
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
     listed = listed_blocks(loose, captured, size, pictures, bars) or named_blocks(loose, width)
-    loose = with_badges(loose, blocks)
+    loose = with_badges(loose, blocks, plates)
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
@@ -164,7 +174,7 @@ def read_chat(
             stamped=True,
             heading=title_line([*bars, *loose], [b.box for b in listed], size),
         )
-    loose = with_badges(loose, blocks)
+    loose = with_badges(loose, blocks, plates)
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
     heading = title_line([*bars, *loose], [block.box for block in blocks], size)

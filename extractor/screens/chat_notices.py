@@ -18,6 +18,8 @@ from extractor.screens.unspoken import BUTTON
 
 _READ, _BRIEF, _SAID = 0.4, 5, 2
 """A notice has so many Han characters; one of fewer characters than that was read so surely."""
+_FULL, _REST, _OF_ONE_PRINT = 0.75, 4, 0.25
+"""So wide, of the width, is a notice that wraps; so few characters its rest may have, and so like is their height."""
 _WRAPS = 0.5
 """Of the width: a notice that goes on in a second line has so wide a first one."""
 _SESSION = re.compile(
@@ -65,6 +67,10 @@ def notices_among(
             last.lines.extend(row)  # the second line of a notice begins at its left edge
             last.box = last.box.union(box)
             continue
+        if last is not None and _wraps_into(last, row, width):
+            last.lines.extend(row)
+            last.box = last.box.union(box)
+            continue
         if (
             len(text) < 4
             or any(sign.match(text) for sign in (STATUS_TAG, INPUT_HINTS))
@@ -96,6 +102,20 @@ def notices_among(
         found.append(Block(box, row, None, "system", True, kind="notice"))
     opened = [s for s in separators if _SESSION.search(squeeze(fold(s.line.text)))]
     return sorted([*found, *(_of_session(separator) for separator in opened)], key=lambda b: b.box.y)
+
+
+def _wraps_into(last: Block, row: Sequence[Line], width: int) -> bool:
+    """Whether a row is the rest of a wide notice: a character or two in the middle right below it, in its print."""
+    box, height = row[0].box, last.lines[-1].box.h
+    return (
+        len(row) == 1
+        and last.box.w > _FULL * width
+        and han_count(row[0].text) > 0
+        and len(squeeze(row[0].text)) < _REST
+        and 0 <= box.y - last.box.bottom < height
+        and abs(box.cx - last.box.cx) < height
+        and abs(box.h - height) < _OF_ONE_PRINT * height
+    )
 
 
 def _are_two(last: Block, text: str, width: int) -> bool:

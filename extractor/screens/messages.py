@@ -158,7 +158,7 @@ def _row_text(row: Sequence[Line]) -> str:
 
 
 INPUT_HINTS = re.compile(
-    r"^(?:发消息|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
+    r"^(?:发消息|想[跟和].{1,4}说点什么|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
     r".{0,2}输入消息.{0,4}$|Writeamessage|Typeamessage|聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句|(?:本次)?(?:会话|对话|服务)[已己巳](?:结束|关闭).{0,2}(?:请)?点(?:此|击|这里).{0,8}(?:咨询|会话|对话|发起|评价|服务)|.{0,10}提供(?:技术支持|客服系统)|[Pp]owered[Bb]y)"
 )
 NOTICE = re.compile(
@@ -213,5 +213,5 @@ def same_colour(a: Block, b: Block) -> bool:
 
 
 def looks_like_quote(block: Block) -> bool:
-    """Whether a block says `name: text`."""
-    return bool(re.match(r"^[^:：]{1,16}[:：].", fold(join_lines(block.lines))))
+    """Whether a block says `name: text`; the colon of a clock parts none."""
+    return bool(re.match(r"^[^:：]{1,16}(?:(?<!\d)[:：]|[:：](?!\d)).", fold(join_lines(block.lines))))

@@ -17,13 +17,16 @@ from extractor.ocr.lines import Line
 from extractor.ocr.reader import Word
 from extractor.screens.messages import Block, inside
 
-_CLOCK = re.compile(r"((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)")
+_CLOCK = re.compile(
+    r"(?<![A-Za-z])((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)"
+)
 _SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])\s*[0-9oOzZsSlIBb:;.]{3,6}$")
 """A clock that was read with the words before it: of signs that digits are taken for."""
 _SURELY = 3
 _LONGEST_REST = 5
 """What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
 _SMALL, _BESIDE = 0.78, 2
+_ALMOST, _MARKS = 0.9, 2
 _FEW = 2
 
 
@@ -69,6 +72,10 @@ def take_clocks(
     if len(clocks) < min(_FEW, len(blocks)):
         return []
     held = {id(block) for block, _ in corners}
+    bare = [(b, line) for b in blocks if id(b) not in held and (line := _bare_corner(b)) is not None]
+    clocks.update({id(line): clock for _, line in bare if (clock := _clock(line)) is not None})
+    corners += bare
+    held |= {id(block) for block, _ in bare}
     for block in blocks:
         if id(block) not in held and len(clocks) >= _SURELY:
             _without_spoilt_clock(block)
@@ -138,6 +145,26 @@ def _corner(block: Block) -> Line | None:
     small = corner.box.h <= _SMALL * usual
     right = block.box.right - corner.box.right < max(2.5 * corner.box.h, 2 * usual)  # the ticks of delivery
     return corner if small and right else None
+
+
+def _bare_corner(block: Block) -> Line | None:
+    """The line at the end of a block's foot that is a clock and nothing else, a little larger than a corner's may be: its box
+    took in what lies beside it. The marks of delivery, read as a character or two, go out of the block."""
+    last = max(block.lines, key=lambda line: (line.box.bottom, line.box.x))
+    foot = [line for line in block.lines if line.box.overlap_y(last.box) > 0]
+    found = max((line for line in foot if is_bare_clock(line)), key=lambda line: line.box.right, default=None)
+    if found is None or len(block.lines) < 2:
+        return None
+    usual = max(line.box.h for line in block.lines if line is not found)
+    marks = [o for o in foot if o.box.right > found.box.right and o.box.x > found.box.x - usual]
+    marks = [o for o in marks if len(squeeze(o.text)) <= _MARKS and not han_count(o.text)]
+    words = [line for line in block.lines if line is not found and line not in marks]
+    if not words or found.box.h > _ALMOST * max(line.box.h for line in words):
+        return None
+    if any(line.box.x > found.box.x and line in foot for line in words):
+        return None
+    block.lines = [line for line in block.lines if line not in marks]
+    return found
 
 
 def _clock(line: Line) -> tuple[str, bool] | None:

@@ -58,7 +58,7 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     low = box.h <= _SMALLER * usual
     if low and line.confidence < _GUESSED and (max(left, right) > usual or min(left, right) > 0):
         return True  # it goes from rim to rim, or beyond the bubble: no print does
-    if _is_fleck(line, company) or _lies_over(line, ground, company):
+    if is_fleck(line, company) or _lies_over(line, ground, company):
         return True
     beyond = (
         box.x < ground.x + near
@@ -70,9 +70,11 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
 
 
 def _lies_over(line: Line, ground: Box, company: Sequence[Line]) -> bool:
-    """Whether what hardly anybody could read reaches over the lower or upper edge of its bubble and into a row of its print."""
+    """Whether what hardly anybody could read reaches over the lower or upper edge of its bubble and into a row of its print;
+    what also goes from one side to the other may be read a little surer."""
+    across = line.box.x <= ground.x + 1 and line.box.right >= ground.right - 1
     return (
-        line.confidence < _GUESSED
+        line.confidence < (UNREAD if across else _GUESSED)
         and (line.box.bottom > ground.bottom or line.box.y < ground.y)
         and any(
             other.confidence > _UNSURE
@@ -84,7 +86,7 @@ def _lies_over(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     )
 
 
-def _is_fleck(line: Line, company: Sequence[Line]) -> bool:
+def is_fleck(line: Line, company: Sequence[Line]) -> bool:
     """Whether a line is far lower than the others of its ground, read unsurely, and stands in a row of its own: what a
     photograph behind the bubble has beside its edge."""
     others = [other for other in company if other is not line]

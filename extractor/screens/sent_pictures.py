@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Word
 from extractor.screens.messages import Block, Speaker
 from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
@@ -16,6 +18,8 @@ PICTURE, EMOJI = "[图片]", "[表情]"
 """How chat programs write of a picture where they cannot show it."""
 _LEGIBLE, _WORDS, _FIGURES = 0.6, 2, 3
 _UNSURE, _SENTENCE = 0.3, 4
+_SURE, _OFTEN, _TWO = 0.8, 3, 1.5
+"""How surely, and how often, a character before an emoji is read alike; so many times as wide as high both are."""
 _WHOLE = 0.84
 """Share of its box that a bubble fills at least."""
 _STROKES = re.compile("[一丨]")
@@ -36,6 +40,47 @@ def without_words(pictures: Sequence[Box], placed: Sequence[tuple[Line, Region |
         for box in pictures
         if not any(within(line, box) and (_legible(line) or _fills(ground, box)) for line, ground in placed)
     ]
+
+
+def apart_from_emoji(
+    placed: Sequence[tuple[Line, Region | None]], pictures: Sequence[Box]
+) -> tuple[list[tuple[Line, Region | None]], list[Box]]:
+    """The lines of a page, and its pictures, where a line that is one of them is the last word of a bubble with emoji behind
+    it: its word as a line, no surer than the whole was read, and no picture."""
+    result: list[tuple[Line, Region | None]] = []
+    torn: list[Box] = []
+    for line, ground in placed:
+        word = _word_before(line) if line.box in pictures else ""
+        if word and any(ground is own and _wraps_into(other, line) for other, own in placed):
+            torn.append(line.box)
+            readings = tuple(
+                replace(r, words=(Word(word, line.confidence, line.box.x, line.box.right),))
+                for r in line.readings[:1]
+            )
+            box = replace(line.box, w=min(line.box.w, len(word) * line.box.h))
+            result.append((replace(line, box=box, readings=readings), ground))
+        else:
+            result.append((line, ground))
+    return result, [box for box in pictures if box not in torn]
+
+
+def _word_before(line: Line) -> str:
+    """The character that all readings of a line begin with, most of them surely, before what none could read."""
+    heads = [r.words[0] for r in line.readings if r.words]
+    said = {word.text for word in heads}
+    surely = sum(word.confidence > _SURE for word in heads)
+    if len(said) != 1 or len(heads) < _OFTEN or 2 * surely <= len(heads) or line.box.w < _TWO * line.box.h:
+        return ""
+    if any(word.confidence > _UNSURE for r in line.readings for word in r.words[1:]):
+        return ""
+    word = said.pop()
+    return word if len(word) == han_count(word) == 1 else ""
+
+
+def _wraps_into(line: Line, last: Line) -> bool:
+    """Whether a row goes on in the one below it, which begins where it does or farther left."""
+    near = 0 <= last.box.y - line.box.bottom < line.box.h
+    return near and last.box.x <= line.box.x + line.box.h and han_count(line.text) > 1
 
 
 def within(line: Line, box: Box) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.bubbles import pads
-from extractor.screens.messages import INPUT_HINTS, STATUS_TAG, Block, in_rows, join_lines, same_colour
+from extractor.screens.messages import INPUT_HINTS, LEVEL, STATUS_TAG, Block, in_rows, join_lines, same_colour
 from extractor.screens.scraps import SIGNS, UNREAD
 from extractor.vision.regions import Region
 
@@ -25,6 +26,10 @@ _PRINT = (0.8, 1.25)
 """So high, against its lines, is print of a message."""
 _LOW_BOX, _TALL_BOX = 2.5, 8
 """So many heights of its print a box to type in has at most; one for several lines has its hint in the first."""
+_SEVERAL, _GIANT = 3, 1.8
+"""Against so many other lines, so many times as high as the usual one no character of a message is."""
+_ON_THE_RIM = 0.1
+"""Print of a message keeps farther from the side of its bubble, in heights."""
 _LATE, _COMPANY = 1.5, 2
 """Print that begins so many heights later than that of so many others has lost its beginning."""
 BUTTON = re.compile(
@@ -104,11 +109,16 @@ def is_tag(block: Block) -> bool:
     return len(block.lines) == 1 and bool(STATUS_TAG.match(squeeze(block.lines[0].text)))
 
 
+def is_level(block: Block) -> bool:
+    """True for the badge of a level beside a name in a group, which has a ground of its own: LV23."""
+    return len(block.lines) == 1 and bool(LEVEL.fullmatch(squeeze(block.lines[0].text)))
+
+
 def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
     """True for what nobody said in words: the box to type in, tools beside it, a voice message, a picture, a pill."""
     if any(sign(block) for sign in (is_voice, is_tag, is_unread, is_picture)):
         return True
-    return any(sign(block, blocks) for sign in (is_input, is_tools, is_button))
+    return any(sign(block, blocks) for sign in (is_input, is_tools, is_button, is_drawing))
 
 
 def is_button(block: Block, blocks: Sequence[Block]) -> bool:
@@ -126,6 +136,14 @@ def is_picture(block: Block) -> bool:
         return False
     _, _, top, bottom = pads(block)
     return max(line.confidence for line in block.lines) < _UNSURE and max(top, bottom) > _LOOSE
+
+
+def is_drawing(block: Block, blocks: Sequence[Block]) -> bool:
+    """A picture of strokes, such as a QR code, in which a character was read: print far larger than that of any message."""
+    others = [line.box.h for other in blocks if other is not block for line in other.lines]
+    if block.region is None or len(others) < _SEVERAL or len(squeeze(join_lines(block.lines))) > 1:
+        return False
+    return min(line.box.h for line in block.lines) > _GIANT * median(others)
 
 
 def is_tools(block: Block, blocks: Sequence[Block]) -> bool:
@@ -153,5 +171,7 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     hinted = any(INPUT_HINTS.match(said) for said in (text, *(squeeze(line.text) for line in block.lines)))
     if last and hinted and tall < (_TALL_BOX if one_row else _LOW_BOX):
         return True
-    _, right, _, _ = pads(block)
+    left, right, _, _ = pads(block)
+    if lowest and SIGNS.fullmatch(text) and min(left, right) < _ON_THE_RIM:
+        return True  # its outline, or an icon beside it
     return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16

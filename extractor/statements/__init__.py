@@ -2,7 +2,7 @@
 
 from extractor.statements.apply import Speaker
 from extractor.statements.context import Message
-from extractor.statements.find import Statement, find_statements
+from extractor.statements.find import WORDING, Statement, find_statements
 from extractor.statements.phrases import Phrases, load_phrases
 
-__all__ = ["Message", "Phrases", "Speaker", "Statement", "find_statements", "load_phrases"]
+__all__ = ["WORDING", "Message", "Phrases", "Speaker", "Statement", "find_statements", "load_phrases"]

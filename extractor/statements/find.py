@@ -30,6 +30,8 @@ from extractor.statements.wording import (
     wording_model,
 )
 
+WORDING = "wording"
+"""The rule of what no rule found, and the wording tells."""
 _A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
 
@@ -121,7 +123,7 @@ def _weighed(
             told = kind in ("promise", "request") and any(
                 reports(clause, phrases) for clause in reading.clauses
             )
-            rule = made_rule("wording", sure=probability >= SURE[kind] and kind != "scam" and not told)
+            rule = made_rule(WORDING, sure=probability >= SURE[kind] and kind != "scam" and not told)
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
 

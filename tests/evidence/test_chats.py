@@ -181,6 +181,8 @@ def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_it
     assert tickets("已为您升级处理，TK-20240729-00837") == ["TK-20240729-00837"]
     assert tickets("请凭GD20251013091455号跟进处理进度") == ["GD20251013091455"]
     assert tickets("工单号GD20251013091455，三天内回复") == ["GD20251013091455"]
+    assert tickets("您好，工单#58217已受理") == ["58217"]
+    assert tickets("工单58217已受理") == []
 
 
 def test_an_order_numbered_alike_is_no_work_order() -> None:
@@ -211,6 +213,14 @@ def test_a_promise_of_a_group_s_member_asks_unless_his_name_speaks_for_the_platf
     assert asks("群主-阿豹", "土豆泥") == [False, True]
     assert asks("蜜桔小七", "蜜桔小七1") == [False, False]  # one name, read in two ways
     assert asks("") == [False]
+
+
+def test_what_a_group_s_member_offers_to_get_back_for_a_fee_is_a_swindle_and_no_request() -> None:
+    found = rows(
+        message("other", "我找人把钱要回来了，你们想要回来先付60块建档费", name="夜雨声烦"),
+        message("other", "明天给您退回来", name="蜜桔卡盟-客服"),
+    )
+    assert [row.kind for row in found] == ["scam", "promise"]
 
 
 def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:

@@ -204,6 +204,13 @@ def test_after_a_holiday_is_its_first_working_day_and_never_sure(text: str, day:
     assert get(text, None).reasons == ("relative_time_without_capture_time",)
 
 
+def test_a_time_that_tells_which_orders_is_no_deadline() -> None:
+    found = get("20号以前的订单本周内全部退完")
+    assert (found.value, found.reasons) == ("2025-03-16", ())
+    assert by("三天内的订单都能退") is None
+    assert by("20号以前退") == "2025-03-20"
+
+
 def test_what_is_left_may_be_due_later() -> None:
     found = get("今天只能退20个人,剩下的6月25号之前全部清完", date(2025, 6, 16))
     assert (found.value, "several_deadlines" in found.reasons) == ("2025-06-25", True)

@@ -784,3 +784,86 @@ def test_the_offer_in_a_card_under_the_title_is_no_message() -> None:
         "码是港服的我要国服",
         "页面写了不退的",
     ]
+
+
+def test_the_level_beside_a_name_is_no_message_and_leaves_the_name_one() -> None:
+    """Its ground is as high as a low bubble's; a level that was misread is told by standing on one."""
+    plate = Region(Box(180, 640, 84, 50), (185, 194, 208), 0.82, 0.58, 0.13, 0.98)
+    name = line(Box(279, 642, 90, 36), "Mr.陈"), PAGE
+    level = line(Box(193, 654, 59, 21), "LV47"), plate
+    found = chat(*TALK, level, name, other(700, "我这也打不开")).messages
+    assert [(m.name, m.text) for m in found][2:] == [("Mr.陈", "我这也打不开")]
+    spoilt = line(Box(206, 642, 57, 38), "9]", sure=0.33), plate
+    found = chat(*TALK, spoilt, name, other(700, "我这也打不开")).messages
+    assert [(m.name, m.text) for m in found][2:] == [("Mr.陈", "我这也打不开")]
+
+
+def own_without_avatar(y: int, text: str, *, sure: float = 0.9) -> Placed:
+    wide = 40 * len(text) + 72
+    ground = Region(Box(1050 - wide, y, wide, 110), (192, 96, 42), 0.8, solid=0.9)
+    return line(Box(1086 - wide, y + 32, 40 * len(text), 44), text, sure=sure), ground
+
+
+def test_own_bubbles_without_avatars_stay_however_short_or_unsurely_read() -> None:
+    others = [other(y, "请问您是想了解退款进度吗") for y in (480, 800, 1120)]
+    own = [own_without_avatar(640, "11月的季卡扣了两次")]
+    own += [own_without_avatar(960, "3"), own_without_avatar(1280, "一直没到", sure=0.01)]
+    found = chat(*others, *own).messages
+    assert [m.text for m in found if m.speaker == "me"] == ["11月的季卡扣了两次", "3", "一直没到"]
+
+
+def test_the_clock_of_a_bubble_makes_no_quote_of_it() -> None:
+    whole = Region(Box(400, 640, 560, 110), GREEN, 0.75, solid=0.98)
+    torn = Region(Box(410, 645, 545, 100), GREEN, 0.6, solid=0.74)
+    speck = line(Box(900, 670, 40, 50), "1", sure=0.6), whole
+    said_ = line(Box(440, 672, 360, 44), "截图我都存了18:56"), torn
+    assert chat(*TALK, mine(900, "还在吗"), speck, said_).messages[2].text.startswith("截图我都存了")
+
+
+def test_print_that_runs_out_of_a_bubble_known_in_part_is_of_the_bubble() -> None:
+    """In a photograph a ground is told as far as it is lit alike."""
+    part = Region(Box(150, 700, 230, 170), WHITE, 0.43, left_content=0.5, solid=0.67)
+    first = line(Box(186, 722, 520, 44), "各位供应商那边出问题了卡"), None
+    second = line(Box(184, 790, 180, 44), "发不出来"), part
+    assert said(*TALK, first, second)[2:] == [("other", "各位供应商那边出问题了卡发不出来")]
+
+
+def test_a_character_read_in_a_code_that_was_sent_is_a_picture() -> None:
+    code = Region(Box(150, 700, 440, 440), WHITE, 0.51, left_content=0.5, solid=1.0)
+    more = [other(480 + 160 * i, "我司受平台委托处理") for i in range(4, 7)]
+    found = chat(*TALK, (line(Box(190, 990, 108, 106), "回"), code), *more).messages
+    assert ("card", "other", "[图片]") in [(m.kind, m.speaker, m.text) for m in found]
+    assert "回" not in [m.text for m in found]
+
+
+def test_the_empty_box_to_type_in_and_its_hint_are_no_messages() -> None:
+    box = Region(Box(140, 2100, 690, 92), WHITE, 0.99, 0.14, 0.17, 0.99)
+    assert said(*TALK, (line(Box(815, 2170, 18, 22), "-/", sure=0.61), box)) == said(*TALK)
+    hint = line(Box(176, 2124, 320, 44), "想跟TA说点什么…"), box
+    assert said(*TALK, hint) == said(*TALK)
+
+
+def test_the_last_character_of_a_notice_is_of_it() -> None:
+    rest = line(Box(523, 690, 34, 34), "求"), PAGE
+    wide = line(Box(70, 640, 940, 36), "当前为企业微信客服会话，请勿相信会话中的转账刷单等要"), PAGE
+    notice = next(m for m in chat(*TALK, wide, rest, other(800, "在的")).messages if m.kind == "notice")
+    assert notice.text.endswith("等要求")
+
+
+def test_a_character_before_an_emoji_in_a_row_of_its_own_is_of_the_message() -> None:
+    """The line as a whole is a picture to the eye; what it begins with was read alike each time."""
+    bubble = Region(Box(150, 640, 760, 180), WHITE, 0.9, left_content=0.5, solid=0.98)
+    row = line(Box(186, 672, 690, 44), "已帮您提交祝您生活愉快再"), bubble
+    box = Box(186, 734, 92, 46)
+    read = tuple(
+        Reading("chi_sim", (Word("见", 0.92, 186, 240), Word(said_, 0.0, 240, 278)))
+        for said_ in ("光", "油", "光", "光")
+    )
+    last = Line(box, read), bubble
+    placed = [*TALK, row, last]
+    found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED, [box])
+    assert found.messages[-1].text == "已帮您提交祝您生活愉快再见"
+    assert found.messages[-1].lines[-1].confidence == 0
+    alone = [*TALK, last]  # an emoji by itself may look like a character to the reader, too
+    found = read_chat([p[0] for p in alone], [p[1] for p in alone], (WIDTH, HEIGHT), CAPTURED, [box])
+    assert "见" not in [m.text for m in found.messages]

@@ -90,3 +90,17 @@ def test_an_order_with_its_number_in_the_middle_or_none_is_a_card() -> None:
     assert kinds(*stacked(700, goods, price, state)) == ["card"]
     assert "card" not in kinds(*stacked(700, goods, (398, "470"), state))
     assert "card" not in kinds(*stacked(700, price, state))
+
+
+def test_the_state_of_an_order_beside_its_label_tells_a_card() -> None:
+    number, state = (212, "订单编号: 4021889374615520317"), (212, "订单状态:交易成功")
+    assert kinds(*stacked(700, (400, "音乐年卡直充"), (398, "¥88.00"), number, state)) == ["card"]
+
+
+def test_a_torn_ground_in_the_colour_of_transfers_with_a_sum_is_a_card() -> None:
+    """In a picture that was compressed twice it fills less of its box than bubbles do."""
+    ground = Region(Box(150, 700, 560, 200), (239, 182, 120), 0.66, left_content=0.5, solid=0.8)
+    card = (line(Box(290, 730, 170, 40), "¥200.00"), ground), (line(Box(300, 790, 120, 30), "已收欧"), ground)
+    assert kinds(*card) == ["card"]
+    plain = (line(Box(290, 730, 170, 40), "好看吧"), ground), (line(Box(300, 790, 120, 30), "风景"), ground)
+    assert "card" not in kinds(*plain)

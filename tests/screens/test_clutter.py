@@ -107,7 +107,7 @@ def test_windows_of_a_city_behind_the_talk_are_no_messages() -> None:
         line(Box(300, 950, 22, 21), "国", sure=0.87),
         Region(Box(280, 930, 106, 146), (46, 44, 90), 0.98, left_content=0.24, right_content=0.16),
     )
-    blocks = without_scenery(find_bubbles([*talk, *lights, single], WIDTH))
+    blocks = without_scenery(find_bubbles([*talk, *lights, single], WIDTH), WIDTH)
     assert [b.lines[0].text for b in blocks] == [p[0].text for p in talk]
 
 
@@ -117,7 +117,7 @@ def test_a_card_that_was_hardly_read_is_no_scenery_with_its_avatar() -> None:
         Region(Box(240, 580, 690, 260), (247, 201, 147), 0.88, right_content=0.6),
     )
     talk = [mine(300, "角色跨区没收到"), other(450, "收到排单"), mine(900, "两天了"), card]
-    assert "CN 418.06" in [b.lines[0].text for b in without_scenery(find_bubbles(talk, WIDTH))]
+    assert "CN 418.06" in [b.lines[0].text for b in without_scenery(find_bubbles(talk, WIDTH), WIDTH)]
 
 
 def stitched(cut: int) -> list[str]:

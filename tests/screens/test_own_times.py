@@ -131,3 +131,22 @@ def test_what_was_read_for_a_clock_with_the_last_word_is_no_word() -> None:
 
     assert last("都没算你超时zsos") == ("都没算你超时", "")
     assert last("帮我充一个VIP") == ("帮我充一个VIP", "")
+
+
+def test_a_clock_whose_box_took_in_what_lies_beside_it_is_one_still() -> None:
+    talk = [*bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好的我等着", "21:07", own=True)]
+    words, corner = bubble(580, "我去换不锁区的", "21:08")
+    ground = corner[1]
+    high = line(Box(corner[0].box.x, 618, 80, 38), "21:08"), ground
+    assert shown(centred(230, "3月12日"), *talk, words, high)[2] == ("other", "我去换不锁区的", "03-12 21:08")
+    ticks = line(Box(corner[0].box.x + 10, 612, 96, 48), "1", sure=0.6), ground
+    assert shown(centred(230, "3月12日"), *talk, words, high, ticks)[2][1:] == (
+        "我去换不锁区的",
+        "03-12 21:08",
+    )
+
+
+def test_a_letter_before_a_clock_is_a_digit_that_was_not_read() -> None:
+    talk = [*bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好的我等着", "21:07", own=True)]
+    spoilt = bubble(580, "我去换不锁区的", "T1:08 VV")
+    assert shown(centred(230, "3月12日"), *talk, *spoilt)[2] == ("other", "我去换不锁区的", "")

@@ -190,3 +190,17 @@ def test_three_words_of_one_bubble_are_no_ready_answers() -> None:
 def test_what_an_app_says_of_where_one_read_is_no_message() -> None:
     assert said(*TALK, centred(640, "一一以下为新消息一一")) == said(*TALK)
     assert said(*TALK, centred(640, "以上是历史消息")) == said(*TALK)
+
+
+def test_what_lies_from_side_to_side_across_the_foot_of_a_bubble_is_no_row_of_it() -> None:
+    """However surely it was guessed: print keeps off both sides."""
+    bubble = outlined(700, (36, 26, 400, 44, "卡在下家手里呢"))
+    ground = bubble[0][1]
+    across = line(Box(149, 758, 502, 56), "FT T孙本二%c", sure=0.28), ground
+    assert texts(without_rims([*bubble, across], WIDTH)) == ["卡在下家手里呢"]
+
+
+def test_an_illegible_speck_in_a_bubble_is_no_quote_at_its_head() -> None:
+    talk = outlined(700, (36, 52, 400, 44, "需缴纳300元保证金"))
+    speck = line(Box(210, 710, 90, 20), "-个天", sure=0.0), PAGE
+    assert said(*TALK, *talk, speck)[2:] == [("other", "需缴纳300元保证金")]

@@ -329,3 +329,48 @@ def test_the_rest_that_is_due_later_makes_the_deadline_unsure() -> None:
     )
     assert promise.deadline is not None and promise.deadline.value == "2025-06-25"
     assert "several_deadlines" in promise.reasons
+
+
+def by_rules(text: str, speaker: Speaker = "other", *before: Said) -> list[str]:
+    """The kinds that the rules find, without the model of wordings."""
+    found = find_statements(text, speaker, at=SAID_AT, before=before, by_wording=False)
+    return [statement.kind for statement in found]
+
+
+def test_the_number_of_a_hotline_is_no_sum() -> None:
+    assert by_rules("打96110核实过了") == []
+    assert by_rules("打您96元") == ["promise"]
+
+
+def test_what_another_told_the_speaker_is_no_promise_of_his() -> None:
+    assert by_rules("客服上周跟我讲的月中全退") == []
+    assert by_rules("财务跟我说了月中给你退") == ["promise"]
+
+
+def test_a_way_that_will_not_be_is_no_promise() -> None:
+    assert by_rules("退微信不可能，只走余额") == ["refusal"]
+    assert by_rules("退您微信，没问题") == ["promise"]
+
+
+def test_whom_somebody_works_for_and_what_is_charged_up_are_no_promises() -> None:
+    assert by_rules("我司接受店铺委托办理清退登记") == []
+    assert by_rules("我们给您办理清退") == ["promise"]
+    assert by_rules("陈总那批今天补冲完成", "other", Said("我的退款呢", "me", SAID_AT)) == []
+
+
+def test_who_is_to_pay_a_fee_on_top_is_asked_for_it() -> None:
+    assert by_rules("您补我15块通道费，我这边给您调一张新的") == ["scam"]
+    assert by_rules("您给我25刀手续费我去换") == ["scam"]
+    assert by_rules("您给我发一下保证金截图") == []
+
+
+def test_a_shop_that_does_not_do_seven_days_refuses() -> None:
+    assert by_rules("这款不参加七天无理由哦") == ["refusal"]
+    assert by_rules("点券不适用7日无理由") == ["refusal"]
+    assert by_rules("支持七天无理由的") == []
+
+
+def test_which_ones_go_back_is_a_request_and_a_card_itself_is_no_money() -> None:
+    assert by_rules("另一张算了，退那张", "me") == ["request"]
+    assert by_rules("不收就把那几张卡还给我", "me") == []
+    assert by_rules("不收就把钱还给我", "me") == ["request"]
