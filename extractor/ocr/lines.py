@@ -120,6 +120,9 @@ def usual_readers() -> ReaderSet:
     )
 
 
+HAN_WITNESS = "tesseract:HanS"
+
+
 def han_witness() -> Reader:
     """Tesseract's model of the script, trained apart from chi_sim; it comes with the program (models/tessdata)."""
     return TesseractReader("HanS", crop_height=24, data=models_folder() / "tessdata")
