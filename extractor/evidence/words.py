@@ -66,7 +66,7 @@ def _read_otherwise(line: Line) -> bool:
     """True where the model of the script surely read other words; of stars it makes characters, so there it says nothing."""
     text = bare_word(line.text)
     return not _MASKED & set(text) and any(
-        bare_word(other.text) != text and other.confidence >= _OTHERWISE
+        bare_word(other.text).lower() != text.lower() and other.confidence >= _OTHERWISE
         for other in line.readings
         if other.engine == HAN_WITNESS
     )
