@@ -109,6 +109,7 @@ def test_a_payment_without_a_time_asks() -> None:
         "朋友已收款",
         "退款详情",
         "单号XH2026100818550354242",
+        "请支付",
     ],
 )
 def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:
