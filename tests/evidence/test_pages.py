@@ -53,7 +53,17 @@ BILL = (
 # -- status words beside other things ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shown", ["支付成功", "e@支付成功", "●支付成功", "代充已完成", "充值已完成"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "支付成功",
+        "您好，li_ming：您最近的交易已成功处理，以下物品已添加",
+        "e@支付成功",
+        "●支付成功",
+        "代充已完成",
+        "充值已完成",
+    ],
+)
 def test_a_status_behind_a_bullet_or_what_was_done(shown: str) -> None:
     (found,) = rows(line(shown, x=300, y=120, h=40), headline("¥98.00"), *pairs(*BILL[1:]))
     assert found.status == "paid"
