@@ -20,7 +20,7 @@ from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
 from extractor.evidence.pages import page_rows, shows_particulars, tells_of_payment
 from extractor.evidence.schema import Row
-from extractor.evidence.second_look import unsettled_words
+from extractor.evidence.second_look import unsettled_words, unwitnessed_names
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.intake.capture import CaptureSource
@@ -29,7 +29,7 @@ from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
 from extractor.ocr.choice import NO_CHOICE, TESSERACT, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
-from extractor.ocr.look_again import Wanted, look_again
+from extractor.ocr.look_again import Kind, Wanted, look_again
 from extractor.record import ReadPicture, reading_record
 from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
@@ -238,11 +238,11 @@ def _settled(
             continue
         if extra.readers.main != TESSERACT:
             continue
-        words = {id(line) for page in item.pages if not page.chat for line in unsettled_words(page)}
+        kinds = _kinds(item.pages)
         in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
-            kind = "word" if id(line) in words else unsettled(line, item.width) if index in in_chat else None
+            kind = kinds.get(id(line)) or (unsettled(line, item.width) if index in in_chat else None)
             if kind is not None:
                 wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))
@@ -255,6 +255,16 @@ def _settled(
     for (lines, index), line in zip(places, again, strict=True):
         lines[index] = line
     return result
+
+
+def _kinds(pages: Sequence[Page]) -> dict[int, Kind]:
+    """Which lines of pages, by identity, want which kind of another look."""
+    found: dict[int, Kind] = {}
+    for page in pages:
+        if not page.chat:
+            found.update((id(line), "name") for line in unwitnessed_names(page))
+            found.update((id(line), "word") for line in unsettled_words(page))
+    return found
 
 
 def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:

@@ -25,12 +25,14 @@ from extractor.screens.recognise import Page
 
 T = TypeVar("T")
 _TITLE = re.compile(
-    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细|小结|摘要|回执|凭证|资料)$|^全部账单$|收银台$|扫码支付$"
+    r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细|小结|摘要|回执|凭证|资料)$|^全部账单$|^[请需应]?(?:支付|付款)$|收银台$|扫码支付$"
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _LARGER = 1.2
+_RED_PACKET = re.compile("的(?:拼手气|口令)?红包$")
+_WHOLE_SUM = re.compile("退款|全额退")
 _BACK = re.compile(r"^[《<〈‹く]")  # the arrow before a title
 _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
@@ -310,7 +312,7 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
     if best is not None and _may_hide_refund(best[1]):
-        returned = [f for _, f in said if f.status == "refunded" and f.exact and "退款" in f.word]
+        returned = [f for _, f in said if f.status == "refunded" and f.exact and _WHOLE_SUM.search(f.word)]
         return returned[0] if returned else best[1]
     return best[1] if best else None
 
@@ -360,7 +362,7 @@ def _status_of_clause(
     text: str, words: Sequence[StatusWord], *, labelled: bool
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
-        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=已|待|未|支付|充值)"
+        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
         _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
@@ -440,7 +442,8 @@ def tells_time(line: Line) -> bool:
 
 
 def title_above_headline(page: Page) -> Line | None:
-    """The payee's name as payment pages print it: the text line right above the headline amount."""
+    """The payee's name as payment pages print it: the text line right above the headline amount; of a red packet who gave it,
+    above what is wished."""
     if page.headline is None:
         return None
     above = [
@@ -451,7 +454,8 @@ def title_above_headline(page: Page) -> Line | None:
         and han_count(line.text) >= 2
         and not _is_heading(line, page)
     ]
-    return max(above, key=lambda line: line.box.y, default=None)
+    giver = next((line for line in above if _RED_PACKET.search(squeeze(line.text))), None)
+    return giver or max(above, key=lambda line: line.box.y, default=None)
 
 
 def _is_heading(line: Line, page: Page) -> bool:

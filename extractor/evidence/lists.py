@@ -65,6 +65,8 @@ _RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _CAME_BACK = re.compile(
     r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
 )
+_OF_MONEY = re.compile(r"支付|付款|转账|退款|退回|退还|收款|充值|提现|到账")
+_TITLE_PARTS, _UNSURE_TITLE = re.compile(r"[-·.—|:,\s]+"), 0.6
 _WENT_WELL = frozenset(
     {"成功", "完成", "已完成", "已成功", "已处理", "已结束", "交易成功", "success", "completed"}
 )
@@ -279,12 +281,18 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     title = _title(item, page.screen.status)
     if title is not None and not pairs:
         builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
-    builder.text("product", facts.text_of(pairs, "product"))
+    builder.text("product", _product_of(pairs, status))
     builder.account(pairs)
     builder.lines(item.lines)
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _product_of(pairs: Sequence[Pair], status: facts.StatusFound | None) -> facts.TextFound | None:
+    """What was sold, by its label; a word that says what became of it is no goods: 购买商品 · 付款成功."""
+    found = facts.text_of(pairs, "product")
+    return None if found is not None and status is not None and squeeze(found.text) == status.word else found
 
 
 def _is_crowded(item: Item, pairs: Sequence[Pair]) -> bool:
@@ -409,7 +417,24 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
 
 def _status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> facts.StatusFound | None:
     found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
-    return found or _whole_word(page, item)
+    return found or _whole_word(page, item) or _said_in_title(page, item)
+
+
+def _said_in_title(page: Page, item: Item) -> facts.StatusFound | None:
+    """What a part of an entry's title says was done: 支付成功-YY币代充, 余额充值 · 支付成功; None where parts say several
+    things, 订单退款-审核中, or nothing of money."""
+    known = {word.word: word for word in page.screen.status if not word.cell}
+    told = [
+        (known[part], value_of(line))
+        for line in item.lines
+        if not digit_count(line.text) and line.confidence >= _UNSURE_TITLE
+        for part in _TITLE_PARTS.split(fold(line.text))
+        if part in known
+    ]
+    if len({word.status for word, _ in told}) != 1:
+        return None
+    of_money = (one for one in told if one[0].alone and _OF_MONEY.search(one[0].word))
+    return next((facts.StatusFound(word.status, word.word, True, value) for word, value in of_money), None)
 
 
 def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -> bool:

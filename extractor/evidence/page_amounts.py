@@ -28,6 +28,7 @@ SAID = "said:paid"
 _SAID = re.compile(r"(?:支付|付款|扣款|扣费)(?:成功|完成)\D{0,3}\d[\d,]*\.\d\d元?")
 _ASKED = re.compile("应退|预计|申请")
 """In the label of what is still to be refunded."""
+_TOP_UP, _CREDITED = re.compile("[交缴]费|充值"), re.compile("^paid_amount:(?:充值)?到账")
 _COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
 _DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
@@ -42,7 +43,7 @@ def sums_of(
     Two moments, those of a payment and of its refund, are two transactions, a full refund's too; a page that only says
     已全额退款 is one. A page cut above its headline has no amount paid, and two moments all the same.
     """
-    paid = _paid_amount(page)
+    paid = _charged(page, _paid_amount(page), status)
     refund = _refund_amount(page, status, paid)
     if refund is not None and paid is not None and not _shows_payment(page, paid, refund, when):
         paid = None
@@ -135,6 +136,19 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if found.value.value in capitals:
         return _trusted(found)
     return found
+
+
+def _charged(
+    page: Page, paid: Decision[Money] | None, status: facts.StatusFound | None
+) -> Decision[Money] | None:
+    """What a top-up cost, where its big amount is another than what came onto the phone (到账金额); which of them, a person
+    sees."""
+    if paid is None or status is None or not (_TOP_UP.search(status.word) and _CREDITED.search(paid.rule)):
+        return paid
+    big = facts.headline_amount(page)
+    if big is None or big.value.value == paid.value.value:
+        return paid
+    return doubted(big, "other_amount_on_page")
 
 
 def _said_paid(page: Page) -> Decision[Money] | None:

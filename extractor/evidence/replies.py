@@ -27,10 +27,13 @@ _NOT_THEIRS = re.compile(
     r"^(?:用户|投诉人|我|您|买家|消费者|追加|补充|待|等待|未|尚未|暂无|请|如)|[待未]\w{0,4}回复"
 )
 _HEAD = re.compile(
-    rf"^(?:{_WHO}\w{{0,4}}(?:回复|答复|反馈|处理)(?:内容|意见|结果|说明|投诉)?|[^,.;:!?。]{{2,12}}回复(?:了)?投诉|"
+    rf"^(?:{_WHO}\w{{0,4}}(?:回复|答复|反馈|处理)(?:内容|意见|结果|说明|投诉)?|"
+    rf"[^,.;:!?。]{{2,12}}(?:回复(?:了)?投诉|{_WHO}回复)|"
     rf"处理(?:结果|意见|说明)|回复内容|答复内容)(?:$|:(?P<said>.*))"
 )
 _SIGNED = re.compile(rf"^{_WHO}[-—:·]\w{{1,6}}$")
+_CLERK = re.compile(r"^(?:客服|售后|小二)(?!\w{0,2}[已未待中回处受介同拒关提])\w{0,4}[-—:·.,•]{0,2}$")
+"""Who writes, with a name and the moment behind it: 客服小艾 · 2026-10-16 16:30; 客服已回复 is a step, and nobody."""
 _KINDS = ("promise", "refusal", "scam")
 _NEXT_LINE = 2.2
 """A line of the reply begins at most so many line heights below the one before."""
@@ -80,12 +83,15 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
 
 def _head_of(row: Sequence[Line]) -> list[Line] | None:
     """The lines of a reply that stand beside its heading; None where a row is no such heading."""
+    if len(row) > 1 and len(squeeze(row[0].text)) <= 1:
+        row = row[1:]  # the letter in an avatar
     first = squeeze(re.sub(r"20\d\d[-/.年].*$", "", fold(row[0].text)))
     if _NOT_THEIRS.search(first):
         return None
     match = _HEAD.match(first)
     if match is None:
-        return [] if _SIGNED.match(first) else None
+        signed = _SIGNED.match(first) or (_CLERK.match(first) and _time_of(row) is not None)
+        return [] if signed else None
     if match["said"]:
         return list(row)
     return [line for line in row[1:] if not find_moments(line.text)]

@@ -131,6 +131,9 @@ def usual_readers() -> ReaderSet:
     )
 
 
+HAN_WITNESS = "tesseract:HanS"
+
+
 def han_witness() -> Reader:
     """Tesseract's older network for Simplified Han, built otherwise than chi_sim; it comes with the program (models/tessdata)."""
     return TesseractReader("chi_sim_std", crop_height=28, data=models_folder() / "tessdata")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import bare_word, one_form, squeeze
 from extractor.ocr import figures
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import Line, han_witness
 from extractor.ocr.masked_names import MaskedLines
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
@@ -32,6 +32,11 @@ _MAIN_HEIGHTS = ((22, 36), (32, 48))
 _SECOND_HEIGHTS = ((24, 32), (28, 48))
 _CHECK_HEIGHTS = ((36,), ())
 _PART, _SEEN = 4, 0.8
+_VOTED = ("stamp", "word")
+"""Of these several sizes vote for what the line says; of the others the first reading stays."""
+
+
+Kind = Literal["stamp", "word", "day", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,13 @@ class Wanted:
     """A line to look at again, and the picture (H, W, 3) it stands in.
 
     A stamp is read by both models at several sizes, a word by the main one (between its stars, where it has some), a
-    line with a day once more by the main one, only to see whether it says the same.
+    line with a day once more by the main one, only to see whether it says the same. A name that the main one is sure of
+    is read by the other model of Han characters: that one knows a 雨 from a 十 where the main one is sure of either.
     """
 
     pixels: Pixels
     line: Line
-    kind: Literal["stamp", "word", "day"]
+    kind: Kind
 
 
 def look_again(wanted: Sequence[Wanted]) -> list[Line]:
@@ -59,9 +65,12 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
         open_ones = [
             index
             for index, item in enumerate(wanted)
-            if index not in starred and not (turn and _closed(item, more[index]))
+            if item.kind != "name" and index not in starred and not (turn and _closed(item, more[index]))
         ]
         masked |= _read_round(wanted, open_ones, turn, more, MaskedLines({} if turn else starred))
+    witness = han_witness()
+    names = [(i, witness.crop_height) for i, item in enumerate(wanted) if item.kind == "name"]
+    _read(witness, names, wanted, more)
     looked = []
     for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
         main_engine = item.line.readings[0].engine if item.line.readings else ""
@@ -69,7 +78,7 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
         kept = (r for r in item.line.readings if index not in masked or r.engine != main_engine)
         together = (*masked.get(index, ()), *kept, *readings)
         looked.append(
-            replace(item.line, readings=together if item.kind == "day" else commonest_first(together))
+            replace(item.line, readings=commonest_first(together) if item.kind in _VOTED else together)
         )
     return looked
 
@@ -131,6 +140,8 @@ def _read(
     besides: Sequence[Pixels] = (),
 ) -> list[Reading]:
     """Adds a reading for each (line, crop height), and returns those of the crops besides; one engine call."""
+    if not jobs and not besides:
+        return []
     crops = [normalised_crop(wanted[i].pixels, wanted[i].line.box, height=height) for i, height in jobs]
     readings = reader.read([*crops, *besides])
     for (index, height), reading in zip(jobs, readings[: len(jobs)], strict=True):

@@ -182,9 +182,11 @@ def _near_or_unlisted(bare: str, labels: Mapping[str, Label], *, sure: bool) -> 
     near, unlisted = _fuzzy(bare, labels), _by_suffix(bare)
     if near is None:
         return unlisted
-    if not sure:
+    one_kind = unlisted is not None and unlisted[0].slot == near[0].slot
+    if not sure and (unlisted is None or one_kind or len(bare) <= len(near[0].text)):
         return near
-    return unlisted if unlisted is not None and unlisted[0].slot == near[0].slot else None
+    # engines invent no character: 回收单号 is no misread 回单号
+    return unlisted if one_kind else None
 
 
 def _by_suffix(bare: str) -> tuple[Label, bool] | None:

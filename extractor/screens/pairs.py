@@ -11,7 +11,6 @@ from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
-from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.captions import captions
 from extractor.screens.deeds import add_deeds
 from extractor.screens.definitions import Label
@@ -23,6 +22,7 @@ from extractor.screens.label_parts import (
     join_wrapped,
 )
 from extractor.screens.labels import LabelHit, find_labels
+from extractor.screens.value_scraps import is_currency_sign, is_scrap
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
 
@@ -35,11 +35,10 @@ _CODE = re.compile(r"M[A-Z]{9}")
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
-_SPECK, _SPECK_LENGTH = 0.5, 4
+_MASKED = re.compile(r"\*{2}")
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
 _LAPPED = 0.3
-_STROKE = 0.75
 _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
@@ -138,13 +137,11 @@ def _pair(
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
             return Pair(hit.label, line, _value([line, *rest], cut=hit), "inline")
     figures = hit.label.slot in _AMOUNT_SLOTS or hit.label.slot.endswith(("_at", "_no"))
-    right = _to_the_right(
-        line, [o for o in lines if not (_is_speck(o) or _is_stroke(o, line))] if figures else lines, hits
-    )
+    right = _to_the_right(line, [o for o in lines if not is_scrap(o, line)] if figures else lines, hits)
     if right and hit.label.slot.endswith("_no") and _NO_NUMBER.search(squeeze(right[0].text)):
         under = _under_bar_code(right[0], lines, hits)
         return Pair(hit.label, line, _value([under]), "bar_code") if under is not None else None
-    if hit.label.slot in _AMOUNT_SLOTS and len(right) > 1 and _is_currency_sign(right[0]):
+    if hit.label.slot in _AMOUNT_SLOTS and len(right) > 1 and is_currency_sign(right[0]):
         right = right[1:]
     if right and not _fits(hit.label, right[0]):
         right = []
@@ -165,25 +162,6 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
-
-
-def _is_speck(line: Line) -> bool:
-    """True for what a watermark or an icon leaves: a few characters read unsurely, no digit among them."""
-    return (
-        line.confidence < _SPECK
-        and len(squeeze(line.text)) <= _SPECK_LENGTH
-        and not any(digit_count(reading.text) for reading in line.readings)
-        and not _is_currency_sign(line)
-        and not han_count(line.text) > 1
-    )
-
-
-def _is_stroke(line: Line, label: Line) -> bool:
-    """True for a scrap of a stamp's rim in the row of a label: one character, smaller than the label's print, which the main
-    engine saw unsurely and took for no digit."""
-    text = squeeze(line.text)
-    small = line.box.h < _STROKE * label.box.h
-    return len(text) == 1 and small and line.confidence < _UNREAD and not digit_count(text)
 
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
@@ -390,12 +368,9 @@ def _wrapped_digits(line: Line) -> str:
 def _continues_number(so_far: str, text: str) -> bool:
     body = without_tail(text)
     digits = digit_count(so_far)
+    if _MASKED.search(body) and not _MASKED.search(so_far):
+        return False  # 176****5523 below an order's number is whom it is for
     return bool(re.fullmatch(r"[0-9A-Za-z_*-]{1,24}", body)) and digits >= 12 and digits + len(body) <= 64
-
-
-def _is_currency_sign(line: Line) -> bool:
-    """True for the ¥ of wide-set print, which stands as a line of its own; chi_sim has other characters for it."""
-    return not any(digit_count(r.text) for r in line.readings) and squeeze(line.text) in {"¥", *YEN_LIKE}
 
 
 def _is_number(line: Line) -> bool:

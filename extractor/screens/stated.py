@@ -17,8 +17,8 @@ from extractor.screens.tables import read_table
 
 _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
-_ORDER = frozenset(("paid_amount", "created_at", "paid_at", "status"))
-"""What an order says of itself beside labels, where its number stands without one."""
+_ORDER, _MOMENTS = frozenset(("paid_amount", "status")), frozenset(("created_at", "paid_at"))
+"""What an order says of itself beside labels, where its number stands without one: these, and when it was made or paid."""
 _SUMS = frozenset(("paid_amount", "refund_amount"))
 _NEGOTIATION = re.compile("(?:协商|售后|退款)(?:历史|记录|详情|进度|经过)")
 """What heads the steps of a refund that was asked for."""
@@ -57,7 +57,8 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     slots = {pair.label.slot for pair in pairs}
     told = _bare_sum(beside) and is_payment({*slots, "bare_amount"})
     mostly = told and stated > MOSTLY * len(lines)
-    quiet = (slots >= _ORDER or told) and not talks(beside, chat, labels)
+    ordered = slots >= _ORDER and bool(slots & _MOMENTS)
+    quiet = (ordered or told) and not talks(beside, chat, labels)
     payment = is_payment(slots) or mostly or quiet
     if chat.own_colours:  # a page's banner, card and button have colours, too
         return payment and len(pairs) + unlisted >= _CARD and not talks(beside, chat, labels)

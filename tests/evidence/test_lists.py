@@ -966,3 +966,26 @@ def test_a_sites_flow_counts_by_its_own_numbers_and_tells_what_came_back() -> No
     assert not any(row.trade_no for row in found)
     assert all("role_unsure:order_no" in row.reasons for row in found)
     assert [row.status for row in found] == ["paid", "refunded", "paid", "paid"]
+
+
+def wallet(*entries: tuple[str, str]) -> list[Row]:
+    """The rows of a wallet's list whose entries, a title and a sum each, stand over their moment and number."""
+    lines = [line("余额明细", x=300, y=60)]
+    for place, (title, amount) in enumerate(entries):
+        y, moment = 240 + 200 * place, f"2026-09-1{place} 21:36:44"
+        lines += [
+            line(title, x=40, y=y),
+            line(amount, x=560, y=y, w=120, eng=amount),
+            line(moment, x=40, y=y + 50, w=380, eng=moment),
+            line(f"订单号 2026091{place}213644241", x=40, y=y + 100, w=440, eng=f"2026091{place}213644241"),
+        ]
+    return rows(*lines)
+
+
+def test_what_an_entry_s_title_says_of_its_payment() -> None:
+    found = wallet(
+        ("支付成功-YY币代充", "-86.00"), ("订单退款-已退回余额", "+58.00"), ("购买商品·付款成功", "-13.50")
+    )
+    assert [(row.status, row.product) for row in found] == [("paid", ""), ("refunded", ""), ("paid", "")]
+    found = wallet(("订单退款-审核中", "+58.00"), ("点券充值-YY币代充", "-86.00"))
+    assert [row.status for row in found] == ["", ""]

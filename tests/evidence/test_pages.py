@@ -53,7 +53,17 @@ BILL = (
 # -- status words beside other things ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shown", ["支付成功", "e@支付成功", "●支付成功", "代充已完成", "充值已完成"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "支付成功",
+        "您好，li_ming：您最近的交易已成功处理，以下物品已添加",
+        "e@支付成功",
+        "●支付成功",
+        "代充已完成",
+        "充值已完成",
+    ],
+)
 def test_a_status_behind_a_bullet_or_what_was_done(shown: str) -> None:
     (found,) = rows(line(shown, x=300, y=120, h=40), headline("¥98.00"), *pairs(*BILL[1:]))
     assert found.status == "paid"
@@ -109,6 +119,7 @@ def test_a_payment_without_a_time_asks() -> None:
         "朋友已收款",
         "退款详情",
         "单号XH2026100818550354242",
+        "请支付",
     ],
 )
 def test_what_stands_over_an_amount_and_names_nobody_is_no_counterparty(above: str) -> None:

@@ -15,6 +15,7 @@ from extractor.geometry import Box
 from extractor.intake.capture import Capture, CaptureSource
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
+from tests.helpers import line
 
 TAKEN = Capture(datetime(2025, 3, 20, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
 
@@ -39,6 +40,32 @@ def test_a_promise_in_a_reply_is_a_row(head: str) -> None:
     )
     assert (row.occurred_at, row.promised_by) == ("2025-03-14T10:30+08:00", "2025-03-19")
     assert not row.needs_review
+
+
+@pytest.mark.parametrize(
+    "head", ["恒途网络商家回复2025-03-14 10:30", "客服小艾·2025-03-14 10:30", "客服，2025-03-14 10:30"]
+)
+def test_a_reply_under_who_wrote_it_and_when(head: str) -> None:
+    [row] = rows("我·2025-03-14 09:02", "点券没有到账", head, "您好，3天内给您原路退款")
+    assert (row.kind, row.occurred_at) == ("promise", "2025-03-14T10:30+08:00")
+
+
+def test_an_avatar_before_a_heading_is_passed_over() -> None:
+    page: Any = SimpleNamespace(
+        lines=(
+            line("恒途网络商家回复2025-03-14 10:30", x=112, y=100, eng="2025-03-14 10:30"),
+            line("恒", x=48, y=104),
+            line("您好，3天内给您原路退款", x=112, y=144, eng="3"),
+        ),
+        chat=None,
+    )
+    [row] = reply_rows(page, TAKEN, None)
+    assert (row.kind, row.promised_by) == ("promise", "2025-03-17")
+
+
+@pytest.mark.parametrize("head", ["客服已受理 2025-03-14 10:30", "客服介入中 2025-03-14 10:30", "客服小艾"])
+def test_a_step_is_nobody_who_writes(head: str) -> None:
+    assert rows(head, "您好，3天内给您原路退款") == []
 
 
 def test_a_reply_beside_its_heading_and_without_a_time() -> None:

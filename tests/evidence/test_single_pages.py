@@ -390,3 +390,58 @@ def test_a_bare_figure_at_the_end_of_a_row_is_no_sum_of_an_order() -> None:
     assert found.amount == ""
     (marked,) = rows(line("订单详情", x=300, y=120), *order, line("¥2", x=650, y=700, w=40, eng="¥2"))
     assert marked.amount == "2.00" and "unlabelled:amount" in marked.reasons
+
+
+def test_a_page_to_pick_codes_up_gives_its_order_and_asks() -> None:
+    (found,) = rows(
+        line("支付成功，请查收您的卡密", x=60, y=240),
+        line("订单号：493260317100245258", x=60, y=290, eng=":493260317100245258"),
+        line("商品：完美一卡通15元", x=60, y=330),
+        line("数量：4 取卡次数：1", x=60, y=370),
+        line("卡密", x=480, y=480),
+    )
+    assert (found.order_no, found.status) == ("493260317100245258", "paid")
+    assert {"missing:amount", "missing:occurred_at"} <= set(found.reasons)
+
+
+def test_a_red_packet_that_was_opened_names_who_gave_it() -> None:
+    (found,) = taken(
+        line("阿哲网游的红包", x=250, y=100),
+        line("充值没到的补偿，不好意思", x=220, y=140),
+        headline("20.00"),
+        line("已存入零钱，可直接提现", x=250, y=420),
+        line("回复表情到聊天", x=40, y=600),
+    )
+    assert (found.amount, found.status, found.counterparty) == ("20.00", "paid", "阿哲网游的红包")
+    assert found.needs_review
+
+
+def top_up(status: str) -> list[Row]:
+    return rows(
+        line(status, x=560, y=120),
+        headline("¥196.00"),
+        *pairs(
+            ("到账金额", "200.00元"), ("交费时间", "2025-11-11 00:03:51"), ("订单号", "8125251111410905582")
+        ),
+    )
+
+
+def test_what_a_top_up_cost_is_its_big_sum_and_asks() -> None:
+    (found,) = top_up("交费成功")
+    assert found.amount == "196.00"
+    assert "other_amount_on_page:amount" in found.reasons
+    assert top_up("提现成功")[0].amount == "200.00"
+
+
+def test_a_closed_order_of_which_all_was_given_back_is_refunded() -> None:
+    def order(said: str) -> str:
+        items = (
+            ("订单总额", "¥50.00"),
+            ("订单编号", "2607251917667470"),
+            ("创建时间", "2026-07-25 19:00:38"),
+        )
+        (found,) = rows(line("已撤单", x=40, y=200, h=40), line(said, x=40, y=250), *pairs(*items))
+        return found.status
+
+    assert order("卖家同意撤单，租金及押金已全额退还") == "refunded"
+    assert order("卖家同意撤单，押金已退还") == "closed"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor import reading as room
-from extractor.evidence.second_look import unsettled_words
+from extractor.evidence.second_look import unsettled_words, unwitnessed_names
 from extractor.evidence.words import is_scrap, stands
 from extractor.geometry import Box
 from extractor.intake.find import Found
@@ -44,6 +44,26 @@ def test_unsure_words_stand_where_most_sizes_read_them_alike() -> None:
     assert not words(
         same, same, same, "广州栖果信息技术有限公司", "广州楼果信息技术有限公司", confidence=0.65
     )
+
+
+WITNESS = "tesseract:HanS"
+
+
+@pytest.mark.parametrize(
+    ("other", "sure", "stand"),
+    [("转账-转给夜雨", 0.88, False), ("转账-转给夜雨", 0.5, True), ("转账-转给 夜十", 0.9, True)],
+)
+def test_a_name_that_the_other_model_surely_reads_otherwise_does_not_stand(
+    other: str, sure: float, *, stand: bool
+) -> None:
+    one = with_readings((CHINESE, "转账-转给夜十", 0.88), (WITNESS, other, sure))
+    assert stands(value_of(one)) == stand
+    four = [(CHINESE, "转账-转给夜十", 0.68)] * 4
+    assert stands(value_of(with_readings(*four, (WITNESS, other, sure)))) == stand
+
+
+def test_of_stars_the_other_model_says_nothing() -> None:
+    assert stands(value_of(with_readings((CHINESE, "**网络公司", 0.9), (WITNESS, "尼网络公司", 0.9))))
 
 
 def test_sizes_that_agree_on_what_nobody_saw_clearly_do_not_settle_it() -> None:
@@ -116,6 +136,13 @@ def test_only_words_that_rows_rest_on_are_looked_at_again() -> None:
     assert [found.text for found in unsettled_words(page)] == ["捷充互娱有限公司", "捷充互娱"]
 
 
+def test_names_that_one_model_is_sure_of_are_read_by_the_other_once() -> None:
+    name = line("捷充互娱", x=300, y=120)
+    assert [found.text for found in unwitnessed_names(bill(name))] == ["捷充互娱"]
+    read = Line(name.box, (*name.readings, reading("捷充互娱", WITNESS)))
+    assert unwitnessed_names(bill(read)) == []
+
+
 def test_a_masked_account_is_looked_at_again_and_a_plain_one_is_not() -> None:
     def account(text: str) -> Page:
         items = [line("充值账号", x=40, y=400), line(text, x=300, y=400, confidence=0.2)]
@@ -146,7 +173,7 @@ def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
     drawn([], (720, 1200)).save(file)
     item = room._in_hand(Found(file, file.name))
     [(_, lines)] = room._settled([(item, list(page.lines))], room.NOTHING_EXTRA)
-    assert asked == ["word 捷充互娱有限公司"]
+    assert sorted(asked) == ["name 捷充互娱", "word 捷充互娱有限公司"]
     assert isinstance(lines, list)
     assert {found.confidence for found in lines if found.text == "捷充互娱有限公司"} == {0.9}
     assert [found.box for found in lines] == [found.box for found in page.lines]

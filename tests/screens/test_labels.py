@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.fields.text import fold
-from extractor.screens.definitions import load_screens
+from extractor.screens.definitions import Label, load_screens
 from extractor.screens.labels import find_labels
 
 LABELS = load_screens().fallback.labels
@@ -287,3 +287,11 @@ def test_a_button_or_a_sentence_alone_has_none(text: str) -> None:
 
 def test_a_number_of_a_document_is_an_orders() -> None:
     assert slots("玩家单据编号") == [("order_no", "", True)]
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_character_more_is_no_misread_label_of_another_kind(sure: bool) -> None:
+    """回收单号 is a shop's number, 回单号 a bank's: where only that is known, nothing is known of the other."""
+    assert [found[0] for found in slots("回收单号: R2026060916024182291", sure=sure)] == ["order_no"]
+    bank = {"回单号": Label("回单号", "trade_no", rank=0)}
+    assert find_labels("回收单号: R2026060916024182291", bank, sure=sure) == []

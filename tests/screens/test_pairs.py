@@ -370,3 +370,19 @@ def test_the_rim_of_a_stamp_beside_a_label_is_no_sum() -> None:
 def test_a_dot_may_stand_before_a_status_below_its_label() -> None:
     pair = only(line("Status", x=780, y=660, h=36), line("Pending delivery", x=848, y=730, h=40))
     assert (pair.label.slot, pair.value.text, pair.how) == ("status", "Pending delivery", "below")
+
+
+def test_letters_of_a_slanting_watermark_are_no_number_and_those_on_the_line_may_begin_it() -> None:
+    label, number = line("订单编号", x=40, y=100, h=34), line("202603301547121958", x=400, y=104, h=27)
+    slanting = line("AR", x=280, y=72, w=90, h=52, confidence=0.51)
+    assert only(label, slanting, number).value.text == "202603301547121958"
+    prefix = line("YK", x=355, y=104, w=40, h=27, confidence=0.9)
+    assert "202603301547121958" not in [pair.value.text for pair in pairs(label, prefix, number)]
+
+
+@pytest.mark.parametrize(
+    ("first", "whole"), [("2026101118440232629", False), ("2026101118**440232629", True)]
+)
+def test_a_masked_account_below_a_number_is_no_part_of_it(first: str, *, whole: bool) -> None:
+    pair = only(line(f"订单号：{first}", x=24, y=140, w=420), line("176****5523", x=24, y=176, w=220))
+    assert (pair.value.text != first) == whole

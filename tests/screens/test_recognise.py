@@ -236,6 +236,7 @@ def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
     bare = line("# 136241102231845532", x=33, y=159, eng="136241102231845532")
     assert states_payments([bare, *order], chat, labels)
     assert not states_payments([bare, *order[:4]], chat, labels)
+    assert states_payments([bare, *order[:6], *order[8:]], chat, labels)  # 未付款: nothing was paid yet
     said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
     assert not states_payments([bare, *order, *said], chat, labels)
 
