@@ -10,7 +10,7 @@ from extractor.evidence import facts
 from extractor.evidence.lists import titles
 from extractor.evidence.words import SURE
 from extractor.fields.text import digit_count, han_count
-from extractor.ocr.lines import HAN_WITNESS, Line
+from extractor.ocr.lines import HAN_ARBITER, Line
 from extractor.screens.recognise import Page
 
 _SLOTS = ("counterparty", "product")
@@ -40,7 +40,7 @@ def unwitnessed_names(page: Page) -> list[Line]:
         for line in _names(page)
         if line.confidence >= SURE
         and han_count(line.text)
-        and not any(reading.engine == HAN_WITNESS for reading in line.readings)
+        and not any(reading.engine == HAN_ARBITER for reading in line.readings)
     }
     return list(found.values())
 

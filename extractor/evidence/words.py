@@ -1,10 +1,9 @@
 """When the words of a row (names, goods) stand without a look at the picture.
 
-What Tesseract's model of the script bears out stands, and nothing that it surely reads otherwise. For the rest words have one model, chi_sim: of 1,046 names and goods on
-samples and drawn pages it read 640 with a confidence of 0.7 and more, eight of them wrongly; of the 406 others 130. Read again at four sizes, those others that four
-of five readings have alike were right seven times in eight even with rare characters, the rest less than half the time.
-Of 1,430 lines of pages that chi_sim was sure of, the model of the script read 35 otherwise: three with a confidence of 0.6
-and more, all of which chi_sim had wrong (转给夜十 for 转给夜雨), the others were its own errors.
+What another network for Han bears out stands (docs/architecture.md, "The facts it stands on"); what one reads otherwise does not, where
+chi_sim was unsure or the model of the script is sure. Of 1,430 lines of pages that chi_sim was sure of, that model read 35 otherwise:
+three with a confidence of 0.6 and more, all of which chi_sim had wrong (转给夜十 for 转给夜雨), the others were its own errors. Words that no
+other network read stand by chi_sim's own confidence, or by its readings at several sizes.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import re
 
 from extractor.fields.text import bare_word, digit_count, han_count
-from extractor.ocr.lines import HAN_WITNESS, Line
+from extractor.ocr.lines import HAN_ARBITER, Line
 from extractor.ocr.reader import Reading
 from extractor.screens.pairs import Value
 
@@ -72,7 +71,7 @@ def _read_otherwise(line: Line) -> bool:
     return not _MASKED & set(text) and any(
         bare_word(other.text).lower() != text.lower() and other.confidence >= _OTHERWISE
         for other in line.readings
-        if other.engine == HAN_WITNESS
+        if other.engine == HAN_ARBITER
     )
 
 

@@ -131,7 +131,8 @@ def usual_readers() -> ReaderSet:
     )
 
 
-HAN_WITNESS = "tesseract:HanS"
+HAN_ARBITER = "tesseract:HanS"
+"""The name of the model of the script."""
 
 
 def han_witness() -> Reader:

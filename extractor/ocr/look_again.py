@@ -17,7 +17,7 @@ import numpy.typing as npt
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import bare_word, one_form, squeeze
 from extractor.ocr import figures
-from extractor.ocr.lines import Line, han_witness
+from extractor.ocr.lines import Line, han_arbiter
 from extractor.ocr.masked_names import MaskedLines
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
@@ -68,9 +68,9 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
             if item.kind != "name" and index not in starred and not (turn and _closed(item, more[index]))
         ]
         masked |= _read_round(wanted, open_ones, turn, more, MaskedLines({} if turn else starred))
-    witness = han_witness()
-    names = [(i, witness.crop_height) for i, item in enumerate(wanted) if item.kind == "name"]
-    _read(witness, names, wanted, more)
+    arbiter = han_arbiter()
+    names = [(i, arbiter.crop_height) for i, item in enumerate(wanted) if item.kind == "name"]
+    _read(arbiter, names, wanted, more)
     looked = []
     for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
         main_engine = item.line.readings[0].engine if item.line.readings else ""

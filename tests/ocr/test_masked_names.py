@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractor.geometry import Box
-from extractor.ocr.lines import HAN_WITNESS, Line
+from extractor.ocr.lines import HAN_ARBITER, Line
 from extractor.ocr.look_again import Wanted, look_again
 from extractor.ocr.masked_names import _joined
 from extractor.ocr.reader import Word
@@ -59,5 +59,5 @@ def test_a_name_is_read_by_the_other_model_of_han_characters_and_keeps_its_first
     [found] = look_again([Wanted(page, line, "name")])
     assert [(r.engine, r.text) for r in found.readings] == [
         (CHINESE, "首允礼包"),
-        (HAN_WITNESS, "首充礼包"),
+        (HAN_ARBITER, "首充礼包"),
     ]
