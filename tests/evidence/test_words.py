@@ -58,8 +58,12 @@ def test_a_name_that_the_other_model_surely_reads_otherwise_does_not_stand(
 ) -> None:
     one = with_readings((CHINESE, "转账-转给夜十", 0.88), (WITNESS, other, sure))
     assert stands(value_of(one)) == stand
-    four = [(CHINESE, "转账-转给夜十", 0.68)] * 4
-    assert stands(value_of(with_readings(*four, (WITNESS, other, sure)))) == stand
+
+
+def test_an_unsure_name_that_another_network_reads_otherwise_never_stands() -> None:
+    four = [(CHINESE, "云洗卡盟", 0.68)] * 4
+    assert stands(value_of(with_readings(*four)))
+    assert not stands(value_of(with_readings(*four, ("tesseract:chi_sim_std", "云雀卡盟", 0.1))))
 
 
 def test_of_stars_the_other_model_says_nothing() -> None:
