@@ -33,6 +33,8 @@ _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
 VERY_SURE, _FAIRLY = 0.95, 0.6
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
+_NO_CODE = 15
+"""So many characters of a code, of which a third and more are letters, are never all read as digits by two readers."""
 _APPLE = re.compile(r"M[A-Z]{9}")
 """One in twenty of Apple's order numbers has no digit; so have some words."""
 _ENDS = re.compile(r"^\W+|\W+$")
@@ -42,7 +44,12 @@ _CAPITALS = 4
 """So many other letters, all of them capitals, say that a bare stroke is no small letter."""
 _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
-_PREFIXED = re.compile(r"(?:[A-HJ-NP-Z]{1,4}|[a-fhjkmnpr-z]{1,4})[_-]?\d{10,}")
+_PREFIXED = re.compile(
+    r"(?=(?:.*\d){10})(?:[A-Z]{0,7}[A-HJ-NP-Z]|[a-fhjkmnpr-z]{1,4})(?:[_-]?\d+)+|20\d{14,}[A-HJ-NP-Z]{1,3}"
+)
+"""A shop's letters before digits, or behind them: no letter that looks like a digit touches one (VIP2026…, not O2026…)."""
+_ISSUED = ("pinduoduo.merchant", "taobao.merchant")
+"""Formats whose letters are always these, and the rest digits."""
 _DAY_WITH_CLOCK = re.compile(
     r"(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[0-2]?\d\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?"
 )
@@ -171,6 +178,10 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
         return doubted(decision, "look_alikes")  # shapes know capitals only
     if not shapes.has_look_alikes(number) or (known and known.date_at is not None and figures_only):
         return decision  # an issuer's digits, whose date is right, hold no letter
+    if known and known.name in _ISSUED and sureness >= _FAIRLY:
+        return decision
+    if known and known.name == "prefixed" and _PREFIXED.fullmatch(number) and sureness >= _SURE:
+        return decision  # nor is one likely behind a shop's letters and a date with its clock
     if _LETTER_AND_DATE.match(number) and known is None:
         return doubted(decision, "look_alikes")  # in fonts of one width shapes say nothing of an O
     readings = decision.readings
@@ -188,7 +199,7 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
         seen = (figures.NAME, told) in decision.readings
         chosen = told if seen or shapes.has_letters(number) else number
         return replace(told_so, value=chosen, agreed=False)
-    if sureness >= _SURE and figures_only:
+    if figures_only and sureness >= (_FAIRLY if len(number) >= _NO_CODE else _SURE):
         return decision
     against = any(engine == figures.NAME and text != number for engine, text in decision.readings)
     if sureness >= VERY_SURE and _PREFIXED.fullmatch(number) and not against:

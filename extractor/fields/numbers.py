@@ -50,6 +50,8 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("acg_faka", r"\d{18}", 3, 6),
     _format("pinduoduo", r"\d{6}-\d{15}", 0, 6),
     _format("pinduoduo.merchant", r"XP\d{28}", 4, 6),
+    _format("taobao.merchant", r"T\d{3}P\d{18,19}"),
+    _format("wechat.complaint", r"2\d{26}", 7),
     _format("dujiaoka", r"(?=(?:.*[A-Z]){3})(?=(?:.*\d){3})[A-Z0-9]{16}"),
     _format("qq_wallet", r"1\d{27}", 12, 6),
     _format("jd.payment", rf"\d{{6}}{_SECOND}\d{{10}}", 6, 6),

@@ -281,6 +281,30 @@ def test_a_shops_digits_ask_where_the_network_is_unsure_or_saw_another_number(
     assert not surely(0.99, number, (CHINESE, number), (FIGURES, number)).doubts
 
 
+@pytest.mark.parametrize(
+    ("code", "sure", "agreed"),
+    [
+        ("XP1125062113052858708527636192", 0.7, True),  # Pinduoduo's at WeChat Pay
+        ("XP1125062113052858708527636192", 0.5, False),
+        ("T200P3951118559294966265", 0.7, True),  # Taobao's at Alipay
+        ("VIP2026062108493332815", 0.85, True),  # an I between letters is none beside digits
+        ("VIP2026062108493332815", 0.75, False),
+        ("VI2026062108493332815", 0.96, False),
+        ("APPDJSX71994-20250830-195264180", 0.97, True),
+        ("APPDJSX71994-20250830-195264180", 0.9, False),
+        ("20210917144233658904JY", 0.97, True),
+        ("20210917144233658904JO", 0.97, False),
+        ("200008920260903378453613032", 0.7, True),  # the number of a complaint at WeChat Pay
+        ("070469516774775634", 0.7, True),
+        ("07046951677477", 0.7, False),  # shorter ones may be codes
+    ],
+)
+def test_digits_in_their_place_are_no_letters_the_surer_the_network_the_less_is_known_of_the_place(
+    code: str, sure: float, *, agreed: bool
+) -> None:
+    assert surely(sure, code, (ENGLISH, code), (FIGURES, code)).agreed is agreed
+
+
 def test_a_small_o_that_the_network_saw_among_digits_asks() -> None:
     number = "5320273999917895"
     decision = surely(
