@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -183,6 +183,8 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     doubtful += numbers
     unsure = [item for item in pending if _unsure_word(item)]
     if readers.witness is not None:
+        settled = {id(item) for item in worded} - {id(item) for item in disputed}
+        unsure += [item for item in doubtful if id(item) in settled and _unsure_beside_figures(item)]
         heights = (readers.witness.crop_height, _WITNESS_AGAIN)
         _read_again(pages, [(item, height) for item in unsure for height in heights], readers.witness)
         unsure = [item for item in unsure if not borne_out(item.readings)]
@@ -197,9 +199,10 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
+    han = (readers.main, readers.witness, readers.arbiter)
     for item in unsure:
         main = item.readings[0].engine
-        item.readings = _by_votes(item.readings)
+        item.readings = _by_votes(item.readings, {r.name for r in han if r is not None})
         item.voted = item.readings[0].engine != main
     differing = {id(item) for item in disputed}
     for item in doubtful:
@@ -251,21 +254,22 @@ def borne_out(readings: Sequence[Reading]) -> bool:
     return len(own) == 1 and own <= others
 
 
-def _by_votes(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings of unsure words, those of the most votes first: each engine has one for whatever it read at any size, which
-    weighs as much as it was sure of it, and a little more.
+def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:
+    """The readings of unsure words, those of the most votes first: each engine of voters has one for whatever it read at any
+    size, which weighs as much as it was sure of it, and a little more.
 
     Figures are not put to the vote: a reading with others than the main engine's first one has no voice.
     """
     main, figures = readings[0].engine, _figures(fold(readings[0].text))
     votes: dict[str, dict[str, float]] = defaultdict(dict)
     for reading in readings:
-        if reading.words and _figures(fold(reading.text)) == figures:
+        if reading.engine in voters and reading.words and _figures(fold(reading.text)) == figures:
             voices = votes[bare_word(reading.text)]
             voices[reading.engine] = max(voices.get(reading.engine, 0), reading.confidence + _VOICE)
 
-    def place(reading: Reading) -> tuple[float, bool, float]:
-        return -sum(votes[bare_word(reading.text)].values()), reading.engine != main, -reading.confidence
+    def place(reading: Reading) -> tuple[bool, float, bool, float]:
+        votes_for = sum(votes[bare_word(reading.text)].values())
+        return reading.engine not in voters, -votes_for, reading.engine != main, -reading.confidence
 
     return sorted(readings, key=place)
 
@@ -363,6 +367,17 @@ def _unsure_word(item: _Pending) -> bool:
     if len(item.readings) != 1 or han_count(reading.text) < _TWO or reading.confidence >= _SURE:
         return False
     return reading.confidence < _UNSURE or len(reading.text) <= _WORD + 2
+
+
+def _unsure_beside_figures(item: _Pending) -> bool:
+    """True for talk with a few figures in it whose Han characters were read unsurely; what is more figures than words (a
+    number beside its label, a name with its stamp) has enough witnesses of what counts in it."""
+    reading = item.readings[0]
+    words = [word.confidence for word in reading.words if han_count(word.text)]
+    talk = (
+        han_count(reading.text) > max(_TWO, digit_count(reading.text)) and digit_count(reading.text) < _DIGITS
+    )
+    return talk and min(words, default=1) < _UNSURE
 
 
 def _miscounted(item: _Pending) -> bool:

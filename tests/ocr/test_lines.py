@@ -199,3 +199,22 @@ def test_the_witness_is_asked_about_unsure_words_only(main: str, confidence: flo
     asked = read_with_witness(main, main, confidence=confidence)
     assert asked.witness.asked == asked.arbiter.asked == 0
     assert not asked.line.borne_out
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("抱鞭抱歉 6小时内给您退", True),
+        ("订单编号 20260620153020", False),  # a number beside its label
+        ("阿笙 2026-01-05 11:09", False),  # a name with its stamp
+        ("实付 98.60元", False),
+    ],
+)
+def test_unsure_talk_with_a_few_figures_is_witnessed_too(said: str, *, asked: bool) -> None:
+    digits = "".join(c for c in said if c.isdigit() or c in ".:-")
+    engines = [Told("main", said, confidence=0.2), Told("second", digits), Told("third", "")]
+    witness = Told("witness", said.replace("鞭", "歉"), confidence=0.9)
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40, witness=witness)
+    (line,) = read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0]
+    assert (witness.asked > 0) is asked
+    assert line.text == (said.replace("鞭", "歉") if asked else said)
