@@ -25,8 +25,7 @@ def unsettled_words(page: Page) -> list[Line]:
         id(line): line
         for line in _words(page)
         if line.confidence < SURE
-        and not line.borne_out
-        and not line.voted
+        and not (line.borne_out or line.voted or line.contradicted)
         and (han_count(line.text) or _STARS & set(line.text))
     }
     found |= {id(line): line for line in _masked_accounts(page)}

@@ -58,8 +58,8 @@ def _stands(line: Line) -> bool:
     own = [bare_word(r.text) for r in line.readings if r.engine == line.readings[0].engine]
     if "@" in own[0]:  # the address has two readers, the name beside it one
         own = ["".join(_HAN.findall(text)) for text in own]
-    if any(han_count(r.text) for r in line.readings if r.engine != line.readings[0].engine):
-        return False  # another network for Han read something else
+    if line.contradicted:
+        return False
     if len(own) < _SEVERAL:
         return line.confidence >= _LEAST_ONCE
     return own.count(own[0]) >= _ALIKE * len(own) and line.confidence >= _LEAST_OFTEN

@@ -60,6 +60,10 @@ _FIGURE = 3
 _COUNTED = re.compile(r"\d\s*[元块角天日号月年时点小分周个工%折倍万千]|[¥￥Y半羊]\s*\d")
 
 
+HAN_WITNESS, HAN_ARBITER = "tesseract:chi_sim_std", "tesseract:HanS"
+"""The names of the networks for Han that read beside chi_sim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A text line of a screenshot: its box in the upright original, and what each reader read, main one first."""
@@ -86,6 +90,11 @@ class Line:
     def borne_out(self) -> bool:
         """Whether another model of Han characters read the same words."""
         return borne_out(self.readings)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether other networks for Han read the line, and none that counts the same words."""
+        return not self.borne_out and any(r.engine in (HAN_WITNESS, HAN_ARBITER) for r in self.readings[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +138,6 @@ def usual_readers() -> ReaderSet:
         arbiter=RememberingReader(han_arbiter()),
         numbers_apart=True,
     )
-
-
-HAN_ARBITER = "tesseract:HanS"
-"""The name of the model of the script."""
 
 
 def han_witness() -> Reader:
@@ -191,7 +196,8 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     if readers.arbiter is not None:
         _read(pages, unsure, readers.arbiter)
     silent = [item for item in pending if not item.readings[0].words and item.box.w > 1.5 * item.box.h]
-    again = [(item, readers.again_height) for item in unsure]
+    # of words the witness's two sizes say all that another size of the main one would
+    again = [] if readers.witness else [(item, readers.again_height) for item in unsure]
     for item in disputed:
         if id(item) in apart:
             again.append((item, readers.main.crop_height))
@@ -245,13 +251,18 @@ def _read_again(
 
 
 def borne_out(readings: Sequence[Reading]) -> bool:
-    """Whether another engine read the same words as the first one did at every size; single characters say nothing."""
+    """Whether another engine read the same words as the first one did at every size; single characters say nothing.
+
+    The model of the script errs as chi_sim does: against the witness it bears out nothing of that.
+    """
     first = readings[0] if readings else None
     if first is None or han_count(first.text) < _TWO:
         return False
+    engines = {reading.engine for reading in readings} - {first.engine}
+    if HAN_WITNESS in engines:
+        engines.discard(HAN_ARBITER)
     own = {bare_word(r.text) for r in readings if r.engine == first.engine}
-    others = {bare_word(r.text) for r in readings if r.engine != first.engine}
-    return len(own) == 1 and own <= others
+    return len(own) == 1 and own <= {bare_word(r.text) for r in readings if r.engine in engines}
 
 
 def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:

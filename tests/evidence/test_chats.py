@@ -12,7 +12,7 @@ from extractor.fields.chat_times import ChatTime
 from extractor.fields.moments import CHINA
 from extractor.geometry import Box
 from extractor.intake.capture import Capture, CaptureSource
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.messages import Chat, Message, MessageKind, Speaker
 
@@ -236,7 +236,7 @@ def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:
 
 @pytest.mark.parametrize(("confidence", "asks"), [(0.95, False), (0.3, True)])
 def test_a_title_that_was_read_unsurely_asks(confidence: float, *, asks: bool) -> None:
-    read = [("chi_sim", "董火虫点卡", confidence), ("han", "萤火虫点卡", 0.9)]
+    read = [("chi_sim", "董火虫点卡", confidence), (HAN_WITNESS, "萤火虫点卡", 0.9)]
     readings = tuple(Reading(engine, (Word(text, sure, 300, 500),)) for engine, text, sure in read)
     taken = Capture(datetime(2025, 3, 15, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
     chat = Chat(
