@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.data_files import models_folder
-from extractor.fields.text import bare_word, digit_count, fold, han_count
+from extractor.fields.text import bare_word, digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.figures import FiguresReader
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
@@ -57,6 +57,11 @@ _NARROW, _LEFT_OVER = 0.9, 0.3
 """Widths in heights of the line: of the widest glyph of a number, and of ink in it that is none of its characters."""
 _FIGURE = 3
 """This many digits by the second model alone, where the first read none, are a figure and no accident."""
+_CONFUSED = re.compile(
+    "(?<!租)赁|抱[攻雪炊鞭](?![\u4e00-\u9fff])|温[芯蕊]提示|威鱼|竞换|券玛|(?<!改)革果|企鹭|(?<=已)收均(?![价衡])"
+)
+"""What chi_sim and the model of the script read for 凭, 抱歉, 温馨提示, 咸鱼, 兑换, 券码, 苹果, 企鹅 and 收款, often surely. None of it is a
+word; the witness knows the words."""
 _COUNTED = re.compile(r"\d\s*[元块角天日号月年时点小分周个工%折倍万千]|[¥￥Y半羊]\s*\d")
 
 
@@ -269,12 +274,14 @@ def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Read
     """The readings of unsure words, those of the most votes first: each engine of voters has one for whatever it read at any
     size, which weighs as much as it was sure of it, and a little more.
 
-    Figures are not put to the vote: a reading with others than the main engine's first one has no voice.
+    Figures are not put to the vote: a reading with others than the main engine's first one has no voice. Nor has one that
+    holds what is read for other words and is none.
     """
     main, figures = readings[0].engine, _figures(fold(readings[0].text))
     votes: dict[str, dict[str, float]] = defaultdict(dict)
     for reading in readings:
-        if reading.engine in voters and reading.words and _figures(fold(reading.text)) == figures:
+        valid = _figures(fold(reading.text)) == figures and not _CONFUSED.search(squeeze(reading.text))
+        if reading.engine in voters and reading.words and valid:
             voices = votes[bare_word(reading.text)]
             voices[reading.engine] = max(voices.get(reading.engine, 0), reading.confidence + _VOICE)
 
@@ -375,8 +382,10 @@ def _wants_second_look(reading: Reading) -> bool:
 def _unsure_word(item: _Pending) -> bool:
     """True for Han characters read unsurely: a label, a name, a status hangs on each of them."""
     reading = item.readings[0]
-    if len(item.readings) != 1 or han_count(reading.text) < _TWO or reading.confidence >= _SURE:
+    if len(item.readings) != 1 or han_count(reading.text) < _TWO:
         return False
+    if reading.confidence >= _SURE:
+        return bool(_CONFUSED.search(squeeze(reading.text)))
     return reading.confidence < _UNSURE or len(reading.text) <= _WORD + 2
 
 

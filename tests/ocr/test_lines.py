@@ -238,3 +238,19 @@ def test_unsure_talk_with_a_few_figures_is_witnessed_too(said: str, *, asked: bo
     (line,) = read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0]
     assert (witness.asked > 0) is asked
     assert line.text == (said.replace("鞭", "歉") if asked else said)
+
+
+@pytest.mark.parametrize(
+    ("said", "witnessed", "text"),
+    [
+        ("赁什么不退", "凭什么不退", "凭什么不退"),  # no word, however sure chi_sim is of it
+        ("已上报技术，抱攻", "已上报技术，抱歉", "已上报技术，抱歉"),
+        ("租赁什么时候到期", "租贷什么时候到期", "租赁什么时候到期"),
+        ("他抱雪人去了", "他抱雷人去了", "他抱雪人去了"),
+        ("改革果然难", "改苹果然难", "改革果然难"),
+    ],
+)
+def test_what_is_no_word_gives_way_to_what_the_witness_reads(said: str, witnessed: str, text: str) -> None:
+    asked = read_with_witness(said, witnessed, said, confidence=0.9, surely=0.3)
+    assert asked.line.text == text
+    assert (asked.witness.asked > 0) is (text != said)
