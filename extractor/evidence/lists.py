@@ -47,7 +47,7 @@ from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.screens.records import is_bare_number, single_words
 
-_CENTS = 2
+_CENTS, _NOTHING = 2, "0.00"
 _STRAYED = "other_moment_on_page:occurred_at"
 _FEW = 3
 """So many sums with a sign are a list, though no moment could be read."""
@@ -190,6 +190,19 @@ def looks_like_list(page: Page) -> bool:
     dated = [i for i in items if any(find_clock(r.text) for line in i.lines for r in line.readings)]
     signed = [i for i in items if i.amount is not None and fold(i.amount.text)[:1] in "+-"]
     return len(dated) >= 2 and len(dated) == len(items) and len(signed) * 2 >= len(items)
+
+
+def distinct(rows: list[Row]) -> list[Row]:
+    """The rows without those that say the same of the same place, for an order whose number stands twice is one order; and
+    without those of nothing: ¥0.00 is a fee that was not taken, no entry of a list."""
+    seen: set[tuple[str, ...]] = set()
+    result = []
+    for row in rows:
+        key = (*row.cells().values(), str(row.box))
+        if key not in seen and row.amount != _NOTHING:
+            seen.add(key)
+            result.append(row)
+    return result
 
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
@@ -338,7 +351,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
             other for other in item.lines if is_item_amount(other) and not is_summary(other, item.lines)
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
-            return None
+            return _sum_in_line(item)
         exact = [other for other in candidates if any(_to_the_cent(r.text) for r in other.readings)]
         line = max(exact or candidates, key=lambda c: c.box.right)  # 话费100元 is what was bought
     found = decide_amount(value_of(line), "list:amount")
@@ -353,6 +366,20 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     if found is not None and line is not item.amount and others - {found.value.value}:
         return doubted(found, "other_amount_on_page")
     return found
+
+
+def _sum_in_line(item: Item) -> Decision[Money] | None:
+    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks."""
+    lines = [
+        (line, sums)
+        for line in item.lines
+        if (sums := {m.value for m in amounts_in(line) if m.decimals == _CENTS})
+        and not is_summary(line, item.lines)
+    ]
+    if len(lines) != 1 or len(lines[0][1]) != 1:
+        return None
+    found = decide_amount(value_of(lines[0][0]), "list:amount")
+    return doubted(found, "unlabelled") if found is not None and found.value.value in lines[0][1] else None
 
 
 def _to_the_cent(text: str) -> bool:

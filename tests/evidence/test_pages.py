@@ -80,6 +80,21 @@ def test_a_status_that_only_another_reading_shows_is_taken_and_asks() -> None:
     assert "unsure_word:status" in refund.reasons
 
 
+def test_a_status_behind_an_icon_may_be_read_otherwise_twice_and_asks() -> None:
+    icon = line("么产值中", x=270, y=120, confidence=0.3)
+    seen = [reading(text, ENGLISH) for text in ("豆充值中", "斑充值中")]
+    items = pairs(("订单编号", "20210418104002847586"), ("支付时间", "2021-04-18 10:40:21"))
+
+    def told(*readings: Reading) -> Row:
+        shown = replace(icon, readings=(*icon.readings, *readings))
+        (row,) = rows(shown, headline("98.50"), *items)
+        return row
+
+    assert told(*seen).status == "processing"
+    assert "unsure_word:status" in told(*seen).reasons
+    assert told(seen[0]).status == ""
+
+
 # -- moments that are not shown ---------------------------------------------------------------------------------
 
 
