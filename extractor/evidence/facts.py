@@ -340,6 +340,12 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
             found.append(match)
     # 充值失败,已退款: what has come of it in the end
     ended = next((match for match in found if match[0].status == "refunded"), None)
+    before, bracket, _ = fold(text).partition("(")
+    if ended is None and labelled and bracket:
+        # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
+        said = status_in(before, words, labelled=True)
+        if said is not None and (not found or (said[0].status, found[0][0].status) == ("closed", "pending")):
+            return said
     return ended or (found[0] if found else None)
 
 

@@ -245,13 +245,19 @@ def _read_again(
 
 
 def borne_out(readings: Sequence[Reading]) -> bool:
-    """Whether another engine read the same words as the first one did at every size; single characters say nothing."""
+    """Whether another engine read the same words as the first one did at every size; single characters say nothing, and of its
+    readings at two sizes (干游, 千游) the surer counts."""
     first = readings[0] if readings else None
     if first is None or han_count(first.text) < _TWO:
         return False
     own = {bare_word(r.text) for r in readings if r.engine == first.engine}
-    others = {bare_word(r.text) for r in readings if r.engine != first.engine}
-    return len(own) == 1 and own <= others
+    surest: dict[str, Reading] = {}
+    for reading in readings:
+        if reading.engine != first.engine:
+            surest[reading.engine] = max(
+                surest.get(reading.engine, reading), reading, key=lambda one: one.confidence
+            )
+    return len(own) == 1 and own <= {bare_word(reading.text) for reading in surest.values()}
 
 
 def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:

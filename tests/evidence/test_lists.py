@@ -1001,7 +1001,8 @@ def test_a_sum_in_the_line_of_the_goods_is_taken_and_asks() -> None:
     found = rows(
         line("我的订单", x=5, y=60),
         *entry(200, "2.移动话费30 29.55元蔬完成", "104159204", "2016-12-03 18:02"),
-        *entry(320, "3.盛大一卡通45 43.20元队理中", "109547758", "2016-12-01 11:39"),
+        *entry(320, "3.盛大一卡通45 43.20元[处理中]", "109547758", "2016-12-01 11:39"),
     )
+    assert [row.status for row in found] == ["", "processing"]
     assert [row.amount for row in found] == ["29.55", "43.20"]
     assert all("unlabelled:amount" in row.reasons for row in found)

@@ -1252,3 +1252,13 @@ def test_a_day_read_in_two_ways_is_the_one_that_the_numbers_carry() -> None:
     assert (found.occurred_at, found.needs_review) == ("2026-04-26T19:27:55+08:00", False)
     other = ((CHINESE, "2026年4月2日 19:27:55"), ("figures", "2026年4月25日 19:27:55"))
     assert bill(*other).needs_review  # the numbers carry neither
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("处理失败(账号不存在, 请联系客服)", "failed"), ("已关闭(未支付)", "closed"), ("处理(不存在)", "")],
+)
+def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
+    items = (("订单状态", said), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
+    (row,) = rows(*pairs(*items, ("实付金额", "128.77元")))
+    assert row.status == status

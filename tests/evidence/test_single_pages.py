@@ -180,6 +180,7 @@ def test_the_serial_of_instalments_is_the_banks() -> None:
         ("出票失败.退款中", "refunding"),
         ("已付款，等待充值", "paid"),
         ("部分到账，处理中", "processing"),
+        ("激活失败", "failed"),
     ],
 )
 def test_words_of_small_shops(word: str, status: str) -> None:

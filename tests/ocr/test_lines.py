@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pytest
 
 from extractor.geometry import Box
-from extractor.ocr.lines import Line, ReaderSet, read_lines
+from extractor.ocr.lines import Line, ReaderSet, borne_out, read_lines
 from extractor.ocr.reader import Reading, Word
+from tests.helpers import reading
 
 PAGE = np.full((200, 400, 3), 255, np.uint8)
 PAGE[20:40:2, 20:200:3] = 0
@@ -218,3 +219,10 @@ def test_unsure_talk_with_a_few_figures_is_witnessed_too(said: str, *, asked: bo
     (line,) = read_lines([(PAGE, [Box(20, 20, 180, 20)])], readers)[0]
     assert (witness.asked > 0) is asked
     assert line.text == (said.replace("鞭", "歉") if asked else said)
+
+
+@pytest.mark.parametrize(("otherwise", "borne"), [(0.37, False), (0.30, True)])
+def test_a_witness_of_two_minds_says_what_it_is_surer_of(otherwise: float, borne: bool) -> None:
+    name = "安徽干游网络科技有限公司"
+    seen = [reading(name), reading(name, "witness", 0.34)]
+    assert borne_out([*seen, reading(name.replace("干", "千"), "witness", otherwise)]) is borne
