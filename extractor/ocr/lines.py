@@ -84,8 +84,8 @@ class Line:
 
     @property
     def borne_out(self) -> bool:
-        """Whether another model of Han characters read the same words."""
-        return borne_out(self.readings)
+        """Whether another model of Han characters read the same words, and no others more surely."""
+        return borne_out(self.readings) and not of_two_minds(self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,19 +245,26 @@ def _read_again(
 
 
 def borne_out(readings: Sequence[Reading]) -> bool:
-    """Whether another engine read the same words as the first one did at every size; single characters say nothing, and of its
-    readings at two sizes (干游, 千游) the surer counts."""
+    """Whether another engine read the same words as the first one did at every size; single characters say nothing."""
     first = readings[0] if readings else None
     if first is None or han_count(first.text) < _TWO:
         return False
     own = {bare_word(r.text) for r in readings if r.engine == first.engine}
+    others = {bare_word(r.text) for r in readings if r.engine != first.engine}
+    return len(own) == 1 and own <= others
+
+
+def of_two_minds(readings: Sequence[Reading]) -> bool:
+    """Whether no other engine that read the first one's words at one size was as sure of them as of others at another size:
+    千游 for 干游."""
+    text = bare_word(readings[0].text) if readings else ""
     surest: dict[str, Reading] = {}
-    for reading in readings:
-        if reading.engine != first.engine:
+    for reading in readings[1:]:
+        if reading.engine != readings[0].engine:
             surest[reading.engine] = max(
                 surest.get(reading.engine, reading), reading, key=lambda one: one.confidence
             )
-    return len(own) == 1 and own <= {bare_word(reading.text) for reading in surest.values()}
+    return all(bare_word(reading.text) != text for reading in surest.values())
 
 
 def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:

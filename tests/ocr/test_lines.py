@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from extractor.geometry import Box
-from extractor.ocr.lines import Line, ReaderSet, borne_out, read_lines
+from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.reader import Reading, Word
 from tests.helpers import reading
 
@@ -225,4 +225,5 @@ def test_unsure_talk_with_a_few_figures_is_witnessed_too(said: str, *, asked: bo
 def test_a_witness_of_two_minds_says_what_it_is_surer_of(otherwise: float, borne: bool) -> None:
     name = "安徽干游网络科技有限公司"
     seen = [reading(name), reading(name, "witness", 0.34)]
-    assert borne_out([*seen, reading(name.replace("干", "千"), "witness", otherwise)]) is borne
+    seen.append(reading(name.replace("干", "千"), "witness", otherwise))
+    assert Line(Box(0, 0, 200, 20), tuple(seen)).borne_out is borne
