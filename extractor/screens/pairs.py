@@ -45,7 +45,7 @@ _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
-_GOODS = re.compile(r"(?!人民币)[\u4e00-\u9fffA-Za-z]{3,}[^¥\d]*\d+(?:\.\d+)?元?$")
+_GOODS = re.compile(r"(?!人民币)[\u4e00-\u9fffA-Za-z]{3,}[^¥\d]*\d+元?$")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")

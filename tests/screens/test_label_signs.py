@@ -110,6 +110,8 @@ def test_goods_below_a_word_of_sums_are_no_sum_of_it() -> None:
     """已退款 heads a card, and below it stands what was bought."""
     card = (line("已退款", x=47, y=100), line("国家电网电费200元", x=46, y=150, eng="200元"))
     assert told(*card) == {}
+    sum_of_it = line("零钱支付49.85元", x=46, y=150, eng="49.85")
+    assert told(line("退款金额", x=47, y=100), sum_of_it)["退款金额"][0] == "零钱支付49.85元"
     assert told(card[0], line("200元", x=46, y=150, eng="200元"))["已退款"][0] == "200元"
 
 
