@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
 from extractor.evidence.beside import flagged_paid, of_tabs
+from extractor.evidence.clocks import with_clocks
 from extractor.evidence.decide import Decision, decide_moment, decide_number, decide_phone, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.fields.moments import Moment, find_moments
@@ -28,7 +29,7 @@ _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细|小结|摘要|回执|凭证|资料)$|^全部账单$|^[请需应]?(?:支付|付款)$|收银台$|扫码支付$"
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
-_NUMBER_LIKE = 6
+_NUMBER_LIKE, _UNSURE = 6, 0.5
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _LARGER = 1.2
 _RED_PACKET = re.compile("的(?:拼手气|口令)?红包$")
@@ -51,9 +52,7 @@ _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
 """What money does, and what else: 订单扣款 is no misread 订单退款."""
-_DAY_LABEL = re.compile(r"日期?$|[Dd]ate$")
 _CLOSES = re.compile(r"完成|关闭|[×xX]|返回")
-_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
 
@@ -121,32 +120,7 @@ def torn(decision: Decision[T], value: Value, lines: Sequence[Line]) -> Decision
 
 def moments(pairs: Sequence[Pair], slot: str) -> list[Decision[Moment]]:
     """The moments of a slot, preferred labels first."""
-    return _all(_with_clocks(pairs, slot), slot, decide_moment)
-
-
-def _with_clocks(pairs: Sequence[Pair], slot: str) -> list[Pair]:
-    """The pairs of a slot; a bank's 交易日期 with the clock that stands beside 交易时间."""
-    mine = [pair for pair in pairs if pair.label.slot == slot]
-    clocks = [pair for pair in mine if _is_clock(pair.value)]
-    if len(clocks) != 1:
-        return mine
-    clock = clocks[0].value
-    said = dict(reversed(clock.texts))
-    return [
-        replace(pair, value=_behind(pair.value, clock, said)) if _DAY_LABEL.search(pair.label.text) else pair
-        for pair in mine
-        if pair is not clocks[0]
-    ]
-
-
-def _is_clock(value: Value) -> bool:
-    return bool(value.texts) and all(_CLOCK.fullmatch(squeeze(text)) for _, text in value.texts)
-
-
-def _behind(day: Value, clock: Value, said: Mapping[str, str]) -> Value:
-    """A day and its clock as one value, as each engine that read both read them."""
-    texts = tuple((engine, f"{text} {said[engine]}") for engine, text in day.texts if engine in said)
-    return Value((*day.lines, *clock.lines), texts or day.texts)
+    return _all(with_clocks(pairs, slot), slot, decide_moment)
 
 
 def _all(
@@ -289,7 +263,7 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
         (line, StatusFound(found[0].status, found[0].word, found[1], value_of(line)))
         for line in lines
         if not _TO_PAY_IN.search(squeeze(line.text))  # 内完成付款 is no misread 已完成付款
-        and (found := status_in(squeeze(line.text), page.screen.status, labelled=False)) is not None
+        and (found := _said_in(line, page.screen.status)) is not None
     ]
     whole = _torn_statuses(lines, page.screen.status)
     parts = {id(part) for _, found in whole for part in found.value.lines}
@@ -315,6 +289,17 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
         returned = [f for _, f in said if f.status == "refunded" and f.exact and _WHOLE_SUM.search(f.word)]
         return returned[0] if returned else best[1]
     return best[1] if best else None
+
+
+def _said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
+    """The status word of a line; where the main reading is unsure and shows none, the one that two other readings show, never
+    surely: 么产值中, but 豆充值中 and 斑充值中 behind an icon."""
+    found = status_in(squeeze(line.text), words, labelled=False)
+    if found is not None or line.confidence >= _UNSURE:
+        return found
+    read = [status_in(squeeze(reading.text), words, labelled=False) for reading in line.readings[1:]]
+    exact = [one[0] for one in read if one is not None and one[1]]
+    return (exact[0], False) if len(exact) > 1 and len({word.status for word in exact}) == 1 else None
 
 
 def _may_hide_refund(found: StatusFound) -> bool:
@@ -355,6 +340,12 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
             found.append(match)
     # 充值失败,已退款: what has come of it in the end
     ended = next((match for match in found if match[0].status == "refunded"), None)
+    before, bracket, _ = fold(text).partition("(")
+    if ended is None and labelled and bracket:
+        # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
+        said = status_in(before, words, labelled=True)
+        if said is not None and (not found or (said[0].status, found[0][0].status) == ("closed", "pending")):
+            return said
     return ended or (found[0] if found else None)
 
 

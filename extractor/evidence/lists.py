@@ -33,6 +33,7 @@ from extractor.evidence.list_items import (
     uneven,
 )
 from extractor.evidence.list_moments import list_moment
+from extractor.evidence.list_status import status_of
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
@@ -45,9 +46,9 @@ from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page, amounts_in
-from extractor.screens.records import is_bare_number, single_words
+from extractor.screens.records import is_bare_number
 
-_CENTS = 2
+_CENTS, _NOTHING = 2, "0.00"
 _STRAYED = "other_moment_on_page:occurred_at"
 _FEW = 3
 """So many sums with a sign are a list, though no moment could be read."""
@@ -60,13 +61,9 @@ _SCRAP = 0.6
 _ASIDE = re.compile(r"\([^()]*\)")
 """Why a status is what it is, in brackets behind it: (商家拒绝)."""
 _MASKED = re.compile(r"\d*\*{2,}\d*")
-_NO_HAN = re.compile(r"(?:\d元|[^\u4e00-\u9fff])+")
-_RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _CAME_BACK = re.compile(
     r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
 )
-_OF_MONEY = re.compile(r"支付|付款|转账|退款|退回|退还|收款|充值|提现|到账")
-_TITLE_PARTS, _UNSURE_TITLE = re.compile(r"[-·.—|:,\s]+"), 0.6
 _WENT_WELL = frozenset(
     {"成功", "完成", "已完成", "已成功", "已处理", "已结束", "交易成功", "success", "completed"}
 )
@@ -192,6 +189,19 @@ def looks_like_list(page: Page) -> bool:
     return len(dated) >= 2 and len(dated) == len(items) and len(signed) * 2 >= len(items)
 
 
+def distinct(rows: list[Row]) -> list[Row]:
+    """The rows without those that say the same of the same place, for an order whose number stands twice is one order; and
+    without those of nothing: ¥0.00 is a fee that was not taken, no entry of a list."""
+    seen: set[tuple[str, ...]] = set()
+    result = []
+    for row in rows:
+        key = (*row.cells().values(), str(row.box))
+        if key not in seen and row.amount != _NOTHING:
+            seen.add(key)
+            result.append(row)
+    return result
+
+
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
     items = items_of_table(page)
@@ -247,7 +257,7 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
-    status = _status_of(page, item, pairs)
+    status = status_of(page, item, pairs)
     unread = page.screen.rows == "list" and item.amount is not None and fold(item.amount.text)[:1] in "+-"
     if moment is None and order is None and trade is None and not unread:
         if page.screen.rows == "list" and amount is not None and not amount.rule.startswith(_LABELLED):
@@ -338,7 +348,7 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
             other for other in item.lines if is_item_amount(other) and not is_summary(other, item.lines)
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
-            return None
+            return _sum_in_line(item)
         exact = [other for other in candidates if any(_to_the_cent(r.text) for r in other.readings)]
         line = max(exact or candidates, key=lambda c: c.box.right)  # 话费100元 is what was bought
     found = decide_amount(value_of(line), "list:amount")
@@ -353,6 +363,20 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     if found is not None and line is not item.amount and others - {found.value.value}:
         return doubted(found, "other_amount_on_page")
     return found
+
+
+def _sum_in_line(item: Item) -> Decision[Money] | None:
+    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks."""
+    lines = [
+        (line, sums)
+        for line in item.lines
+        if (sums := {m.value for m in amounts_in(line) if m.decimals == _CENTS})
+        and not is_summary(line, item.lines)
+    ]
+    if len(lines) != 1 or len(lines[0][1]) != 1:
+        return None
+    found = decide_amount(value_of(lines[0][0]), "list:amount")
+    return doubted(found, "unlabelled") if found is not None and found.value.value in lines[0][1] else None
 
 
 def _to_the_cent(text: str) -> bool:
@@ -397,44 +421,6 @@ def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
         builder.number("order_no", decision, moment)
         if moment is None or not tells_minute(decision.value, moment.isoformat()):
             builder.row.reasons.append(UNLABELLED)
-
-
-def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
-    """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says, but for the
-    rim of a tag around it."""
-    words = single_words(page.screen.status)
-    for line in item.lines:
-        said = already(squeeze(line.text)).lower()
-        parts = _NO_HAN.split(said) if len(item.lines) == 1 else []  # a log: 10:22 加款 30.00元 已入账
-        word = words.get(_RIM.sub("", said)) or next((words[p] for p in reversed(parts) if p in words), None)
-        before, slash, last = said.rpartition("/")
-        if word is None and slash and find_moments(before):  # 订单8826011702 / 2026.1.17 / 退了
-            word = next((w for w in page.screen.status if w.word == last), None)
-        if word is not None:
-            return facts.StatusFound(word.status, word.word, True, value_of(line))
-    return None
-
-
-def _status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> facts.StatusFound | None:
-    found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
-    return found or _whole_word(page, item) or _said_in_title(page, item)
-
-
-def _said_in_title(page: Page, item: Item) -> facts.StatusFound | None:
-    """What a part of an entry's title says was done: 支付成功-YY币代充, 余额充值 · 支付成功; None where parts say several
-    things, 订单退款-审核中, or nothing of money."""
-    known = {word.word: word for word in page.screen.status if not word.cell}
-    told = [
-        (known[part], value_of(line))
-        for line in item.lines
-        if not digit_count(line.text) and line.confidence >= _UNSURE_TITLE
-        for part in _TITLE_PARTS.split(fold(line.text))
-        if part in known
-    ]
-    if len({word.status for word, _ in told}) != 1:
-        return None
-    of_money = (one for one in told if one[0].alone and _OF_MONEY.search(one[0].word))
-    return next((facts.StatusFound(word.status, word.word, True, value) for word, value in of_money), None)
 
 
 def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -> bool:

@@ -10,7 +10,7 @@ from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import FOREIGN, is_foreign
-from extractor.evidence.lists import list_rows, looks_like_list, table_rows
+from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
@@ -61,7 +61,6 @@ _ENDED = ("refunded", "refunding", "closed", "failed")
 """What becomes of an order that was paid, and whose money came back."""
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
-_NOTHING = "0.00"
 _CENTS = 2
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
@@ -76,7 +75,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
     if page.screen.rows == "list":
-        rows = _distinct(list_rows(page, capture))
+        rows = distinct(list_rows(page, capture))
         if not any(row.occurred_at for row in rows) and len(noticed := _notices(page, capture)) >= max(
             2, len(rows)
         ):
@@ -98,7 +97,7 @@ def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> l
     if rows:
         return rows
     if _repeats(page) or page.lists() or (page.screen.screen == "unknown" and looks_like_list(page)):
-        rows = _distinct(list_rows(page, capture))
+        rows = distinct(list_rows(page, capture))
         if len(rows) > 1:
             return rows
     return with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices) or notice_rows(
@@ -134,19 +133,6 @@ def _unparted(page: Page) -> list[Row]:
         for row in rows:
             row.reasons.append("other_amount_on_page:amount")
     return rows
-
-
-def _distinct(rows: list[Row]) -> list[Row]:
-    """The rows without those that say the same of the same place, for an order whose number stands twice is one order; and
-    without those of nothing: ¥0.00 is a fee that was not taken, no entry of a list."""
-    seen: set[tuple[str, ...]] = set()
-    result = []
-    for row in rows:
-        key = (*row.cells().values(), str(row.box))
-        if key not in seen and row.amount != _NOTHING:
-            seen.add(key)
-            result.append(row)
-    return result
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:
@@ -324,17 +310,20 @@ def _refund_row(
     refund: Decision[Money] | None,
     status: facts.StatusFound | None,
 ) -> Row:
-    """The row of a refund beside that of its payment."""
+    """The row of a refund beside that of its payment; 退款状态 beside 付款状态 is the refund's own status."""
     builder = RowBuilder("transaction", page.screen.screen)
     builder.row.status = "refunded"  # its number may be the payment's, with that day
-    _fill(builder, page, order, trade, when.refunded, refund)
-    if status is not None and status.status == "refunding":
-        builder.row.status = "refunding"
+    own = [pair for pair in page.pairs if pair.label.slot == "status" and "退款" in pair.label.text]
+    status = (facts.status_of(page, own, ()) if own else None) or status
+    pending = status is not None and status.status == "refunding"
+    moment = when.refunded or (when.requested if pending else None)
+    _fill(builder, page, order, trade, moment, refund)
+    builder.row.status = "refunding" if pending else "refunded"
     if status is not None:
         builder.use(status.value)
         if not status.exact:
             builder.row.reasons.append("unsure_word:status")
-    if when.refunded is None:
+    if moment is None:
         builder.no_time(shown=refund_time_shown(page))
     return builder.done()
 

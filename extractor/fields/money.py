@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
 )
 _SMALL_YUAN = re.compile(r"(?<=\d\.\d\d)\s?[天无兀尤开]$")
 """What chi_sim takes a smaller 元 behind cents for: nobody counts days in hundredths."""
+_MASKED_BEFORE, _MASKED_BEHIND = re.compile(r"\d[*xX]*\*\*[*xX]*$"), re.compile(r"[xX]?\*\*[*xX]*\d")
 _LARGEST = Decimal(100_000_000)
 
 
@@ -58,9 +59,15 @@ def find_amounts(text: str) -> list[Money]:
             and "." not in match["number"]
             and len(match["number"]) < 4
         )
-        if money is not None and not quantity:
+        if money is not None and not quantity and not _is_masked(match, folded):
             found.append(money)
     return found
+
+
+def _is_masked(match: re.Match[str], text: str) -> bool:
+    """True for the digits around the stars of a masked number: 186****5027 is no sum of 5027."""
+    before, behind = text[: match.start("number")], text[match.end("number") :]
+    return bool(_MASKED_BEFORE.search(before) or _MASKED_BEHIND.match(behind))
 
 
 def parse_amount(text: str) -> Money | None:

@@ -93,8 +93,8 @@ class Line:
 
     @property
     def borne_out(self) -> bool:
-        """Whether another model of Han characters read the same words."""
-        return borne_out(self.readings)
+        """Whether another model of Han characters read the same words, and no others more surely."""
+        return borne_out(self.readings) and not of_two_minds(self.readings)
 
     @property
     def contradicted(self) -> bool:
@@ -268,6 +268,19 @@ def borne_out(readings: Sequence[Reading]) -> bool:
         engines.discard(HAN_ARBITER)
     own = {bare_word(r.text) for r in readings if r.engine == first.engine}
     return len(own) == 1 and own <= {bare_word(r.text) for r in readings if r.engine in engines}
+
+
+def of_two_minds(readings: Sequence[Reading]) -> bool:
+    """Whether no other engine that read the first one's words at one size was as sure of them as of others at another size:
+    千游 for 干游."""
+    text = bare_word(readings[0].text) if readings else ""
+    surest: dict[str, Reading] = {}
+    for reading in readings[1:]:
+        if reading.engine != readings[0].engine:
+            surest[reading.engine] = max(
+                surest.get(reading.engine, reading), reading, key=lambda one: one.confidence
+            )
+    return all(bare_word(reading.text) != text for reading in surest.values())
 
 
 def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:

@@ -46,6 +46,8 @@ _SUFFIXES = (
     ("时间", "other_at"),
     ("日期", "other_at"),
     ("金额", "other_amount"),
+    ("服务费", "other_amount"),
+    ("手续费", "other_amount"),
 )
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
@@ -62,6 +64,8 @@ _NUMBERED = re.compile(
 _NAMED, _NUMBER_BEHIND = 3, re.compile(r"\s?:?\s?[A-Za-z]{0,6}-?\d{8,}")
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
+_WALLET = "支付宝"
+"""A name that begins with a label of sums: 支付宝 159****3380 is whom money went to."""
 _IN_REMARK = re.compile(r"\d[^()]*\([^()]*$")
 _GLUED = re.compile(r"\W*([\u4e00-\u9fff]{3,8})\s?([A-Za-z]{0,6}[_-]?\d[0-9A-Za-z_-]{9,})")
 _NUMBER_SLOTS = frozenset({"order_no", "merchant_no", "trade_no", "ticket_no"})
@@ -154,7 +158,7 @@ def _find_labels(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[
     hits = _before_colons(text, labels, sure=sure)
     if hits:
         return hits
-    prefix, sums = _prefix(text, labels), _before_amounts(text, labels)
+    prefix, sums = _prefix(text, labels, sure=sure), _before_amounts(text, labels)
     return [prefix] if prefix and len(sums) < 2 else sums
 
 
@@ -260,7 +264,7 @@ def _begins_word(head: str, start: int, candidate: str, bare_start: int) -> bool
     return not _is_han(before) or len(candidate) >= 4
 
 
-def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+def _prefix(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit | None:
     """A label at the line's start with its value right behind it, without a colon."""
     numbered = _NUMBERED.match(text)
     if numbered is not None:
@@ -281,13 +285,13 @@ def _prefix(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
         if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):
             return LabelHit(label, True, len(text) - len(value), len(text))
         break
-    return _misread_before_number(text, labels)
+    return _misread_before_number(text, labels, sure=sure)
 
 
-def _misread_before_number(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+def _misread_before_number(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit | None:
     """A number's label with one character misread, and the number right behind it: 商家订单寻MGTV2026…."""
     glued = _GLUED.fullmatch(text)
-    named = _near_or_unlisted(glued[1], labels, sure=False) if glued else None
+    named = _near_or_unlisted(glued[1], labels, sure=sure) if glued else None
     if glued is None or named is None or named[0].slot not in _NUMBER_SLOTS:
         return None
     return LabelHit(named[0], named[1], glued.start(2), len(text))
@@ -301,7 +305,7 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
     for label in _index_of(labels).amounts:
         start = text.find(label.text)
         end = start + len(label.text)
-        if start < 0 or not _begins_sum(text, start, label):
+        if start < 0 or not _begins_sum(text, start, label) or text[start:].startswith(_WALLET):
             continue
         # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han
         if re.match(r"\s?:?\s?(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d", text[end:]):

@@ -21,6 +21,7 @@ from extractor.screens.label_parts import (
     join_words,
     join_wrapped,
 )
+from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, find_labels
 from extractor.screens.value_scraps import is_currency_sign, is_scrap
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
@@ -29,6 +30,7 @@ from extractor.screens.wraps import evenly_set, wrapped_beside
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
 _FIGURES = re.compile(r"[-+¥]?[\d.,]*\d[\d.,]*")
+_WORD = re.compile(r"[^\s\u4e00-\u9fff]+")
 _SUM = re.compile(r"[-+]?\s?¥?\s?\d[\d.,]*")
 _CODE = re.compile(r"M[A-Z]{9}")
 """One in twenty of Apple's order numbers has no digit."""
@@ -43,6 +45,7 @@ _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
+_GOODS = re.compile(r"(?!人民币)[\u4e00-\u9fffA-Za-z]{3,}[^¥\d]*\d+元?$")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
@@ -97,6 +100,7 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
     lines = join_translations(join_words(join_spread(join_brackets(lines), labels), labels), labels)
     hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
+    add_icons(lines, labels, hits)
     lines = join_wrapped(lines, labels, hits)
     statuses_are_values(lines, hits)
     add_deeds(lines, hits)
@@ -111,7 +115,7 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             pair = _pair_of(line, hit, lines, hits)
             if pair is not None:
                 pairs.append(pair)
-    return pairs
+    return without_bars(pairs)
 
 
 def _pair_of(
@@ -153,8 +157,10 @@ def _pair(
         rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
     below = _below(line, lines, hits, dotted=hit.label.slot == "status")
-    if below is not None and _fits(hit.label, below):
+    if below is not None and _fits(hit.label, below) and not _is_of_goods(hit.label, below):
         beside = _torn_off(below, lines, hits)
+        if not beside and hit.label.slot.endswith("_at"):
+            beside = _clock_of(below, below.box, lines)
         rest = [] if beside else _continuation(below, below.box, lines, hits, squeeze(below.text))
         return Pair(hit.label, line, _value([below, *beside, *rest]), "below")
     if hit.label.slot in _AMOUNT_SLOTS:
@@ -166,8 +172,8 @@ def _pair(
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:
     """The clock of a date that ends its line: wide-set print parts or wraps `2025-03-07` and `13:38:56`."""
-    moments = find_moments(line.text)
-    if not moments or moments[-1].has_clock:
+    days = [moments[-1] for reading in line.readings if (moments := find_moments(reading.text))]
+    if not days or any(day.has_clock for day in days):
         return []
     box = line.box
     for other in sorted((o for o in lines if o is not line), key=lambda o: (o.box.y, o.box.x)):
@@ -211,6 +217,11 @@ def _fits(label: Label, line: Line) -> bool:
         figures = any(digit_count(r.text) for r in line.readings) or "扫码" in line.text
         return figures or (slot == "order_no" and bool(_CODE.fullmatch(squeeze(line.text))))
     return True
+
+
+def _is_of_goods(label: Label, below: Line) -> bool:
+    """True for goods that name their face value below a word of sums: 国家电网电费200元 under the status 已退款 of a card."""
+    return label.slot in _AMOUNT_SLOTS and bool(_GOODS.match(squeeze(below.text)))
 
 
 def _above(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> Line | None:
@@ -420,6 +431,8 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
         return without_tail(text.split(":", 1)[1].strip())
     if not han_count(text) and cut.label.slot.endswith("_amount"):
         return _same_figures(main, cut, text)
+    if not han_count(text) and cut.label.slot.endswith("_no"):
+        return _behind_figures(main[: cut.start], text)
     return without_tail(text)
 
 
@@ -431,6 +444,15 @@ def _same_figures(main: str, cut: LabelHit, text: str) -> str:
         return without_tail(text)
     kept = [m[0] for m, s in zip(mine, seen, strict=True) if cut.start <= s.start() < cut.end]
     return " ".join(kept)
+
+
+def _behind_figures(before: str, text: str) -> str:
+    """What a reader without Han saw behind the words with figures that the main one saw before a label: 18:20 订单号 R0529…."""
+    words, seen = [word for word in _WORD.findall(before) if digit_count(word)], text.split()
+    same = len(words) < len(seen) and all(
+        digit_count(a) == digit_count(b) for a, b in zip(words, seen, strict=False)
+    )
+    return without_tail(" ".join(seen[len(words) :]) if same else text)
 
 
 def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:

@@ -20,7 +20,7 @@ from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
-from extractor.screens.records import is_list, panels_of, single_words
+from extractor.screens.records import is_list, marks_of, panels_of, single_words
 from extractor.screens.stated import (
     STATED,
     has_table_of_payments,
@@ -266,7 +266,8 @@ def _lists_records(
     panels = panels_of(lines, grounds, size[0])
     if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
         return False
-    own = claimed_by(pairs)
+    marks = marks_of(lines, pairs, single_words(listing.status))
+    own = claimed_by(pairs) | {id(mark.line) for mark in marks if mark.kind == "status"}
     return not talks([line for line in lines if id(line) not in own], chat, listing.labels)
 
 

@@ -171,7 +171,7 @@ def panels_of(lines: Sequence[Line], grounds: Sequence[Region | None], width: in
         and ground.box.h >= _LEAST_HEIGHT * usual
     }
     merged: list[Box] = []
-    for box in sorted(boxes, key=lambda b: (b.x, b.y)):
+    for box in sorted(boxes, key=lambda b: (b.y, b.x)):  # a head may begin a pixel off the rest of its card
         touching = next((i for i, above in enumerate(merged) if _touches(above, box, width)), None)
         if touching is None:
             merged.append(box)

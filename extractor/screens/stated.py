@@ -19,6 +19,8 @@ _CARD = 5
 """So many labels with their values, of a payment, are a page and no bubble, unless somebody talks beside them."""
 _ORDER, _MOMENTS = frozenset(("paid_amount", "status")), frozenset(("created_at", "paid_at"))
 """What an order says of itself beside labels, where its number stands without one: these, and when it was made or paid."""
+_RECEIPT = frozenset(("order_no", "trade_no", "paid_at"))
+"""What a payment's receipt says with its values apart from their labels, as no message does; its sum is its headline."""
 _SUMS = frozenset(("paid_amount", "refund_amount"))
 _NEGOTIATION = re.compile("(?:协商|售后|退款)(?:历史|记录|详情|进度|经过)")
 """What heads the steps of a refund that was asked for."""
@@ -27,6 +29,8 @@ _LABELLED = re.compile("[\u4e00-\u9fff]{2,6}:.")
 """What stands beside a label that nobody listed."""
 _MINE = re.compile("(?:^|[^\u4e00-\u9fff])我的.{0,4}$")
 """The name of a page or a tab: 我的, 我的订单."""
+_LIST_S_END = re.compile("我(?:们)?(?:也)?是有底线的")
+"""What apps print below the last entry of a list."""
 _STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 STATED = 0.35
 """So many lines of a page are labels and their values."""
@@ -47,6 +51,9 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     pairs = find_pairs(lines, labels)
     own = claimed_by(pairs)
     beside = [line for line in lines if id(line) not in own]
+    apart = [pair.label.slot for pair in pairs if pair.how != "inline"]
+    if len(apart) >= _CARD and set(apart) >= _RECEIPT and not talks(beside, chat, labels):
+        return True  # with its offers below, 为你推荐
     unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
     stated = len(own) + unlisted
     if stated < STATED * len(lines):
@@ -138,7 +145,10 @@ def talks(beside: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bo
     typed = any(  # below the talk: at the top of a page one types what to look for
         INPUT_HINTS.match(text) and line.box.cy > middle for line, text in zip(beside, texts, strict=True)
     )
-    said = sum(bool(_SPOKEN.search(text)) and not _MINE.search(text) for text in texts)
+    said = sum(
+        bool(_SPOKEN.search(text)) and not _MINE.search(text) and not _LIST_S_END.search(text)
+        for text in texts
+    )
     # 店铺优惠 over its amount is a label, and no shop that talks
     named = any(by_name(m.name)[1] for m in chat.messages if label_key(m.name) not in labels)
     return stamped or typed or said > 1 or named

@@ -989,3 +989,20 @@ def test_what_an_entry_s_title_says_of_its_payment() -> None:
     assert [(row.status, row.product) for row in found] == [("paid", ""), ("refunded", ""), ("paid", "")]
     found = wallet(("订单退款-审核中", "+58.00"), ("点券充值-YY币代充", "-86.00"))
     assert [row.status for row in found] == ["", ""]
+
+
+def test_a_sum_in_the_line_of_the_goods_is_taken_and_asks() -> None:
+    def entry(y: int, goods: str, number: str, moment: str) -> list[Line]:
+        return [
+            line(goods, x=7, y=y, w=400),
+            line(f"单号{number} {moment}", x=7, y=y + 36, w=430, eng=f"{number} {moment}"),
+        ]
+
+    found = rows(
+        line("我的订单", x=5, y=60),
+        *entry(200, "2.移动话费30 29.55元蔬完成", "104159204", "2016-12-03 18:02"),
+        *entry(320, "3.盛大一卡通45 43.20元[处理中]", "109547758", "2016-12-01 11:39"),
+    )
+    assert [row.status for row in found] == ["", "processing"]
+    assert [row.amount for row in found] == ["29.55", "43.20"]
+    assert all("unlabelled:amount" in row.reasons for row in found)

@@ -80,6 +80,21 @@ def test_a_status_that_only_another_reading_shows_is_taken_and_asks() -> None:
     assert "unsure_word:status" in refund.reasons
 
 
+def test_a_status_behind_an_icon_may_be_read_otherwise_twice_and_asks() -> None:
+    icon = line("么产值中", x=270, y=120, confidence=0.3)
+    seen = [reading(text, ENGLISH) for text in ("豆充值中", "斑充值中")]
+    items = pairs(("订单编号", "20210418104002847586"), ("支付时间", "2021-04-18 10:40:21"))
+
+    def told(*readings: Reading) -> Row:
+        shown = replace(icon, readings=(*icon.readings, *readings))
+        (row,) = rows(shown, headline("98.50"), *items)
+        return row
+
+    assert told(*seen).status == "processing"
+    assert "unsure_word:status" in told(*seen).reasons
+    assert told(seen[0]).status == ""
+
+
 # -- moments that are not shown ---------------------------------------------------------------------------------
 
 
@@ -1237,3 +1252,13 @@ def test_a_day_read_in_two_ways_is_the_one_that_the_numbers_carry() -> None:
     assert (found.occurred_at, found.needs_review) == ("2026-04-26T19:27:55+08:00", False)
     other = ((CHINESE, "2026年4月2日 19:27:55"), ("figures", "2026年4月25日 19:27:55"))
     assert bill(*other).needs_review  # the numbers carry neither
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("处理失败(账号不存在, 请联系客服)", "failed"), ("已关闭(未支付)", "closed"), ("处理(不存在)", "")],
+)
+def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
+    items = (("订单状态", said), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
+    (row,) = rows(*pairs(*items, ("实付金额", "128.77元")))
+    assert row.status == status

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.decide import Decision
-from extractor.evidence.pages import _distinct
+from extractor.evidence.lists import distinct
 from extractor.evidence.schema import Row
 from extractor.fields.moments import parse_moment
 from extractor.geometry import Box
@@ -258,7 +258,7 @@ def entry_of(amount: str, y: int) -> Row:
 
 
 def test_what_stands_twice_is_one_order_and_nothing_is_none() -> None:
-    kept = _distinct(
+    kept = distinct(
         [entry_of("72.34", 100), entry_of("72.34", 100), entry_of("72.34", 300), entry_of("0.00", 500)]
     )
     assert [(row.amount, row.box.y if row.box else None) for row in kept] == [("72.34", 100), ("72.34", 300)]

@@ -238,3 +238,19 @@ def test_a_step_without_a_year_is_counted_from_the_capture_and_asks() -> None:
     [row] = page_rows(whole, TAKEN)
     assert row.occurred_at == "2026-05-01T17:40+08:00"
     assert "year_from_capture_time:occurred_at" in row.reasons
+
+
+def test_a_refunds_own_status_and_request_are_those_of_its_row() -> None:
+    items = (
+        ("订单号", "2019071311223682781"),
+        ("付款金额", "¥920.00"),
+        ("付款时间", "2019-07-13 11:22:36"),
+        ("付款状态", "已支付"),
+        ("退款金额", "¥828.00"),
+        ("申请时间", "2019-07-15 10:50:12"),
+        ("退款状态", "退款处理中"),
+    )
+    assert [(row.status, row.amount, row.occurred_at) for row in rows(*pairs(*items))] == [
+        ("paid", "920.00", "2019-07-13T11:22:36+08:00"),
+        ("refunding", "828.00", "2019-07-15T10:50:12+08:00"),
+    ]

@@ -171,7 +171,17 @@ def test_the_serial_of_instalments_is_the_banks() -> None:
 
 @pytest.mark.parametrize(
     ("word", "status"),
-    [("未收到付款", "pending"), ("没充进去", "failed"), ("资金已退", "refunded"), ("单子作废", "closed")],
+    [
+        ("未收到付款", "pending"),
+        ("没充进去", "failed"),
+        ("资金已退", "refunded"),
+        ("单子作废", "closed"),
+        ("扣款中", "processing"),
+        ("出票失败.退款中", "refunding"),
+        ("已付款，等待充值", "paid"),
+        ("部分到账，处理中", "processing"),
+        ("激活失败", "failed"),
+    ],
 )
 def test_words_of_small_shops(word: str, status: str) -> None:
     (found,) = rows(

@@ -276,3 +276,12 @@ def test_the_four_decimals_of_card_platforms_say_nothing_in_their_last_two(text:
 )
 def test_a_letter_of_a_word_is_no_yen_sign(text: str, marked: bool) -> None:
     assert [money.marked for money in find_amounts(text)] == [marked]
+
+
+@pytest.mark.parametrize("text", ["微信支付 186****5027", "186**x*5027", "到账 6222********8839"])
+def test_a_masked_number_is_no_sum(text: str) -> None:
+    assert find_amounts(text) == []
+
+
+def test_a_star_for_the_sign_is_still_one() -> None:
+    assert [str(money.value) for money in find_amounts("共 **50.00")] == ["50.00"]

@@ -12,6 +12,7 @@ import pytest
 from extractor.geometry import Box
 from extractor.ocr.lines import Line, ReaderSet, borne_out, read_lines
 from extractor.ocr.reader import Reading, Word
+from tests.helpers import reading
 
 PAGE = np.full((200, 400, 3), 255, np.uint8)
 PAGE[20:40:2, 20:200:3] = 0
@@ -254,3 +255,11 @@ def test_what_is_no_word_gives_way_to_what_the_witness_reads(said: str, witnesse
     asked = read_with_witness(said, witnessed, said, confidence=0.9, surely=0.3)
     assert asked.line.text == text
     assert (asked.witness.asked > 0) is (text != said)
+
+
+@pytest.mark.parametrize(("otherwise", "borne"), [(0.37, False), (0.30, True)])
+def test_a_witness_of_two_minds_says_what_it_is_surer_of(otherwise: float, borne: bool) -> None:
+    name = "安徽干游网络科技有限公司"
+    seen = [reading(name), reading(name, "witness", 0.34)]
+    seen.append(reading(name.replace("干", "千"), "witness", otherwise))
+    assert Line(Box(0, 0, 200, 20), tuple(seen)).borne_out is borne

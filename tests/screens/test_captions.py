@@ -108,3 +108,14 @@ def test_a_misread_label_below_its_value_has_it_too_but_proves_nothing() -> None
     found = told(*doubtful)
     assert found["付款时间"] == ("2025-12-24 20:51", "above")
     assert ("PT-26022709412", "above") in found.values()
+
+
+def test_a_charge_that_nobody_listed_stands_among_tiles() -> None:
+    found = told(
+        *tile(60, 360, "¥119.80", "实付金额"),
+        *tile(390, 360, "¥10.00", "代买服务费"),
+        *tile(690, 360, "2张", "数量"),
+        *tile(60, 460, "2162827854940", "订单号"),
+        *tile(60, 560, "2025.02.02 11:48:20", "支付时间"),
+    )
+    assert found["实付金额"] == ("¥119.80", "above")

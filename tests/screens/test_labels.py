@@ -295,3 +295,29 @@ def test_a_character_more_is_no_misread_label_of_another_kind(sure: bool) -> Non
     assert [found[0] for found in slots("回收单号: R2026060916024182291", sure=sure)] == ["order_no"]
     bank = {"回单号": Label("回单号", "trade_no", rank=0)}
     assert find_labels("回收单号: R2026060916024182291", bank, sure=sure) == []
+
+
+def test_a_label_read_surely_is_no_other_one_misread() -> None:
+    """查询单号 is one character off 咨询单号, a complaint's, and was read as it stands."""
+    assert slots("查询单号20170302221045093", sure=True) == [("order_no", "20170302221045093", True)]
+    assert slots("咨调单号20170302221045093", sure=True) == []
+
+
+def test_the_name_of_a_wallet_begins_with_no_label() -> None:
+    """支付 heads sums in a list's cards."""
+    cards = next(screen for screen in load_screens().pages if screen.rows == "list").labels
+    assert [hit.label.slot for hit in find_labels("支付49.85", cards)] == ["paid_amount"]
+    assert find_labels("支付宝159****3380", cards) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("现金支付", "paid_amount"),
+        ("首充话费", "order_amount"),
+        ("代买服务费", "other_amount"),
+        ("提现到", "other"),
+    ],
+)
+def test_labels_of_part_payments_and_charges(text: str, slot: str) -> None:
+    assert slots(text) == [(slot, "", True)]

@@ -5,8 +5,9 @@ import pytest
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
+from extractor.screens.messages import Chat
 from extractor.screens.pairs import find_pairs
-from extractor.screens.recognise import recognise
+from extractor.screens.recognise import _lists_records, recognise
 from extractor.screens.records import (
     in_cards,
     is_bare_number,
@@ -17,6 +18,7 @@ from extractor.screens.records import (
     series_of,
     single_words,
 )
+from extractor.screens.stated import talks
 from extractor.vision.regions import Region
 from tests.helpers import line
 
@@ -81,6 +83,23 @@ def test_a_cards_head_of_another_colour_is_the_cards() -> None:
     heads = [Region(Box(10, y, 380, 40), (90, 200, 220), 0.9) for y in (100, 300)]
     bodies = [Region(Box(10, y + 41, 380, 120), (255, 255, 255), 0.9) for y in (100, 300)]
     assert panels_of(lines, [*heads, *bodies], 400) == (Box(10, 100, 380, 161), Box(10, 300, 380, 161))
+
+
+def test_a_head_may_begin_a_pixel_off_its_card() -> None:
+    lines = [line("订单编号", x=20, y=y + 8, w=90, h=20) for y in (100, 300)]
+    heads = [Region(Box(11, y, 378, 40), (90, 200, 220), 0.9) for y in (100, 300)]
+    bodies = [Region(Box(10, y + 41, 380, 120), (255, 255, 255), 0.9) for y in (100, 300)]
+    assert panels_of(lines, [*heads, *bodies], 400) == (Box(10, 100, 380, 161), Box(10, 300, 380, 161))
+
+
+def test_statuses_and_a_lists_end_are_no_talk() -> None:
+    lines, grounds = grid()
+    said = [line("已退款", x=x + 150, y=160, w=46, h=16) for x in (108, 448)]
+    end = line("一我是有底线的一", x=500, y=400, w=120, h=15)
+    chat = Chat("", (), 10)
+    labels = LIST.labels
+    assert not talks([end, end], chat, labels)
+    assert _lists_records([*lines, *said, end], grounds, chat, load_screens(), SIZE)
 
 
 def test_labels_that_differ_are_one_pages_and_no_list() -> None:
