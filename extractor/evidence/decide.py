@@ -30,7 +30,7 @@ _CLEAR = 0.7
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
-VERY_SURE, _FAIRLY = 0.95, 0.6
+VERY_SURE, _FAIRLY, _BARELY = 0.95, 0.6, 0.2
 _PART, _SURE = 4, 0.8
 """The figure network is less sure of hardly one number in a hundred, and of most that hold a letter like their digits."""
 _NO_CODE = 15
@@ -216,7 +216,8 @@ def _seen_by_two(decision: Decision[str], told: str, sureness: float) -> bool:
     """True where the figure network read the very code that shapes tell, and a model of Tesseract the same but for what
     shapes tell apart and for small letters: then two saw each of its characters. All may take an L and a J that touch for a
     U: the network is unsure then."""
-    if _may_be_small(told) or sureness < _FAIRLY:
+    # what the main engine barely reads may be two thin letters for one: all took JJ for J
+    if _may_be_small(told) or sureness < (_SURE if decision.confidence < _BARELY else _FAIRLY):
         return False
     tesseract = [text for engine, text in decision.readings if engine not in (figures.NAME, shapes.ENGINE)]
     return (figures.NAME, told) in decision.readings and any(

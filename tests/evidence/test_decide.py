@@ -359,6 +359,23 @@ def test_a_code_of_which_the_network_is_very_unsure_asks_though_all_read_it_alik
     assert surely(0.5, code, *readings).doubts == ("look_alikes",)
 
 
+@pytest.mark.parametrize(
+    ("main", "sure", "agreed"), [(0.17, 0.77, False), (0.17, 0.85, True), (0.5, 0.77, True)]
+)
+def test_a_code_that_all_barely_read_asks_though_shapes_tell_it(
+    main: float, sure: float, *, agreed: bool
+) -> None:
+    """Drawn was FC4F9IRJJW21I2MR, in thin grey print."""
+    code = "FC4F9IRJW21I2MR"
+    words = (Word(code, sure, 0, 300),)
+    read = (Reading(CHINESE, (Word(code, main, 0, 300),)), Reading(FIGURES, words))
+    given = replace(
+        value((CHINESE, code), (FIGURES, code), (SHAPES, code)), lines=(Line(Box(0, 0, 300, 30), read),)
+    )
+    decision = decide_number(given, "rule")
+    assert decision is not None and decision.agreed is agreed
+
+
 def test_one_decimal_and_a_character_that_counts_nothing_are_two_decimals() -> None:
     torn = amount((CHINESE, "半7.7工"), (FIGURES, "¥7.71"), (ENGLISH, "¥7.7"))
     assert (str(torn.value), torn.agreed) == ("7.71", False)
