@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.fields.moments import find_moments
-from extractor.fields.text import fold, label_key, squeeze
+from extractor.fields.text import fold, han_count, label_key, squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit
@@ -26,21 +26,19 @@ _BAR_APART = re.compile(r"^[1Il|丨]\s(?=\S)")
 
 
 def add_icons(lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]) -> None:
-    """Gives lines that are a label behind a single other character (国订单号, @支付流水号) the hit of that label, where
+    """Gives lines that are a label behind an icon (国订单号, @支付流水号, CJ下单时间) the hit of that label, where
     several of a page are: icons stand before all labels of a page."""
     found: dict[int, list[LabelHit]] = {}
     for line in lines:
         text = squeeze(line.text)
-        key = label_key(text[1:])
-        if (
-            len(text) <= _LEAST_LABEL
-            or text[0] in _OF_WORDS
-            or key not in labels
-            or label_key(text) in labels
-        ):
+        if len(text) <= _LEAST_LABEL or text[0] in _OF_WORDS or label_key(text) in labels:
             continue
-        end = len(fold(line.text))
-        found[id(line)] = [LabelHit(labels[key], True, end, end)]
+        # an icon is one character of Han, or one or two others
+        starts = (1,) if han_count(text[:2]) else (1, 2)
+        key = next((key for start in starts if (key := label_key(text[start:])) in labels), None)
+        if key is not None:
+            end = len(fold(line.text))
+            found[id(line)] = [LabelHit(labels[key], True, end, end)]
     if len(found) >= _LEAST_ICONS:
         hits |= found
 
