@@ -48,6 +48,8 @@ _PREFIXED = re.compile(
     r"(?=(?:.*\d){10})(?:[A-Z]{0,7}[A-HJ-NP-Z]|[a-fhjkmnpr-z]{1,4})(?:[_-]?\d+)+|20\d{14,}[A-HJ-NP-Z]{1,3}"
 )
 """A shop's letters before digits, or behind them: no letter that looks like a digit touches one (VIP2026…, not O2026…)."""
+_MAY_BE_TWO = re.compile(r"[A-Z]{0,3}U[_-]?\d{10,}")
+"""A U before a shop's digits: in some fonts an L and a J that touch are one to all readers, and such shops are many."""
 _ISSUED = ("pinduoduo.merchant", "taobao.merchant")
 """Formats whose letters are always these, and the rest digits."""
 _DAY_WITH_CLOCK = re.compile(
@@ -180,8 +182,8 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
         return decision  # an issuer's digits, whose date is right, hold no letter
     if known and known.name in _ISSUED and sureness >= _FAIRLY:
         return decision
-    if known and known.name == "prefixed" and _PREFIXED.fullmatch(number) and sureness >= _SURE:
-        return decision  # nor is one likely behind a shop's letters and a date with its clock
+    if _MAY_BE_TWO.fullmatch(number) and (decision.confidence < _CLEAR or sureness < VERY_SURE):
+        return doubted(decision, "look_alikes")
     if _LETTER_AND_DATE.match(number) and known is None:
         return doubted(decision, "look_alikes")  # in fonts of one width shapes say nothing of an O
     readings = decision.readings

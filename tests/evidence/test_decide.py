@@ -287,8 +287,8 @@ def test_a_shops_digits_ask_where_the_network_is_unsure_or_saw_another_number(
         ("XP1125062113052858708527636192", 0.7, True),  # Pinduoduo's at WeChat Pay
         ("XP1125062113052858708527636192", 0.5, False),
         ("T200P3951118559294966265", 0.7, True),  # Taobao's at Alipay
-        ("VIP2026062108493332815", 0.85, True),  # an I between letters is none beside digits
-        ("VIP2026062108493332815", 0.75, False),
+        ("VIP2026062108493332815", 0.96, True),  # an I between letters is none beside digits
+        ("VIP2026062108493332815", 0.85, False),
         ("VI2026062108493332815", 0.96, False),
         ("APPDJSX71994-20250830-195264180", 0.97, True),
         ("APPDJSX71994-20250830-195264180", 0.9, False),
@@ -355,8 +355,10 @@ def test_a_code_of_which_the_network_is_very_unsure_asks_though_all_read_it_alik
     """An L and a J that touch are a U to all."""
     code = "U202407171243214982"
     readings = ((CHINESE, code), (FIGURES, code), (SHAPES, code))
-    assert surely(0.9, code, *readings).agreed
+    assert surely(0.9, code, *readings).doubts == ("look_alikes",)
     assert surely(0.5, code, *readings).doubts == ("look_alikes",)
+    other = code.replace("U", "H")
+    assert surely(0.9, other, (CHINESE, other), (FIGURES, other), (SHAPES, other)).agreed
 
 
 @pytest.mark.parametrize(
@@ -373,6 +375,16 @@ def test_a_code_that_all_barely_read_asks_though_shapes_tell_it(
         value((CHINESE, code), (FIGURES, code), (SHAPES, code)), lines=(Line(Box(0, 0, 300, 30), read),)
     )
     decision = decide_number(given, "rule")
+    assert decision is not None and decision.agreed is agreed
+
+
+@pytest.mark.parametrize(("height", "agreed"), [(24, True), (14, False)])
+def test_a_shops_letter_in_small_print_may_be_two(height: int, *, agreed: bool) -> None:
+    """Drawn was LJ202511111310549760, which all read so."""
+    code = "U202511111310549760"
+    read = (Reading(CHINESE, (Word(code, 0.9, 0, 300),)), Reading(FIGURES, (Word(code, 0.97, 0, 300),)))
+    given = value((CHINESE, code), (FIGURES, code), (SHAPES, code))
+    decision = decide_number(replace(given, lines=(Line(Box(0, 0, 300, height), read),)), "rule")
     assert decision is not None and decision.agreed is agreed
 
 
