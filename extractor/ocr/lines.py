@@ -4,6 +4,9 @@ Two models do not err together on numbers; one model at two sizes does. So chi_s
 network what looks like a number, and where they differ eng reads as well, and chi_sim looks again at another size. Long
 numbers that stand alone eng reads in chi_sim's stead, in half the time and with a quarter of its errors; chi_sim is
 asked where eng and the network differ.
+
+Words that chi_sim reads unsurely another network for Han reads, which is built otherwise; where it does not bear them out a
+third reads them too, and all vote.
 """
 
 from __future__ import annotations

@@ -392,10 +392,9 @@ def _is_key(block: Block, width: int) -> bool:
     return len(squeeze(join_lines(block.lines))) <= 3 and block.box.w < _WIDEST_KEY * width
 
 
-def title_of(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int]) -> str:
-    """The text of title_line; empty where there is none."""
-    best = title_line(loose, boxes, size)
-    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(best.text)) if best else ""
+def title_of(heading: Line | None) -> str:
+    """The title that a title_line shows; empty where there is none."""
+    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(heading.text)) if heading else ""
 
 
 def in_title_bar(line: Line, title: Line) -> bool:

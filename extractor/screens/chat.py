@@ -164,21 +164,22 @@ def read_chat(
         blocks = sorted([*blocks, *unboxed], key=lambda b: b.box.y)
         loose = loose_lines(pairs, [*blocks, *silent])
     if not blocks or len(listed) > len(blocks) + 1:
+        heading = title_line([*bars, *loose], [b.box for b in listed], size)
         return Chat(
-            title_of([*bars, *loose], [b.box for b in listed], size),
+            title_of(heading),
             tuple(
                 _message(b)
                 for b in [*opening_notice(loose, listed[0].box if listed else None, size), *listed]
             ),
             4 * len(listed) if len(listed) >= 2 else 0,
             stamped=True,
-            heading=title_line([*bars, *loose], [b.box for b in listed], size),
+            heading=heading,
         )
     loose = with_badges(loose, blocks, plates)
     top = min(block.box.y for block in blocks)
     bottom = max(block.box.bottom for block in blocks)
     heading = title_line([*bars, *loose], [block.box for block in blocks], size)
-    title = title_of([*bars, *loose], [block.box for block in blocks], size)
+    title = title_of(heading)
     if heading is not None:
         loose = [line for line in loose if line.box.y > top or not _is_in_bar(line, heading, blocks)]
         head = max(head, heading.box.bottom)

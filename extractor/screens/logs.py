@@ -13,7 +13,7 @@ from extractor.fields.text import han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
-from extractor.screens.bars import title_of
+from extractor.screens.bars import title_line, title_of
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
 from extractor.screens.panes import wide
 from extractor.screens.sent_pictures import PICTURE
@@ -71,7 +71,7 @@ def listed_blocks(
     for block in blocks:
         _take_picture(block, pictures)
     blocks = [b for b in blocks if b.lines or b.said]
-    title = title_of([*bars, *loose], [b.box for b in blocks], size)
+    title = title_of(title_line([*bars, *loose], [b.box for b in blocks], size))
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box

@@ -88,7 +88,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     if not _is_talk(found):
         return None
     bar = title_line(lines, [headings[0].stamp.box], size)
-    title = title_of(lines, [headings[0].stamp.box], size)
+    title = title_of(bar)
     forwarded = _RECORD in title
     opening = [
         Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))

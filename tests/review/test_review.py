@@ -504,13 +504,11 @@ def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, t
         assert found
         with watched(browser) as seen:
             seen.page.goto(found[0])
-            everything = seen.page.locator("#everything")
-            everything.check()
-            # nothing may ask here, so that the page opens at its end; on a busy machine that takes a moment
-            back = seen.page.locator("#back")
-            seen.page.wait_for_timeout(2000)
-            if back.is_visible():
-                back.click()
+            # where nothing asks the page opens at its end
+            expect(seen.page.locator("#f-counterparty, #done:not([hidden])").first).to_be_visible()
+            seen.page.locator("#everything").check()
+            if seen.page.locator("#back").is_visible():
+                seen.page.locator("#back").click()
             seen.page.locator("#f-counterparty").fill("更正过的商户")
             seen.page.locator("#accept").click()
             expect(seen.page.locator("#done")).to_be_visible()
