@@ -28,6 +28,12 @@ KINDS: dict[str, Said] = {
     "none": Said("无内容", "Nothing found"),
     "unread": Said("未读出", "Not read"),
 }
+SUMS: dict[str, Said] = {
+    "promise": Said("承诺退款", "Promised"),
+    "request": Said("要求退款", "Asked for"),
+    "mention": Said("提到退款", "Named"),
+}
+"""What a statement says of the refund it names; those of other kinds only name one, as a mention does."""
 STATUSES: dict[str, Said] = {
     "paid": Said("已付", "Paid"),
     "pending": Said("待付", "Pending"),
