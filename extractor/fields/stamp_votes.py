@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.fields.text import fold, han_count
 
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?[:;.,'°∶-]{1,2} ?(\d{2})(?!\d)[^\d]{0,2}$")
-_BARE_CLOCK = re.compile(r"(?:^|(?<=[\s\u4e00-\u9fff\[|]))(\d{1,2})(\d{2})[^\d]{0,2}$")
+_BARE_CLOCK = re.compile(r"(?:^|(?<=[\s\u4e00-\u9fff\[|]))(\d{1,2})(\d{2})[^\d年月日号]{0,2}$")
 _FULL_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}[:;.]\d{2}\D{0,2}$")
 _HALVES = ("凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上")
 _HALF = re.compile(r"凌[晨辰]|早[上晨]|上[午牛干千]|中[午牛干千]|下[午牛干千]|傍晚|晚上")

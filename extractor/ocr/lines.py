@@ -58,6 +58,8 @@ _LONG, _DIGITS, _LARGE = 3.0, 6, 16
 read: eng and the network took a 9 of 12 pixels for a 3 together."""
 _NARROW, _LEFT_OVER = 0.9, 0.3
 """Widths in heights of the line: of the widest glyph of a number, and of ink in it that is none of its characters."""
+_WORDS = 4
+"""So many Han characters are words, and no number that the main engine could not read."""
 _FIGURE = 3
 """This many digits by the second model alone, where the first read none, are a figure and no accident."""
 _CONFUSED = re.compile(
@@ -213,6 +215,9 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
+    for item in numbers:
+        if _is_words(item.readings):
+            item.readings.insert(0, item.readings.pop())
     han = (readers.main, readers.witness, readers.arbiter)
     for item in unsure:
         main = item.readings[0].engine
@@ -424,6 +429,11 @@ def _miscounted(item: _Pending) -> bool:
     read = sum(char.isalnum() or char in "¥/*#()" for char in text)
     # the colons of some fonts are nearly as high as their digits
     return shown is not None and shown not in (read, read + text.count(":"))
+
+
+def _is_words(readings: Sequence[Reading]) -> bool:
+    """True for what the figure network took for a long number where eng finds none and the main engine, asked last, words."""
+    return digit_count(readings[0].text) < _DIGITS and han_count(readings[-1].text) >= _WORDS
 
 
 def _disputed(readings: Sequence[Reading]) -> bool:

@@ -74,6 +74,7 @@ from extractor.screens.own_times import (
     take_clocks,
     take_clocks_beside,
 )
+from extractor.screens.panes import wide
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
 from extractor.screens.sent_pictures import (
@@ -289,7 +290,7 @@ def _name_and_time(
         above = block is not None and named
         if stamp is not None and line.box.y < 0.13 * width and not centred and bare and not above:
             continue  # the status bar's clock is no separator
-        if stamp is not None and (line.box.y > 0.05 * width or not bare):
+        if stamp is not None and (line.box.y > 0.05 * width or not bare or (centred and wide(size))):
             if below:
                 block = block_above(line, blocks)
             block = block or (None if centred or below else block_below(line, blocks))

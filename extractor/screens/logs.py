@@ -9,7 +9,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from extractor.fields.text import han_count, squeeze
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
@@ -24,18 +24,40 @@ _OWN_MISREAD = 50
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
 _ACCOUNT = re.compile(r"\s*[(（]\d{5,}[)）]?$")
+_BETWEEN_PARTS = re.compile(r"[-—–·_|@()\s]+")
+_BRAND = 3
+"""So many Han characters are a name that others may begin with, and no 小马 or 大雄."""
 _ALIKE = 0.15
 _ABOVE = 5
 """A notice above the first message stands at most so many of its heights from it."""
 
 
 def _is_agent(name: str, title: str) -> bool:
-    """Whether a name is that of a shop's clerk (`店名:小美`), or begins as the title does."""
+    """Whether a name is that of a shop's clerk (`店名:小美`), or is that of the title, or a part of it: the title names the
+    other side (点券批发-大雄 is 大雄, 蚂蚁点卡-3号 one of 蚂蚁点卡售后)."""
     head = re.split(r"[:：]", name)[0].strip()
     if head != name and len(head) >= 2:
         return True
     whose = _ACCOUNT.sub("", title)  # QQ shows whom one talks to with the number of the account
-    return len(whose) >= 3 and "群" not in whose and fuzz.ratio(whose, head) > 70
+    if "群" in whose:
+        return False
+    if len(whose) >= 3 and fuzz.ratio(whose, head) > 70:
+        return True
+    said, titled = _name_parts(head), _name_parts(whose)
+    return any(
+        part == other or (min(han_count(part), han_count(other)) >= _BRAND and _begins_alike(part, other))
+        for part in said
+        for other in titled
+    )
+
+
+def _name_parts(name: str) -> list[str]:
+    """The parts of a name between dashes, blanks and brackets, of two Han characters or more."""
+    return [part for part in _BETWEEN_PARTS.split(fold(name)) if han_count(part) >= 2]
+
+
+def _begins_alike(part: str, other: str) -> bool:
+    return part.startswith(other) or other.startswith(part)
 
 
 def listed_blocks(
@@ -98,22 +120,37 @@ def _take_picture(head: Block, pictures: Sequence[Box]) -> None:
 
 
 def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: int) -> list[Line]:
-    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column."""
+    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column.
+
+    At the right end of its row a stamp belongs to the name at the left one, where such names tell both sides of a talk: a
+    list of payments has neither 买家(我) nor 平台处理员 in it.
+    """
     heads: list[tuple[Line, Line]] = []
+    apart: list[tuple[Line, Line]] = []
     for stamp in lines:
         if stamp_of(stamp, captured) is None:
             continue
         for name in lines:
             gap = stamp.box.x - name.box.right
             short = 0 < len(squeeze(name.text)) <= _LONGEST_NAME and stamp_of(name, captured) is None
-            if short and 0 < gap < _BLANK * stamp.box.h and name.box.same_row(stamp.box):
-                heads.append((name, stamp))
+            if short and gap > 0 and name.box.same_row(stamp.box):
+                (heads if gap < _BLANK * stamp.box.h else apart).append((name, stamp))
     near = _COLUMN * width
     heads = [
         head
         for head in heads
         if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
     ]
+    apart = [
+        (name, stamp)
+        for name, stamp in apart
+        if sum(
+            abs(name.box.x - n.box.x) < near and abs(stamp.box.right - s.box.right) < near for n, s in apart
+        )
+        >= _FEWEST
+    ]
+    if {"me", "other"} <= {side for name, _ in apart for side, sure in [by_name(squeeze(name.text))] if sure}:
+        heads += apart
     parts = {id(line) for head in heads for line in head}
     whole: list[Line] = []
     for name, stamp in heads:

@@ -25,6 +25,8 @@ _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
 )
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
+_POINT_FOR_BLANK = re.compile(r"(20\d\d-\d{1,2}-\d{1,2})[.,;:'](?=\d{1,2}[:;]\d{2}(?!\d))")
+"""The blank between day and clock as a point: of 01-16.20:03 a clock would be 16:20:03."""
 _DAY_OF_MONTH = re.compile(r"\d\s*[-/月]\s*\d")
 _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 """一 as a dash: 星期- 18:22."""
@@ -143,8 +145,8 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(vote.text, captured) if vote else None
         if vote is not None and time is not None:
             return time, vote.agreed
-    text = _DASH.sub("一", fold(line.text))
-    clocks = [match[0] for reading in line.readings if (match := _CLOCK.search(fold(reading.text)))]
+    text = _unpointed(_DASH.sub("一", fold(line.text)))
+    clocks = [m[0] for reading in line.readings if (m := _CLOCK.search(_unpointed(fold(reading.text))))]
     own = _CLOCK.search(text)
     best = max(dict.fromkeys(clocks), key=clocks.count, default=None)
     if own is not None and best is not None and clocks.count(best) > clocks.count(own[0]):
@@ -155,7 +157,8 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
     if time is None:
         return None
-    engines = {r.engine for r in line.readings if (match := _CLOCK.search(fold(r.text))) and match[0] == best}
+    said_by = [(r.engine, _CLOCK.search(_unpointed(fold(r.text)))) for r in line.readings]
+    engines = {engine for engine, match in said_by if match and match[0] == best}
     if _DAY_OF_MONTH.search(text) is None:
         return time, len(engines) > 1
     # 1-15 20:02 beside 11-15 20:02: the first digit of small print is lost more often than one is invented
@@ -165,6 +168,11 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return time, len(engines) > 1
     longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
+
+
+def _unpointed(text: str) -> str:
+    """The text with a blank where a point was read between a day and its clock."""
+    return _POINT_FOR_BLANK.sub(r"\1 ", text)
 
 
 def _without_card(line: Line) -> Line:
@@ -242,6 +250,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
                 name[: spoilt.start()],
                 False,
             )  # its day was misread, and is that of the capture now
+        name += ")" * (name.count("(") - name.count(")"))
         if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
             return name, time, agreed
     return None

@@ -70,6 +70,8 @@ _LONE = re.compile(
 _KEPT = re.compile(
     r"(?:(?<!多)[扣减收交缴垫]|扣除|减去|手续费|服务费|通道费|保证金|违约金|交押金|付押金)[纳了的除掉取去:是为您你]{0,3}$"
 )
+_ADDED = "(?:[和跟及、]|加上?|连同?|外加)(?:之前|原来|原先|上次|上回|昨天|前面|先前|前头|后来)?(?:[交付转充][了过]?)?的?(?:[那这][笔个]?)?"
+_AND, _AND_MORE = re.compile(_ADDED + "$"), re.compile(_ADDED)
 _LONG_HOTLINE = 5
 _HOTLINE = re.compile(r"12315|12345|12378|12381|12300|96110|12306|10086|10010|10000|315|110")
 _BEFORE_BARE = re.compile(
@@ -85,6 +87,7 @@ def amount_spans(text: str) -> list[tuple[int, int]]:
 def refund_amount(text: str) -> tuple[Decimal | None, bool]:
     """The refund that the evened-out text names, and whether several are named (then none is taken)."""
     found: dict[int, set[Decimal]] = {}
+    more: set[int] = set()
     last_end, last_rank = -1, 0
     for start, end, value in sorted(_amounts(text)):
         joined = last_end >= 0 and re.fullmatch(r"和|加上?|再加|跟|及|、|或者?|另加", text[last_end:start])
@@ -92,10 +95,22 @@ def refund_amount(text: str) -> tuple[Decimal | None, bool]:
         last_end, last_rank = end, rank
         if rank:
             found.setdefault(rank, set()).add(value)
+            if _is_one_of_more(text, start, end):
+                more.add(rank)
     for rank in sorted(found, reverse=True):
         values = found[rank]
-        return (values.pop(), False) if len(values) == 1 else (None, True)
+        return (values.pop(), False) if len(values) == 1 and rank not in more else (None, True)
     return None, False
+
+
+def _is_one_of_more(text: str, start: int, end: int) -> bool:
+    """Whether a bare number is added to the sum that stands there: 连2000和之前的4500一起退."""
+    before, after = _CLAUSES.split(text[:start])[-1], _CLAUSES.split(text[end:])[0]
+    added = _AND.search(before)
+    if added is not None and _LONE.search(before[: added.start()]) is not None:
+        return True
+    follows = _AND_MORE.match(after)
+    return follows is not None and _LONE.match(text, end + follows.end()) is not None
 
 
 def only_amount(text: str, *, kept: bool) -> Decimal | None:

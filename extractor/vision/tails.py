@@ -78,7 +78,7 @@ def _split(rgb: Pixels, box: Box) -> tuple[Box, Box] | None:
             _LEAST * high <= low <= _LOWER * high
             and _WIDTHS[0] * low <= width <= _WIDTHS[1] * low
             and small[0] - rest[0] >= _DROP * high
-            and high >= 0.7 * box.h
+            and high >= 0.7 * (max(rest[1], small[1]) - rest[0])  # a box may hold blank rows of its bubble
         ):
             left = Box(box.x, box.y + rest[0], end, high)
             return left, Box(box.x + start, box.y + small[0], width, low)

@@ -43,6 +43,7 @@ def readings(main: str, second: str = "") -> list[tuple[str, str]]:
         ("快充通客服003 # 快充通客服003", "RICH R003 # R003", None),
         ("+86 171x*xxx*0932 # +86 171****0932", "+86 171****0932 # +86 171x*xx*0932", None),
         ("2025-03-14 21:05:33 # 2025-03-14 21:05:33", "2025-03-14 21:05:33", None),
+        ("110日 # 110日 # 110日 # 110日", "1108 # |10", None),  # of 7月10日, cut: no clock
     ],
 )
 def test_each_part_is_what_most_readings_say(main: str, second: str, text: str | None) -> None:

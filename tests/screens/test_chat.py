@@ -867,3 +867,25 @@ def test_a_character_before_an_emoji_in_a_row_of_its_own_is_of_the_message() -> 
     alone = [*TALK, last]  # an emoji by itself may look like a character to the reader, too
     found = read_chat([p[0] for p in alone], [p[1] for p in alone], (WIDTH, HEIGHT), CAPTURED, [box])
     assert "见" not in [m.text for m in found.messages]
+
+
+def test_the_stamp_right_below_the_edge_of_a_windows_pane_is_a_separator() -> None:
+    """A pane of a program on a computer has no status bar, whose clock it could be."""
+    pane = (756, 596)
+    page = Region(Box(0, 0, 756, 540), (237, 237, 237), 0.9)
+
+    def at(size: tuple[int, int]) -> list[bool]:
+        placed = [(line(Box(361, 34, 35, 12), "15:02"), page)]
+        for row, text in enumerate(("在开会晚点再说", "明天给你答复")):
+            ground = Region(Box(60, 72 + 60 * row, 170, 42), WHITE, 0.9, left_content=0.5, solid=0.98)
+            placed.append((line(Box(74, 84 + 60 * row, 130, 20), text), ground))
+        found = read_chat([p[0] for p in placed], [p[1] for p in placed], size, CAPTURED)
+        return [message.at is not None for message in found.messages]
+
+    assert at(pane) == [True, True]
+    assert at((756, 1500)) == [False, False]
+
+
+def test_a_point_for_the_blank_between_day_and_clock_makes_no_clock_of_the_day() -> None:
+    stamp = stamp_of(line(Box(137, 71, 87, 10), "2025-01-16.20:03", "2025-01-1620:03"), CAPTURED)
+    assert stamp is not None and stamp[0].at == datetime(2025, 1, 16, 20, 3, tzinfo=CHINA)

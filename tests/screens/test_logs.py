@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
@@ -131,3 +133,43 @@ def test_in_a_narrow_pane_without_a_bar_the_notice_above_a_notice_is_one_too() -
 
     assert notices(14) == ["您已进入排队，当前第2位", "客服为您服务"]
     assert notices(22) == ["客服为您服务"]  # a title is larger
+
+
+@pytest.mark.parametrize(
+    ("title", "theirs"),
+    [("点券批发-大雄", "大雄"), ("蚂蚁点卡售后", "蚂蚁点卡-3号"), ("快充阁(在线)", "快充阁-阿南")],
+)
+def test_who_the_title_names_in_part_is_the_other_side(title: str, theirs: str) -> None:
+    bar = Region(Box(0, 0, WINDOW[0], 59), (246, 247, 249), 1.0)
+    talk = (("一叶知秋", "上周五说好今天退"), (theirs, "急什么"), ("一叶知秋", "怕你忘了"))
+    lines = [line(Box(14, 20, 200, 19), title), *log(talk)[2:]]
+    found = read_chat(lines, [bar, *[None] * (len(lines) - 1)], WINDOW, CAPTURED).messages
+    assert [m.speaker for m in found] == ["me", "other", "me"]
+
+
+def shown(*heads: str) -> list[Line]:
+    """Cards as wide as the page: a name at the left end of a row, its stamp at the right one, words below."""
+    lines = []
+    for place, name in enumerate(heads):
+        y = 200 + 160 * place
+        lines += [
+            line(Box(48, y, 22 * len(name), 24), name),
+            line(Box(537, y + 2, 189, 21), f"2025-03-14 2{place}:05"),
+            line(Box(48, y + 56, 300, 31), "已收到您的申请，正在核实"),
+        ]
+    return lines
+
+
+def test_a_stamp_at_the_far_end_of_a_row_heads_the_message_of_the_name_before_it() -> None:
+    lines = shown("买家（我）", "平台处理员", "买家（我）")
+    found = read_chat(lines, [None] * len(lines), (774, 1200), CAPTURED).messages
+    assert [(m.speaker, m.name, m.at and m.at.hour) for m in found] == [
+        ("me", "买家(我)", 20),
+        ("other", "平台处理员", 21),
+        ("me", "买家(我)", 22),
+    ]
+
+
+def test_goods_with_their_moments_at_the_right_are_no_talk() -> None:
+    lines = shown("话费充值", "视频会员", "话费充值")
+    assert not read_chat(lines, [None] * len(lines), (774, 1200), CAPTURED).messages

@@ -101,6 +101,17 @@ def test_several_refunds_are_told_apart_from_none() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["连2000和之前的4500一起退到你账户", "2000和4500一起退给你", "那2000和昨天转的500元都退你"]
+)
+def test_a_sum_that_another_is_added_to_is_not_the_whole(text: str) -> None:
+    assert refund_amount(text) == (None, True)
+
+
+def test_what_is_no_money_adds_nothing() -> None:
+    assert refund_amount("退你50加上3天会员") == (Decimal("50.00"), False)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("情况属实，深感抱歉。530元今晚返还到您的微信", "530.00"),  # a full stop is no point before a number
