@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from extractor.evidence import facts
 from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
@@ -62,6 +63,8 @@ _ENDED = ("refunded", "refunding", "closed", "failed")
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
+_YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
+"""So many days before a screenshot an app shows a day without its year."""
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -69,6 +72,28 @@ _TITLE = 4
 
 def page_rows(page: Page, capture: Capture, phrases: Phrases | None = None) -> list[Row]:
     """The rows of a recognised page, top to bottom; empty where it says nothing of a case."""
+    rows = _rows(page, capture, phrases)
+    for row in rows:
+        _doubt_year(row, capture)
+    return rows
+
+
+def _doubt_year(row: Row, capture: Capture) -> None:
+    """Lets a year that was counted from the capture stand where that is sure and the day of the weeks before it.
+
+    Apps leave out the year of what is recent. A farther day may be of any year: what stood before it may be lost.
+    """
+    if _YEAR_COUNTED not in row.reasons or not row.occurred_at:
+        return
+    weak = capture.source.review_reason
+    days = (capture.at.date() - date.fromisoformat(row.occurred_at[:10])).days
+    if weak is None and 0 <= days <= _RECENT:
+        row.reasons.remove(_YEAR_COUNTED)
+    elif weak is not None and weak not in row.reasons:
+        row.reasons.append(weak)
+
+
+def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "ticket":
         return [*ticket_rows(page), *reply_rows(page, capture, phrases)]
     if page.chat is not None:

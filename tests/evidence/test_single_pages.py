@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
@@ -96,20 +99,41 @@ def test_a_refund_that_is_still_due_is_no_second_one(label: str) -> None:
 # -- moments without a label or a year -------------------------------------------------------------------------------
 
 
-def test_a_moment_without_its_year_is_counted_from_the_capture_and_asks() -> None:
-    (found,) = taken(
-        *pairs(("订单号", "HB20260413190455210"), ("扣了你", "272.00"), ("扣的时间", "04-13 19:04:55"))
-    )
-    assert found.occurred_at == "2026-04-13T19:04:55+08:00"
-    assert "year_from_capture_time:occurred_at" in found.reasons
+YEAR = "year_from_capture_time:occurred_at"
 
 
-def test_what_was_finished_today_is_counted_from_the_capture_and_asks() -> None:
+@pytest.mark.parametrize(
+    ("said", "moment", "asks"),
+    [
+        ("04-13 19:04:55", "2026-04-13T19:04:55+08:00", False),
+        ("04-01 19:04:55", "2026-04-01T19:04:55+08:00", False),
+        ("03-31 19:04:55", "2026-03-31T19:04:55+08:00", True),  # so long before, a year may have been lost
+        ("05-13 19:04:55", "2025-05-13T19:04:55+08:00", True),
+    ],
+)
+def test_a_moment_without_its_year_is_counted_from_the_capture_and_asks_where_it_is_long_past(
+    said: str, moment: str, asks: bool
+) -> None:
+    (found,) = taken(*pairs(("订单号", "HB82604131904552"), ("扣了你", "272.00"), ("扣的时间", said)))
+    assert found.occurred_at == moment
+    assert (YEAR in found.reasons) == asks
+
+
+def test_what_was_finished_today_is_counted_from_the_capture() -> None:
     (found,) = taken(
         *pairs(("订单号", "HB20260413190455210"), ("实付金额", "272.00"), ("完成于", "今天08:37"))
     )
     assert found.occurred_at == "2026-05-02T08:37+08:00"
-    assert "year_from_capture_time:occurred_at" in found.reasons
+    assert YEAR not in found.reasons
+
+
+@pytest.mark.parametrize("source", [CaptureSource.MTIME, CaptureSource.SAVE_NAME])
+def test_a_year_counted_from_a_weak_capture_time_asks(source: CaptureSource) -> None:
+    weak = replace(TAKEN, source=source)
+    shown = pairs(("订单号", "HB82604131904552"), ("扣了你", "272.00"), ("扣的时间", "04-30 19:04:55"))
+    page = recognise(shown, load_screens(), size=(720, 1400), captured=weak.at)
+    (found,) = page_rows(page, weak)
+    assert {YEAR, source.review_reason} <= set(found.reasons)
 
 
 def test_the_moment_that_the_number_carries_asks() -> None:
