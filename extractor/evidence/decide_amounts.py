@@ -14,6 +14,7 @@ from extractor.screens.pairs import Value
 
 _FIGURE = re.compile(r"\D")
 _CENTS = 2
+_HEAD_AS_HAN = re.compile(r"[\u4e00-\u9fff](\.\d\d)$")
 _ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
 """An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
 FOREIGN = "foreign_currency"
@@ -51,6 +52,8 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     if pointed is None and _lost_beside_yen(decision, value):
         decision = replace(decision, agreed=True)
     elif _hides_a_digit(value):
+        decision = doubted(decision, "characters_beside")
+    if _other_cents(value, str(decision.value)):
         decision = doubted(decision, "characters_beside")
     if is_foreign(value):
         decision = doubted(decision, FOREIGN)
@@ -101,6 +104,12 @@ def _torn(text: str, money: Money) -> bool:
     if money.decimals == 1 and re.match(r"[\u4e00-\u9fff]", rest) and not _COUNTS.match(rest):
         return True
     return bool(re.match(r"[.,:]?[A-Za-z]", rest)) and not re.match(r"CNY|RMB", rest)
+
+
+def _other_cents(value: Value, shown: str) -> bool:
+    """True where chi_sim, which read ¥ and the digit behind it as one Han character, has other cents: 车.14 beside ¥8.74."""
+    spoilt = [_HEAD_AS_HAN.search(fold(text)) for _, text in value.texts]
+    return any(match is not None and not shown.endswith(match[1]) for match in spoilt)
 
 
 def _hides_a_digit(value: Value) -> bool:

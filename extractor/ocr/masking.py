@@ -94,9 +94,10 @@ def _runs(words: Sequence[Word], height: int) -> list[_Run]:
     ]
     runs: list[_Run] = []
     for place, (char, left, confidence) in enumerate(line):
-        following = line[place + 1][0] if place + 1 < len(line) else ""
-        # a doubtful one right before a figure may be a ¥ or a digit
-        figure = following.isdigit() and (char in YEN_LIKE or confidence < _DOUBTFUL)
+        following = "".join(after for after, *_ in line[place + 1 : place + 3])
+        # a doubtful one right before a figure may be a ¥ or a digit, one right before a point ¥ and a digit: no sum begins there
+        begins = following[:1].isdigit() or (following[:1] == "." and following[1:].isdigit())
+        figure = begins and (char in YEN_LIKE or confidence < _DOUBTFUL)
         han = bool(_HAN.match(char)) and not figure
         width = _advance(char) * height
         if runs and runs[-1].han == han:

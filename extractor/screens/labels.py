@@ -307,8 +307,11 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
         end = start + len(label.text)
         if start < 0 or not _begins_sum(text, start, label) or text[start:].startswith(_WALLET):
             continue
-        # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han
-        if re.match(r"\s?:?\s?(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d", text[end:]):
+        # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han; a ¥ and the
+        # digit behind it as one: 敬.18 of ¥8.18
+        if re.match(
+            r"\s?:?\s?(?:(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d|[\u4e00-\u9fff]\.\d\d(?!\d))", text[end:]
+        ):
             found.append((start, end, label))
     for label in _index_of(labels).numbers:  # 20:11 订单号 20260520201108331
         start = text.find(label.text)

@@ -449,6 +449,13 @@ def test_a_lost_digit_is_not_taken_for_a_doubled_one() -> None:
 def test_a_character_before_an_amount_that_nobody_read_as_yen_asks() -> None:
     assert amount((CHINESE, "名4,938.22"), (ENGLISH, "4,938.22")).doubts == ("characters_beside",)
     assert not amount((CHINESE, "名4,938.22"), (ENGLISH, "¥4,938.22")).doubts
+
+
+def test_other_cents_behind_a_han_character_that_stands_for_the_first_digit_ask() -> None:
+    assert amount((CHINESE, "车.14"), ("figures", "¥8.74"), (ENGLISH, "¥8.74")).doubts == (
+        "characters_beside",
+    )
+    assert not amount((CHINESE, "敬.18"), ("figures", "¥8.18"), (ENGLISH, "¥8.18")).doubts
     assert not amount((CHINESE, "半4,938.22"), (ENGLISH, "4,938.22")).doubts
 
 

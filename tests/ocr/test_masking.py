@@ -68,6 +68,8 @@ def test_a_doubtful_character_before_a_figure_stays() -> None:
     unsure = [Word("名", 0.1, *edges[0]), Word("493", 0.9, edges[1][0], edges[3][1])]
     assert left_over(without_han(crop, sure, HEIGHT).crop) == 3
     assert left_over(without_han(crop, unsure, HEIGHT).crop) == 4
+    before_point = [Word("敬", 0.1, *edges[0]), Word(".18", 0.9, edges[1][0], edges[3][1])]
+    assert left_over(without_han(crop, before_point, HEIGHT).crop) == 4
 
 
 def test_blanks_are_shortened_and_words_led_back() -> None:

@@ -254,6 +254,11 @@ def test_a_count_of_goods_before_a_sum_is_no_word_of_its_label() -> None:
     assert slots("在线支付(已支付)", sure=True) == []
 
 
+def test_a_yen_sign_and_the_digit_behind_it_may_be_read_as_one_character() -> None:
+    assert slots("实付敬.18") == [("paid_amount", "敬.18", True)]
+    assert slots("实付说.1") == []
+
+
 def test_a_receipt_s_no_begins_its_number() -> None:
     assert slots("No.202605121133087721", sure=True) == [("order_no", "202605121133087721", True)]
     assert slots("No problem 20260512", sure=True) == []
