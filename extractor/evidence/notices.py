@@ -27,7 +27,10 @@ from extractor.screens.pairs import Value, value_of
 from extractor.screens.recognise import Page
 
 _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
-_OF_A_CARD = re.compile(r"尾号|末四位|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])")
+# 属号2218的账户 is 尾号 misread
+_OF_A_CARD = re.compile(
+    r"尾号|末四位|[\u4e00-\u9fff]号\d{4}的[^\d,;!?]{0,6}[户卡]|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])"
+)
 _SPENT = (
     r"支出|消费|付款|支付|付了|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
 )

@@ -52,12 +52,22 @@ def day_headings(
             continue
         if any(inside(line.box, b.box) and abs(b.box.cx - width / 2) > 0.06 * width for b in blocks):
             continue
-        texts = [fold(reading.text).strip(" ._-|:") for reading in line.readings]
-        days = [day for text in texts if (day := resolve_date_heading(text, captured)) is not None]
-        # a day has Han characters, that one engine reads: where it reads them once only it may have guessed
-        own = resolve_date_heading(texts[0], captured) if texts else None
-        found.append(Heading(line, days[0] if days else None, own is not None))
+        found.append(_heading(line, captured))
     return found
+
+
+def _heading(line: Line, captured: datetime | None) -> Heading:
+    """What day a line is, if it is one: the first digit of small print is lost more often than one is invented, so that
+    11月2日 goes before 1月2日, and is not agreed on."""
+    texts = [fold(reading.text).strip(" ._-|:") for reading in line.readings]
+    days = [(text, day) for text in texts if (day := resolve_date_heading(text, captured)) is not None]
+    if not days:
+        return Heading(line, None, False)
+    # a day has Han characters, that one engine reads: where it reads them once only it may have guessed
+    own = resolve_date_heading(texts[0], captured)
+    said, first = days[0]
+    longer = next((day for text, day in days if text != said and text.endswith(said)), None)
+    return Heading(line, longer or first, own is not None and longer is None)
 
 
 def take_clocks(

@@ -9,6 +9,7 @@ import pytest
 from extractor.fields.moments import CHINA
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat
 from extractor.screens.messages import Chat
 from extractor.vision.regions import Region
@@ -62,6 +63,14 @@ def test_under_a_heading_that_was_not_read_the_day_is_unknown() -> None:
     last = next(m for m in chat.messages if m.text == "好的我等着")
     assert last.at is None
     assert "single_read:occurred_at" in last.reasons
+
+
+def test_a_heading_of_which_one_engine_lost_the_first_digit_asks() -> None:
+    heading = line(Box(480, 230, 120, 34), "1月2日"), PAGE
+    figures = Reading("figures", (Word("11月2日", 0.98, 480, 600),))
+    spoilt = Line(heading[0].box, (*heading[0].readings, figures)), PAGE
+    first = read(spoilt, *bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好", "21:07")).messages[0]
+    assert (first.at and first.at.month, "single_read:occurred_at" in first.reasons) == (11, True)
 
 
 def test_without_a_heading_the_day_asks_for_review() -> None:
