@@ -25,6 +25,8 @@ _BESIDE = 4
 _SLOPE, _LEVEL, _MOST = 14, 10, 0.8
 """The ground of a line is a gradient where the corners of its crop differ by so much, and most of the crop's rim, this share,
 lies within so few levels of a plane."""
+_SIDES = 0.6
+"""So much of a gradient's left and right edge lies on its plane, too: they are short beside those above and below."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -91,6 +93,9 @@ def _gradient(crop: Pixels) -> Pixels | None:
         kept = np.abs(where @ plane - seen).max(axis=1) <= _LEVEL
         if kept.mean() < _MOST:
             return None
+    across = (x[rim] == 0) | (x[rim] == width - 1)
+    if kept[across].mean() < _SIDES:
+        return None  # two grounds, that of a pill and of the page above it, with an edge between them
     levels = np.stack((np.ones(y.size), y, x), axis=1) @ plane
     return np.asarray(np.clip(levels.reshape(crop.shape), 0, 255), np.uint8)
 
