@@ -40,6 +40,9 @@ _OF_CODES = ("已失效", "已过期")
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
 _QUOTES = re.compile("[\"'“”]")
 _LEAST_UNCLEAR = 3
+_FAILED, _WHY_FAILED, _LEAST_REASON = "失败", "失败原因", 2
+_SENT = re.compile("提现|打款|转账|汇款|代付|下发")
+"""What money is called that goes out of an account, and has not where that failed."""
 _TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
@@ -285,10 +288,30 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     ]
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
+    if best is not None and not alone and (others := _other_steps(best[0], best[1], page)):
+        return _failed_step(page, others) or replace(best[1], exact=False)
     if best is not None and _may_hide_refund(best[1]):
         returned = [f for _, f in said if f.status == "refunded" and f.exact and _WHOLE_SUM.search(f.word)]
         return returned[0] if returned else best[1]
     return best[1] if best else None
+
+
+def _other_steps(line: Line, found: StatusFound, page: Page) -> list[Line]:
+    """The steps of an order beside one, 已提交, 处理中, 失败, that mean another status: colour alone says how far it has come."""
+    words = {word.word: word for word in page.screen.status if not word.cell}
+    row = [o for o in page.lines if o is not line and o.box.same_row(line.box)]
+    return [o for o in row if (word := words.get(squeeze(o.text))) and word.status != found.status]
+
+
+def _failed_step(page: Page, steps: Sequence[Line]) -> StatusFound | None:
+    """The step 失败 of an order that says why it failed; None where money was to go out (提现), which then stayed where it was."""
+    why = any(
+        pair.label.text == _WHY_FAILED and han_count(pair.value.text) >= _LEAST_REASON for pair in page.pairs
+    )
+    failed = next((step for step in steps if squeeze(step.text) == _FAILED), None)
+    if failed is None or not why or any(_SENT.search(squeeze(line.text)) for line in page.lines):
+        return None
+    return StatusFound("failed", _FAILED, True, value_of(failed))
 
 
 def _said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:

@@ -216,6 +216,57 @@ def test_what_was_taken_in_is_a_complaint_where_somebody_complains() -> None:
     assert (found.kind, found.order_no) == ("ticket", "HF260421092006114")
 
 
+AFTER_SALES = (
+    ("退款金额", "320.00元"),
+    ("订单号", "688400789666383427"),
+    ("支付时间", "2024-05-21 20:35"),
+    ("服务单号", "TK2024052159656308"),
+)
+
+
+def test_the_refund_of_an_order_with_the_number_of_its_after_sales_is_a_transaction() -> None:
+    (found,) = rows(line("退款中", x=40, y=120, h=40), *pairs(*AFTER_SALES))
+    assert (found.kind, found.order_no, found.amount) == ("transaction", "688400789666383427", "320.00")
+    assert (found.status, found.occurred_at) == ("refunding", "2024-05-21T20:35+08:00")
+    assert not found.trade_no
+
+
+def test_the_number_of_after_sales_alone_is_a_ticket_and_so_is_one_of_a_complaint() -> None:
+    (alone,) = rows(*pairs(*AFTER_SALES[2:]))
+    (complaint,) = rows(line("我的投诉", x=300, y=60), *pairs(*AFTER_SALES))
+    assert {alone.kind, complaint.kind} == {"ticket"}
+
+
+# -- the steps of an order -------------------------------------------------------------------------------------------
+
+TOPPED_UP = (("实际支付", "¥500.00"), ("订单号", "2020080420390442446"), ("提交时间", "2020-08-04 20:39:04"))
+WHY = ("失败原因", "运营商维护,请联系客服退款")
+
+
+def stepped(*items: tuple[str, str], last: str = "失败") -> Row:
+    steps = [line(word, x=60 + 240 * n, y=120, w=120) for n, word in enumerate(("已提交", "处理中", last))]
+    (found,) = rows(*steps, *pairs(*items))
+    return found
+
+
+def test_steps_side_by_side_do_not_tell_how_far_an_order_has_come() -> None:
+    found = stepped(*TOPPED_UP)
+    assert found.status == "processing" and "unsure_word:status" in found.reasons
+
+
+def test_steps_of_one_status_do_not_ask() -> None:
+    assert "unsure_word:status" not in stepped(*TOPPED_UP, last="充值中").reasons
+
+
+def test_an_order_that_says_why_it_failed_is_at_that_step() -> None:
+    found = stepped(*TOPPED_UP, WHY)
+    assert found.status == "failed" and "unsure_word:status" not in found.reasons
+
+
+def test_money_that_was_to_go_out_and_failed_asks() -> None:
+    assert "unsure_word:status" in stepped(*TOPPED_UP, WHY, ("提现方式", "银行卡")).reasons
+
+
 # -- sentences -------------------------------------------------------------------------------------------------------
 
 
