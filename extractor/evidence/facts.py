@@ -39,6 +39,7 @@ _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
 _QUOTES = re.compile("[\"'“”]")
+_ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
 _LEAST_UNCLEAR = 3
 _FAILED, _WHY_FAILED, _LEAST_REASON = "失败", "失败原因", 2
 _SENT = re.compile("提现|打款|转账|汇款|代付|下发")
@@ -379,7 +380,7 @@ def _status_of_clause(
         r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
-        _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
+        _ORDERS_CODE.sub("", _QUOTES.sub("", text.lower())),  # 待"张三"确认收款, 订单2GJQ8S8K2JTGT3AA已发货
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
     bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成

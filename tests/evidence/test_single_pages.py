@@ -280,6 +280,15 @@ def test_a_sentence_about_an_order_by_its_number() -> None:
     assert (found.occurred_at, found.status) == ("2026-04-20T21:15+08:00", "paid")
 
 
+def test_what_a_sentence_says_of_an_order_with_letters_in_its_number() -> None:
+    (found,) = rows(
+        line("订单2GJQ8S8K2JTGT3AA已发货,", x=60, y=200, eng="2GJQ8S8K2JTGT3AA"),
+        line("共2张", x=500, y=200),
+        *pairs(("合计支付", "56.00元"), ("购买时间", "2020-06-10 18:27:30")),
+    )
+    assert (found.order_no, found.status) == ("2GJQ8S8K2JTGT3AA", "delivered")
+
+
 # -- what a shop calls a number without saying of what ---------------------------------------------------------------
 
 

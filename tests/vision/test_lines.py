@@ -354,3 +354,14 @@ def test_a_character_of_two_parts_that_begins_a_row_is_one_line() -> None:
     assert sorted(_absorb_parts(rows, usual)) == sorted(rows)
     small = [Box(204, 473, 241, 20), Box(203, 495, 261, 24)]
     assert sorted(_absorb_parts(small, usual)) == sorted(small)
+
+
+def test_the_ground_of_big_print_of_one_colour_is_the_gradient_that_it_stands_on() -> None:
+    across, down = np.meshgrid(np.arange(247), np.arange(71))
+    shade = 85 - across / 12 - down / 9
+    crop = np.stack([shade, shade * 0.9, shade * 1.7], axis=2).astype(np.uint8)
+    for x in range(30, 230, 34):
+        cv2.rectangle(crop, (x, 10), (x + 22, 60), (254, 216, 137), -1)
+    cv2.rectangle(crop, (0, 30), (3, 50), (254, 216, 137), -1)  # a sign before it, cut by the rim
+    ink = ink_strength(crop)
+    assert ink[12:58, 32:50].min() > 200 and ink[0].max() < 50
