@@ -289,6 +289,19 @@ def test_what_a_sentence_says_of_an_order_with_letters_in_its_number() -> None:
     assert (found.order_no, found.status) == ("2GJQ8S8K2JTGT3AA", "delivered")
 
 
+@pytest.mark.parametrize(
+    ("title", "status"), [("【星辰发卡】您的订单已完成", "paid"), ("您在本站购买的商品已发货:", "delivered")]
+)
+def test_what_a_mail_says_of_an_order(title: str, status: str) -> None:
+    (found,) = rows(
+        line(title, x=60, y=100),
+        *pairs(
+            ("订单号", "2021030118412735"), ("订单总价", "56.80元"), ("支付时间", "2021-03-01 18:41:27")
+        ),
+    )
+    assert found.status == status
+
+
 # -- what a shop calls a number without saying of what ---------------------------------------------------------------
 
 

@@ -299,6 +299,14 @@ def heavy_word() -> np.ndarray:
     return ink
 
 
+def test_three_rules_around_a_cell_of_a_table_are_an_outline() -> None:
+    cell = np.zeros((42, 276), np.uint8)
+    cell[:, :2] = cell[:, -2:] = cell[-2:] = 1
+    assert _is_outline(cell > 0)
+    cell[15:25, 20:60:4] = 1  # print that hangs together with them
+    assert not _is_outline(cell > 0)
+
+
 def test_a_heavy_word_is_no_outline() -> None:
     """退款成功 in the heaviest print was lost, its 已取消 before the comma stood."""
     edges = cv2.morphologyEx(heavy_word(), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
