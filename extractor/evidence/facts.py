@@ -355,8 +355,8 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    said = _FROM.sub("", already(fold(text)))
-    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", said))
+    content = _FROM.sub("", already(fold(text)))
+    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", content))
     whole = "".join(clauses)  # 没成·已退: neither half of it says as much
     for word in words if any(clauses[:-1]) else ():
         if word.word == whole and (labelled or word.alone) and not word.cell:

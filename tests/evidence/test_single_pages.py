@@ -267,6 +267,28 @@ def test_money_that_was_to_go_out_and_failed_asks() -> None:
     assert "unsure_word:status" in stepped(*TOPPED_UP, WHY, ("提现方式", "银行卡")).reasons
 
 
+# -- numbers that carry when they were given -------------------------------------------------------------------------
+
+VAGUE = (("订单", "2026042019160712"), ("金额", "18.80元"))
+
+
+@pytest.mark.parametrize(
+    ("when", "asks"), [("2026-04-20 19:16", False), ("2026-04-20 19:17", True), ("2026-04-20", True)]
+)
+def test_a_number_and_a_moment_bear_each_other_out_to_the_minute(when: str, *, asks: bool) -> None:
+    (found,) = rows(line("已支付", x=40, y=100), *pairs(*VAGUE, ("时间", when)))
+    assert ("unknown_screen" in found.reasons) is asks
+
+
+@pytest.mark.parametrize(("clock", "asks"), [("22:20:07", False), ("22:20:08", True)])
+def test_a_moment_without_a_label_that_the_order_s_number_carries(clock: str, *, asks: bool) -> None:
+    order = (("单号", "LS20260420222007221"), ("实收", "85.00"))
+    stamp = line(f"2026-04-20 {clock}", x=40, y=100, eng=f"2026-04-20 {clock}")
+    (found,) = rows(stamp, *pairs(*order))
+    assert found.occurred_at == f"2026-04-20T{clock}+08:00"
+    assert ("unlabelled:occurred_at" in found.reasons) is ("unknown_screen" in found.reasons) is asks
+
+
 # -- sentences -------------------------------------------------------------------------------------------------------
 
 
@@ -295,9 +317,7 @@ def test_what_a_sentence_says_of_an_order_with_letters_in_its_number() -> None:
 def test_what_a_mail_says_of_an_order(title: str, status: str) -> None:
     (found,) = rows(
         line(title, x=60, y=100),
-        *pairs(
-            ("订单号", "2021030118412735"), ("订单总价", "56.80元"), ("支付时间", "2021-03-01 18:41:27")
-        ),
+        *pairs(("订单号", "2021030118412735"), ("订单总价", "56.80元"), ("支付时间", "2021-03-01 18:41:27")),
     )
     assert found.status == status
 
