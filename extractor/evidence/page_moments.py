@@ -415,20 +415,21 @@ def dated_by(
 
 
 def carried(moment: Moment, numbers: Sequence[Decision[str] | None]) -> bool:
-    """True where a number, read alike, carries the very minute of a moment, or its second where it shows one: what was numbered
+    """True where a number carries the very minute of a moment, or its second where it shows one: what was numbered
     so was ordered then."""
     if not moment.has_clock:
         return False
     written = moment.as_datetime().strftime("%Y%m%d%H%M" if moment.second is None else "%Y%m%d%H%M%S")
-    return any(number is not None and number.agreed and written in number.value for number in numbers)
+    return any(number is not None and written in number.value for number in numbers)
 
 
 def by_number(
     moment: Decision[Moment] | None, numbers: Sequence[Decision[str] | None]
 ) -> Decision[Moment] | None:
-    """The moment of a page, not doubted for want of a label where a number carries it."""
+    """The moment of a page, not doubted for want of a label where a number, read alike, carries it."""
     stamped = moment is not None and moment.rule == "stamp" and moment.doubts == ("unlabelled",)
-    if moment is None or not stamped or not carried(moment.value, numbers):
+    alike = [number for number in numbers if number is not None and number.agreed]
+    if moment is None or not stamped or not carried(moment.value, alike):
         return moment
     return replace(moment, agreed=True, doubts=())
 
