@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.evidence import words
 from extractor.evidence.facts import TextFound, by_rank
 from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, without_tail
@@ -31,11 +32,12 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
             (engine, _without_label(_account_text(text), pair.label.text))
             for engine, text in pair.value.texts
         ]
+        texts = _starred(texts, pair.value)
         phones = [(engine, phone) for engine, text in texts if (phone := find_phone(text))]
         candidates = phones or [(engine, text) for engine, text in texts if len(text) >= 2]
         if not candidates:
             continue
-        candidates = _starred(_in_one_case(candidates), pair.value)
+        candidates = _in_one_case(candidates)
         by_text: dict[str, list[str]] = {}
         for engine, text in candidates:
             # shapes say what case another's letters have: they are no model of their own
@@ -46,7 +48,7 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         wordy = han_count(chosen) * 2 > len(chosen)
         if len(models) == 1 and not wordy and len(chosen) < _SHORTEST:
             continue  # a mosaic
-        return TextFound(chosen, pair.value), len(models) > 1 or wordy
+        return TextFound(chosen, pair.value), len(models) > 1 or (wordy and words.stands(pair.value))
     return None
 
 
@@ -82,8 +84,8 @@ def _bare(text: str) -> str:
 
 def _starred(candidates: list[tuple[str, str]], value: Value) -> list[tuple[str, str]]:
     """Readings that have the ends of what the figure network read surely, and no digit between them, as that."""
-    words = [w for line in value.lines for r in line.readings if r.engine == figures.NAME for w in r.words]
-    sure = {_account_text(word.text) for word in words if word.confidence >= _SURE}
+    seen = [w for line in value.lines for r in line.readings if r.engine == figures.NAME for w in r.words]
+    sure = {_account_text(word.text) for word in seen if word.confidence >= _SURE}
     masked = {text: found for text in sure if (found := _STARS.fullmatch(text)) and found[1] and found[2]}
 
     def as_masked(text: str) -> str:

@@ -39,7 +39,13 @@ _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
 _QUOTES = re.compile("[\"'“”]")
+_ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
+_FROM = re.compile(r"^【[^】]{1,16}】")
+"""Who wrote a mail, before what its title says."""
 _LEAST_UNCLEAR = 3
+_FAILED, _WHY_FAILED, _LEAST_REASON = "失败", "失败原因", 2
+_SENT = re.compile("提现|打款|转账|汇款|代付|下发")
+"""What money is called that goes out of an account, and has not where that failed."""
 _TORN, _NO_WORD = 0.7, re.compile(r"[^\u4e00-\u9fff]")
 _CAPTION = 0.9
 """How far the word for an amount stands from it, in heights of the amount."""
@@ -285,10 +291,30 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     ]
     # the word nearest to the headline, or the largest, speaks for the page; a button at the bottom does not
     best = max(alone or said, key=lambda item: item[0].box.h - 0.02 * item[0].box.y, default=None)
+    if best is not None and not alone and (others := _other_steps(best[0], best[1], page)):
+        return _failed_step(page, others) or replace(best[1], exact=False)
     if best is not None and _may_hide_refund(best[1]):
         returned = [f for _, f in said if f.status == "refunded" and f.exact and _WHOLE_SUM.search(f.word)]
         return returned[0] if returned else best[1]
     return best[1] if best else None
+
+
+def _other_steps(line: Line, found: StatusFound, page: Page) -> list[Line]:
+    """The steps of an order beside one, 已提交, 处理中, 失败, that mean another status: colour alone says how far it has come."""
+    words = {word.word: word for word in page.screen.status if not word.cell}
+    row = [o for o in page.lines if o is not line and o.box.same_row(line.box)]
+    return [o for o in row if (word := words.get(squeeze(o.text))) and word.status != found.status]
+
+
+def _failed_step(page: Page, steps: Sequence[Line]) -> StatusFound | None:
+    """The step 失败 of an order that says why it failed; None where money was to go out (提现), which then stayed where it was."""
+    why = any(
+        pair.label.text == _WHY_FAILED and han_count(pair.value.text) >= _LEAST_REASON for pair in page.pairs
+    )
+    failed = next((step for step in steps if squeeze(step.text) == _FAILED), None)
+    if failed is None or not why or any(_SENT.search(squeeze(line.text)) for line in page.lines):
+        return None
+    return StatusFound("failed", _FAILED, True, value_of(failed))
 
 
 def _said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
@@ -329,7 +355,8 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", already(fold(text))))
+    content = _FROM.sub("", already(fold(text)))
+    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", content))
     whole = "".join(clauses)  # 没成·已退: neither half of it says as much
     for word in words if any(clauses[:-1]) else ():
         if word.word == whole and (labelled or word.alone) and not word.cell:
@@ -353,10 +380,10 @@ def _status_of_clause(
     text: str, words: Sequence[StatusWord], *, labelled: bool
 ) -> tuple[StatusWord, bool] | None:
     bare = re.sub(
-        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
+        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您(?:在[\u4e00-\u9fff]{2,6})?购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
         "",
-        _QUOTES.sub("", text.lower()),  # 待"张三"确认收款
+        _ORDERS_CODE.sub("", _QUOTES.sub("", text.lower())),  # 待"张三"确认收款, 订单2GJQ8S8K2JTGT3AA已发货
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
     bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成

@@ -232,6 +232,7 @@ def sum_left(page: Page) -> Decision[Money] | None:
     claimed = claimed_by(page.pairs)
     free = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
     read = [decision for line in free if (decision := decide_amount(value_of(line), "left")) is not None]
+    read = [d for d in read if d.value.value]  # nothing was paid by no sum: what is left of a ¥ is read as ¥0
     found = [d for d in read if d.value.marked or d.value.decimals == _CENTS]  # the › of a row is read as a 2
     cents = [decision for decision in found if decision.value.decimals == _CENTS]
     some = cents or found  # 30元, 50元 are what one may choose from beside 199.20元

@@ -414,6 +414,26 @@ def dated_by(
     return replace(moment, value=fitting[0], agreed=True) if same_clock else moment
 
 
+def carried(moment: Moment, numbers: Sequence[Decision[str] | None]) -> bool:
+    """True where a number carries the very minute of a moment, or its second where it shows one: what was numbered
+    so was ordered then."""
+    if not moment.has_clock:
+        return False
+    written = moment.as_datetime().strftime("%Y%m%d%H%M" if moment.second is None else "%Y%m%d%H%M%S")
+    return any(number is not None and written in number.value for number in numbers)
+
+
+def by_number(
+    moment: Decision[Moment] | None, numbers: Sequence[Decision[str] | None]
+) -> Decision[Moment] | None:
+    """The moment of a page, not doubted for want of a label where a number, read alike, carries it."""
+    stamped = moment is not None and moment.rule == "stamp" and moment.doubts == ("unlabelled",)
+    alike = [number for number in numbers if number is not None and number.agreed]
+    if moment is None or not stamped or not carried(moment.value, alike):
+        return moment
+    return replace(moment, agreed=True, doubts=())
+
+
 def _of_iso(text: str) -> Moment | None:
     found = find_moments(text.partition("+")[0].replace("T", " "))
     return found[0] if len(found) == 1 else None

@@ -101,10 +101,8 @@ def numbers_of(
         or (order is None and merchant is None)
     ]
     trade = preferred(_channels_first(facts.numbers(page, pairs, "trade_no")))
-    if trade is None and order is None and merchant is None and refunds and not _channels_page(page):
-        own = [refund for refund in refunds if not refund.value.isdigit()]
-        if own:
-            return own[0], None  # a shop's, by its letters: YJ8884637914
+    if trade is None and order is None and merchant is None and (own := _own_refund(page, refunds, moment)):
+        return own, None
     trade = trade or preferred(refunds) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
         return _two_sides(merchant, order)
@@ -134,6 +132,18 @@ def numbers_of(
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _own_refund(page: Page, refunds: Sequence[Decision[str]], moment: Moment | None) -> Decision[str] | None:
+    """The only number of a page, a refund's, where it is its shop's: by its letters (YJ8884637914), or shorter than the
+    channels' and with the day of the refund, as shops number theirs; without that day it asks. None for a channel's."""
+    unsaid = page.screen.screen == "refund.notice" or not _channels_page(page)
+    banks = any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS)
+    own = [refund for refund in refunds if not _has_channels_length(refund.value)] if unsaid else []
+    if not own or (banks and own[0].value.isdigit()):
+        return None
+    dated = moment is not None and embedded_date(own[0].value) == moment.date
+    return own[0] if dated or not own[0].value.isdigit() else doubted(own[0], _ROLE_UNSURE)
 
 
 def _channels_first(numbers: list[Decision[str]]) -> list[Decision[str]]:

@@ -18,7 +18,9 @@ from extractor.evidence.page_moments import (
     CAME,
     Moments,
     before_refund,
+    by_number,
     came,
+    carried,
     dated_by,
     in_force,
     in_number,
@@ -65,6 +67,8 @@ _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
+_LABELLED = 2
+"""So many colons has the rule of a value that stands beside a label."""
 _CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
@@ -428,6 +432,8 @@ def _fill(
 ) -> None:
     pairs = page.pairs
     moment = dated_by(moment, (order, trade))
+    if not builder.row.status:  # when a refund came no number tells
+        moment = by_number(moment, (order, trade))
     value = moment.value if moment else None
     builder.number("order_no", order, value)
     builder.number("trade_no", trade, value)
@@ -462,15 +468,22 @@ def _all_labelled(
 ) -> bool:
     """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
 
-    Beside what has become of the payment a big amount needs no label, and a page no number.
+    Beside what has become of the payment a big amount needs no label, and a page no number; a number that carries the minute
+    of the moment is the order's, and the moment when it was made.
     """
     status = facts.status_of(page, page.pairs, page.lines)
     said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
-    found = (number, amount, moment) if number is not None or not said else (amount, moment)
+    found: tuple[Decision[str] | Decision[Money] | Decision[Moment] | None, ...] = (
+        (number, amount, moment) if number is not None or not said else (amount, moment)
+    )
+    if number is not None and moment is not None and number.rule.count(":") >= _LABELLED:
+        # 订单 2020012216223958 and 2020-01-22 16:22 bear each other out, whatever they are called
+        found = (amount,) if carried(moment.value, (number,)) and not moment.doubts else found
     return all(
         one is not None
         and (
-            one.rule.count(":") >= 2 or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
+            one.rule.count(":") >= _LABELLED
+            or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
         )
         for one in found
     ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)

@@ -1,4 +1,5 @@
-"""What a shop took in, 受理编号, is an order where money was paid for it, and a complaint where somebody complains."""
+"""What a shop took in, 受理编号, is an order where money was paid for it, and a complaint where somebody complains; what it
+numbers the after-sales of an order by, 服务单号, is no ticket beside that order's refund."""
 
 from __future__ import annotations
 
@@ -13,21 +14,34 @@ from extractor.screens.labels import UNLISTED
 from extractor.screens.pairs import Pair
 
 _TAKEN_IN = re.compile(r"^(?:业务)?受理(?:编号|单号|号|流水号)$")
+_AFTER_SALES = re.compile(r"^(?:售后|服务)(?:单号|编号)$")
 _COMPLAINS = re.compile(r"投诉|举报|申诉|工单|诉求|维权|信访|12315|黑猫|仲裁|调解")
 _AS = {"ticket_no": "order_no", "filed_at": "created_at"}
+_BESIDE = {"ticket_no": "text", "filed_at": "requested_at"}
+"""What the number and the day of an after-sale are beside the order that it is of."""
 
 
 def as_order(pairs: Sequence[Pair], lines: Sequence[Line]) -> list[Pair] | None:
-    """The pairs of a page with 受理编号 as an order's number and 受理时间 as when it was made, where it says how much was paid
-    and nothing of a complaint; None else."""
+    """The pairs of a page that numbers something taken in, as those of an order, where nothing on it complains; None else.
+
+    受理编号 is the order's number and 受理时间 when it was made, where the page says how much was paid. 服务单号 beside an
+    order's number and the sum of its refund is none of either, and the day beside it is when the refund was asked for.
+    """
     numbers = [pair for pair in pairs if pair.label.slot == "ticket_no"]
-    paid = any(pair.label.slot == "paid_amount" for pair in pairs)
+    slots = {pair.label.slot for pair in pairs}
     taken = bool(numbers) and all(_TAKEN_IN.match(pair.label.text) for pair in numbers)
-    if not (paid and taken) or any(_COMPLAINS.search(squeeze(line.text)) for line in lines):
+    after = bool(numbers) and all(_AFTER_SALES.match(pair.label.text) for pair in numbers)
+    if taken and "paid_amount" in slots:
+        slot_of = _AS
+    elif after and {"order_no", "refund_amount"} <= slots:
+        slot_of = _BESIDE
+    else:
+        return None
+    if any(_COMPLAINS.search(squeeze(line.text)) for line in lines):
         return None
     return [
-        replace(pair, label=Label(pair.label.text, _AS[pair.label.slot], UNLISTED))
-        if pair.label.slot in _AS
+        replace(pair, label=Label(pair.label.text, slot_of[pair.label.slot], UNLISTED))
+        if pair.label.slot in slot_of
         else pair
         for pair in pairs
     ]

@@ -62,6 +62,8 @@ _NUMBERED = re.compile(
 )
 """What a receipt begins its number with, a page its title, a button, a sentence: Order #7QX02M9PDWE4Z, 查看订单 #39581120."""
 _NAMED, _NUMBER_BEHIND = 3, re.compile(r"\s?:?\s?[A-Za-z]{0,6}-?\d{8,}")
+_SAID_NUMBER = re.compile(r"(?<=[号码])[为是]\s?:?\s?([A-Za-z]{0,6}-?\d[0-9A-Za-z_-]{7,})(?!\.?\d)")
+_WHOSE = re.compile("[您你的该本]$")
 _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$")
 """What stands before the sum of an order: 共1件 实付, 共2件商品 合计."""
 _WALLET = "支付宝"
@@ -155,9 +157,12 @@ def _find_labels(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[
     whole = _whole_line(text, labels, sure=sure)
     if whole is not None:
         return [LabelHit(whole[0], whole[1], len(text), len(text))]
+    said = _said_number(text, labels)
     hits = _before_colons(text, labels, sure=sure)
     if hits:
-        return hits
+        return [said, *hits] if said is not None and said.end <= hits[0].start else hits
+    if said is not None:
+        return [said]
     prefix, sums = _prefix(text, labels, sure=sure), _before_amounts(text, labels)
     return [prefix] if prefix and len(sums) < 2 else sums
 
@@ -286,6 +291,22 @@ def _prefix(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit |
             return LabelHit(label, True, len(text) - len(value), len(text))
         break
     return _misread_before_number(text, labels, sure=sure)
+
+
+def _said_number(text: str, labels: Mapping[str, Label]) -> LabelHit | None:
+    """The number that a sentence names by its label, 您的订单号为834241125152723490; None where it names none, or two."""
+    found = list(_SAID_NUMBER.finditer(text))
+    if len(found) != 1:
+        return None
+    before = text[: found[0].start()]
+    named = [label for label in _index_of(labels).numbers if before.endswith(label.text)]
+    label = max(named, key=lambda one: len(one.text), default=None)
+    if label is None:
+        return None
+    ahead = before.removesuffix(label.text)
+    if ahead and _is_han(ahead[-1]) and not _WHOSE.search(ahead):
+        return None
+    return LabelHit(label, True, found[0].start(1), found[0].end(1))
 
 
 def _misread_before_number(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit | None:

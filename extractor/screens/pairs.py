@@ -44,6 +44,9 @@ _LAPPED = 0.3
 _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
+_BUTTON_BEHIND = re.compile(r"\d\s?[(\[|〔【]?\s?复制$")
+_RIM = re.compile(r"(?<=\d)\s\S$")
+"""What the rim of a button behind a number is read as by who sees no Han: …2385 C before 复制."""
 _BARE_CLOCK = re.compile(r"\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?")
 _GOODS = re.compile(r"(?!人民币)[\u4e00-\u9fffA-Za-z]{3,}[^¥\d]*\d+元?$")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
@@ -421,7 +424,8 @@ def _reading_text(line: Line, index: int, engine: str, cut: LabelHit | None) -> 
         return ""
     text = fold(chosen.text)
     if cut is None:
-        return without_tail(text)
+        figures = not han_count(text) and _BUTTON_BEHIND.search(fold(line.text))
+        return without_tail(_RIM.sub("", text) if figures else text)
     main = fold(line.text)
     if text == main:
         return without_tail(text[cut.start : cut.end])

@@ -34,6 +34,7 @@ _LIST_S_END = re.compile("我(?:们)?(?:也)?是有底线的")
 _STAMPED = re.compile(r"^(?:[今昨前]天|星期.|周.|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2})?.{0,2}\d{1,2}[:;]\d{2}$")
 STATED = 0.35
 """So many lines of a page are labels and their values."""
+_CODE = re.compile(r"(?=(?:[A-Z-]*\d){3})[0-9A-Z-]{8,}")
 _SIGNED = re.compile(r"[-+]¥?\d[\d,]*\.\d\d|¥\d[\d,]*\.\d\d")
 MOSTLY = 0.55
 """So many of them are the particulars of a notice under the name of who sent it."""
@@ -55,7 +56,7 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     if len(apart) >= _CARD and set(apart) >= _RECEIPT and not talks(beside, chat, labels):
         return True  # with its offers below, 为你推荐
     unlisted = sum(bool(_LABELLED.match(squeeze(line.text))) for line in beside)
-    stated = len(own) + unlisted
+    stated = len(own) + unlisted + _cells_of_codes(beside)
     if stated < STATED * len(lines):
         rows = _rows_alike(pairs, beside)
         if stated + 2 * rows < STATED * len(lines) or talks(beside, chat, labels):
@@ -107,6 +108,13 @@ def shows_notices(
         and all(summed)
         and not talks([line for line in lines if id(line) not in own], chat, labels)
     )
+
+
+def _cells_of_codes(beside: Sequence[Line]) -> int:
+    """How many lines are codes with another right beside them in the same row, as cards stand in a table with their passwords:
+    nobody says two things at one height."""
+    codes = [line for line in beside if any(_CODE.fullmatch(squeeze(r.text)) for r in line.readings)]
+    return sum(any(o is not line and o.box.same_row(line.box) for o in codes) for line in codes)
 
 
 def _rows_alike(pairs: Sequence[Pair], beside: Sequence[Line]) -> int:

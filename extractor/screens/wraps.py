@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from extractor.fields.text import digit_count, han_count
 from extractor.ocr.lines import Line
 
+_SET_APART = 1.1
+"""How far the lines of a wrapped value stand apart, in heights of a digit."""
+
 
 def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
     """The first line of a number that is wrapped beside its label, which stands at half the height of both lines in the cell
@@ -20,7 +23,7 @@ def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
             gap = second.box.y - first.box.bottom
             around = first.box.cy < middle < second.box.cy and first.box.bottom > label.box.y
             column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
-            if around and column and 0 <= gap < first.box.h and digit_count(first.text) >= 12:
+            if around and column and 0 <= gap <= _SET_APART * first.box.h and digit_count(first.text) >= 12:
                 return [first]
     return []
 

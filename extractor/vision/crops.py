@@ -22,9 +22,9 @@ _PALE = 190
 """Ink, too, where a line has grey words beside black ones."""
 _BESIDE = 4
 """How far a character's ink may reach beyond the edges that a reader gives it."""
-_SLOPE, _LEVEL, _MOST = 14, 10, 0.8
-"""The ground of a line is a gradient where the corners of its crop differ by so much, and most of the crop's rim, this share,
-lies within so few levels of a plane."""
+_SLOPE, _LEVEL, _SOME, _MOST = 14, 10, 0.6, 0.8
+"""The ground of a line is a gradient where the corners of its crop differ by so much, and most of the crop's rim, the last
+share, lies within so few levels of a plane; some of it from the start, when a ¥ cut by the rim still draws that plane to it."""
 _SIDES = 0.6
 """So much of a gradient's left and right edge lies on its plane, too: they are short beside those above and below."""
 _END_SHARE = 0.12
@@ -91,8 +91,10 @@ def _gradient(crop: Pixels) -> Pixels | None:
     for _ in range(3):  # what print reaches the rim is no ground
         plane = np.linalg.lstsq(where[kept], seen[kept].astype(np.float64), rcond=None)[0]
         kept = np.abs(where @ plane - seen).max(axis=1) <= _LEVEL
-        if kept.mean() < _MOST:
+        if kept.mean() < _SOME:
             return None
+    if kept.mean() < _MOST:
+        return None
     across = (x[rim] == 0) | (x[rim] == width - 1)
     if kept[across].mean() < _SIDES:
         return None  # two grounds, that of a pill and of the page above it, with an edge between them

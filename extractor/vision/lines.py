@@ -42,6 +42,8 @@ _TWO_GLYPHS, _HEAVY, _INSIDE = 1.5, 0.2, 0.4
 within its rim; of 1,130 outlines on samples and other screens two were like that, both bold words."""
 _CORNER = 0.2
 """The corners of an outline, which may be round, end before this share of its width."""
+_CELL, _WHOLE_SIDE = 3, 0.95
+"""A cell of a table is so many times as wide as high, and its rules run along this share of its sides."""
 _ROW_OF_DOTS, _DOT = 10, 2.0
 """So many components of one height at one level may be dots, where other glyphs are so much higher."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
@@ -217,7 +219,8 @@ def _text_like(stats: Numbers, labels: Numbers, width: int) -> npt.NDArray[np.bo
 def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
     """True for the edge of a button, tag, card, bubble or avatar: a line along most of all four sides of its box.
 
-    A big 0 has an outline, too, but is narrower than high, and bold ones hold the edge of their counter as a narrow bubble
+    Three sides are enough for the cell of a table, wide and with nothing in them: the rule of a row next to it is its own. A
+    big 0 has an outline, too, but is narrower than high, and bold ones hold the edge of their counter as a narrow bubble
     holds a character; runs of glyphs are fuller.
     """
     h, w = component.shape
@@ -228,6 +231,9 @@ def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
         component[:, :band_x].any(axis=1).mean(),
         component[:, -band_x:].any(axis=1).mean(),
     )
+    open_cell = w > _CELL * h and sum(side >= _WHOLE_SIDE for side in sides) >= 3
+    if open_cell and not component[band_y:-band_y, band_x:-band_x].any():
+        return True
     return bool(min(sides) >= 0.55) and not (
         _has_joint(component, band_y) or _is_heavy(component, band_y, band_x)
     )

@@ -261,6 +261,8 @@ def test_an_account_stands_where_two_models_read_it_alike(
     [
         ("67##kkk231", "67****231", 0.99, False),
         ("67半#沙231", "67****231", 0.99, False),
+        ("135 ””””2951", "135****2951", 0.99, False),
+        ("135 ””””2957", "135****2951", 0.99, True),
         ("67##kkk231", "67****231", 0.6, True),
         ("67##kkk291", "67****231", 0.99, True),
         ("67#4#231", "67****231", 0.99, True),
@@ -273,6 +275,13 @@ def test_stars_are_the_network_s_to_tell_and_their_neighbours_of_both(
     seen = Reading("figures", (Word(network, sure, 300, 500),))
     value = Line(Box(300, 500, 200, 30), (reading(main), seen))
     (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), value)
+    assert ("single_read:account" in row.reasons) == asks
+
+
+@pytest.mark.parametrize(("sure", "asks"), [(0.92, False), (0.28, True)])
+def test_an_account_of_words_stands_where_they_were_read_surely(sure: float, *, asks: bool) -> None:
+    name = line("艾欧尼亚-小橘子只", x=300, y=500, confidence=sure)
+    (row,) = rows(headline("¥131.77"), *pairs(*ORDER[:3]), line("充值账号", x=40, y=500), name)
     assert ("single_read:account" in row.reasons) == asks
 
 

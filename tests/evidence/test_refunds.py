@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.screens.definitions import load_screens
@@ -205,6 +207,23 @@ def test_the_only_number_of_a_shop_s_refund_is_the_shop_s() -> None:
     items = (("退款单号", "YJ8884637914"), ("申请时间", "2026-04-01 09:12"), ("退款金额", "¥199.00"))
     [row] = rows(line("退押金处理中", x=200, y=120), *pairs(*items))
     assert (row.order_no, row.trade_no, row.status) == ("YJ8884637914", "", "refunding")
+
+
+@pytest.mark.parametrize(
+    ("number", "order", "asks"),
+    [
+        ("2026040109155896798", True, False),  # with the refund's own clock
+        ("886723786832859461", True, True),
+        ("5030295133202604180995731075", False, False),
+    ],
+)
+def test_the_only_number_of_a_refund_s_notice_is_whose_its_form_says(
+    number: str, *, order: bool, asks: bool
+) -> None:
+    items = (("退款金额", "¥76.00"), ("退款单号", number), ("到账时间", "2026-04-01 09:15:58"))
+    [row] = rows(line("退款到账通知", x=40, y=40), *pairs(*items))
+    assert (row.order_no, row.trade_no) == ((number, "") if order else ("", number))
+    assert any("role_unsure" in reason for reason in row.reasons) is asks
 
 
 def test_what_a_ticket_cost_was_not_paid_on_the_page_of_its_return() -> None:

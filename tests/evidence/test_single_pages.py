@@ -240,6 +240,79 @@ def test_what_was_taken_in_is_a_complaint_where_somebody_complains() -> None:
     assert (found.kind, found.order_no) == ("ticket", "HF260421092006114")
 
 
+AFTER_SALES = (
+    ("退款金额", "320.00元"),
+    ("订单号", "688400789666383427"),
+    ("支付时间", "2024-05-21 20:35"),
+    ("服务单号", "TK2024052159656308"),
+)
+
+
+def test_the_refund_of_an_order_with_the_number_of_its_after_sales_is_a_transaction() -> None:
+    (found,) = rows(line("退款中", x=40, y=120, h=40), *pairs(*AFTER_SALES))
+    assert (found.kind, found.order_no, found.amount) == ("transaction", "688400789666383427", "320.00")
+    assert (found.status, found.occurred_at) == ("refunding", "2024-05-21T20:35+08:00")
+    assert not found.trade_no
+
+
+def test_the_number_of_after_sales_alone_is_a_ticket_and_so_is_one_of_a_complaint() -> None:
+    (alone,) = rows(*pairs(*AFTER_SALES[2:]))
+    (complaint,) = rows(line("我的投诉", x=300, y=60), *pairs(*AFTER_SALES))
+    assert {alone.kind, complaint.kind} == {"ticket"}
+
+
+# -- the steps of an order -------------------------------------------------------------------------------------------
+
+TOPPED_UP = (("实际支付", "¥500.00"), ("订单号", "2020080420390442446"), ("提交时间", "2020-08-04 20:39:04"))
+WHY = ("失败原因", "运营商维护,请联系客服退款")
+
+
+def stepped(*items: tuple[str, str], last: str = "失败") -> Row:
+    steps = [line(word, x=60 + 240 * n, y=120, w=120) for n, word in enumerate(("已提交", "处理中", last))]
+    (found,) = rows(*steps, *pairs(*items))
+    return found
+
+
+def test_steps_side_by_side_do_not_tell_how_far_an_order_has_come() -> None:
+    found = stepped(*TOPPED_UP)
+    assert found.status == "processing" and "unsure_word:status" in found.reasons
+
+
+def test_steps_of_one_status_do_not_ask() -> None:
+    assert "unsure_word:status" not in stepped(*TOPPED_UP, last="充值中").reasons
+
+
+def test_an_order_that_says_why_it_failed_is_at_that_step() -> None:
+    found = stepped(*TOPPED_UP, WHY)
+    assert found.status == "failed" and "unsure_word:status" not in found.reasons
+
+
+def test_money_that_was_to_go_out_and_failed_asks() -> None:
+    assert "unsure_word:status" in stepped(*TOPPED_UP, WHY, ("提现方式", "银行卡")).reasons
+
+
+# -- numbers that carry when they were given -------------------------------------------------------------------------
+
+VAGUE = (("订单", "2026042019160712"), ("金额", "18.80元"))
+
+
+@pytest.mark.parametrize(
+    ("when", "asks"), [("2026-04-20 19:16", False), ("2026-04-20 19:17", True), ("2026-04-20", True)]
+)
+def test_a_number_and_a_moment_bear_each_other_out_to_the_minute(when: str, *, asks: bool) -> None:
+    (found,) = rows(line("已支付", x=40, y=100), *pairs(*VAGUE, ("时间", when)))
+    assert ("unknown_screen" in found.reasons) is asks
+
+
+@pytest.mark.parametrize(("clock", "asks"), [("22:20:07", False), ("22:20:08", True)])
+def test_a_moment_without_a_label_that_the_order_s_number_carries(clock: str, *, asks: bool) -> None:
+    order = (("单号", "LS20260420222007221"), ("实收", "85.00"))
+    stamp = line(f"2026-04-20 {clock}", x=40, y=100, eng=f"2026-04-20 {clock}")
+    (found,) = rows(stamp, *pairs(*order))
+    assert found.occurred_at == f"2026-04-20T{clock}+08:00"
+    assert ("unlabelled:occurred_at" in found.reasons) is ("unknown_screen" in found.reasons) is asks
+
+
 # -- sentences -------------------------------------------------------------------------------------------------------
 
 
@@ -251,6 +324,26 @@ def test_a_sentence_about_an_order_by_its_number() -> None:
     )
     assert (found.order_no, found.amount) == ("8815-20260420-7711", "12.80")
     assert (found.occurred_at, found.status) == ("2026-04-20T21:15+08:00", "paid")
+
+
+def test_what_a_sentence_says_of_an_order_with_letters_in_its_number() -> None:
+    (found,) = rows(
+        line("订单2GJQ8S8K2JTGT3AA已发货,", x=60, y=200, eng="2GJQ8S8K2JTGT3AA"),
+        line("共2张", x=500, y=200),
+        *pairs(("合计支付", "56.00元"), ("购买时间", "2020-06-10 18:27:30")),
+    )
+    assert (found.order_no, found.status) == ("2GJQ8S8K2JTGT3AA", "delivered")
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("【星辰发卡】您的订单已完成", "paid"), ("您在本站购买的商品已发货:", "delivered")]
+)
+def test_what_a_mail_says_of_an_order(title: str, status: str) -> None:
+    (found,) = rows(
+        line(title, x=60, y=100),
+        *pairs(("订单号", "2021030118412735"), ("订单总价", "56.80元"), ("支付时间", "2021-03-01 18:41:27")),
+    )
+    assert found.status == status
 
 
 # -- what a shop calls a number without saying of what ---------------------------------------------------------------

@@ -51,6 +51,23 @@ def test_a_label_whose_characters_ocr_spaced_out() -> None:
     assert slots("交 易 单 号") == [("trade_no", "", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("订单号为834241125152723490，", [("order_no", "834241125152723490", True)]),
+        ("您的退款单号是TK834241125152723490。", [("refund_no", "TK834241125152723490", True)]),
+        (
+            "订单号为834241125152723490，当前状态：交易完成",
+            [("order_no", "834241125152723490", True), ("status", "交易完成", True)],
+        ),
+        ("上级订单号为834241125152723490", []),  # of whose order, nobody says
+        ("订单号为何没有", []),
+    ],
+)
+def test_a_number_that_a_sentence_names(text: str, found: list[tuple[str, str, bool]]) -> None:
+    assert slots(text) == found
+
+
 @pytest.mark.parametrize("colon", [":", "：", " : ", ": ", ";", "："])
 def test_a_value_after_a_colon(colon: str) -> None:
     assert slots(f"订单编号{colon}2025031421053312345") == [("order_no", "2025031421053312345", True)]

@@ -27,6 +27,15 @@ def test_a_value_to_the_right() -> None:
     assert pair.value.box == Box(300, 102, 640, 30)
 
 
+def test_the_rim_of_the_button_behind_a_number_is_none_of_it() -> None:
+    number = "20240602192821382385"
+    beside = line(f"{number}〔复制", x=300, y=102, eng=f"{number} C")
+    pair = only(line("订单编号", x=40, y=100), beside)
+    assert pair.value.texts[1] == (ENGLISH, number)
+    other = only(line("订单编号", x=40, y=100), line(number, x=300, y=102, eng=f"{number} C"))
+    assert other.value.texts[1] == (ENGLISH, f"{number} C")  # no button there: nobody knows what it is
+
+
 def test_a_value_below() -> None:
     pair = only(line("订单编号", x=40, y=100), line("2025031421053312345", x=40, y=140))
     assert (pair.label.slot, pair.value.text, pair.how) == ("order_no", "2025031421053312345", "below")

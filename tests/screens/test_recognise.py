@@ -219,6 +219,27 @@ def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
     assert not states_payments(apart, chat, labels)
 
 
+def test_codes_side_by_side_are_a_table_of_cards_and_no_talk() -> None:
+    chat, labels = Chat("", (), 10, ((230, 246, 237),)), load_screens().fallback.labels
+    order = [
+        line("订单2GJQ8S8K2JTGT3AA已发货", x=50, y=250),
+        line("卡号", x=163, y=357),
+        line("密码", x=472, y=357),
+        *(line(f"14783336611{n}", x=108, y=425 + 66 * n, w=158) for n in range(2)),
+        *(line(f"59GD-DUYW-UQYP-MQ6{n}", x=354, y=425 + 66 * n, w=285) for n in range(2)),
+        line("商品: Q币充值卡30元", x=28, y=564),
+        line("合计支付: 56.00元", x=28, y=604),
+        line("购买时间: 2020年6月10日18:27:30", x=28, y=641),
+    ]
+    around = [line(text, x=28, y=20 + 30 * n) for n, text in enumerate("甲乙丙丁戊己庚辛壬癸")]
+    assert states_payments([*around, *order], chat, labels)
+    below = [
+        replace(item, box=item.box.scaled(1, 0, 33)) if item.text.startswith("59GD") else item
+        for item in order
+    ]
+    assert not states_payments([*around, *below], chat, labels)
+
+
 def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
     chat, labels = Chat("", (), 10), load_screens().fallback.labels
     stated = {

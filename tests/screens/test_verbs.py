@@ -73,6 +73,15 @@ def test_a_number_wrapped_beside_a_label_at_half_its_height() -> None:
     assert found == [("order_no", "外部单号", "4200002871202603084\n418830257")]
 
 
+def test_the_two_lines_of_a_number_beside_its_label_may_be_a_digit_s_height_apart() -> None:
+    found = slots(
+        line("支付宝流水", x=90, y=562, w=187, h=39),
+        line("2019091522001676758815", x=298, y=538, w=494, h=29),
+        line("393606", x=298, y=596, w=134, h=29),
+    )
+    assert found == [("trade_no", "支付宝流水", "2019091522001676758815\n393606")]
+
+
 def test_a_number_that_goes_on_in_rows_set_wide_apart() -> None:
     found = slots(
         line("channel", x=40, y=60),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractor.geometry import Box
-from extractor.vision.crops import glyph_count, ground_colour, ink_strength, normalised_crop
+from extractor.vision.crops import glyph_count, ground_colour, ink_strength, line_ink, normalised_crop
 from extractor.vision.lines import _absorb_parts, _is_outline, _split_rows, _text_height, find_lines
 from extractor.vision.rectify import straightened, text_tilt
 from extractor.vision.regions import regions_of
@@ -299,6 +299,14 @@ def heavy_word() -> np.ndarray:
     return ink
 
 
+def test_three_rules_around_a_cell_of_a_table_are_an_outline() -> None:
+    cell = np.zeros((42, 276), np.uint8)
+    cell[:, :2] = cell[:, -2:] = cell[-2:] = 1
+    assert _is_outline(cell > 0)
+    cell[15:25, 20:60:4] = 1  # print that hangs together with them
+    assert not _is_outline(cell > 0)
+
+
 def test_a_heavy_word_is_no_outline() -> None:
     """退款成功 in the heaviest print was lost, its 已取消 before the comma stood."""
     edges = cv2.morphologyEx(heavy_word(), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
@@ -335,6 +343,19 @@ def test_the_ground_of_a_gradient_is_none_of_the_ink(
     assert crop.min() < 40
 
 
+@pytest.mark.parametrize("shift", [-7, 0, 7])
+def test_a_pill_and_the_page_above_it_are_no_gradient(shift: int) -> None:
+    """White on grey, as WeChat prints its times: the crop takes in some of the page above the pill, or below it."""
+    picture = np.full((120, 720, 3), 237, np.uint8)
+    cv2.rectangle(picture, (200, 35), (520, 85), (207, 207, 207), cv2.FILLED)
+    box = write(picture, "12:34 56:78", 230, 72 + shift, ink=(255, 255, 255), size=1.0)
+    assert box.h > 15
+    ink = line_ink(picture, box.padded(2, 6, 720, 120))
+    inner = ink[8:-8]
+    assert np.median(inner) == 0  # the ground of the pill is none of the ink
+    assert (inner > 200).mean() > 0.05
+
+
 @pytest.mark.parametrize(("dots", "glyph", "height"), [(200, 30, 30), (200, 11, 7), (8, 30, 30), (0, 30, 30)])
 def test_many_dots_of_leaders_do_not_tell_the_height_of_print(dots: int, glyph: int, height: int) -> None:
     """Columns: x, y, width, height, area; where print is hardly higher than the dots they may be print, too."""
@@ -354,3 +375,14 @@ def test_a_character_of_two_parts_that_begins_a_row_is_one_line() -> None:
     assert sorted(_absorb_parts(rows, usual)) == sorted(rows)
     small = [Box(204, 473, 241, 20), Box(203, 495, 261, 24)]
     assert sorted(_absorb_parts(small, usual)) == sorted(small)
+
+
+def test_the_ground_of_big_print_of_one_colour_is_the_gradient_that_it_stands_on() -> None:
+    across, down = np.meshgrid(np.arange(247), np.arange(71))
+    shade = 85 - across / 12 - down / 9
+    crop = np.stack([shade, shade * 0.9, shade * 1.7], axis=2).astype(np.uint8)
+    for x in range(30, 230, 34):
+        cv2.rectangle(crop, (x, 10), (x + 22, 60), (254, 216, 137), -1)
+    cv2.rectangle(crop, (0, 30), (3, 50), (254, 216, 137), -1)  # a sign before it, cut by the rim
+    ink = ink_strength(crop)
+    assert ink[12:58, 32:50].min() > 200 and ink[0].max() < 50
