@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -363,10 +364,18 @@ def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Se
         if block.time is not None and not block.time_agreed:
             block.reasons.append("single_read:occurred_at")
     last: datetime | None = None
-    for block in sorted(blocks, key=lambda b: b.box.y):
-        at = block.time.at if block.time else None
-        if at is not None and last is not None and _is_before(at, last, block.time):
-            block.reasons.append("times_not_in_order")
+    told_at: list[tuple[int, Separator | Block]] = [(s.line.box.y, s) for s in separators]
+    told_at += [(block.box.y, block) for block in blocks]
+    told_at.sort(key=itemgetter(0))
+    for _, said in told_at:
+        at = said.time.at if said.time else None
+        if (
+            at is not None
+            and last is not None
+            and isinstance(said, Block)
+            and _is_before(at, last, said.time)
+        ):
+            said.reasons.append("times_not_in_order")
         last = at or last
 
 

@@ -30,6 +30,9 @@ stroke of print beside it may be."""
 _BLANK = 0.4
 """The share of blanks in and between print; white print fills less of a tag."""
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114])
+_SHOWN, _MOST_ROWS, _REST = 0.1, 0.85, 0.5
+"""How much of a row of print shows its ground, how many rows do, and how much of a box its print fills where another ground
+begins it."""
 _SOLID, _RIM, _END = 0.6, 0.7, 0.1
 """Shares of it, and of its ends, that are not the page's, and how wide an end is, in heights of the line."""
 
@@ -47,6 +50,7 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
     inset = max(1, round(_ROW * box.h))
     if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
         return [box]
+    box = _on_one_ground(rgb, box)
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
     rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
     off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
@@ -65,6 +69,23 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
             parts.append(_print_in(rgb, Box(box.x + start, box.y, end - start, box.h), inset))
         last = end + inset
     return parts
+
+
+def _on_one_ground(rgb: Pixels, box: Box) -> Box:
+    """The box without the rows at its top that are of another ground than the rest and what lies below it: the foot of the
+    bubble above a line of small print, which came out as one with it."""
+    below = min(box.bottom + 1, rgb.shape[0] - 1)
+    page = np.median(rgb[below, box.x : box.right], axis=0)
+    rows = rgb[box.y - 2 : box.bottom, box.x : box.right].astype(np.int16)
+    same = (np.abs(rows - page).max(axis=2) <= _OTHER).mean(axis=1) > _SHOWN
+    if same[0] or not same.any():
+        return box
+    first = int(np.argmax(same))
+    rest = box.h + 2 - first
+    if rest < _REST * box.h or same[first:].mean() < _MOST_ROWS:
+        return box
+    top = box.y - 2 + first + 1
+    return fitted(rgb, Box(box.x, top, box.w, box.bottom - top))
 
 
 def _runs(columns: npt.NDArray[np.bool_], height: int) -> list[tuple[int, int]]:

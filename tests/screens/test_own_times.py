@@ -159,3 +159,13 @@ def test_a_letter_before_a_clock_is_a_digit_that_was_not_read() -> None:
     talk = [*bubble(320, "三天内给您退款", "21:05"), *bubble(450, "好的我等着", "21:07", own=True)]
     spoilt = bubble(580, "我去换不锁区的", "T1:08 VV")
     assert shown(centred(230, "3月12日"), *talk, *spoilt)[2] == ("other", "我去换不锁区的", "")
+
+
+def test_a_time_before_that_of_the_separator_above_is_not_in_order() -> None:
+    def reasons(clock: str) -> tuple[str, ...]:
+        stamps = [(line(Box(150, y, 80, 26), said), PAGE) for y, said in ((430, clock), (630, "19:40"))]
+        messages = other(300, "小刘我是水果店老张"), other(500, "张叔啥事")
+        return read(centred(230, "19:36"), *messages, *stamps).messages[0].reasons
+
+    assert "times_not_in_order" in reasons("9:36")
+    assert "times_not_in_order" not in reasons("19:36")

@@ -103,3 +103,16 @@ def test_the_box_of_a_tag_s_print_has_no_part_of_its_smeared_edge() -> None:
     found = without_tags(picture, [Box(244, 39, 132, 50)])
     assert [(box.x, box.right) for box in found] == [(pytest.approx(262, abs=2), pytest.approx(341, abs=4))]
     assert 24 <= found[0].h <= 30
+
+
+def test_the_foot_of_a_bubble_above_small_print_is_cut_off_and_no_page() -> None:
+    """The row above the box is the bubble's then, and the print's own ground would be a tag on it."""
+    picture = np.full((130, 600, 3), (248, 249, 253), np.uint8)
+    cv2.rectangle(picture, (300, 0), (600, 38), (212, 228, 254), -1)
+    write(picture, 400, 520, (150, 150, 155))
+    [line] = without_tags(picture, [Box(400, 30, 115, 46)])
+    assert (line.x, line.right, line.y) == (
+        pytest.approx(400, abs=2),
+        pytest.approx(508, abs=3),
+        pytest.approx(50, abs=2),
+    )
