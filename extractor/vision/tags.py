@@ -30,7 +30,7 @@ stroke of print beside it may be."""
 _BLANK = 0.4
 """The share of blanks in and between print; white print fills less of a tag."""
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114])
-_SHOWN, _MOST_ROWS, _REST = 0.1, 0.85, 0.5
+_SHOWN, _MOST_ROWS, _REST = 0.15, 0.85, 0.5
 """How much of a row of print shows its ground, how many rows do, and how much of a box its print fills where another ground
 begins it."""
 _SOLID, _RIM, _END = 0.6, 0.7, 0.1
@@ -77,7 +77,7 @@ def _on_one_ground(rgb: Pixels, box: Box) -> Box:
     below = min(box.bottom + 1, rgb.shape[0] - 1)
     page = np.median(rgb[below, box.x : box.right], axis=0)
     rows = rgb[box.y - 2 : box.bottom, box.x : box.right].astype(np.int16)
-    same = (np.abs(rows - page).max(axis=2) <= _OTHER).mean(axis=1) > _SHOWN
+    same = (np.abs(rows - page).max(axis=2) <= _SAME).mean(axis=1) > _SHOWN
     if same[0] or not same.any():
         return box
     first = int(np.argmax(same))

@@ -110,7 +110,7 @@ def test_the_foot_of_a_bubble_above_small_print_is_cut_off_and_no_page() -> None
     picture = np.full((130, 600, 3), (248, 249, 253), np.uint8)
     cv2.rectangle(picture, (300, 0), (600, 38), (212, 228, 254), -1)
     write(picture, 400, 520, (150, 150, 155))
-    [line] = without_tags(picture, [Box(400, 30, 115, 46)])
+    [line] = without_tags(picture, [Box(396, 30, 125, 46)])
     assert (line.x, line.right, line.y) == (
         pytest.approx(400, abs=2),
         pytest.approx(508, abs=3),
