@@ -103,6 +103,10 @@ def listed_blocks(
     for index, block in enumerate(blocks):
         # OCR spells one name in several ways
         block.name = next((b.name for b in blocks[:index] if fuzz.ratio(b.name, block.name) > 70), block.name)
+    told = {b.name: b for b in blocks if b.sure}
+    for block in blocks:
+        if not block.sure and block.name in told:
+            block.speaker, block.sure = told[block.name].speaker, True
     names = {b.name for b in blocks}
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few

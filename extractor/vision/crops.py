@@ -27,6 +27,8 @@ _SLOPE, _LEVEL, _SOME, _MOST = 14, 10, 0.6, 0.8
 share, lies within so few levels of a plane; some of it from the start, when a ¥ cut by the rim still draws that plane to it."""
 _SIDES = 0.6
 """So much of a gradient's left and right edge lies on its plane, too: they are short beside those above and below."""
+_OTHER_GROUND, _SHADED = 60, 40
+"""Levels between a ground and the print on it at the least, and within a ground that is shaded at the most."""
 _END_SHARE = 0.12
 """Ink over this share of the crop's height at its very end is a glyph cut through."""
 
@@ -67,7 +69,7 @@ def ink_strength(crop: Pixels) -> Pixels:
     """How far each pixel stands from the ground colour, stretched to 0 (ground) … 255 (ink); shape (H, W)."""
     ground = _gradient(crop)
     if ground is None:
-        ground = np.full_like(crop, ground_colour(crop).astype(np.uint8))
+        ground = np.full_like(crop, _one_ground(crop).astype(np.uint8))
     red, green, blue = cv2.split(cv2.absdiff(crop, ground))
     distance = cv2.max(cv2.max(red, green), blue)
     cumulated = np.cumsum(np.bincount(distance.ravel(), minlength=256))
@@ -76,6 +78,19 @@ def ink_strength(crop: Pixels) -> Pixels:
         return np.zeros(distance.shape, np.uint8)
     table = np.clip((np.arange(256) - noise) * (255.0 / (full - noise)), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(distance, table), np.uint8)
+
+
+def _one_ground(crop: Pixels) -> npt.NDArray[np.int16]:
+    """The colour of a crop's ground, (3,) in RGB: the commonest, unless neither end of the crop has it and all of its rim is
+    of another. White print is of one level, a noisy or shaded ground of many, each of them rarer."""
+    commonest = ground_colour(crop)
+    height = crop.shape[0]
+    middle = crop[height // 4 : max(height // 4 + 1, 3 * height // 4)].astype(np.int16)
+    level = np.median(np.concatenate((crop[0], crop[-1])).astype(np.int16), axis=0)
+    ends = [np.median(middle[:, column], axis=0) for column in (0, -1)]
+    far = min(float(np.abs(end - commonest).max()) for end in ends) > _OTHER_GROUND
+    alike = max(float(np.abs(end - level).max()) for end in ends) <= _SHADED
+    return level.astype(np.int16) if far and alike else commonest
 
 
 def _gradient(crop: Pixels) -> Pixels | None:

@@ -147,6 +147,19 @@ def test_who_the_title_names_in_part_is_the_other_side(title: str, theirs: str) 
     assert [m.speaker for m in found] == ["me", "other", "me"]
 
 
+def test_a_name_that_tells_its_side_once_tells_it_where_it_was_misread() -> None:
+    bar = Region(Box(0, 0, WINDOW[0], 59), (246, 247, 249), 1.0)
+    talk = (
+        ("一叶知秋", "上周五说好今天退"),
+        ("蚂蚁点卡-3号", "急什么"),
+        ("一叶知秋", "怕你忘了"),
+        ("妈蚁点卡-3号", "忘不了"),
+    )
+    lines = [line(Box(14, 20, 200, 19), "蚂蚁点卡售后"), *log(talk)[2:]]
+    found = read_chat(lines, [bar, *[None] * (len(lines) - 1)], WINDOW, CAPTURED).messages
+    assert [m.speaker for m in found] == ["me", "other", "me", "other"]
+
+
 def shown(*heads: str) -> list[Line]:
     """Cards as wide as the page: a name at the left end of a row, its stamp at the right one, words below."""
     lines = []

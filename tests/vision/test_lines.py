@@ -356,6 +356,17 @@ def test_a_pill_and_the_page_above_it_are_no_gradient(shift: int) -> None:
     assert (inner > 200).mean() > 0.05
 
 
+def test_a_shaded_and_noisy_ground_is_not_taken_for_the_ink() -> None:
+    """Heavy white print is of one level and so the commonest colour; its ground is of many."""
+    picture = page(400, 100, ground=(60, 150, 205))
+    box = write(picture, "8888", 40, 60, ink=(255, 255, 255), size=1.4, thickness=7)
+    shade = np.linspace(-20, 20, 100)[:, None, None] + np.random.default_rng(3).normal(0, 12, (100, 400, 3))
+    noisy = np.where(picture > 250, picture, np.clip(picture + shade, 0, 250)).astype(np.uint8)
+    crop = normalised_crop(noisy, box, height=28)
+    assert crop[10:13].mean() > 180
+    assert (crop[10:-10] < 60).mean() > 0.2
+
+
 @pytest.mark.parametrize(("dots", "glyph", "height"), [(200, 30, 30), (200, 11, 7), (8, 30, 30), (0, 30, 30)])
 def test_many_dots_of_leaders_do_not_tell_the_height_of_print(dots: int, glyph: int, height: int) -> None:
     """Columns: x, y, width, height, area; where print is hardly higher than the dots they may be print, too."""
