@@ -72,6 +72,7 @@ from extractor.screens.own_times import (
     is_bare_clock,
     stamps_below,
     take_clocks,
+    take_clocks_at_feet,
     take_clocks_beside,
 )
 from extractor.screens.panes import wide
@@ -134,6 +135,8 @@ def read_chat(
     mark_unread(blocks, pairs, pictures)
     headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
+    if not clocks:
+        clocks = take_clocks_at_feet(blocks, loose_lines(pairs, blocks), headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
