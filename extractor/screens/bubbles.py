@@ -36,6 +36,8 @@ _TOP = 0.25
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _TITLE_SIGN = 0.08
+_BESIDE_BOTH = 0.3
+"""So much of its height a bubble stands beside what floats over the talk."""
 _TORN_FILL, _TORN_EDGE = 0.5, 0.4
 """Glyphs take so much of a whole bubble's ground at most; so level, in heights, its lines begin in a photograph."""
 
@@ -411,6 +413,32 @@ def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble right below a stamp that stands beside a name, wherever its edges are."""
     near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 2.0 * line.box.h]
     return min(near, key=lambda b: b.box.y, default=None)
+
+
+def floating(blocks: Sequence[Block], width: int) -> list[Block]:
+    """The windows that float over a talk, a call's above all: of a colour and at edges that no bubble has, beside two bubbles
+    and more that stand below each other."""
+    found = []
+    for block in blocks:
+        others = [o for o in blocks if o is not block]
+        beside = [
+            o
+            for o in others
+            if o.box.overlap_y(block.box) > _BESIDE_BOTH * o.box.h and not o.box.overlap_x(block.box)
+        ]
+        stacked = len(beside) > 1 and not any(
+            a.box.overlap_y(b.box) for i, a in enumerate(beside) for b in beside[i + 1 :]
+        )
+        near = SAME_EDGE * width
+        alike = any(
+            same_colour(o, block)
+            or abs(o.box.x - block.box.x) < near
+            or abs(o.box.right - block.box.right) < near
+            for o in others
+        )
+        if stacked and not alike and any(o.region and has_avatar(o.region) for o in beside):
+            found.append(block)
+    return found
 
 
 def side_by_side(blocks: Sequence[Block]) -> int:

@@ -38,6 +38,7 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
+    floating,
     is_orange,
     loose_lines,
     side_by_side,
@@ -132,6 +133,9 @@ def read_chat(
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = without_scenery(find_bubbles(pairs, width), width)
+    over = {id(line) for block in floating(blocks, width) for line in block.lines}
+    blocks = [b for b in blocks if not any(id(line) in over for line in b.lines)]
+    pairs = [pair for pair in pairs if id(pair[0]) not in over]
     mark_unread(blocks, pairs, pictures)
     headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)

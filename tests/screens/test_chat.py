@@ -76,6 +76,14 @@ def test_letters_in_round_and_square_avatars_are_no_messages() -> None:
     assert said(*TALK, avatar(30, 480, "星"), avatar(945, 320, "我", solid=0.785)) == said(*TALK)
 
 
+def test_the_window_of_a_call_that_floats_over_the_talk_is_no_message() -> None:
+    talk = (*TALK, other(640, "后天给您原路退回"), other(800, "请耐心等待"))
+    window = Region(Box(700, 660, 340, 240), (15, 27, 44), 0.9, left_content=0.4, solid=0.99)
+    call = (line(Box(730, 690, 160, 40), "视频通话"), window), (line(Box(730, 740, 110, 40), "00:42"), window)
+    assert said(*talk, *call) == said(*talk)
+    assert chat(*talk, *call).points == chat(*talk).points
+
+
 def test_a_one_word_bubble_is_no_avatar() -> None:
     assert said(*TALK, mine(640, "好"))[-1] == ("me", "好")
     assert said(*TALK, other(640, "嗯"))[-1] == ("other", "嗯")
