@@ -15,6 +15,7 @@ from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     Block,
+    Speaker,
     in_rows,
     inside,
     join_lines,
@@ -35,7 +36,7 @@ _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
-_TITLE_SIGN = 0.08
+_TITLE_SIGN, _PAIR = 0.08, 2
 _BESIDE_BOTH = 0.3
 """So much of its height a bubble stands beside what floats over the talk."""
 _TORN_FILL, _TORN_EDGE = 0.5, 0.4
@@ -314,6 +315,7 @@ def assign_sides(blocks: list[Block], width: int) -> None:
         if vote:
             block.speaker = "me" if vote > 0 else "other"
             block.sure = not (beside and margin and beside != margin)
+    _by_avatars(blocks)
     _by_company(blocks, width)
     for block in blocks:
         if block.region is None or is_orange(block) or not _is_centred(block, width):
@@ -354,6 +356,32 @@ def _print_apart(a: Block, b: Block) -> float:
 def _print_begins(block: Block) -> float:
     """Where the rows of a bubble begin; one may be read in several parts."""
     return median(row[0].box.x for row in in_rows(block.lines))
+
+
+def _by_avatars(blocks: Sequence[Block]) -> None:
+    """Where avatars stand right of all bubbles of one colour and left of all of another, they tell the sides: bubbles wider
+    than half the page may begin and end as near to either of its edges."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if block.region is None or is_orange(block):
+            continue
+        group = next((group for group in groups if same_colour(group[0], block)), None)
+        if group is None:
+            groups.append([block])
+        else:
+            group.append(block)
+    sides: dict[Speaker, list[Block]] = {"me": [], "other": []}
+    for group in groups:
+        regions = [block.region for block in group if block.region is not None]
+        if len(group) < _PAIR or not all(has_avatar(region) for region in regions):
+            continue
+        right = {region.right_content > region.left_content for region in regions}
+        if len(right) == 1:
+            sides["me" if right.pop() else "other"] += group
+    if sides["me"] and sides["other"]:
+        for speaker, group in sides.items():
+            for block in group:
+                block.speaker, block.sure = speaker, True
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
