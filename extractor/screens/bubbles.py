@@ -36,7 +36,7 @@ _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
-_TITLE_SIGN, _PAIR = 0.08, 2
+_TITLE_SIGN, _PAIR, _AROUND = 0.08, 2, 2
 _BESIDE_BOTH = 0.3
 """So much of its height a bubble stands beside what floats over the talk."""
 _TORN_FILL, _TORN_EDGE = 0.5, 0.4
@@ -72,6 +72,8 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         patch
         for patch in patches
         if patch.box.h > least
+        and sum(inside(o.box, patch.box) for o in blocks)
+        < _AROUND  # else the page that they stand on, in a photograph
         and any(
             same_colour(patch, o)
             and min(abs(patch.box.x - o.box.x), abs(patch.box.right - o.box.right)) < near

@@ -102,6 +102,12 @@ def test_avatars_tell_the_sides_of_wide_bubbles_where_each_colour_has_them_at_on
     assert not all(sure for _, sure in alone)
 
 
+def test_a_patch_around_several_bubbles_is_the_page_that_they_stand_on() -> None:
+    talk = (*TALK, other(640, "三天内给您原路退回"))
+    page = Region(Box(10, 400, 612, 500), (248, 247, 252), 0.25, 0.3, 0.1, solid=0.3)
+    assert said(*talk, (line(Box(160, 610, 110, 26), "冰美式"), page)) == said(*talk)
+
+
 def test_the_window_of_a_call_that_floats_over_the_talk_is_no_message() -> None:
     talk = (*TALK, other(640, "后天给您原路退回"), other(800, "请耐心等待"))
     window = Region(Box(700, 660, 340, 240), (15, 27, 44), 0.9, left_content=0.4, solid=0.99)
