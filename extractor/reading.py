@@ -6,6 +6,7 @@ Runs inside a worker process; a batch of screenshots shares its Tesseract calls.
 from __future__ import annotations
 
 import errno
+import itertools
 import logging
 import re
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
-from extractor.screens.recognise import Page, collage_parts, parted_payment, recognise
+from extractor.screens.recognise import Page, collage_parts, parted_payment, recognise, stacked_parts
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import is_emoji, without_emoji
@@ -279,10 +280,30 @@ def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:
 
 def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
     parts = collage_parts(lines, item.width)
-    pages = [_page(item, part, extra) for part in parts]
-    if len(parts) == 1:
-        return [_chat_in_pane(item, lines, extra, pages[0]) or pages[0]]
-    return pages
+    if len(parts) > 1:
+        wide, height = item.width // len(parts), int(item.level.pixels.shape[0])
+        frames = [Box(place * wide, 0, wide, height) for place in range(len(parts))]
+        return [
+            _chat_in_frame(item, part, extra, frame) or _page(item, part, extra)
+            for part, frame in zip(parts, frames, strict=True)
+        ]
+    page = _page(item, lines, extra)
+    page = _chat_in_pane(item, lines, extra, page) or page
+    stacked = stacked_parts(lines, item.width) if page.chat is None else []
+    if len(stacked) > 1:
+        pages = [_page(item, part, extra) for part in stacked]
+        if all(one.chat is None for one in pages):  # a talk goes on over the seams, and so do its times
+            return pages
+    return [page]
+
+
+def _chat_in_frame(item: _InHand, lines: list[Line], extra: Extra, frame: Box) -> Page | None:
+    """The conversation of a screen of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
+    page = _page(item, lines_in(lines, frame), extra, frame)
+    if page.chat is None:
+        return None
+    size = (item.width, int(item.level.pixels.shape[0]))
+    return replace(page, lines=tuple(lines), size=size, chat=in_picture(page.chat, frame))
 
 
 def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = None) -> Page:
@@ -353,7 +374,7 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
     for page in pages:
         for row in page_rows(page, shot.capture, phrases):
             row.screen = page.screen.screen
-            if len(pages) > 1:
+            if len(pages) > 1 and not _stacked(pages):
                 row.reasons.append("several_screens_in_one_picture")
             rows.append(row)
     if not rows:
@@ -372,6 +393,15 @@ def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row
             row.reasons.append("truncated_image")
         row.confidence = confidence(row)
     return rows
+
+
+def _stacked(pages: Sequence[Page]) -> bool:
+    """Whether the screens of a picture stand below each other, where no line can be taken for another's."""
+    ends = [
+        (min(line.box.y for line in page.lines), max(line.box.bottom for line in page.lines))
+        for page in pages
+    ]
+    return all(bottom <= top for (_, bottom), (top, _) in itertools.pairwise(ends))
 
 
 def page_without_rows(page: Page, phrases: Phrases) -> Row:

@@ -24,7 +24,7 @@ class ReadPicture:
     page: Page
     rows: list[Row]
     pages: tuple[Page, ...]
-    """All screens of the picture: page is the first, there are more in a collage only."""
+    """All screens of the picture: page is the first, there are more where several stand beside or below each other."""
 
     def place(self, box: Box) -> Box:
         """A box of page, in pixels of the upright original."""

@@ -47,7 +47,9 @@ def sums_of(
     refund = _refund_amount(page, status, paid)
     if refund is not None and paid is not None and not _shows_payment(page, paid, refund, when):
         paid = None
-    both_sums = refund is not None and paid is not None and paid.rule.startswith("paid_amount")
+    both_sums = (
+        refund is not None and paid is not None and paid.rule.startswith(("paid_amount", "order_amount"))
+    )
     said_back = refund is not None and refund.rule == GIVEN_BACK and paid is not None
     two_moments = when.refunded is not None and (
         when.payment or ((both_sums or said_back) and when.paid is not None)

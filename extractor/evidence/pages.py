@@ -56,7 +56,9 @@ from extractor.screens.pairs import value_of
 from extractor.screens.recognise import Page, amounts_in
 from extractor.statements import Phrases
 
-_OF_MONEY = re.compile(r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账")
+_OF_MONEY = re.compile(
+    r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账|payment|paid|refund|transfer"
+)
 """In the words that say what has become of a payment."""
 _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
 """Rules of labels that name something else on many a page."""

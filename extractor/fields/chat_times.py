@@ -45,7 +45,7 @@ _DATE = (
     rf"|(?P<m3>{_D}{{1,2}})\s*(?:月\s*(?P<d3>{_D}{{1,2}})\s*{_SUN}?|[-/]\s*(?P<d4>{_D}{{1,2}}))"
 )
 _RELATIVE = rf"(?P<today>今{_DAY})|(?P<yesterday>[昨咋作]{_DAY}|昨日)|(?P<before>前{_DAY})"
-_WHEN = rf"(?:(?:{_DATE})(?:\s*\(?{_WEEKDAY_TOO}\)?)?|{_RELATIVE}|{_WEEKDAY})"
+_WHEN = rf"(?:(?:{_DATE})(?:\s*\(?{_WEEKDAY_TOO}\)?|\s*\([一二三四五六日]\)?)?|{_RELATIVE}|{_WEEKDAY})"
 _STAMP = re.compile(rf"(?:{_WHEN}[\sT,]*)?{_CLOCK}{_CLOCK_TAIL}")
 _HEADING = re.compile(rf"{_WHEN}")
 # A day and an hour run together: the day ends where two digits are left for the hour.
@@ -65,6 +65,17 @@ _ACCOUNT = re.compile(r"^[a-z]{1,12}_?[a-z]{0,6}\d{1,9}(?:_\d{1,6})?$")
 """The same in small letters, as sites name their visitors (tb58201_77, guest_60417), beside a stamp with its year."""
 _FROM, _TO = re.compile(r"\d[:;.]\d{2}\s*[-~—至到]+\s*$"), re.compile(r"\s*[-~—至到]+\s*\d{1,2}[:;.]\d{2}")
 """Before and behind a clock that begins or ends a span: 10:00-22:00."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_ENGLISH_DAY = re.compile(
+    rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})|(?P<first>\d{{1,2}})\s*{_MONTH.replace('?P<month>', '?P<month2>', 1)})"
+    r"(?:\s*,?\s*(?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
+_ENGLISH_WORDS = {"today": "今天", "yesterday": "昨天"}
 _LONGEST_NAME = 20
 _LONGEST_NAME_BESIDE_CLOCK = 12
 
@@ -133,11 +144,11 @@ def resolve_chat_time(
 
 
 def resolve_date_heading(text: str, captured: datetime | None) -> date | None:
-    """The day of a line that is nothing but a date (`2025年3月14日`, `昨天`, `星期三`, `03-14 周五`); else None.
+    """The day of a line that is nothing but a date (`2025年3月14日`, `昨天`, `星期三`, `03-14 周五`, `March 14, 2025`); else None.
 
     None also where a relative day has no capture time. The clocks under such a heading are on that day.
     """
-    line = _plain(text).strip(_EDGE)
+    line = _without_english(_plain(text)).strip(_EDGE)
     match = _HEADING.fullmatch(line) or _HEADING.fullmatch(line.replace(" ", ""))
     if match is None or not _valid(match):
         return None
@@ -145,6 +156,17 @@ def resolve_date_heading(text: str, captured: datetime | None) -> date | None:
         return _day(match, None) if match["year"] else None
     now = captured.astimezone(CHINA) if captured.tzinfo else captured.replace(tzinfo=CHINA)
     return _day(match, now.date())
+
+
+def _without_english(line: str) -> str:
+    """A day in English as the Chinese one that it is (`March 14, 2025` as `2025年3月14日`); any other line as it stands."""
+    bare = line.strip(_EDGE)
+    match = _ENGLISH_DAY.fullmatch(bare)
+    if match is None:
+        return _ENGLISH_WORDS.get(bare.lower(), line)
+    name, number = match["month"] or match["month2"], match["day"] or match["first"]
+    year = f"{match['year']}年" if match["year"] else ""
+    return f"{year}{_MONTHS.index(name[:3].lower()) + 1}月{number}日"
 
 
 def find_stamp(text: str) -> tuple[int, int] | None:

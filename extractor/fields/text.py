@@ -39,7 +39,7 @@ _FOLD = str.maketrans(
 _DONE = re.compile("(?<!自)[己巳](?=[退完支付发经收取关到成过签确撤处受充使核激交下全])")
 _WENT_TO = re.compile(
     r"已(?:原路)?(?:(?:退[回还款]|返[回还款])[至到]?|退[至到])(?:您的|你的|您|你)?原?"
-    r"(?:(?:微信|支付宝|零钱通|零钱|余额宝|余额|钱包|银行卡|储蓄卡|信用卡|花呗|云闪付|支付|付款|账户|账号|帐户|方式|渠道|卡))+$"
+    r"(?:(?:微信|支付宝|零钱通|零钱|余额宝|余额|钱包|银行卡|储蓄卡|信用卡|花呗|云闪付|支付|付款|账户|账号|帐户|户口|方式|渠道|卡))+$"
 )
 _BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 _UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
@@ -63,10 +63,12 @@ def squeeze(text: str) -> str:
 def label_key(text: str) -> str:
     """What a label is looked up by: squeezed; Latin letters small, and those that engines confuse (I, l, 1; O, 0) alike.
 
-    Programs name with underscores (paid_at) what people call paid at.
+    Programs name with underscores (paid_at) what people call paid at; a point at the end shortens a word (No.).
     """
     squeezed = squeeze(text)
-    return squeezed.lower().replace("_", "").translate(_LATIN) if _LETTER.search(squeezed) else squeezed
+    if not _LETTER.search(squeezed):
+        return squeezed
+    return squeezed.lower().replace("_", "").translate(_LATIN).rstrip(".")
 
 
 def without_tail(text: str) -> str:

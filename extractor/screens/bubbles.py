@@ -15,6 +15,7 @@ from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.messages import (
     Block,
+    Speaker,
     in_rows,
     inside,
     join_lines,
@@ -35,7 +36,9 @@ _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
-_TITLE_SIGN = 0.08
+_TITLE_SIGN, _PAIR, _AROUND = 0.08, 2, 2
+_BESIDE_BOTH = 0.3
+"""So much of its height a bubble stands beside what floats over the talk."""
 _TORN_FILL, _TORN_EDGE = 0.5, 0.4
 """Glyphs take so much of a whole bubble's ground at most; so level, in heights, its lines begin in a photograph."""
 
@@ -69,6 +72,8 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         patch
         for patch in patches
         if patch.box.h > least
+        and sum(inside(o.box, patch.box) for o in blocks)
+        < _AROUND  # else the page that they stand on, in a photograph
         and any(
             same_colour(patch, o)
             and min(abs(patch.box.x - o.box.x), abs(patch.box.right - o.box.right)) < near
@@ -312,6 +317,7 @@ def assign_sides(blocks: list[Block], width: int) -> None:
         if vote:
             block.speaker = "me" if vote > 0 else "other"
             block.sure = not (beside and margin and beside != margin)
+    _by_avatars(blocks)
     _by_company(blocks, width)
     for block in blocks:
         if block.region is None or is_orange(block) or not _is_centred(block, width):
@@ -352,6 +358,32 @@ def _print_apart(a: Block, b: Block) -> float:
 def _print_begins(block: Block) -> float:
     """Where the rows of a bubble begin; one may be read in several parts."""
     return median(row[0].box.x for row in in_rows(block.lines))
+
+
+def _by_avatars(blocks: Sequence[Block]) -> None:
+    """Where avatars stand right of all bubbles of one colour and left of all of another, they tell the sides: bubbles wider
+    than half the page may begin and end as near to either of its edges."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if block.region is None or is_orange(block):
+            continue
+        group = next((group for group in groups if same_colour(group[0], block)), None)
+        if group is None:
+            groups.append([block])
+        else:
+            group.append(block)
+    sides: dict[Speaker, list[Block]] = {"me": [], "other": []}
+    for group in groups:
+        regions = [block.region for block in group if block.region is not None]
+        if len(group) < _PAIR or not all(has_avatar(region) for region in regions):
+            continue
+        right = {region.right_content > region.left_content for region in regions}
+        if len(right) == 1:
+            sides["me" if right.pop() else "other"] += group
+    if sides["me"] and sides["other"]:
+        for speaker, group in sides.items():
+            for block in group:
+                block.speaker, block.sure = speaker, True
 
 
 def _by_company(blocks: list[Block], width: int) -> None:
@@ -411,6 +443,32 @@ def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:
     """The bubble right below a stamp that stands beside a name, wherever its edges are."""
     near = [b for b in blocks if -0.5 * line.box.h <= b.box.y - line.box.bottom <= 2.0 * line.box.h]
     return min(near, key=lambda b: b.box.y, default=None)
+
+
+def floating(blocks: Sequence[Block], width: int) -> list[Block]:
+    """The windows that float over a talk, a call's above all: of a colour and at edges that no bubble has, beside two bubbles
+    and more that stand below each other."""
+    found = []
+    for block in blocks:
+        others = [o for o in blocks if o is not block]
+        beside = [
+            o
+            for o in others
+            if o.box.overlap_y(block.box) > _BESIDE_BOTH * o.box.h and not o.box.overlap_x(block.box)
+        ]
+        stacked = len(beside) > 1 and not any(
+            a.box.overlap_y(b.box) for i, a in enumerate(beside) for b in beside[i + 1 :]
+        )
+        near = SAME_EDGE * width
+        alike = any(
+            same_colour(o, block)
+            or abs(o.box.x - block.box.x) < near
+            or abs(o.box.right - block.box.right) < near
+            for o in others
+        )
+        if stacked and not alike and any(o.region and has_avatar(o.region) for o in beside):
+            found.append(block)
+    return found
 
 
 def side_by_side(blocks: Sequence[Block]) -> int:

@@ -39,6 +39,7 @@ from extractor.screens.bubbles import (
     block_below,
     block_under,
     find_bubbles,
+    floating,
     is_orange,
     loose_lines,
     side_by_side,
@@ -73,6 +74,7 @@ from extractor.screens.own_times import (
     is_bare_clock,
     stamps_below,
     take_clocks,
+    take_clocks_at_feet,
     take_clocks_beside,
 )
 from extractor.screens.panes import wide
@@ -132,9 +134,14 @@ def read_chat(
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
     blocks = without_scenery(find_bubbles(pairs, width), width)
+    over = {id(line) for block in floating(blocks, width) for line in block.lines}
+    blocks = [b for b in blocks if not any(id(line) in over for line in b.lines)]
+    pairs = [pair for pair in pairs if id(pair[0]) not in over]
     mark_unread(blocks, pairs, pictures)
     headings = day_headings([line for line, _ in pairs], blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
+    if not clocks:
+        clocks = take_clocks_at_feet(blocks, loose_lines(pairs, blocks), headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -80,6 +80,8 @@ _ENGLISH = re.compile(
 """A label's translation beside it: 订单号 Order ID."""
 _IN_BOTH = re.compile(r"[A-Za-z.#/]{4,24}([\u4e00-\u9fff]{2,})")
 """A label behind its translation: Charged 实扣人民币."""
+_UNSURE, _WORDED = 0.5, 4
+"""Below that confidence a label of so many characters may be put together from several readings."""
 _EDGE = " :·•*|丨.,'\"-_>【】[]"
 
 
@@ -150,6 +152,41 @@ def find_labels(text: str, labels: Mapping[str, Label], *, sure: bool = False) -
             found.clear()
         found[text, sure] = tuple(_find_labels(text, labels, sure=sure))
     return list(found[text, sure])
+
+
+def labels_read(
+    readings: Sequence[str], labels: Mapping[str, Label], *, confidence: float, sure: float
+) -> list[LabelHit]:
+    """The labels of a line by all that was read of it, the main reading first. confidence: of that, at least `sure` for a label
+    that must be exact.
+
+    Where the main engine is quite unsure, and found no known label, it is the only one each of whose characters some reading
+    saw at its place: 交易探号 and 交易单吴 are 交易单号, and no 交易卡号.
+    """
+    hits = find_labels(readings[0], labels, sure=confidence >= sure) if readings else []
+    known = any(hit.exact and hit.label.rank != UNLISTED for hit in hits)
+    if known or confidence >= _UNSURE or any(hit.start < hit.end for hit in hits):
+        return hits
+    seen = [bare for text in readings if len(bare := _bare(fold(text))) == len(_bare(fold(readings[0])))]
+    told = _seen_by_parts(seen, labels)
+    end = len(fold(readings[0]))
+    return [LabelHit(told, False, end, end)] if told is not None else hits
+
+
+def _seen_by_parts(seen: Sequence[str], labels: Mapping[str, Label]) -> Label | None:
+    """The label whose characters all stand in some of several readings of one length, each at its place; None where several
+    kinds of label do, or half of its characters are not the main reading's."""
+    length = len(seen[0]) if seen else 0
+    if length < _WORDED or len(set(seen)) < 2:
+        return None
+    found = [
+        label
+        for _, label in _index_of(labels).of_lengths(length, length)
+        if all(any(text[place] == char for text in seen) for place, char in enumerate(label.text))
+        and 2 * sum(a == b for a, b in zip(label.text, seen[0], strict=True)) >= length
+        and not label.text.isascii()
+    ]
+    return found[0] if len({label.slot for label in found}) == 1 else None
 
 
 def _find_labels(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[LabelHit]:

@@ -23,6 +23,8 @@ _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
+_FAR = 8
+"""What begins so many heights behind the words before it is none of theirs."""
 _ACCOUNT = re.compile(r"\s*[(（]\d{5,}[)）]?$")
 _BETWEEN_PARTS = re.compile(r"[-—–·_|@()\s]+")
 _BRAND = 3
@@ -91,6 +93,7 @@ def listed_blocks(
             if line.box.y - last.bottom < 2.5 * line.box.h and line.box.right > blocks[-1].box.x:
                 blocks[-1].lines.append(line)
     for block in blocks:
+        block.lines = _in_column(block)
         _take_picture(block, pictures)
     blocks = [b for b in blocks if b.lines or b.said]
     title = title_of(title_line([*bars, *loose], [b.box for b in blocks], size))
@@ -112,6 +115,18 @@ def listed_blocks(
         return []  # a list of many things with times, not a talk between a few
     _sides_left(blocks)
     return blocks
+
+
+def _in_column(block: Block) -> list[Line]:
+    """The lines under a head that begin below it, and what goes on behind them: a notice far beside is in another column."""
+    kept: list[Line] = []
+    for line in sorted(block.lines, key=lambda item: item.box.x):
+        far = _FAR * line.box.h
+        if line.box.x - block.box.right < far or any(
+            other.box.overlap_y(line.box) > 0 and line.box.x - other.box.right < far for other in kept
+        ):
+            kept.append(line)
+    return [line for line in block.lines if line in kept]
 
 
 def _take_picture(head: Block, pictures: Sequence[Box]) -> None:

@@ -1,4 +1,4 @@
-"""Times that a message carries itself: the clock in its bubble's corner, and the stamp right below it.
+"""Times that a message carries itself: the clock in its bubble's corner or at its foot, and the stamp right below it.
 
 A clock in a corner tells no day: that stands on a heading of its own between the messages (今天, 6月18日).
 """
@@ -48,11 +48,14 @@ def day_headings(
     """
     found = []
     for line in sorted(lines, key=lambda item: item.box.y):
-        if abs(line.box.cx - width / 2) > 0.06 * width or line.box.w > 0.3 * width:
+        if abs(line.box.cx - width / 2) > 0.06 * width or is_bare_clock(line):
             continue
         if any(inside(line.box, b.box) and abs(b.box.cx - width / 2) > 0.06 * width for b in blocks):
             continue
-        found.append(_heading(line, captured))
+        heading = _heading(line, captured)
+        if line.box.w > 0.3 * width and heading.day is None:
+            continue  # 2026年10月20日(二) on a narrow page is wider than a line that only may be a day
+        found.append(heading)
     return found
 
 
@@ -141,6 +144,37 @@ def take_clocks_beside(
             taken.append(line)
             break
     return taken
+
+
+def take_clocks_at_feet(
+    blocks: Sequence[Block], loose: Sequence[Line], headings: Sequence[Heading], captured: datetime | None
+) -> list[Line]:
+    """Gives the clocks that stand outside the bubbles, right beside the foot of each, to these; returns the lines taken.
+
+    None where fewer than half of the bubbles have one: a clock beside one alone may be anything.
+    """
+    found: list[tuple[Block, Line, tuple[str, bool]]] = []
+    for line in loose:
+        clock = _clock(line)
+        block = next((b for b in blocks if _at_foot(line, b)), None) if clock is not None else None
+        if clock is not None and block is not None and not any(block is other for other, *_ in found):
+            found.append((block, line, clock))
+    if len(found) < _FEW or 2 * len(found) < len(blocks):
+        return []
+    for block, _, (text, agreed) in found:
+        block.time, dated = _on_its_day(text, block.box, headings, captured)
+        block.time_agreed = agreed and dated
+        if block.time is None:
+            block.reasons.append("single_read:occurred_at")
+    return [line for _, line, _ in found]
+
+
+def _at_foot(line: Line, block: Block) -> bool:
+    """Whether a line stands outside a bubble, right beside its lower half."""
+    height = min(line.box.h, max(item.box.h for item in block.lines))
+    gap = max(line.box.x - block.box.right, block.box.x - line.box.right)
+    level = block.box.cy <= line.box.cy and line.box.bottom <= block.box.bottom + height / 2
+    return level and -height / 2 <= gap < _BESIDE * height
 
 
 def _corner(block: Block) -> Line | None:

@@ -22,7 +22,7 @@ from extractor.screens.label_parts import (
     join_wrapped,
 )
 from extractor.screens.label_signs import add_icons, without_bars
-from extractor.screens.labels import LabelHit, find_labels
+from extractor.screens.labels import LabelHit, labels_read
 from extractor.screens.value_scraps import is_currency_sign, is_scrap
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
@@ -40,7 +40,7 @@ _NUMBER = 8
 _MASKED = re.compile(r"\*{2}")
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
-_LAPPED = 0.3
+_LAPPED, _SLANTING = 0.3, 1.8
 _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
@@ -99,10 +99,16 @@ def claimed_by(pairs: Iterable[Pair]) -> frozenset[int]:
     return frozenset(id(line) for pair in pairs for line in (pair.label_line, *pair.value.lines))
 
 
+def labels_of(line: Line, labels: Mapping[str, Label]) -> list[LabelHit]:
+    """The labels in a line by all that was read of it."""
+    texts = [line.text, *(reading.text for reading in line.readings[1:])]
+    return labels_read(texts, labels, confidence=line.confidence, sure=SURE)
+
+
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
     lines = join_translations(join_words(join_spread(join_brackets(lines), labels), labels), labels)
-    hits = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
+    hits = {id(line): labels_of(line, labels) for line in lines}
     add_icons(lines, labels, hits)
     lines = join_wrapped(lines, labels, hits)
     statuses_are_values(lines, hits)
@@ -347,7 +353,12 @@ def _continuation(
         if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
             continue
         alone = not any(
-            o is not other and _beside(o, other, hits) and o.box.right <= other.box.x and o.text
+            o is not other
+            and _beside(o, other, hits)
+            and o.box.right <= other.box.x
+            and any(char.isalnum() for char in o.text)
+            and o.box.h
+            < _SLANTING * first.box.h  # a mark alone and what is higher than print are of a watermark
             for o in lines
             if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
         )

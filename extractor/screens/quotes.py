@@ -18,6 +18,8 @@ from extractor.screens.scraps import has_avatar
 
 _SMALLER, _INDENT = 0.93, 0.2
 """Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
+_OUTLINE = 0.15
+"""Print keeps off the edge of its bubble by more, in its heights."""
 _TELLING = 4
 """So many characters tell how wide they are set."""
 _REPEATED, _LEAST = 85, 4
@@ -54,7 +56,7 @@ def _quoted(block: Block, others: Sequence[Block]) -> list[Line]:
         return []
     said = [_BAR.sub("", squeeze(fold(join_lines(other.lines)))) for other in others]
     for count in range(len(rows) - 1, 0, -1):
-        if all(_is_quote_row(row, rows[count:]) for row in rows[:count]):
+        if all(_is_quote_row(row, rows[count:], block.region.box.x) for row in rows[:count]):
             return [line for row in rows[:count] for line in row]
     for count in range(1, len(rows)):
         if _repeats(rows[:count], said):
@@ -78,11 +80,17 @@ def _repeats(head: Sequence[Sequence[Line]], said: Sequence[str]) -> bool:
     )
 
 
-def _is_quote_row(row: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
-    """Whether a row stands in smaller print, and behind the left edge of the message below it."""
+def _is_quote_row(row: Sequence[Line], rest: Sequence[Sequence[Line]], edge: int) -> bool:
+    """Whether a row stands in smaller print, and behind the left edge of the message below it.
+
+    edge: where the bubble begins. What reaches it has taken its outline in, and tells neither where the message begins nor
+    how wide its print is.
+    """
     height = max(line.box.h for other in rest for line in other)
-    left = min(line.box.x for other in rest for line in other)
-    written = [line for other in rest for line in other]
+    written = [line for other in rest for line in other if line.box.x - edge > _OUTLINE * line.box.h]
+    if not written:
+        return False
+    left = min(line.box.x for line in written)
     usual = pitch_of_lines(written)
     indented = min(line.box.x for line in row) - left > _INDENT * height
     words = sum(han_count(line.text) for line in row)

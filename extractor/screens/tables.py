@@ -13,8 +13,8 @@ from extractor.fields.text import digit_count, fold, han_count, label_key, squee
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
-from extractor.screens.labels import LabelHit, find_labels
-from extractor.screens.pairs import SURE, Pair, value_of
+from extractor.screens.labels import LabelHit
+from extractor.screens.pairs import Pair, labels_of, value_of
 
 _LEAST_COLUMNS = 3
 _CENTS = 2
@@ -76,7 +76,7 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     Rows are told by the column whose cells are all of the kind that its label says: amounts, else numbers, else
     moments. Whatever stands between the widest blanks around such a cell is of its row, however it is wrapped.
     """
-    found = {id(line): find_labels(line.text, labels, sure=line.confidence >= SURE) for line in lines}
+    found = {id(line): labels_of(line, labels) for line in lines}
     twofold = {id(line): both for line in lines if (both := _two_labels(line.text, labels)) is not None}
     found.update((key, [LabelHit(first, True, 0, 0)]) for key, (first, _) in twofold.items())
     columns = [

@@ -14,6 +14,8 @@ Pixels = npt.NDArray[np.uint8]
 
 BORDER = 10
 _INK = 128
+_LOW_PRINT = 0.16
+"""Of the height of a box: lower is no print but a dash; a clock beside a bubble is a fifth as high."""
 _BINS = 16
 """Levels of a colour channel that are told apart to find the ground."""
 _ROUNDING = 1e-3
@@ -126,7 +128,7 @@ def fitted(rgb: Pixels, box: Box) -> Box:
         return box
     left, right = box.x + int(columns[0]), box.x + int(columns[-1]) + 1
     top, bottom = area.y + int(rows[0]), area.y + int(rows[-1]) + 1
-    if not 0.35 * box.h < bottom - top < 0.95 * box.h:
+    if not _LOW_PRINT * box.h < bottom - top < 0.95 * box.h:
         top, bottom = box.y, box.bottom
     return Box(left, top, right - left, bottom - top)
 

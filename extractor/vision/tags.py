@@ -29,6 +29,8 @@ _MOST, _SMEARED, _STROKE = 0.45, 40, 0.12
 stroke of print beside it may be."""
 _BLANK = 0.4
 """The share of blanks in and between print; white print fills less of a tag."""
+_CORNER = 0.3
+"""Of the height of a line: so much of a column is of a tag's ground between its round corners."""
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114])
 _SHOWN, _MOST_ROWS, _REST = 0.15, 0.85, 0.5
 """How much of a row of print shows its ground, how many rows do, and how much of a box its print fills where another ground
@@ -57,7 +59,7 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
         np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
     )
     tags = [run for run in _runs(off, box.h) if _is_ground(rgb, box, page, inset, *run)]
-    tags = tags or _tight(rgb, box, page)
+    tags = _with_corners(rgb, box, inset, tags) or _tight(rgb, box, page)
     if not tags:
         return [box]
     parts: list[Box] = []
@@ -86,6 +88,23 @@ def _on_one_ground(rgb: Pixels, box: Box) -> Box:
         return box
     top = box.y - 2 + first + 1
     return fitted(rgb, Box(box.x, top, box.w, box.bottom - top))
+
+
+def _with_corners(rgb: Pixels, box: Box, inset: int, tags: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The tags as far as their ground reaches at half their height: at its top and foot one with round ends is narrower."""
+    result: list[tuple[int, int]] = []
+    for start, end in tags:
+        part = rgb[box.y : box.bottom, box.x : box.right].astype(np.int16)
+        colour = np.median(part[inset, start:end], axis=0)
+        ground = (np.abs(part - colour).max(axis=2) < _SAME).mean(axis=0) > _CORNER
+        most = box.h // 2
+        left, right = start, end
+        while left > max(0, start - most) and ground[left - 1]:
+            left -= 1
+        while right < min(box.w, end + most) and ground[right]:
+            right += 1
+        result.append((left, right))
+    return result
 
 
 def _runs(columns: npt.NDArray[np.bool_], height: int) -> list[tuple[int, int]]:

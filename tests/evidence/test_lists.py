@@ -993,6 +993,23 @@ def test_what_an_entry_s_title_says_of_its_payment() -> None:
     assert [row.status for row in found] == ["", ""]
 
 
+def test_a_sum_that_came_in_under_the_title_of_a_refund_is_refunded() -> None:
+    found = wallet(("退款-快充网", "+30.00"), ("快充网", "-30.00"), ("退款财付通-云上卡盟", "+100.00"))
+    assert [row.status for row in found] == ["refunded", "", "refunded"]
+    higher = [
+        one
+        for y in (200, 400)
+        for one in (
+            line("+30.00", x=560, y=y, w=120, eng="+30.00"),
+            line("退款-快充网", x=40, y=y + 4),
+            line("11月18日 10:05", x=40, y=y + 50, eng="11 18 10:05"),
+        )
+    ]
+    assert [row.status for row in rows(line("账单", x=300, y=60), *higher)] == ["refunded", "refunded"]
+    found = wallet(("退款申请-快充网", "+30.00"), ("退款-快充网", "-30.00"), ("退款审核中", "+100.00"))
+    assert "refunded" not in [row.status for row in found]
+
+
 def test_a_sum_in_the_line_of_the_goods_is_taken_and_asks() -> None:
     def entry(y: int, goods: str, number: str, moment: str) -> list[Line]:
         return [

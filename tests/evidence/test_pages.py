@@ -1268,3 +1268,20 @@ def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
     items = (("订单状态", said), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
     (row,) = rows(*pairs(*items, ("实付金额", "128.77元")))
     assert row.status == status
+
+
+def test_an_english_page_with_all_its_labels_does_not_ask_whose_it_is() -> None:
+    items = (
+        ("Payment Time", "2026-01-15 20:41:33"),
+        ("Transaction ID", "4200009372202601153347458613"),
+        ("Merchant Order No.", "GC2026011520413392182"),
+    )
+    said = line("Payment Successful", x=40, y=260)
+    shown = [
+        line(text, x=40, y=300 + 60 * row + 30 * below, w=13 * len(text), eng=text if below else "", h=22)
+        for row, item in enumerate(items)
+        for below, text in enumerate(item)
+    ]
+    [row] = rows(line("Details", x=300, y=40), headline("-218.00"), said, *shown)
+    assert (row.order_no, row.status) == ("GC2026011520413392182", "paid")
+    assert "unknown_screen" not in row.reasons

@@ -61,6 +61,21 @@ def test_an_order_that_was_paid_and_refunded_is_two_transactions() -> None:
     ]
 
 
+def test_an_order_with_its_sum_and_its_day_beside_those_of_its_refund_is_two_transactions() -> None:
+    items = (
+        ("订单编号", "DS2026041810124464529"),
+        ("下单时间", "2026-04-18 10:12:44"),
+        ("退款时间", "2026-04-20 15:20:31"),
+        ("订单金额", "199.00"),
+        ("退款金额", "199.00"),
+    )
+    found = rows(line("订单详情", x=300, y=40), line("已退款", x=40, y=120), *pairs(*items))
+    assert sorted((row.status, row.amount, row.occurred_at) for row in found) == [
+        ("paid", "199.00", "2026-04-18T10:12:44+08:00"),
+        ("refunded", "199.00", "2026-04-20T15:20:31+08:00"),
+    ]
+
+
 def test_the_notice_of_a_refund_does_not_date_that_of_the_payment_above_it() -> None:
     paid = pairs(("付款金额", "¥39.90"), ("收款方", "小飞侠"), ("交易状态", "支付成功,对方已收款"), y=200)
     back = pairs(("退款金额", "¥39.90"), ("退款方式", "退回零钱"), ("到账时间", "2026-04-19 10:02:11"), y=600)

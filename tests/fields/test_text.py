@@ -11,6 +11,7 @@ from extractor.fields.text import (
     han_count,
     matched_brackets,
     squeeze,
+    without_place,
     without_tail,
 )
 
@@ -95,3 +96,7 @@ def test_brackets_that_do_not_match(read: str, meant: str) -> None:
 )
 def test_what_is_done_begins_with_already(read: str, said: str) -> None:
     assert already(read) == said
+
+
+def test_where_money_went_back_to_is_no_part_of_what_became_of_it() -> None:
+    assert without_place("已退款至原付款户口") == "已退回"

@@ -76,6 +76,46 @@ def test_letters_in_round_and_square_avatars_are_no_messages() -> None:
     assert said(*TALK, avatar(30, 480, "星"), avatar(945, 320, "我", solid=0.785)) == said(*TALK)
 
 
+def test_avatars_tell_the_sides_of_wide_bubbles_where_each_colour_has_them_at_one_side() -> None:
+    def wide(y: int, text: str, *, own: bool) -> Placed:
+        box = Box(120 if own else 210, y, 750, 110)
+        ground = Region(
+            box,
+            GREEN if own else WHITE,
+            0.9,
+            right_content=0.2 * own,
+            left_content=0.2 * (not own),
+            solid=0.98,
+        )
+        return line(Box(box.x + 36, y + 32, 40 * len(text), 44), text), ground
+
+    texts = (
+        "我的会员充了一天还没有到账怎么办",
+        "您好我们这边帮您向上级核实一下呢",
+        "不等了麻烦直接把钱全部退给我吧谢",
+        "好的三个工作日内原路退回您的零钱",
+    )
+    talk = [wide(320 + 140 * place, text, own=place % 2 == 0) for place, text in enumerate(texts)]
+    sides = [(m.speaker, m.sure) for m in chat(*talk).messages]
+    assert sides == [("me", True), ("other", True)] * 2
+    alone = [(m.speaker, m.sure) for m in chat(*talk[:2]).messages]
+    assert not all(sure for _, sure in alone)
+
+
+def test_a_patch_around_several_bubbles_is_the_page_that_they_stand_on() -> None:
+    talk = (*TALK, other(640, "三天内给您原路退回"))
+    page = Region(Box(10, 400, 612, 500), (248, 247, 252), 0.25, 0.3, 0.1, solid=0.3)
+    assert said(*talk, (line(Box(160, 610, 110, 26), "冰美式"), page)) == said(*talk)
+
+
+def test_the_window_of_a_call_that_floats_over_the_talk_is_no_message() -> None:
+    talk = (*TALK, other(640, "后天给您原路退回"), other(800, "请耐心等待"))
+    window = Region(Box(700, 660, 340, 240), (15, 27, 44), 0.9, left_content=0.4, solid=0.99)
+    call = (line(Box(730, 690, 160, 40), "视频通话"), window), (line(Box(730, 740, 110, 40), "00:42"), window)
+    assert said(*talk, *call) == said(*talk)
+    assert chat(*talk, *call).points == chat(*talk).points
+
+
 def test_a_one_word_bubble_is_no_avatar() -> None:
     assert said(*TALK, mine(640, "好"))[-1] == ("me", "好")
     assert said(*TALK, other(640, "嗯"))[-1] == ("other", "嗯")

@@ -186,3 +186,14 @@ def test_a_stamp_at_the_far_end_of_a_row_heads_the_message_of_the_name_before_it
 def test_goods_with_their_moments_at_the_right_are_no_talk() -> None:
     lines = shown("话费充值", "视频会员", "话费充值")
     assert not read_chat(lines, [None] * len(lines), (774, 1200), CAPTURED).messages
+
+
+def test_a_notice_far_beside_a_log_is_no_word_of_it() -> None:
+    column = [
+        line(Box(640, 108, 36, 17), "公告"),
+        line(Box(640, 123, 150, 17), "本站不会索要验证码"),
+        line(Box(640, 300, 150, 17), "谨防假冒客服"),
+    ]
+    lines = log(TALK)
+    beside = read_chat([*lines, *column], [None] * (len(lines) + 3), WINDOW, CAPTURED)
+    assert [m.text for m in beside.messages if m.speaker != "system"] == [text for _, text in TALK]

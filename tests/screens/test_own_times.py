@@ -53,6 +53,33 @@ def test_the_clock_in_the_corner_is_the_time_and_no_text() -> None:
     ]
 
 
+def test_the_clock_beside_the_foot_of_each_bubble_is_the_time_under_its_day() -> None:
+    def beside(placed: Placed, clock: str, *, own: bool = False) -> list[Placed]:
+        ground = placed[1]
+        assert ground is not None
+        box = ground.box
+        x = box.x - 100 if own else box.right + 16
+        return [placed, (line(Box(x, box.bottom - 34, 84, 30), clock), PAGE)]
+
+    found = shown(
+        centred(230, "2025年3月12日(三)"),
+        *beside(mine(320, "序号无效我要退款"), "21:05", own=True),
+        *beside(other(460, "三天内给您退款"), "21:07"),
+        *beside(mine(600, "好的我等着"), "21:09", own=True),
+    )
+    assert found == [
+        ("me", "序号无效我要退款", "03-12 21:05"),
+        ("other", "三天内给您退款", "03-12 21:07"),
+        ("me", "好的我等着", "03-12 21:09"),
+    ]
+
+
+def test_one_clock_beside_one_bubble_of_three_is_no_time_of_its_own() -> None:
+    lone = line(Box(700, 560, 84, 30), "21:05"), PAGE
+    talk = (mine(320, "序号无效我要退款"), other(460, "三天内给您退款"), mine(600, "好的我等着"))
+    assert not any("03-15 21:05" in stamp for *_, stamp in shown(*talk, lone)[:2])
+
+
 def test_under_a_heading_that_was_not_read_the_day_is_unknown() -> None:
     chat = read(
         centred(230, "3月12日"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.geometry import Box
@@ -297,6 +299,36 @@ def test_a_label_is_not_joined_with_the_line_above_it() -> None:
     assert [(pair.label.slot, pair.value.text) for pair in pairs(*lines)] == [
         ("order_no", "TX20240514470455")
     ]
+
+
+def test_pieces_of_a_watermark_beside_the_rest_of_a_number_are_no_label_of_it() -> None:
+    number = line(TRADE[:-1], x=180, y=577, w=346, h=22)
+    rest = line(TRADE[-1], x=512, y=610, w=14, h=18)
+    scraps = [line(";", x=63, y=606, w=63, h=29), line("由", x=7, y=611, w=63, h=48, confidence=0.0)]
+    assert (
+        only(line("转账单号", x=32, y=577, w=87, h=24), number, rest, *scraps).value.text
+        == f"{TRADE[:-1]}\n{TRADE[-1]}"
+    )
+    label = line("数量", x=32, y=608, w=44, h=22)
+    assert pairs(line("转账单号", x=32, y=577, w=87, h=24), number, rest, label)[0].value.text == TRADE[:-1]
+
+
+def test_a_label_that_several_readings_tell_together() -> None:
+    readings = tuple(reading(text, CHINESE, 0.3) for text in ("交易探号", "交易探右", "交易单吴", "交易单跷"))
+    unsure = replace(line("交易探号", x=40, y=100), readings=readings)
+    number = line("4200001234202604261234567890", x=40, y=140)
+    pair = only(unsure, number)
+    assert (pair.label.text, pair.how) == ("交易单号", "below")
+    refunded = tuple(reading(text, CHINESE, 0.1) for text in ("授款日期", "退款日期"))
+    day = replace(line("授款日期", x=40, y=100), readings=refunded)
+    assert only(day, line("2026-06-11 10:44", x=300, y=100)).label.slot == "refunded_at"
+    alone = replace(day, readings=refunded[:1])
+    assert only(alone, line("2026-06-11 10:44", x=300, y=100)).label.slot == "other_at"
+
+
+def test_a_label_in_english_may_end_in_a_point() -> None:
+    pair = only(line("Merchant Order No.", x=40, y=100), line("GC2026011520413392182", x=40, y=140))
+    assert (pair.label.slot, pair.value.text) == ("merchant_no", "GC2026011520413392182")
 
 
 def test_a_number_wrapped_in_the_middle_of_its_column_goes_on() -> None:

@@ -42,6 +42,11 @@ def test_a_message_of_several_lines_stays_whole() -> None:
     assert [kind for kind, _ in bracket] == ["text"]
 
 
+def test_a_line_that_took_the_outline_of_its_bubble_in_does_not_make_the_line_above_it_a_quote() -> None:
+    found = last((28, 30, 35, "你好这个商品属于虚拟商品"), (0, 82, 40, "发出不支持退款的"))
+    assert found == [("text", "你好这个商品属于虚拟商品发出不支持退款的")]
+
+
 def test_messages_of_one_form_do_not_quote_each_other() -> None:
     first = mine(320, "【松江银行】储蓄卡5月31日支出")
     second = rows((36, 30, 40, "您的松江银行储蓄卡"), (36, 90, 40, "6月1日收到退款"))

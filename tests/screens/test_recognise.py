@@ -11,7 +11,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.recognise import collage_parts, recognise
+from extractor.screens.recognise import collage_parts, recognise, stacked_parts
 from extractor.screens.stated import shows_notices, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line
@@ -41,6 +41,36 @@ def test_labels_and_values_of_one_phone_are_no_two_screens() -> None:
     assert len(collage_parts(screen(0, "22:10"), 460)) == 1
     wide = [*screen(0, "22:10"), line("一行字横贯两边的说明文字", x=380, y=700, w=200)]
     assert len(collage_parts([*wide, *screen(460, "70%")], 920)) == 1
+
+
+def below(y: int, clock: str, signs: str = "IN 5G", *, x: int = 20) -> list[Line]:
+    """A phone screen whose status bar stands at y."""
+    bar = [line(clock, x=x, y=y + 10, w=50), line(signs, x=380, y=y + 10, w=70)]
+    return [*bar, *(replace(one, box=one.box.scaled(1.0, 0, y)) for one in screen(0, clock)[1:])]
+
+
+def test_phones_below_each_other_are_told_by_their_status_bars() -> None:
+    three = [*below(0, "08:38"), *below(700, "08:39"), *below(1400, "08:40")]
+    assert [[part[0].text, len(part)] for part in stacked_parts(three, 460)] == [
+        ["08:38", 13],
+        ["08:39", 13],
+        ["08:40", 13],
+    ]
+    headless = [*screen(0, "账单")[1:], *below(700, "08:39")]
+    assert [len(part) for part in stacked_parts(headless, 460)] == [11, 13]
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [
+        below(700, "08:39", "¥12.00"),
+        below(700, "08:39", "已支付"),
+        below(700, "08:39", x=80),
+        below(200, "08:39"),
+    ],
+)
+def test_a_clock_before_a_sum_or_words_elsewhere_or_close_below_begins_no_screen(lower: list[Line]) -> None:
+    assert len(stacked_parts([*below(0, "08:38"), *lower], 460)) == 1
 
 
 PAGE = Region(Box(0, 0, 828, 1720), (24, 25, 28), 1.0)

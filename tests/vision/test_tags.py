@@ -116,3 +116,20 @@ def test_the_foot_of_a_bubble_above_small_print_is_cut_off_and_no_page() -> None
         pytest.approx(508, abs=3),
         pytest.approx(50, abs=2),
     )
+
+
+def test_the_print_on_a_bubble_with_round_ends_is_whole_and_the_clock_before_it_low() -> None:
+    picture = np.full((130, 600, 3), (140, 170, 218), np.uint8)
+    for left in range(62, 100, 10):
+        cv2.line(picture, (left, 64), (left, 78), DARK, 2)
+    green = (141, 221, 87)
+    cv2.circle(picture, (150, 63), 35, green, -1)
+    cv2.circle(picture, (515, 63), 35, green, -1)
+    cv2.rectangle(picture, (150, 28), (515, 98), green, -1)
+    write(picture, 140, 540, DARK)
+    found = sorted(without_tags(picture, [Box(60, 27, 492, 73)]), key=lambda box: box.x)
+    assert [(box.x, box.right) for box in found] == [
+        (pytest.approx(61, abs=2), pytest.approx(94, abs=3)),
+        (pytest.approx(139, abs=2), pytest.approx(527, abs=3)),
+    ]
+    assert found[0].h < 20

@@ -1,0 +1,103 @@
+"""Several phone screens in one picture: each is read by itself, its talk in its own frame, a talk that goes on as a whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from extractor import reading
+from extractor.fields.moments import CHINA
+from extractor.geometry import Box
+from extractor.intake.capture import Capture, CaptureSource
+from extractor.intake.find import Found
+from extractor.intake.screenshot import Screenshot
+from extractor.ocr.lines import Line
+from extractor.screens.recognise import Page
+from extractor.vision.rectify import Straightened
+from tests.helpers import line
+
+TAKEN = Capture(datetime(2026, 1, 11, 13, 14, tzinfo=CHINA), CaptureSource.METADATA, None)
+WIDTH, HEIGHT = 500, 700
+GREEN, WHITE, AVATAR = (149, 236, 106), (254, 254, 254), (90, 140, 200)
+
+
+def phone(picture: np.ndarray, left: int, top: int, clock: str, stamp: str) -> list[Line]:
+    """A talk of two messages under a title and a stamp, drawn into the picture; its lines."""
+    cv2.rectangle(picture, (left + 210, top + 170), (left + 416, top + 220), GREEN, -1)
+    cv2.rectangle(picture, (left + 432, top + 170), (left + 482, top + 220), AVATAR, -1)
+    cv2.rectangle(picture, (left + 78, top + 240), (left + 264, top + 294), WHITE, -1)
+    cv2.rectangle(picture, (left + 14, top + 240), (left + 64, top + 290), AVATAR, -1)
+    return [
+        line(clock, x=left + 23, y=top + 12, w=48, h=17, eng=clock),
+        line("IN 5G", x=left + 395, y=top + 10, w=78, h=20),
+        line("猫猫点卡", x=left + 206, y=top + 60, w=82, h=26),
+        line(stamp, x=left + 154, y=top + 120, w=190, h=22, eng=stamp),
+        line("点卡没到给我退款", x=left + 226, y=top + 184, w=174, h=22),
+        line("三天内退给您的", x=left + 94, y=top + 257, w=152, h=22),
+    ]
+
+
+def pages(picture: np.ndarray, lines: list[Line]) -> list[Page]:
+    shot = Screenshot("a.png", "0" * 64, TAKEN, picture, False)
+    item = reading._InHand(0, Found(Path("a.png"), "a.png"), shot, Straightened(picture, None), [])
+    return reading._pages(item, lines, reading.NOTHING_EXTRA)
+
+
+def test_two_talks_side_by_side_have_each_the_stamp_of_its_own_screen() -> None:
+    picture = np.full((HEIGHT, 2 * WIDTH, 3), 237, np.uint8)
+    first = phone(picture, 0, 0, "13:10", "2026年1月9日 上午11:30")
+    found = pages(picture, [*first, *phone(picture, WIDTH, 0, "13:12", "2026年1月11日 下午1:05")])
+    assert [
+        [
+            (m.speaker, m.sure, f"{m.at:%d %H:%M}" if m.at else "", m.box.x // WIDTH)
+            for m in page.chat.messages
+        ]
+        for page in found
+        if page.chat is not None
+    ] == [
+        [("me", True, "09 11:30", 0), ("other", True, "09 11:30", 0)],
+        [("me", True, "11 13:05", 1), ("other", True, "11 13:05", 1)],
+    ]
+
+
+def bill(top: int, clock: str) -> list[Line]:
+    number = f"42000012342026010{top // HEIGHT + 1}1234567890"
+    rows = (
+        ("当前状态", "支付成功"),
+        ("支付时间", f"2026-01-0{top // HEIGHT + 1} 19:27:55"),
+        ("收单机构", "财付通支付科技有限公司"),
+        ("交易单号", number),
+    )
+    lines = [
+        line(clock, x=23, y=top + 12, w=48, h=17, eng=clock),
+        line("IN 5G", x=395, y=top + 10, w=78, h=20),
+        line(f"-{top // HEIGHT + 1}0.00", x=180, y=top + 160, w=140, h=46, eng=f"-{top // HEIGHT + 1}0.00"),
+    ]
+    for place, (label, value) in enumerate(rows):
+        figures = value if value[:1].isdigit() else ""
+        lines.append(line(label, x=20, y=top + 260 + 50 * place, w=90, h=22))
+        lines.append(line(value, x=160, y=top + 260 + 50 * place, w=300, h=22, eng=figures))
+    return lines
+
+
+def test_bills_below_each_other_are_rows_of_their_own_and_do_not_ask() -> None:
+    picture = np.full((3 * HEIGHT, WIDTH, 3), 255, np.uint8)
+    lines = [one for place in range(3) for one in bill(place * HEIGHT, f"08:3{place}")]
+    shot = Screenshot("a.png", "0" * 64, TAKEN, picture, False)
+    rows = reading._rows(shot, pages(picture, lines), reading.load_phrases(None))
+    assert [(row.trade_no, row.amount, row.occurred_at[:10]) for row in rows] == [
+        (f"42000012342026010{day}1234567890", f"{day}0.00", f"2026-01-0{day}") for day in (1, 2, 3)
+    ]
+    assert not any("several_screens_in_one_picture" in row.reasons for row in rows)
+
+
+def test_a_talk_over_several_screens_is_one() -> None:
+    picture = np.full((2 * HEIGHT, WIDTH, 3), 237, np.uint8)
+    first = phone(picture, 0, 0, "13:10", "2026年1月9日 上午11:30")
+    found = pages(picture, [*first, *phone(picture, 0, HEIGHT, "13:12", "2026年1月11日 下午1:05")])
+    assert len(found) == 1
+    assert found[0].chat is not None
+    assert Box(0, 0, WIDTH, HEIGHT).h < max(m.box.y for m in found[0].chat.messages)
