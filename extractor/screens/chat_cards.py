@@ -162,7 +162,7 @@ def is_service_card(block: Block) -> bool:
     head, rest = rows[0], [line for row in rows[1:] for line in row]
     headline = squeeze(fold("".join(line.text for line in head)))
     higher = max(line.box.h for line in head) >= _LARGER * max(line.box.h for line in rest)
-    return higher and bool(_SERVICE.search(headline)) and not re.search(r"[,。;]$", headline)
+    return higher and bool(_SERVICE.search(headline)) and not re.search(r"[,。;]", headline)
 
 
 def is_service_wording(text: str) -> bool:

@@ -104,3 +104,16 @@ def test_a_torn_ground_in_the_colour_of_transfers_with_a_sum_is_a_card() -> None
     assert kinds(*card) == ["card"]
     plain = (line(Box(290, 730, 170, 40), "好看吧"), ground), (line(Box(300, 790, 120, 30), "风景"), ground)
     assert "card" not in kinds(*plain)
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [("退款申请已登记，审核通过后会原路退", "other"), ("您的退款申请已被商家拒绝", "system")],
+)
+def test_a_headline_has_no_comma_and_a_sentence_that_goes_on_is_somebodys(head: str, speaker: str) -> None:
+    ground = Region(Box(150, 700, 780, 150), WHITE, 0.9, left_content=0.5, solid=0.98)
+    rows = [
+        (line(Box(186, 726, 40 * len(head), 46), head), ground),
+        (line(Box(186, 786, 300, 41), "回您的支付账户"), ground),
+    ]
+    assert chat(*TALK, *rows).messages[2].speaker == speaker
