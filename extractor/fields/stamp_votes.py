@@ -23,6 +23,8 @@ _HALF_SPOILT = re.compile(r"[\u4e00-\u9fff]上$")
 _NOON = str.maketrans("牛干千辰", "午午午晨")
 _DATE = re.compile(r"(?:(20\d\d)\D{1,2})?(\d{1,2}) ?(?:月|[-/]) ?(\d{1,2})(?!\d)")
 _ONE_SPOILT = re.compile(r"[TIl|](?=[\dTIl|]?月)")
+_LETTER, _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff]"), 3
+"""So many letters before a day are somebody's name: xiaobai 2026-06-10 10:35 is no stamp by itself."""
 _WEEKDAY = re.compile(r"(?:星.|.期|周|礼拜)([一二三四五六日天])(?!\d)")
 _WEEKDAY_SPOILT = re.compile(r"^\D{0,2}[\u4e00-\u9fff]{2}([一二三四五六日])[^\d\u4e00-\u9fff]{0,2}$")
 _RELATIVE = re.compile(r"([昨前今])[天夭]")
@@ -132,7 +134,9 @@ def _day_of(heads: Sequence[str]) -> tuple[str | None, bool]:
     found: Counter[str] = Counter()
     for head in heads:
         text = _ONE_SPOILT.sub("1", head.strip(" [](){}<>《》.,:;·'\"-_"))
-        if match := _DATE.search(text):
+        if (match := _DATE.search(text)) and len(_LETTER.findall(text[: match.start()])) >= _NAME:
+            found["?"] += 1
+        elif match:
             if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
                 year = f"{match[1]}年" if match[1] else ""
                 found[f"{year}{int(match[2])}月{int(match[3])}日"] += 1

@@ -14,6 +14,7 @@ from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
+from extractor.ocr.shapes import ENGINE as SHAPES
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
@@ -46,6 +47,7 @@ _CARD_OF_PHONE = re.compile(r"[\s·.•,-]*(?:(?:卡|[Ss][Ii][Mm]\s?)[12]|中国
 _ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
 _LOOKED_AGAIN = 4
+_TWO_ENGINES = 2
 _SURE_WORD = 0.8
 _LONGEST_STAMP = 18
 _ANY_DAY = datetime(2024, 12, 31, tzinfo=CHINA)
@@ -243,6 +245,8 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             rest = named[0] if named else ""
         name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
+        if (more := _outvoted(line, stamp)) is not None:
+            time, agreed = resolve_chat_time(more, captured) or time, False
         if len(_digits(stamp)) >= _FULL_STAMP:
             name = _COLON_SPOILT.sub(":", name)
         elif spoilt := _DATE_LEFT.search(name):
@@ -256,6 +260,22 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     return None
 
 
+def _outvoted(line: Line, stamp: str) -> str | None:
+    """The stamp with the clock that more engines read than its own; None where none is."""
+    own = _CLOCK.search(stamp)
+    said: dict[str, set[str]] = {}
+    for reading in line.readings:
+        for match in _CLOCK.finditer(fold(reading.text)):
+            if reading.engine != SHAPES:  # copies the digits of the others
+                said.setdefault(match[0], set()).add(reading.engine)
+    if own is None or not said:
+        return None
+    best = max(said, key=lambda clock: (len(said[clock]), clock == own[0]))
+    if best == own[0] or len(said[best]) < _TWO_ENGINES or len(said[best]) <= len(said.get(own[0], ())):
+        return None
+    return stamp[: own.start()] + best + stamp[own.end() :]
+
+
 def _same_digits(line: Line, stamp: str) -> bool:
     """True where another reading of the line has the stamp's digits, too.
 
@@ -266,8 +286,9 @@ def _same_digits(line: Line, stamp: str) -> bool:
     engines = {
         r.engine
         for r in line.readings
+        if r.engine != SHAPES
         # a letter among them is a digit that was not read
-        if (wanted == _digits(r.text) and not _LETTER.search(r.text) if whole else wanted in _digits(r.text))
+        and (wanted == _digits(r.text) and not _LETTER.search(r.text) if whole else wanted in _digits(r.text))
     }
     return len(engines) > 1
 

@@ -929,3 +929,19 @@ def test_the_stamp_right_below_the_edge_of_a_windows_pane_is_a_separator() -> No
 def test_a_point_for_the_blank_between_day_and_clock_makes_no_clock_of_the_day() -> None:
     stamp = stamp_of(line(Box(137, 71, 87, 10), "2025-01-16.20:03", "2025-01-1620:03"), CAPTURED)
     assert stamp is not None and stamp[0].at == datetime(2025, 1, 16, 20, 3, tzinfo=CHINA)
+
+
+def test_the_clock_behind_a_name_that_more_engines_read_stands_and_asks() -> None:
+    """shapes tells letters from digits, and copies these: it is no witness of a 3 or a 5."""
+    main = line(Box(24, 392, 182, 15), "xiaobai 2025-03-10 10:55", "xiaobai 2025-03-10 10:35")
+    others = [
+        Reading(engine, (Word(said, 0.9, 24, 206),))
+        for engine, said in (
+            ("figures", "xiaobai 2025-03-10 10:35"),
+            ("shapes", "xiaobai2025-03-1010:55"),
+        )
+    ]
+    eng = Reading("eng", (Word("xiaobai 2025-03-10 10:35", 0.9, 24, 206),))
+    stamped = named_stamp(Line(main.box, (*main.readings[:2], *others, eng)), CAPTURED)
+    assert stamped is not None
+    assert (stamped[0], stamped[1].at and stamped[1].at.minute, stamped[2]) == ("xiaobai", 35, False)
