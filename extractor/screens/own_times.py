@@ -15,6 +15,7 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Word
+from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.messages import Block, inside
 
 _CLOCK = re.compile(
@@ -224,7 +225,7 @@ def _clock(line: Line) -> tuple[str, bool] | None:
         return None
     clocks = [clock for _, clock in found]
     best = max(dict.fromkeys(clocks), key=clocks.count)
-    return best, len({engine for engine, clock in found if clock == best}) > 1
+    return best, len({engine for engine, clock in found if clock == best} - {SHAPES}) > 1
 
 
 def is_bare_clock(line: Line) -> bool:

@@ -140,7 +140,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
-    line = _without_card(line)
+    line = _without_card(_as_read(line))
     texts = [(reading.engine, reading.text) for reading in line.readings]
     if len(texts) > _LOOKED_AGAIN:
         vote = vote_stamp(texts)
@@ -170,6 +170,11 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return time, len(engines) > 1
     longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
+
+
+def _as_read(line: Line) -> Line:
+    """The line without what the shapes of its glyphs say: they tell letters from digits, and copy these from an engine."""
+    return replace(line, readings=tuple(r for r in line.readings if r.engine != SHAPES))
 
 
 def _unpointed(text: str) -> str:
@@ -221,6 +226,7 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
 
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
+    line = _as_read(line)
     if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
     texts = [fold(reading.text) for reading in line.readings]
@@ -266,8 +272,7 @@ def _outvoted(line: Line, stamp: str) -> str | None:
     said: dict[str, set[str]] = {}
     for reading in line.readings:
         for match in _CLOCK.finditer(fold(reading.text)):
-            if reading.engine != SHAPES:  # copies the digits of the others
-                said.setdefault(match[0], set()).add(reading.engine)
+            said.setdefault(match[0], set()).add(reading.engine)
     if own is None or not said:
         return None
     best = max(said, key=lambda clock: (len(said[clock]), clock == own[0]))
@@ -286,9 +291,8 @@ def _same_digits(line: Line, stamp: str) -> bool:
     engines = {
         r.engine
         for r in line.readings
-        if r.engine != SHAPES
         # a letter among them is a digit that was not read
-        and (wanted == _digits(r.text) and not _LETTER.search(r.text) if whole else wanted in _digits(r.text))
+        if (wanted == _digits(r.text) and not _LETTER.search(r.text) if whole else wanted in _digits(r.text))
     }
     return len(engines) > 1
 
