@@ -80,7 +80,7 @@ def _under_heading(
     heading = _heading_of(heading_line, taken)
 
     def fits(moment: Moment) -> bool:
-        return heading.month in (None, moment.month)
+        return heading.month is None or moment.month in heading.months
 
     def dated(text: str) -> Moment | None:
         return parse_moment_without_year(text, not_after=taken, year=heading.year)
@@ -88,7 +88,8 @@ def _under_heading(
     for line in lines:
         decision = decide_moment_by(value_of(line), "list:moment", dated, fits)
         if decision is not None:
-            sure = fits(decision.value) and heading.sure
+            # an entry that names its month itself needs no more of its heading than the year
+            sure = fits(decision.value) and (heading.sure or heading.one_year)
             return decision if sure else doubted(decision, "other_moment_on_page"), heading.year is None
     beside = _day_beside(lines, heading)
     if beside is not None:
@@ -120,6 +121,10 @@ class _Heading:
     day: date | None = None
     sure: bool = True
     """All that its readers read of it agrees."""
+    months: frozenset[int] = frozenset()
+    """Each month that a reader read there."""
+    one_year: bool = False
+    """All read a month, and the same year."""
 
 
 def _heading_of(line: Line | None, taken: date) -> _Heading:
@@ -127,7 +132,12 @@ def _heading_of(line: Line | None, taken: date) -> _Heading:
         return _Heading()
     read = [_heading_says(fold(reading.text), taken) for reading in line.readings]
     told = [heading for heading in read if heading != _Heading()]
-    return replace(told[0], sure=told[0].sure and len(set(told)) == 1) if told else _Heading()
+    if not told:
+        return _Heading()
+    months = frozenset(heading.month for heading in told if heading.month is not None)
+    one_year = all(h.year == told[0].year and h.year and h.month and h.sure for h in told)
+    sure = told[0].sure and len(set(told)) == 1
+    return replace(told[0], sure=sure, months=months, one_year=one_year)
 
 
 def _heading_says(text: str, taken: date) -> _Heading:

@@ -104,6 +104,22 @@ def test_moments_of_another_month_than_the_headings_ask(read: tuple[str, ...]) -
     )
 
 
+@pytest.mark.parametrize(
+    ("figures", "asks"), [("2026年2月", False), ("2026年3月", True), ("2025年2月", True)]
+)
+def test_a_misread_month_of_a_heading_needs_a_reader_with_that_of_its_entries(
+    figures: str, asks: bool
+) -> None:
+    found = rows(
+        line("账单", x=330, y=60, w=80),
+        line("2026年5月", x=40, y=150, w=180, eng=figures),
+        *bill(220, "-98.00", "2月9日 09:30", "2月9日 09:30"),
+        *bill(340, "-45.00", "2月8日 21:05", "2月8日 21:05"),
+        *bill(460, "-12.50", "2月4日 08:11", "2月4日 08:11"),
+    )
+    assert [("other_moment_on_page:occurred_at" in row.reasons) for row in found] == [asks] * 3
+
+
 def test_clocks_under_a_day_stand_on_two_readers() -> None:
     assert billed("2026年2月8日", "21:05", "21:05").reasons == []
     other = billed("2026年2月8日", "21:05", "21:06")
