@@ -241,9 +241,14 @@ def _settled(
             continue
         kinds = _kinds(item.pages)
         in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
+        said = _said(item.pages)
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
-            kind = kinds.get(id(line)) or (unsettled(line, item.width) if index in in_chat else None)
+            kind = kinds.get(id(line))
+            if kind is None and index in in_chat:
+                kind = unsettled(line, item.width)
+                if kind == "word" and line.box not in said:
+                    continue  # most of what is small and unsure in a chat is an avatar or an icon
             if kind is not None:
                 wanted.append(Wanted(item.level.pixels, line, kind))
                 places.append((copy, index))
@@ -266,6 +271,12 @@ def _kinds(pages: Sequence[Page]) -> dict[int, Kind]:
             found.update((id(line), "name") for line in unwitnessed_names(page))
             found.update((id(line), "word") for line in unsettled_words(page))
     return found
+
+
+def _said(pages: Sequence[Page]) -> frozenset[Box]:
+    """The boxes of the lines that the messages of pages consist of."""
+    chats = [page.chat for page in pages if page.chat is not None]
+    return frozenset(line.box for chat in chats for message in chat.messages for line in message.lines)
 
 
 def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:
