@@ -13,7 +13,7 @@ from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import FOREIGN, is_foreign
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import SAID, sum_left, sums_of
+from extractor.evidence.page_amounts import DUE, SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
@@ -312,7 +312,8 @@ def _transaction_rows(
         _fill(first, page, order, trade, when.refunded or when.paid or when.requested, paid or refund)
         first.status(status)
     first_of = when.paid or (when.requested if is_refunded and when.refunded is None else None)
-    if first_of is not None and not when.payment and unclaimed_moment(page, first_of.value):
+    known = [one.value for one in (first_of, when.refunded) if one is not None]
+    if first_of is not None and not when.payment and unclaimed_moment(page, *known):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
@@ -488,7 +489,9 @@ def _all_labelled(
             or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
         )
         for one in found
-    ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
+    ) and not any(
+        label in one.rule for one in found if one is not None and not DUE.search(one.rule) for label in _VAGUE
+    )
 
 
 def _payee(page: Page) -> facts.TextFound | None:
