@@ -48,6 +48,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.tickets import ticket_rows
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
+from extractor.fields.numbers import known_format
 from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
@@ -67,6 +68,8 @@ _ENDED = ("refunded", "refunding", "closed", "failed")
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
+_OF_DISPUTED = ("trade_no", "merchant_no", "order_no", "paid_amount", "paid_at", "counterparty", "product")
+"""What a complaint says of the payment that it is about."""
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
 _LABELLED = 2
@@ -101,7 +104,9 @@ def _doubt_year(row: Row, capture: Capture) -> None:
 
 def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "ticket":
-        return [*ticket_rows(page), *reply_rows(page, capture, phrases)]
+        tickets = ticket_rows(page)
+        disputed = _disputed(page) if len(tickets) == 1 else []
+        return [*tickets, *disputed, *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
@@ -134,6 +139,21 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     return with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices) or notice_rows(
         page, capture
     )
+
+
+def _disputed(page: Page) -> list[Row]:
+    """The payment that a complaint is about, where its page shows it whole: the channel's own number, the sum and the moment,
+    one of each beside labels of a payment. What has become of the complaint is none of the payment's status."""
+    pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
+    paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
+    formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
+    channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
+    if len(paid) != 1 or len(dated) != 1 or len(formats) != 1 or not channels:
+        return []
+    order, trade = numbers_of(page, pairs, dated[0].value)
+    builder = RowBuilder("transaction", page.screen.screen)
+    _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, dated[0], paid[0])
+    return [builder.done()]
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
