@@ -11,7 +11,7 @@ from extractor.ocr.lines import Line
 
 _TAB, _TABS, _TABS_APART = 4, 4, 0.8
 _FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
-_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:按?原路|全额|自动)?退")
+_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:于[\d年月日/.:-]{8,20})?(?:按?原路|全额|自动)?退")
 """A sum that a sentence says came back."""
 
 

@@ -96,7 +96,7 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         return [number]
 
-    models = _without_misread_letters(by_models(value))
+    models = _without_button(_without_misread_letters(by_models(value)), value)
     decision = decide_between(models, rule, parse, str, lambda n: known_format(n) is not None)
     told = next(
         (number for engine, text in value.texts if engine == shapes.ENGINE for number in parse(text)), ""
@@ -123,6 +123,26 @@ def _without_misread_letters(value: Value) -> Value:
         )
 
     return replace(value, texts=tuple(item for item in value.texts if not misread(item[1])))
+
+
+def _without_button(models: Value, value: Value) -> Value:
+    """The value without the letter that the figure network, which knows no Han, sees in a button behind a number, and not
+    surely: 318806421975G, where another reader has 318806421975复制."""
+    readings = [r for line in value.lines for r in line.readings]
+    shown = [squeeze(fold(r.text)) for r in readings if r.engine != figures.NAME]
+    numbers = {clean_number(text) for text in shown if without_tail(text) != text}
+    number = numbers.pop() if len(numbers) == 1 else ""
+    if not number.isdecimal():
+        return models
+    seen = [r for r in readings if r.engine == figures.NAME]
+    unsure = {w.text for r in seen for w in r.words if w.confidence < _SURE}
+    button = re.compile(rf"{number}[A-Z]{{1,2}}")
+
+    def cut(engine: str, text: str) -> str:
+        word = squeeze(text)
+        return number if engine == figures.NAME and word in unsure and button.fullmatch(word) else text
+
+    return replace(models, texts=tuple((engine, cut(engine, text)) for engine, text in models.texts))
 
 
 def _outvoted(decision: Decision[str], sureness: float) -> Decision[str]:

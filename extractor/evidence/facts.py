@@ -54,6 +54,8 @@ _TO_PAY = re.compile("待[支付]|[还仍]?需[支付]")
 _PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
+_PROGRESS = re.compile(r"\d元?/¥?\d[\d,]*(?:\.\d\d元?|元)$")
+"""How much of a sum has come, 已到账0.00元/100.00元, is none of what became of it."""
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
@@ -165,7 +167,25 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     alone = _standing_status(page, lines)
     if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
-    return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines)
+    return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines) or _under_sum(page)
+
+
+def _under_sum(page: Page) -> StatusFound | None:
+    """A word that tells a status only beside a label elsewhere (审核中), alone in the row right below the page's big amount.
+    Of what is done it says nothing: 完成 is a button there."""
+    if page.headline is None:
+        return None
+    big = page.headline.box
+    for line in page.lines:
+        gap, beside = line.box.y - big.bottom, abs(line.box.cx - big.cx)
+        if not (-2 <= gap < _CAPTION * big.h and beside < 0.5 * big.h and line.box.h < big.h):
+            continue
+        said = already(squeeze(line.text)).lower()
+        word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
+        row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
+        if word is not None and not row and word.status not in ("paid", "delivered", "refunded"):
+            return StatusFound(word.status, word.word, True, value_of(line))
+    return None
 
 
 def _to_be_paid(lines: Sequence[Line]) -> StatusFound | None:
@@ -220,6 +240,8 @@ class _Labelled:
 
 def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
     for pair in pairs:
+        if _PROGRESS.search(squeeze(pair.value.text)):
+            continue
         if pair.label.slot == "status" and not _is_title(pair, pairs):
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
             found = found or _otherwise_read(pair.value, page.screen.status)
@@ -367,6 +389,11 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
             found.append(match)
     # 充值失败,已退款: what has come of it in the end
     ended = next((match for match in found if match[0].status == "refunded"), None)
+    if ended is None and found and found[0][0].status == "failed":
+        last = clauses[-1]  # 充值失败,等待退款
+        ended = next(
+            (match for match in found if match[0].word == last and match[0].status == "refunding"), None
+        )
     before, bracket, _ = fold(text).partition("(")
     if ended is None and labelled and bracket:
         # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)

@@ -54,6 +54,7 @@ _FEW = 3
 """So many sums with a sign are a list, though no moment could be read."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
+_PART_LABEL = "refund_amount:已退"
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
@@ -64,6 +65,10 @@ _MASKED = re.compile(r"\d*\*{2,}\d*")
 _CAME_BACK = re.compile(
     r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
 )
+_PART_MARKED = re.compile(r"退款.{0,2}[(¥半羊关Y]")
+_PART_ASIDE = re.compile(r"[(\[{]已?退款?\D{0,2}\d[\d,]*\.\d\d元?[)\]}]?$")
+_PART = re.compile(r"已退款?\D{0,2}\d[\d,]*\.\d\d(?![\d.-])")
+"""What came back of an entry's sum: behind a ¥, in brackets behind the word for what became of it (已退款89.84), or bare."""
 _WENT_WELL = frozenset(
     {"成功", "完成", "已完成", "已成功", "已处理", "已结束", "交易成功", "success", "completed"}
 )
@@ -225,9 +230,16 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
     if row is None:
         return []
     for line in item.lines:
-        match = re.search(r"退款.{0,2}[(¥半羊关Y]", fold(line.text))
-        part = decide_amount(value_of(line), "list:refund") if match and line is not item.amount else None
-        if part is not None and str(part.value) != row.amount:
+        said = squeeze(line.text)
+        aside = _PART_ASIDE.search(said) is not None
+        marked = aside or _PART_MARKED.search(fold(line.text)) is not None
+        named = (marked or _PART.search(said)) and line is not item.amount
+        part = decide_amount(value_of(line), "list:refund") if named else None
+        if part is not None and str(part.value) == row.amount:
+            row.status = "refunded" if aside else row.status
+        elif part is not None:
+            if not marked:
+                row.reasons.append("other_amount_on_page:amount")
             row.status = "paid"
             refund = replace(
                 row, amount=str(part.value), status="refunded", occurred_at="", reasons=list(row.reasons)
@@ -247,7 +259,7 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
 def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | None:
     pairs = pairs_of(page, item)
     builder = RowBuilder("transaction")
-    labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
+    labelled = _labelled_amounts(item, pairs)
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
     amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
     if amount is not None and item.pairs is None and _is_crowded(item, pairs):
@@ -297,6 +309,15 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _labelled_amounts(item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:
+    """The amounts of an entry that labels name, what was paid first; what came back of its sum (131.77 at the right, 已退款89.84
+    below the name) is none of them."""
+    labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
+    part = labelled[0] if labelled and labelled[0].rule.startswith(_PART_LABEL) else None
+    whole = _unlabelled_amount(item) if part and item.amount is not None and item.pairs is None else None
+    return [] if part and whole and whole.value.value != part.value.value else labelled
 
 
 def _product_of(pairs: Sequence[Pair], status: facts.StatusFound | None) -> facts.TextFound | None:
@@ -447,7 +468,7 @@ def _tell_status(
         or re.search(r"已全额退款|已退款|退款成功", words)
         or (
             re.search(
-                r"(?:^| )退[款货单费票回还](?!申请|审核|失败|关闭|取消)|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )",
+                r"(?:^| )退[款货单费票回还](?!申请|审核|失败|关闭|取消)|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)(?<![不可由])退货(?= |$)",
                 words,
             )
             and money is not None

@@ -31,7 +31,9 @@ _ASKED = re.compile("应退|预计|申请")
 _TOP_UP, _CREDITED = re.compile("[交缴]费|充值"), re.compile("^paid_amount:(?:充值)?到账")
 _COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
-_DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
+_FACE = re.compile(r"^order_amount:[^:]*面[额值]:")
+"""What a card or a top-up is worth: the big sum of another size is what it cost."""
+DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
 """What is left to be paid when discounts are off."""
 
 
@@ -90,10 +92,29 @@ def _refund_amount(
     asked = refund_asked(page)
     if asked is not None:
         return asked
+    beside = _beside_its_word(page)
+    if beside is not None:
+        return beside
     word = facts.captioned(page)
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None
     return facts.headline_amount(page)
+
+
+def _beside_its_word(page: Page) -> Decision[Money] | None:
+    """The only sum in the row of the word that heads the notice of a refund, above all labels: 退款成功, and ¥21.60 at the right."""
+    first = min((pair.label_line.box.y for pair in page.pairs), default=0)
+    if page.screen.screen != "refund.notice":
+        return None
+    for line in page.lines:
+        found = facts.status_in(squeeze(line.text), page.screen.status, labelled=False)
+        if line.box.bottom > first or found is None or not found[1] or found[0].status != "refunded":
+            continue
+        row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
+        sums = [o for o in row if (money := amount_of_line(o)) is not None and money.marked]
+        if len(row) == len(sums) == 1:
+            return decide_amount(value_of(sums[0]), "beside:退款")
+    return None
 
 
 def _apart(value: Value) -> Value:
@@ -128,11 +149,16 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     )
     if found is None:
         return None
-    ordered_sum = not labelled and found.rule.startswith("order_amount") and not _DUE.search(found.rule)
+    big = facts.headline_amount(page)
+    if big is not None and _FACE.search(found.rule) and big.value.value != found.value.value:
+        return doubted(big, "other_amount_on_page")
+    ordered_sum = not labelled and found.rule.startswith("order_amount") and not DUE.search(found.rule)
     reckoned = _reckoned(page, ordered) if ordered_sum else None
     if reckoned is not None:
         return reckoned
-    if ordered_sum and (_less_paid(page, found.value) or _more_paid(page, found.value)):
+    if ordered_sum and not _all_taken_off(page, found.value) and _changed(page):
+        return doubted(found, "other_amount_on_page")
+    if ordered_sum and (_less_stands(page, found.value) or _more_stands(page, found.value)):
         return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
     if found.value.value in capitals:
@@ -171,6 +197,19 @@ def _under_its_word(page: Page) -> Decision[Money] | None:
 def _reckoned(page: Page, ordered: Sequence[Decision[Money]]) -> Decision[Money] | None:
     """Of the sums of an order and the only one that no label names, that which another gives with all discounts off and all
     fees on: 50.00 and -0.25 beside labels, -¥49.75 in the head. None where no sum, or more than one, comes out so."""
+    change = _change(page)
+    if change is None:
+        return None
+    claimed = claimed_by(page.pairs)
+    bare = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
+    named = [decision for line in bare if (decision := decide_amount(value_of(line), "reckoned")) is not None]
+    sums = {d.value.value: d for d in (*named, *ordered)}
+    found = [sums[total] for d in ordered if (total := d.value.value + change) in sums]
+    return _trusted(found[0]) if change and len({d.value.value for d in found}) == 1 else None
+
+
+def _change(page: Page) -> Decimal | None:
+    """What the discounts of a page take off and its fees put on, together; None where one of them could not be read."""
     change = Decimal(0)
     for pair in page.pairs:
         off, on = _DISCOUNT.search(pair.label.text), _FEE.search(pair.label.text)
@@ -180,21 +219,39 @@ def _reckoned(page: Page, ordered: Sequence[Decision[Money]]) -> Decision[Money]
         if money is None:
             return None
         change += -money.value.value if off else money.value.value
-    claimed = claimed_by(page.pairs)
-    bare = [line for line in page.lines if id(line) not in claimed and amount_of_line(line) is not None]
-    named = [decision for line in bare if (decision := decide_amount(value_of(line), "reckoned")) is not None]
-    sums = {d.value.value: d for d in (*named, *ordered)}
-    found = [sums[total] for d in ordered if (total := d.value.value + change) in sums]
-    return _trusted(found[0]) if change and len({d.value.value for d in found}) == 1 else None
+    return change
 
 
-def _less_paid(page: Page, ordered: Money) -> bool:
-    """True where less may have been paid than ordered: a discount is named, or a smaller sum stands without a label."""
-    discounted = any(
-        _DISCOUNT.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
+def _all_taken_off(page: Page, total: Money) -> bool:
+    """True for the total of an order that is what its price and number come to, discounts off and fees on: 138.00 at one of
+    them, less 5.00, and 133.00."""
+    change = _change(page)
+    prices = [
+        money.value.value
+        for pair in page.pairs
+        if pair.label.slot == "other_amount" and pair.label.text.endswith("单价")
+        if (money := decide_amount(pair.value, "")) is not None
+    ]
+    counts = {
+        squeeze(pair.value.text).strip("×x*:") for pair in page.pairs if pair.label.text.endswith("数量")
+    }
+    if not change or len(prices) != 1 or len(counts) != 1 or not (count := counts.pop()).isdecimal():
+        return False
+    return prices[0] * int(count) + change == total.value
+
+
+def _changed(page: Page) -> bool:
+    """True where a discount is named, a fee, or the odd cents that tell payments apart."""
+    return any(
+        (_DISCOUNT.search(pair.label.text) or _FEE.search(pair.label.text))
+        and any(c in "123456789" for c in pair.value.text)
         for pair in page.pairs
         if pair.label.slot == "other_amount"
     )
+
+
+def _less_stands(page: Page, ordered: Money) -> bool:
+    """True where less may have been paid than ordered: a smaller sum stands without a label."""
     claimed = claimed_by(page.pairs)
     sums = (
         parse_amount(reading.text)
@@ -202,20 +259,15 @@ def _less_paid(page: Page, ordered: Money) -> bool:
         if id(line) not in claimed
         for reading in line.readings
     )
-    return discounted or any(
+    return any(
         money is not None and money.decimals == _CENTS and ordered.value / 2 < money.value < ordered.value
         for money in sums
     )
 
 
-def _more_paid(page: Page, ordered: Money) -> bool:
-    """True where a fee or the odd cents that tell payments apart are named, or a sum a little larger stands on the page."""
-    added = any(
-        _FEE.search(pair.label.text) and any(c in "123456789" for c in pair.value.text)
-        for pair in page.pairs
-        if pair.label.slot == "other_amount"
-    )
-    return added or any(ordered.value < money < ordered.value + 1 for money in _sums(page, other=False))
+def _more_stands(page: Page, ordered: Money) -> bool:
+    """True where a sum a little larger than what was ordered stands on the page."""
+    return any(ordered.value < money < ordered.value + 1 for money in _sums(page, other=False))
 
 
 def _only_amount(page: Page) -> Decision[Money] | None:
@@ -236,8 +288,10 @@ def sum_left(page: Page) -> Decision[Money] | None:
     read = [decision for line in free if (decision := decide_amount(value_of(line), "left")) is not None]
     read = [d for d in read if d.value.value]  # nothing was paid by no sum: what is left of a ¥ is read as ¥0
     found = [d for d in read if d.value.marked or d.value.decimals == _CENTS]  # the › of a row is read as a 2
-    cents = [decision for decision in found if decision.value.decimals == _CENTS]
-    some = cents or found  # 30元, 50元 are what one may choose from beside 199.20元
+    exact = [
+        decision for decision in found if decision.value.decimals
+    ]  # some shops leave the last 0 out: ¥21.6
+    some = exact or found  # 30元, 50元 are what one may choose from beside 199.20元
     return doubted(some[0], "unlabelled") if len({d.value.value for d in some}) == 1 else None
 
 

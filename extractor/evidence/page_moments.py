@@ -159,8 +159,9 @@ def came(line: Line, capture: Capture) -> Decision[Moment] | None:
     digits = _digits(line.text)
 
     def parse(text: str) -> Moment | None:
-        if not han_count(text) and han_count(line.text) and _digits(text) == digits:
-            text = line.text  # who sees no Han sees the clock of 星期四 10:41 only
+        if han_count(text) < han_count(line.text) and _digits(text) == digits:
+            # who sees no Han but that of dates sees the clock of 星期四 10:41 only, and 8:11 of 晚上8:11
+            text = line.text
         full = find_moments(text)
         if full:
             return full[0]
@@ -366,8 +367,9 @@ def _right_below(line: Line, said: Line, page: Page) -> bool:
     return 0 <= gap < _BELOW * said.box.h and (aligned or bulleted)
 
 
-def unclaimed_moment(page: Page, chosen: Moment) -> bool:
-    """True where another moment stands on the page without a label that was surely read: it may be the payment's."""
+def unclaimed_moment(page: Page, *known: Moment) -> bool:
+    """True where another moment than those known stands on the page without a label that was surely read: it may be the
+    payment's."""
     claimed = {
         id(line)
         for pair in page.pairs
@@ -376,7 +378,7 @@ def unclaimed_moment(page: Page, chosen: Moment) -> bool:
         for line in pair.value.lines
     }
     return any(
-        moment.has_clock and moment != chosen
+        moment.has_clock and moment not in known
         for line in page.lines
         if id(line) not in claimed
         for moment in find_moments(line.text)

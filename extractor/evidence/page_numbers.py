@@ -20,6 +20,8 @@ T = TypeVar("T")
 _CHANNEL_LENGTH = 27
 """No shop's dated numbers are as long as the channels' (28 to 40 digits, one lost in reading)."""
 _CHANNEL_SCREENS = (*CHANNELS, "bank", "unionpay", "qq_wallet", "refund")
+_ALIPAYS = re.compile(r"20\d{6}2[23]001\d{15}")
+"""Alipay's number of a payment to a shop."""
 _LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
@@ -38,6 +40,9 @@ _BANKS_WORDS = (
     "一卡通",
     "交易后余额",
     "还款日",
+    "账单分期",
+    "记账日期",
+    "入账币种",
     "每期本金",
     "PayPal",
 )
@@ -128,10 +133,30 @@ def numbers_of(
         and not _is_channels(trade.value)
     ):
         return trade, order  # a site's own table calls its own trade_no, and the channel's 外部单号
+    if order is not None and trade is None and merchant is None and page.screen.screen == "shop.order":
+        order, trade = _wallets(order, moment)
     if order is not None and trade is not None and order.value == trade.value:
         channel = page.screen.screen.startswith(("wechat_pay", "alipay", "bank"))
         return (None, trade) if channel else (order, None)
     return order, trade
+
+
+def _wallets(
+    order: Decision[str], moment: Moment | None
+) -> tuple[Decision[str] | None, Decision[str] | None]:
+    """(order_no, trade_no) of the only number of an order with discounts, called 订单号: Alipay's bills look like a shop's order.
+
+    Alipay's 28 digits say after their day how it was paid (22001…); other numbers of that length ask, unless they carry the
+    minute of the moment, as a shop's do.
+    """
+    if not _is_channels(order.value):
+        return order, None
+    stamp = moment.as_datetime().strftime("%Y%m%d%H%M") if moment is not None and moment.has_clock else ""
+    if stamp and order.value.startswith(stamp):
+        return order, None
+    if _ALIPAYS.fullmatch(order.value):
+        return None, order
+    return doubted(order, _ROLE_UNSURE), None
 
 
 def _own_refund(page: Page, refunds: Sequence[Decision[str]], moment: Moment | None) -> Decision[str] | None:

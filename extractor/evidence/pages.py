@@ -13,7 +13,7 @@ from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import FOREIGN, is_foreign
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import SAID, sum_left, sums_of
+from extractor.evidence.page_amounts import DUE, SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
@@ -48,6 +48,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.tickets import ticket_rows
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
+from extractor.fields.numbers import known_format
 from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
@@ -67,6 +68,8 @@ _ENDED = ("refunded", "refunding", "closed", "failed")
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
+_OF_DISPUTED = ("trade_no", "merchant_no", "order_no", "paid_amount", "paid_at", "counterparty", "product")
+"""What a complaint says of the payment that it is about."""
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
 _LABELLED = 2
@@ -101,7 +104,9 @@ def _doubt_year(row: Row, capture: Capture) -> None:
 
 def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "ticket":
-        return [*ticket_rows(page), *reply_rows(page, capture, phrases)]
+        tickets = ticket_rows(page)
+        disputed = _disputed(page) if len(tickets) == 1 else []
+        return [*tickets, *disputed, *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
@@ -134,6 +139,21 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     return with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices) or notice_rows(
         page, capture
     )
+
+
+def _disputed(page: Page) -> list[Row]:
+    """The payment that a complaint is about, where its page shows it whole: the channel's own number, the sum and the moment,
+    one of each beside labels of a payment. What has become of the complaint is none of the payment's status."""
+    pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
+    paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
+    formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
+    channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
+    if len(paid) != 1 or len(dated) != 1 or len(formats) != 1 or not channels:
+        return []
+    order, trade = numbers_of(page, pairs, dated[0].value)
+    builder = RowBuilder("transaction", page.screen.screen)
+    _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, dated[0], paid[0])
+    return [builder.done()]
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
@@ -312,7 +332,8 @@ def _transaction_rows(
         _fill(first, page, order, trade, when.refunded or when.paid or when.requested, paid or refund)
         first.status(status)
     first_of = when.paid or (when.requested if is_refunded and when.refunded is None else None)
-    if first_of is not None and not when.payment and unclaimed_moment(page, first_of.value):
+    known = [one.value for one in (first_of, when.refunded) if one is not None]
+    if first_of is not None and not when.payment and unclaimed_moment(page, *known):
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
@@ -488,7 +509,9 @@ def _all_labelled(
             or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
         )
         for one in found
-    ) and not any(label in one.rule for one in found if one is not None for label in _VAGUE)
+    ) and not any(
+        label in one.rule for one in found if one is not None and not DUE.search(one.rule) for label in _VAGUE
+    )
 
 
 def _payee(page: Page) -> facts.TextFound | None:

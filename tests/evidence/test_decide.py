@@ -594,3 +594,13 @@ def test_a_clock_without_its_colons_is_no_mere_day() -> None:
 @pytest.mark.parametrize("text", ["02-07 12:03", "2月7日 12:03", "2026-02-07 12:03:44"])
 def test_a_moment_below_a_numbers_label_is_no_number(text: str) -> None:
     assert decide_number(value((CHINESE, text), (ENGLISH, text)), "order_no:外卖订单号:below") is None
+
+
+@pytest.mark.parametrize(("sureness", "chosen"), [(0.53, "318806421975"), (0.97, "318806421975G")])
+def test_a_letter_that_the_network_sees_in_a_button_is_none_of_the_number(
+    sureness: float, chosen: str
+) -> None:
+    readings = (reading("318806421975复制"), reading("318806421975G", FIGURES, sureness))
+    decision = decide_number(value_of(Line(Box(600, 40, 400, 40), readings)), "order_no")
+    assert decision is not None
+    assert (decision.value, decision.agreed) == (chosen, chosen == "318806421975")

@@ -1041,3 +1041,75 @@ def test_a_sum_in_the_line_of_the_goods_is_taken_and_asks() -> None:
     assert [row.status for row in found] == ["", "processing"]
     assert [row.amount for row in found] == ["29.55", "43.20"]
     assert all("unlabelled:amount" in row.reasons for row in found)
+
+
+@pytest.mark.parametrize(
+    ("aside", "expected"),
+    [
+        ("(已退款89.84)", [("131.77", "paid"), ("89.84", "refunded"), ("49.50", "paid")]),
+        ("{已退款89.84)", [("131.77", "paid"), ("89.84", "refunded"), ("49.50", "paid")]),
+        ("(已退款131.77)", [("131.77", "refunded"), ("49.50", "paid")]),
+    ],
+)
+def test_a_part_that_came_back_stands_in_brackets_behind_the_word(
+    aside: str, expected: list[tuple[str, str]]
+) -> None:
+    def entry(y: int, name: str, paid: str, moment: str, *more: Line) -> list[Line]:
+        return [
+            line(name, x=60, y=y, w=260),
+            line(paid, x=560, y=y, w=100, eng=paid),
+            line(moment, x=60, y=y + 40, w=240, eng=moment),
+            line("交易成功", x=60, y=y + 80, w=90),
+            *more,
+        ]
+
+    def read(aside: str) -> list[Row]:
+        back = line(aside, x=180, y=280, w=160, eng=aside.translate({ord(c): None for c in "已退款"}))
+        return rows(
+            line("交易账单", x=300, y=60),
+            *entry(200, "商城-会员卡", "131.77", "2026-04-29 10:15:22", back),
+            *entry(400, "游戏点卡", "49.50", "2026-04-22 23:41:10"),
+        )
+
+    assert [(row.amount, row.status) for row in read(aside)] == expected
+    bare = read("已退款89.84")
+    assert "other_amount_on_page:amount" in bare[0].reasons
+
+
+def test_goods_sent_back_are_a_refund_that_came_in() -> None:
+    def read(name: str, sign: str) -> list[str]:
+        table = [
+            ("交易时间", "摘要", "金额", "余额"),
+            ("2026-04-15", "支付宝-卡券", "-199.00", "3,804.17"),
+            ("2026-04-10", name, f"{sign}89.00", "4,503.17"),
+        ]
+        found = rows(
+            line("收支明细", x=300, y=60),
+            *(
+                line(cell, x=20 + 180 * n, y=200 + 80 * m, w=150, eng=cell if m and n != 1 else "")
+                for m, row in enumerate(table)
+                for n, cell in enumerate(row)
+            ),
+        )
+        return [row.status for row in found]
+
+    assert read("网银在线退货", "+") == ["", "refunded"]
+    assert read("网银在线退货", "-") == ["", ""]
+    assert read("不可退货", "+") == ["", ""]
+
+
+def test_what_a_balance_is_after_a_change_is_no_second_sum() -> None:
+    def entry(y: int, name: str, change: str, moment: str, left: str) -> list[Line]:
+        return [
+            line(name, x=40, y=y),
+            line(change, x=600, y=y, w=90, eng=change),
+            line(moment, x=40, y=y + 50, eng=moment),
+            line(f"变动后{left}", x=540, y=y + 50, w=150, eng=left),
+        ]
+
+    found = rows(
+        line("资金明细", x=300, y=60),
+        *entry(200, "消费-点卡", "-28.50", "2026-04-30 16:20:05", "502.30"),
+        *entry(360, "退款-订单取消", "+45.00", "2026-04-29 11:02:44", "530.80"),
+    )
+    assert [(row.amount, row.reasons) for row in found] == [("28.50", []), ("45.00", [])]

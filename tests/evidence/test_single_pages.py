@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from extractor.evidence.page_moments import came
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.geometry import Box
 from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
 from tests.evidence.test_pages import TAKEN, headline, pairs, rows
-from tests.helpers import line
+from tests.helpers import line, reading
 
 
 def taken(*lines: Line) -> list[Row]:
@@ -572,3 +574,165 @@ def test_a_closed_order_of_which_all_was_given_back_is_refunded() -> None:
 
     assert order("卖家同意撤单，租金及押金已全额退还") == "refunded"
     assert order("卖家同意撤单，押金已退还") == "closed"
+
+
+# -- whose number, which sum, which moment ---------------------------------------------------------------------------
+
+
+def discounted(number: str) -> Row:
+    lines = (
+        line("等待确认收货", x=480, y=100),
+        *pairs(
+            ("店铺优惠", "-1.80"),
+            ("平台优惠", "-0.50"),
+            ("实付金额", "17.60"),
+            ("商品说明", "影音会员季卡"),
+            ("创建时间", "2025-11-20 12:08"),
+            ("订单号", number),
+        ),
+    )
+    assert recognise(lines, load_screens(), size=(720, 1400)).screen.screen == "shop.order"
+    (found,) = rows(*lines)
+    return found
+
+
+def test_alipays_number_among_discounts_is_the_channels() -> None:
+    found = discounted("2025112022001541376945920825")
+    assert (found.order_no, found.trade_no) == ("", "2025112022001541376945920825")
+    assert not found.reasons
+
+
+def test_a_number_of_that_length_with_the_minute_is_the_shops_and_one_without_asks() -> None:
+    assert discounted("2025112012084437694592082511").order_no.startswith("202511201208")
+    assert "role_unsure:order_no" in discounted("2025112091084437694592082511").reasons
+
+
+@pytest.mark.parametrize("word", ["等待确认收货", "等待买家确认收货", "待确认收货", "等待对方发货"])
+def test_what_the_wallet_holds_for_the_seller_was_paid(word: str) -> None:
+    labelled = pairs(("订单编号", "MP7702519384406127"), ("实付款", "91.90"))
+    assert [row.status for row in rows(line(word, x=40, y=40, h=40), *labelled)] == ["paid"]
+
+
+def test_the_serial_of_a_credit_card_is_the_banks() -> None:
+    items = pairs(
+        ("交易时间", "2026-05-07 03:18:52"), ("交易状态", "交易成功"), ("流水号", "926127031852740016")
+    )
+    (found,) = rows(headline("-94.36"), *items, line("账单分期", x=400, y=900))
+    assert (found.order_no, found.trade_no) == ("", "926127031852740016")
+    assert "role_unsure:order_no" in rows(headline("-94.36"), *items)[0].reasons
+
+
+REFUND = (
+    line("退款进度", x=300, y=60),
+    line("退款成功", x=50, y=226, h=36),
+    line("已退款至微信零钱", x=50, y=275),
+    line("退款成功,钱款已原路退回", x=84, y=340),
+    line("2026-08-11 08:00:12", x=84, y=383, eng="2026-08-11 08:00:12"),
+    *pairs(("订单编号", "260805-294966265146736"), ("退款类型", "仅退款"), y=843),
+)
+OFFERS = (line("¥1.99", x=36, y=1252, eng="¥1.99"), line("¥6.8", x=399, y=1252, eng="¥6.8"))
+
+
+def test_the_sum_beside_the_word_that_heads_a_refund_is_its_own_and_no_offers() -> None:
+    (found,) = rows(*REFUND, line("¥21.6", x=610, y=229, eng="¥21.6"), *OFFERS)
+    assert (found.status, found.amount, found.reasons) == ("refunded", "21.60", [])
+    assert rows(*REFUND, *OFFERS)[0].amount == ""
+
+
+def test_a_sentence_says_when_a_sum_came_back() -> None:
+    (found,) = rows(
+        line("订单详情", x=300, y=40),
+        line("已退款", x=40, y=100, h=50),
+        line("退款¥15.00已于2026-04-30 20:18原路退回", x=40, y=180, eng="¥15.00 2026-04-30 20:18"),
+        *pairs(("退款金额", "¥15.00"), ("订单号码", "2606300918274400513"), ("下单时间", "2026-04-30 09:18")),
+    )
+    assert (found.status, found.occurred_at, found.reasons) == ("refunded", "2026-04-30T20:18+08:00", [])
+
+
+def slow_top_up(*items: tuple[str, str]) -> Row:
+    (found,) = rows(
+        line("充值记录详情", x=300, y=60),
+        headline("¥95.00"),
+        *pairs(
+            ("充值面额", "100元"),
+            ("订单编号", "202604220900315196"),
+            ("提交时间", "2026-04-22 09:00:31"),
+            *items,
+        ),
+    )
+    return found
+
+
+def test_what_a_top_up_is_worth_is_not_what_it_cost() -> None:
+    found = slow_top_up(("当前状态", "充值中"))
+    assert (found.amount, found.status) == ("95.00", "processing")
+    assert "other_amount_on_page:amount" in found.reasons
+
+
+def test_how_much_has_come_is_no_status_and_a_failed_top_up_waits_for_its_refund() -> None:
+    found = slow_top_up(("充值进度", "已到账0.00元/100.00元"), ("当前状态", "充值失败,等待退款"))
+    assert found.status == "refunding"
+    assert slow_top_up(("当前状态", "充值失败,可申请退款")).status == "failed"
+
+
+@pytest.mark.parametrize(("said", "status"), [("审核中", "processing"), ("已驳回", "closed"), ("完成", "")])
+def test_a_word_right_below_the_big_sum_tells_its_status(said: str, status: str) -> None:
+    (found,) = rows(
+        headline("¥640.00"),
+        line(said, x=330, y=260, w=60),
+        *pairs(("提现单号", "TX202604091018405527"), ("申请时间", "2026-04-09 10:18:40")),
+    )
+    assert found.status == status
+
+
+def card_order(total: str, count: str = "1") -> Row:
+    (found,) = rows(
+        *pairs(
+            ("订单号", "MRU9T41JTK39QLSU"),
+            ("订单名称", "成品号"),
+            ("商品单价", "138.00"),
+            ("购买数量", count),
+            ("优惠券", "-5.00"),
+            ("订单总价", total),
+            ("订单创建时间", "2026-04-21 13:20:08"),
+            ("订单状态", "已完成"),
+        ),
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "asks"), [("133.00", "1", False), ("271.00", "2", False), ("138.00", "1", True)]
+)
+def test_a_total_that_the_price_less_the_discount_comes_to(total: str, count: str, *, asks: bool) -> None:
+    found = card_order(total, count)
+    assert found.amount == total
+    assert ("other_amount_on_page:amount" in found.reasons) is asks
+
+
+def test_what_is_due_is_the_sum_of_a_closed_order_of_a_page_that_nobody_knows() -> None:
+    items = (("订单编号", "692148077315520943"), ("创建时间", "2026-04-19 00:42"))
+    due, ordered = (
+        rows(line("交易关闭", x=40, y=100, h=40), *pairs((label, "¥158.00"), *items))[0]
+        for label in ("应付款", "订单金额")
+    )
+    assert (due.screen, due.amount, due.reasons) == ("unknown", "158.00", [])
+    assert "unknown_screen" in ordered.reasons
+
+
+def test_an_order_of_play_for_others_names_its_fee_and_its_deposit() -> None:
+    (found,) = rows(
+        line("代练中", x=33, y=100, h=40),
+        *pairs(("代练费", "¥320.00"), ("安全保证金", "¥50.00"), ("下单时间", "2026-04-19 21:02")),
+        *pairs(("订单编号", "DL2603190077412"), y=600),
+    )
+    assert (found.amount, found.status) == ("320.00", "processing")
+
+
+def test_the_half_of_a_day_that_one_reader_does_not_know_is_no_other_clock() -> None:
+    stamp = Line(
+        Box(294, 168, 188, 26), (reading("4月16日 晚上8:11"), reading("4月16日 8:11", "figures", 1.0))
+    )
+    found = came(stamp, TAKEN)
+    assert found is not None
+    assert (found.value.isoformat()[:16], found.agreed) == ("2026-04-16T20:11", True)

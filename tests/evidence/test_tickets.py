@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.evidence.schema import Row
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import rows
+from tests.evidence.test_pages import pairs, rows
 from tests.helpers import line
 
 FILED = (("1330110645882025111294847", "2025-11-12"), ("1330110025572025090326546", "2025-09-03"))
@@ -85,3 +85,18 @@ def test_a_table_of_work_orders_is_none_of_payments() -> None:
         line("订单KM20260401210833充的50Q币,显示成功", x=40, y=340, w=600),
     )
     assert (found.kind, found.order_no, found.occurred_at) == ("ticket", "GD-55182", "2026-04-01T23:40+08:00")
+
+
+def disputed(*items: tuple[str, str]) -> list[tuple[str, str, str, str, str]]:
+    found = rows(
+        line("商户处理中", x=40, y=120, h=40),
+        *pairs(("投诉单号", "200182020260402346890582862"), ("提交时间", "2026-04-02 20:11:53"), *items),
+    )
+    return [(row.kind, row.trade_no, row.amount, row.occurred_at[:16], row.status) for row in found]
+
+
+def test_the_payment_that_a_complaint_shows_whole_is_a_row_of_its_own() -> None:
+    number = "4200741198202603310135989620"
+    shown = (("支付金额", "¥72.00"), ("支付时间", "2026-03-31 12:26:09"), ("交易单号", number))
+    assert disputed(*shown)[1:] == [("transaction", number, "72.00", "2026-03-31T12:26", "")]
+    assert all(len(disputed(*shown[:n], *shown[n + 1 :])) == 1 for n in range(3))
