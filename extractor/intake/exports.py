@@ -70,8 +70,8 @@ _STATUS = (
     (re.compile(r"退款中|退款处理中"), "refunding"),
     (re.compile(r"交易关闭|已关闭|已撤销|失败"), "closed"),
     (re.compile(r"等待付款|待付款|未支付|待对方收款|等待对方收款"), "pending"),
-    (re.compile(r"处理中"), "processing"),
-    (re.compile(r"等待确认收货|等待对方发货|支付成功|交易成功|付款成功|扣款成功|转账成功|已支付|已转账|已收钱|已存入零钱|充值成功|已退款\("), "paid"),
+    (re.compile(r"等待确认收货|等待对方发货|处理中"), "processing"),
+    (re.compile(r"支付成功|交易成功|付款成功|扣款成功|转账成功|已支付|已转账|已收钱|已存入零钱|充值成功|已退款\("), "paid"),
 )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ _WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
 _PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
+_AT_TOP, _BETWEEN_PARTS = 2, 0.15
+"""Parts of a bar of several colours begin so high and stand so near each other."""
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
 """A button with a ready answer has so many characters at most, and is so wide; so near cells of one menu stand."""
 
@@ -173,7 +175,7 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
     """
     on: dict[int, list[Line]] = {}
     grounds: dict[int, Box] = {}
-    for line, ground in pairs:
+    for line, ground in sorted(pairs, key=lambda pair: pair[1].box.x if pair[1] is not None else 0):
         if ground is not None and not ground.is_page(width):
             part = next((n for n, box in grounds.items() if _is_part_of_bar(ground.box, box, width)), None)
             number = id(ground) if part is None else part
@@ -194,9 +196,11 @@ def in_shaded_title_bar(pairs: Sequence[tuple[Line, Region | None]], width: int)
 
 
 def _is_part_of_bar(box: Box, bar: Box, width: int) -> bool:
-    """Whether two grounds are one bar that shades off from left to right: they begin and end level and lie over each other."""
+    """Whether two grounds are one bar that shades off from left to right: they begin and end level and lie over each other,
+    or stand near each other at the very top of the picture."""
     level = max(abs(box.y - bar.y), abs(box.bottom - bar.bottom)) < _HAIR * width
-    return level and box.overlap_x(bar) > 0
+    gap = max(box.x - bar.right, bar.x - box.right)
+    return level and (gap < 0 or (max(box.y, bar.y) <= _AT_TOP and gap < _BETWEEN_PARTS * width))
 
 
 def _continues_bar(box: Box, status: Box, width: int) -> bool:

@@ -180,7 +180,8 @@ def _is_bubble(block: Block, width: int, *, torn: bool = False) -> bool:
     least = min(
         0.06 * width, _LEAST_WIDTH * tallest
     )  # the picture of a wide window is wide against its print
-    return box.h > 1.25 * tallest and least < box.w < 0.93 * width
+    # the lower half of a bubble that shades off may be known for the page's
+    return box.h > (_LEAST_BUBBLE if torn else 1.25) * tallest and least < box.w < 0.93 * width
 
 
 def _is_payment(block: Block) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from extractor.fields.chat_times import ChatTime
+from extractor.fields.chat_times import ChatTime, resolve_date_heading
+from extractor.fields.moments import CHINA
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -20,6 +21,7 @@ _READ, _BRIEF, _SAID = 0.4, 5, 2
 """A notice has so many Han characters; one of fewer characters than that was read so surely."""
 _FULL, _REST, _OF_ONE_PRINT = 0.75, 4, 0.25
 """So wide, of the width, is a notice that wraps; so few characters its rest may have, and so like is their height."""
+_ANY_DAY = datetime(2024, 12, 31, tzinfo=CHINA)
 _WRAPS = 0.5
 """Of the width: a notice that goes on in a second line has so wide a first one."""
 _SESSION = re.compile(
@@ -79,6 +81,8 @@ def notices_among(
             continue
         if han_count(text) < _SAID or BUTTON.fullmatch(text):
             continue  # the address of a page; a button below the last message
+        if len(row) == 1 and resolve_date_heading(text, _ANY_DAY) is not None:
+            continue  # a day says when, and nothing else
         centred = abs(box.cx - width / 2) < 0.06 * width
         between = (head or first - 3 * height) <= box.y <= bottom + 10 * height
         name = block_under(row[0], blocks) is not None and not NOTICE.search(text)

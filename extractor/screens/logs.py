@@ -6,21 +6,40 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from statistics import median
 
 from rapidfuzz import fuzz
 
+from extractor.fields.chat_times import ChatTime, resolve_chat_time
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_line, title_of
-from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, by_name, in_rows, join_lines
+from extractor.screens.messages import (
+    ADDRESSED,
+    INPUT_HINTS,
+    NOTICE,
+    STATUS_TAG,
+    Block,
+    by_name,
+    in_rows,
+    join_lines,
+    who_says,
+)
 from extractor.screens.panes import wide
 from extractor.screens.sent_pictures import PICTURE
-from extractor.screens.stamps import named_stamp, stamp_of
+from extractor.screens.stamps import LOOKED_AGAIN, named_stamp, stamp_of
 
 _BARS_OF_PHONE, _BAR_OF_WINDOW = 0.13, 0.06
 _OWN_MISREAD = 50
+_LONGEST_HEAD, _FULL_DIGITS, _AS_LONG, _SAME_NAME = 24, 10, 0.02, 70
+"""A heading's name has so many characters at most; a full stamp of which some were lost so many digits; headings of one name
+are so alike in length, and its spellings so like each other."""
+_SYSTEM, _APART = "系统", 1
+_SYSTEM_SAYS = re.compile(r"(?:系统|平台|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告):")
+_LIKE_STAMP = 0.15
+_COLON = re.compile(r"\s*([:;])\s*")
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
 """A name has so many characters, its stamp begins within so many heights behind it, and so many names make a column."""
 _FAR = 8
@@ -75,16 +94,21 @@ def listed_blocks(
     bars: the lines of the bars around the talk, whose title names the other side.
     """
     blocks: list[Block] = []
-    loose = _with_whole_heads(loose, captured, size[0])
+    loose, stampless = _with_whole_heads(loose, captured, size[0])
+    heads = {id(line): head for line in loose if (head := _head_of(line, captured)) is not None}
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
-        stamped = named_stamp(line, captured)
-        marked = stamped is not None and len(stamped[0]) < 2 and not by_name(stamped[0])[1]
-        if marked and stamp_of(line, captured) is not None:
-            stamped = None  # a stamp with a mark before it
-        if stamped is not None and len(stamped[0]) <= 24:
-            name, time, agreed = stamped
+        head = heads.get(id(line)) or _nameless(
+            line, captured, [(o, heads[id(o)][0]) for o in loose if id(o) in heads]
+        )
+        if id(line) in stampless:
+            name = who_says(stampless[id(line)])
+            blocks.append(Block(line.box, [], None, name=name, reasons=["single_read:occurred_at"]))
+        elif head is not None:
+            name, time, agreed = head
             reasons = [] if agreed else ["single_read:occurred_at"]
-            blocks.append(Block(line.box, [], None, name=name, time=time, reasons=reasons))
+            blocks.append(Block(line.box, [], None, name=who_says(name), time=time, reasons=reasons))
+        elif blocks and _is_system_line(line, blocks[-1]):
+            blocks.append(Block(line.box, [line], None, "system", sure=True, kind="notice", name=_SYSTEM))
         elif blocks and not (
             any(sign.match(squeeze(line.text)) for sign in (INPUT_HINTS, STATUS_TAG))
             and not any(line.box.same_row(said.box) for said in blocks[-1].lines)
@@ -97,6 +121,8 @@ def listed_blocks(
         _take_picture(block, pictures)
     blocks = [b for b in blocks if b.lines or b.said]
     title = title_of(title_line([*bars, *loose], [b.box for b in blocks], size))
+    notices = [b for b in blocks if b.kind == "notice"]
+    blocks = [b for b in blocks if b.kind != "notice"]
     for block in blocks:
         boxed = union_all(line.box for line in block.lines)
         block.box = boxed or block.box
@@ -114,7 +140,46 @@ def listed_blocks(
     if len(names) > max(1, len(blocks) // 2 + 1) or len(names) > 6:
         return []  # a list of many things with times, not a talk between a few
     _sides_left(blocks)
-    return blocks
+    return sorted([*blocks, *notices], key=lambda b: b.box.y)
+
+
+def _head_of(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
+    """(name, time, read alike twice) of a line that heads a message; none of one that says whom a letter goes to."""
+    stamped = named_stamp(line, captured)
+    if stamped is None or len(stamped[0]) > _LONGEST_HEAD or ADDRESSED.match(fold(line.text)):
+        return None
+    marked = len(stamped[0]) < 2 and not by_name(stamped[0])[1]
+    return (
+        None if marked and stamp_of(line, captured) is not None else stamped
+    )  # a stamp with a mark before it
+
+
+def _nameless(
+    line: Line, captured: datetime | None, heads: Sequence[tuple[Line, str]]
+) -> tuple[str, ChatTime, bool] | None:
+    """A heading whose name was not read: a full stamp in a line that is as long as those of one name, and begins with them.
+
+    The time is never agreed, so that the row asks.
+    """
+    stamped = named_stamp(line, captured)
+    if stamped is None or len(heads) < _FEWEST or sum(map(str.isdigit, line.text)) < _FULL_DIGITS:
+        return None
+    near = _AS_LONG * line.box.w
+    names = [
+        name
+        for other, name in heads
+        if abs(other.box.x - line.box.x) < near and abs(other.box.w - line.box.w) < near
+    ]
+    if not names or any(fuzz.ratio(names[0], name) <= _SAME_NAME for name in names):
+        return None
+    return names[0], stamped[1], False
+
+
+def _is_system_line(line: Line, above: Block) -> bool:
+    """Whether a line below a message is the program's own word: it says so, and stands apart."""
+    last = above.lines[-1].box if above.lines else above.box
+    apart = line.box.y - last.bottom > _APART * line.box.h
+    return bool(above.lines) and apart and bool(_SYSTEM_SAYS.match(squeeze(fold(line.text))))
 
 
 def _in_column(block: Block) -> list[Line]:
@@ -138,8 +203,11 @@ def _take_picture(head: Block, pictures: Sequence[Box]) -> None:
             return
 
 
-def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: int) -> list[Line]:
-    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column.
+def _with_whole_heads(
+    lines: Sequence[Line], captured: datetime | None, width: int
+) -> tuple[list[Line], dict[int, str]]:
+    """The lines, a stamp joined to the short name that stands a blank before it, where several names make a column; and
+    the names, by the identity of their lines, beside which a stamp could not be read.
 
     At the right end of its row a stamp belongs to the name at the left one, where such names tell both sides of a talk: a
     list of payments has neither 买家(我) nor 平台处理员 in it.
@@ -170,14 +238,53 @@ def _with_whole_heads(lines: Sequence[Line], captured: datetime | None, width: i
     ]
     if {"me", "other"} <= {side for name, _ in apart for side, sure in [by_name(squeeze(name.text))] if sure}:
         heads += apart
-    parts = {id(line) for head in heads for line in head}
+    spoilt = _beside_unread(lines, heads, captured, near)
+    parts = {id(line) for head in [*heads, *spoilt] for line in head}
     whole: list[Line] = []
     for name, stamp in heads:
         sure = min(name.confidence, stamp.confidence)
-        main = Reading(name.readings[0].engine, (Word(f"{name.text} {stamp.text}", sure, 0, 1),))
+        said, *others = _settled(stamp, captured)
+        clock = _COLON.sub(r"\1", said.text)
+        main = Reading(name.readings[0].engine, (Word(f"{name.text} {clock}", sure, 0, 1),))
         box = name.box.union(stamp.box)
-        whole.append(replace(name, box=box, readings=(main, *stamp.readings[1:])))
-    return [*(line for line in lines if id(line) not in parts), *whole]
+        whole.append(replace(name, box=box, readings=(main, *others)))
+    unread = [(replace(name, box=name.box.union(stamp.box)), name.text) for name, stamp in spoilt]
+    kept = [line for line in lines if id(line) not in parts]
+    return [*kept, *whole, *(line for line, _ in unread)], {id(line): name for line, name in unread}
+
+
+def _settled(stamp: Line, captured: datetime | None) -> Sequence[Reading]:
+    """The readings of a stamp; of one that was looked at again those that tell what most of them tell, one of an engine."""
+    if len(stamp.readings) <= LOOKED_AGAIN:
+        return stamp.readings
+    told = [(r, time.at) for r in stamp.readings if (time := resolve_chat_time(fold(r.text), captured))]
+    times = [at for _, at in told]
+    most = max(dict.fromkeys(times), key=times.count, default=None)
+    alike = {r.engine: r for r, at in reversed(told) if at == most}
+    return tuple(alike.values()) or stamp.readings
+
+
+def _beside_unread(
+    lines: Sequence[Line], heads: Sequence[tuple[Line, Line]], captured: datetime | None, near: float
+) -> list[tuple[Line, Line]]:
+    """The names in the column of other headings beside which something stands that is as far away and as long as their
+    stamps, and could not be read."""
+    if len(heads) < _FEWEST:
+        return []
+    gap = median(stamp.box.x - name.box.right for name, stamp in heads)
+    long, column = median(stamp.box.w for _, stamp in heads), median(name.box.x for name, _ in heads)
+    taken = {id(line) for head in heads for line in head}
+    found = []
+    for name in lines:
+        if id(name) in taken or abs(name.box.x - column) >= near or len(squeeze(name.text)) > _LONGEST_NAME:
+            continue
+        for stamp in lines:
+            like = abs(stamp.box.w - long) < _LIKE_STAMP * long and stamp_of(stamp, captured) is None
+            apart = stamp.box.x - name.box.right
+            if like and name.box.same_row(stamp.box) and abs(apart - gap) < stamp.box.h / 2:
+                found.append((name, stamp))
+                break
+    return found
 
 
 def _sides_left(blocks: Sequence[Block]) -> None:

@@ -159,7 +159,7 @@ def _row_text(row: Sequence[Line]) -> str:
 
 INPUT_HINTS = re.compile(
     r"^(?:发消息|想[跟和].{1,4}说点什么|按住说话|按住 ?说话|说点什么|请?输入(?:您的|你的)?(?:消息|问题|内容|文字)|请输入|发送|发信息|短信|文本信息|信息|iMessage|"
-    r".{0,2}输入消息.{0,4}$|Writeamessage|Typeamessage|聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句|(?:本次)?(?:会话|对话|服务)[已己巳](?:结束|关闭).{0,2}(?:请)?点(?:此|击|这里).{0,8}(?:咨询|会话|对话|发起|评价|服务)|.{0,10}提供(?:技术支持|客服系统)|[Pp]owered[Bb]y)"
+    r".{0,2}输入消息.{0,4}$|Writeamessage|Typeamessage|聊天输入|想问点什么|请?(?:简[要单短])?描述|我要提问|在这里输入|发送消息|说两句|(?:本次)?(?:会话|对话|服务)[已己巳](?:结束|关闭).{0,2}(?:请)?点(?:此|击|这里).{0,8}(?:咨询|会话|对话|发起|评价|服务)|.{0,10}提供(?:技术支持|客服系统|客服支持)|[Pp]owered[Bb]y)"
 )
 NOTICE = re.compile(
     r"撤回了?一条|以上是|以下是|打招呼|开始聊天|进入排队|为您服务|已加入|邀请|加入了群|退出了群|拍了拍|修改群名|开启了好友验证|"
@@ -169,6 +169,8 @@ STATUS_TAG = re.compile(
     r"^(?:中国(?:电信|移动|联通|广电)|已读|未读|已送达|送达|发送失败|\d+人[未已]读|全部已读|对方已读|\d+条(?:新|未读)消息|[一\-—–_ ]*以[上下](?:是|为)(?:新的?|未读|历史|最新|更早的?)(?:消息|记录|聊天记录)[一\-—–_ ]*|回到(?:底部|最新)|有人@我|"
     r"[LlI1丨][Vv]\.?\d{1,3}[\u4e00-\u9fff]{0,6})$"
 )
+ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
+"""To whom a letter goes: 发给 我, 收件人: ..."""
 LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
 """The badge before a name in a group: LV67."""
 RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
@@ -186,9 +188,22 @@ _SYSTEM_NAME = re.compile(
 )
 
 
+_SAYS_TO = re.compile(r"(.{1,20}?)\s*对\s*(.{1,20}?)\s*说")
+"""A forum's heading of a private message says to whom, too: 您 对 小王 说, 小王 对您说."""
+_YOU = ("您", "你", "我")
+
+
+def who_says(heading: str) -> str:
+    """The name of who speaks in a heading that tells of both, one of them the user (小王 对您说); else the heading."""
+    match = _SAYS_TO.fullmatch(fold(heading).strip(" :"))
+    if match is None or (match[1] in _YOU) == (match[2] in _YOU):
+        return heading
+    return match[1]
+
+
 def by_name(name: str) -> tuple[Speaker, bool]:
     """Whose a name is by its words, and whether they say so surely."""
-    name = fold(name)
+    name = fold(who_says(name))
     if _OWN_NAME.fullmatch(name):
         return "me", True
     if _SYSTEM_NAME.fullmatch(name):

@@ -53,6 +53,8 @@ of a bar end, in shares of the width."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 _QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _MAY_LIST = ("list", "transaction", "account", "product")
+_TALKS = ("消息记录", "聊天记录")
+"""Buttons of chat programs, whose words differ by one character from those of lists (消费记录)."""
 _OF_FEW, _SHARED_COLOUR = 2, 2
 """A colour that more apps than so many have, as pale blue, tells little."""
 _SHOT_IN, _SAVED_BY = 8, 3
@@ -404,7 +406,9 @@ class _CueTexts:
         """labels: what a line surely says where it is one of them, however unsurely it was read: 订单编号 is no 工单编号."""
         self._bare = [text.strip(" :>|·•.*") for text, _ in texts]
         self._all = "\n".join(self._bare)
-        unsure = (bare for bare, (_, sure) in zip(self._bare, texts, strict=True) if not sure)
+        unsure = (
+            bare for bare, (_, sure) in zip(self._bare, texts, strict=True) if not sure and bare not in _TALKS
+        )
         heads = (re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure)
         self._unsure_heads = [head for head in heads if label_key(head) not in labels]
 

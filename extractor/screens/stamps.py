@@ -17,7 +17,9 @@ from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
-_NAME = re.compile(r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}")
+_NAME = re.compile(
+    r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*|凌晨|早上|[上中下]午|晚上)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}"
+)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
 _OWN = re.compile(r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*(?=\(?20\d\d|\d{1,2}:)")
@@ -34,19 +36,28 @@ _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 _DAY_BEFORE = re.compile(r"(?:[昨前今]天|星期.|周.|\d\s*[-/月日].*)\s*(?:凌晨|早上|上午|中午|下午|晚上)?$")
 _HALF_DAY = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|傍晚)[!|,.:;]?")
 _HALF_END = re.compile(r"[!|,.:;]$")
+_NUMBERED = re.compile(r"(\d{3,6})\s+(?=[0-2]\d[:;][0-5]\d[:;][0-5]\d$)")
+"""A clerk's number before a clock with its seconds (1008 16:20:46); a day would stand there with its dash."""
 _MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
 """A visitor's masked number before a stamp: 13***88 16:05:58."""
 _LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
 _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
-_COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:20\d\d|$))")
+_COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:\(?20\d\d|$))")
+_BEFORE_YEAR = re.compile(r".{1,20}?(?=\s*\(?20\d\d\s*[-/.年])")
+"""A name before a stamp with its year; it may have figures of its own: tb58201_77 (2017-03-08."""
 _DATE_LEFT = re.compile(r"\s*\(?20\d\d[-/.年].*$")
 _CARD_OF_PHONE = re.compile(r"[\s·.•,-]*(?:(?:卡|[Ss][Ii][Mm]\s?)[12]|中国(?:移动|联通|电信|广电)|短信)$")
 """Behind the time of a text message: 10:15 · 卡1."""
+_CARD_BEHIND = re.compile(r"卡[12]$")
+_CLOCK_AND_CARD = re.compile(r"([0-2]?\d:[0-5]\d)\s*[12]?")
+_DIGITS_LAST = re.compile(r"[\d:;.]{3,6}$")
+_DAY_SPOILT = re.compile(r"[\u4e00-\u9fff]\s*[天夭]\s*$|[\u4e00-\u9fff]{2}\s*$")
+_ONE_PRINT = 1.6
 _ONE_STAMP = 1.5
 # More readings than this a line has only where it was looked at again.
-_LOOKED_AGAIN = 4
+LOOKED_AGAIN = 4
 _TWO_ENGINES = 2
 _SURE_WORD = 0.8
 _LONGEST_STAMP = 18
@@ -129,6 +140,7 @@ def _part_before(clock: Line, lines: Sequence[Line]) -> Line | None:
             line is not clock
             and line.box.same_row(clock.box)
             and 0 <= clock.box.x - line.box.right < _ONE_STAMP * clock.box.h
+            and line.box.h < _ONE_PRINT * clock.box.h  # else a message, and the small clock at its foot
             and (_DAY_BEFORE.search(text) or _HALF_DAY.fullmatch(squeeze(text)))
         ):
             return line
@@ -140,9 +152,9 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
 
     Where they differ the clock that most readings have takes the place of the main one's; the day stays.
     """
-    line = _without_card(_as_read(line))
+    line = _without_card(_with_colon(_as_read(line)))
     texts = [(reading.engine, reading.text) for reading in line.readings]
-    if len(texts) > _LOOKED_AGAIN:
+    if len(texts) > LOOKED_AGAIN:
         vote = vote_stamp(texts)
         time = resolve_chat_time(vote.text, captured) if vote else None
         if vote is not None and time is not None:
@@ -157,6 +169,11 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(text, captured)
     if time is None and len(line.readings) > 1 and han_count(text) <= 6:
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
+        if time is not None and own is not None and _DAY_SPOILT.search(text[: own.start()]):
+            return (
+                time,
+                False,
+            )  # what was read before the clock is a day, which the reader of figures does not know
     if time is None:
         return None
     said_by = [(r.engine, _CLOCK.search(_unpointed(fold(r.text)))) for r in line.readings]
@@ -182,6 +199,25 @@ def _unpointed(text: str) -> str:
     return _POINT_FOR_BLANK.sub(r"\1 ", text)
 
 
+def _with_colon(line: Line) -> Line:
+    """The line before the number of the phone's card with the clock that the reader of figures saw, where the reader of
+    words lost its colon (1105卡1), or misread it."""
+    card = _CARD_BEHIND.search(squeeze(line.text))
+    if card is None:
+        return line
+    own = _CLOCK.search(fold(line.text)[: -len(card[0])])
+    seen = [
+        m[1] for reading in line.readings[1:] if (m := _CLOCK_AND_CARD.fullmatch(fold(reading.text).strip()))
+    ]
+    if own is not None or len(set(seen)) != 1:
+        return line
+    rest = _DIGITS_LAST.sub("", squeeze(fold(line.text))[: -len(card[0])])
+    if rest and not _DAY_BEFORE.search(rest):
+        return line
+    main = Reading(line.readings[0].engine, (Word(f"{rest} {seen[0]}{card[0]}", line.confidence, 0, 1),))
+    return replace(line, readings=(main, *line.readings[1:]))
+
+
 def _without_card(line: Line) -> Line:
     """The line without the number of the phone's card behind its clock; the figure network reads that as a digit."""
     found = _CARD_OF_PHONE.search(line.text)
@@ -199,7 +235,7 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
     """What a line of a chat may be that one size does not settle: a centred stamp, a message of a word or two, a day
     by which something is promised, which only the main engine can read."""
     text = squeeze(line.text)
-    if line.box.y < 0.1 * width or len(line.readings) > _LOOKED_AGAIN:
+    if line.box.y < 0.1 * width or len(line.readings) > LOOKED_AGAIN:
         return None
     if abs(line.box.cx - width / 2) < 0.1 * width and line.box.w < 0.5 * width:
         found = stamp_of(line, None)
@@ -227,7 +263,7 @@ def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
     line = _as_read(line)
-    if len(line.readings) > _LOOKED_AGAIN and stamp_of(line, captured) is not None:
+    if len(line.readings) > LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
     texts = [fold(reading.text) for reading in line.readings]
     if _SUM.search(fold(line.text)) or not any(_COLON.search(text) for text in texts):
@@ -237,6 +273,10 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         own = _OWN.match(text)
         if (masked := _MASKED.match(text)) and (time := resolve_chat_time(text[masked.end() :], captured)):
             return masked[1], time, _same_digits(line, text[masked.end() :])
+        if (numbered := _NUMBERED.match(text)) and _same_digits(line, text) and not _has_day(line):
+            time = resolve_chat_time(text[numbered.end() :], captured)
+            if time is not None:
+                return numbered[1], time, True
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
             continue
@@ -247,7 +287,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         rest = text[: span[0]] + " " + text[span[1] :]
         if reading is not line.readings[0]:
             # the main reading spoilt the stamp's digits, not the name before them
-            named = re.match(r"\D{1,20}", fold(line.text))
+            named = _BEFORE_YEAR.match(fold(line.text)) or re.match(r"\D{1,20}", fold(line.text))
             rest = named[0] if named else ""
         name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
@@ -279,6 +319,10 @@ def _outvoted(line: Line, stamp: str) -> str | None:
     if best == own[0] or len(said[best]) < _TWO_ENGINES or len(said[best]) <= len(said.get(own[0], ())):
         return None
     return stamp[: own.start()] + best + stamp[own.end() :]
+
+
+def _has_day(line: Line) -> bool:
+    return any(_DAY_OF_MONTH.search(fold(reading.text)) for reading in line.readings)
 
 
 def _same_digits(line: Line, stamp: str) -> bool:

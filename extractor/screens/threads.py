@@ -13,14 +13,14 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import ChatTime
+from extractor.fields.chat_times import ChatTime, resolve_chat_time
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.screens.bars import title_line, title_of
 from extractor.screens.logs import opening_notice
-from extractor.screens.messages import Chat, Message, Speaker, by_name, in_rows, join_lines
+from extractor.screens.messages import ADDRESSED, Chat, Message, Speaker, by_name, in_rows, join_lines
 from extractor.screens.scraps import UNREAD
 from extractor.screens.stamps import stamp_of
 
@@ -47,7 +47,7 @@ _THEIRS = re.compile(
 _SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
-_ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt][Oo]|[Cc][Cc])\s*[:]?\s*\S")
+_FULL_DAY = re.compile(r"20\d\d\s*[-/.年].*$")
 _LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
 
 
@@ -60,6 +60,10 @@ class _Heading:
     stamp: Line
     time: ChatTime
     agreed: bool
+    begins: int
+    """The row of the name: of a letter it stands above that of the stamp."""
+    to: str = ""
+    """To whom a letter goes, where the row of the stamp tells it."""
 
 
 def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> Chat | None:
@@ -69,10 +73,15 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     """
     rows = _level(in_rows(lines), captured)
     headings = [h for index, row in enumerate(rows) if (h := _heading(index, row, captured)) is not None]
+    letters = [h for index in range(1, len(rows)) if (h := _letter(index, rows, captured)) is not None]
+    headings = letters if len(letters) >= _FEWEST else headings
     if len(headings) < _FEWEST or not _aligned(headings, size[0]):
         return None
-    column = median(row[0].box.x for row in rows[headings[0].index + 1 :])
-    ends = [*(heading.index for heading in headings[1:]), len(rows)]
+    under = rows[headings[0].index + 1 :]
+    if letters == headings:  # which may be of a line each, and begin before their headings
+        under = [rows[heading.index + 1] for heading in headings if heading.index + 1 < len(rows)]
+    column = median(row[0].box.x for row in under)
+    ends = [*(heading.begins for heading in headings[1:]), len(rows)]
     found: list[Message] = []
     for heading, end in zip(headings, ends, strict=True):
         body = _body(heading, rows[heading.index + 1 : end], column)
@@ -133,7 +142,30 @@ def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Hea
     if not _dated(stamp):
         return None
     time = stamp_of(stamp, captured)
-    return None if time is None else _Heading(index, tuple(parts), stamp, *time)
+    return None if time is None else _Heading(index, tuple(parts), stamp, *time, begins=index)
+
+
+def _letter(index: int, rows: Sequence[Sequence[Line]], captured: datetime | None) -> _Heading | None:
+    """The heading of a letter: a name alone in its row, and right below it to whom the letter goes and when (发给 我 · 2026年1月28日)."""
+    row, above = rows[index], rows[index - 1][-1]
+    stamp = row[-1]
+    address = ADDRESSED.match(fold(row[0].text))
+    name = squeeze(above.text)
+    if address is None or not name or not (len(name) <= _LONGEST_NAME or "@" in name):
+        return None
+    if abs(above.box.x - row[0].box.x) > above.box.h or row[0].box.y - above.box.bottom > above.box.h:
+        return None
+    found = [
+        (reading.engine, time)
+        for reading in stamp.readings
+        if (match := _FULL_DAY.search(fold(reading.text))) and (time := resolve_chat_time(match[0], captured))
+    ]
+    if not found:
+        return None
+    agreed = len({engine for engine, time in found if time.at == found[0][1].at}) > 1
+    said = squeeze(fold("".join(line.text for line in row)))
+    to = _FULL_DAY.sub("", said).removeprefix(squeeze(address[0])[:-1]).strip(":.·,")
+    return _Heading(index, (above,), stamp, found[0][1], agreed, begins=index - 1, to=to)
 
 
 def _aligned(headings: Sequence[_Heading], width: int) -> bool:
@@ -142,6 +174,9 @@ def _aligned(headings: Sequence[_Heading], width: int) -> bool:
     gaps = [heading.stamp.box.x - heading.parts[-1].box.right for heading in headings]
     height = median(heading.stamp.box.h for heading in headings)
     beside = max(gaps) < _BESIDE * height and max(gaps) - min(gaps) < height
+    starts = [heading.parts[0].box.x for heading in headings]
+    if all(heading.to for heading in headings):
+        return max(starts) - min(starts) < _NEAR * width
     return beside or max(edges) - min(edges) < _NEAR * width
 
 
@@ -156,7 +191,7 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
         if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):
             break
         last = own[0].box
-        if body or not _ADDRESSED.match(fold(own[0].text)):
+        if body or not ADDRESSED.match(fold(own[0].text)):
             body.extend(own)
     return body
 
@@ -173,6 +208,8 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     name = fold(" ".join(line.text for line in parts))
     if by_name(squeeze(name))[0] == "system":
         return name, "system", True
+    if _OWN.search(heading.to) and not _OWN.search(squeeze(name)):
+        return name, "other", True  # what goes to the user is not from the user
     for line in reversed(parts):
         text = squeeze(line.text)
         own, theirs = _OWN.search(text), _THEIRS.search(text)

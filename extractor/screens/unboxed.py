@@ -27,6 +27,8 @@ from extractor.screens.stamps import named_stamp, stamp_of
 _COLUMN, _LEGIBLE, _ONE_SIGN, _LOWEST, _HIGHEST = 0.02, 0.4, 0.8, 0.68, 1.25
 _BUTTON = 8
 """A button's name has so many characters at most."""
+_PICTURED = 2
+"""What is read as one character and so high against the usual line is no print."""
 _SMALL, _NARROW = 0.9, 0.85
 """Print of a name against the usual line: its height, and how far apart its Han characters stand."""
 
@@ -67,6 +69,7 @@ def unboxed_blocks(
             or named_stamp(line, captured) is not None
             or stamp_of(line, captured) is not None
             or line.box.h < 0.68 * usual
+            or (line.box.h > _PICTURED * usual and len(squeeze(text)) == 1)  # an avatar
             or (line.box.h < 0.9 * usual and len(squeeze(text)) <= 2)  # 已读 beside a bubble
             or (line.confidence < (0.05 if len(squeeze(text)) > 3 else 0.6) and han_count(text) < 6)
             or text.startswith(("《", "<"))

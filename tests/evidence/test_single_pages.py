@@ -607,12 +607,6 @@ def test_a_number_of_that_length_with_the_minute_is_the_shops_and_one_without_as
     assert "role_unsure:order_no" in discounted("2025112091084437694592082511").reasons
 
 
-@pytest.mark.parametrize("word", ["等待确认收货", "等待买家确认收货", "待确认收货", "等待对方发货"])
-def test_what_the_wallet_holds_for_the_seller_was_paid(word: str) -> None:
-    labelled = pairs(("订单编号", "MP7702519384406127"), ("实付款", "91.90"))
-    assert [row.status for row in rows(line(word, x=40, y=40, h=40), *labelled)] == ["paid"]
-
-
 def test_the_serial_of_a_credit_card_is_the_banks() -> None:
     items = pairs(
         ("交易时间", "2026-05-07 03:18:52"), ("交易状态", "交易成功"), ("流水号", "926127031852740016")

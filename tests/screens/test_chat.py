@@ -10,7 +10,7 @@ from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat
 from extractor.screens.messages import Chat, Message
-from extractor.screens.stamps import named_stamp, stamp_of, unsettled
+from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
 
 WIDTH, HEIGHT = 1080, 2300
@@ -808,6 +808,65 @@ def test_the_parts_of_a_bubble_that_shades_off_are_one_and_buttons_in_a_row_are_
 
     assert said(*TALK, *parts(0.5))[-1] == ("other", "定金给宝 退，过两天哈最晚三月二日")
     assert len(said(*TALK, *parts(0.97))) > 3
+
+
+def test_the_upper_and_the_lower_part_of_a_bubble_that_shades_downwards_are_one() -> None:
+    def parts(over: int) -> list[Placed]:
+        upper = Region(Box(146, 640, 440, 110), (249, 249, 249), 0.7, left_content=0.4, solid=0.89)
+        lower = Region(Box(150, 750 - over, 436, 100), (244, 244, 244), 0.9, left_content=0.2, solid=1.0)
+        return [
+            (line(Box(190, 670, 360, 44), "核实没到账的话"), upper),
+            (line(Box(190, 768, 220, 44), "三天内退你"), lower),
+        ]
+
+    assert said(*TALK, *parts(20))[-1] == ("other", "核实没到账的话三天内退你")
+    assert len(said(*TALK, *parts(-30))) == 4
+
+
+def test_print_that_runs_over_the_edge_of_its_ground_goes_on_in_the_other_part_of_the_bubble() -> None:
+    def parts(end: int) -> list[Placed]:
+        left = Region(Box(300, 640, 223, 110), (255, 98, 47), 0.8, solid=0.94)
+        right = Region(Box(560, 640, 330, 110), (255, 80, 17), 0.86, right_content=0.5, solid=0.96)
+        return [
+            (line(Box(330, 672, end - 330, 44), "把钱退俺呗"), left),
+            (line(Box(620, 672, 200, 44), "中不中啊"), right),
+        ]
+
+    assert [text for _, text in said(*TALK, *parts(600))][2:] == ["把钱退俺呗中不中啊"]
+    assert not any("把钱退俺呗中不中啊" in text for _, text in said(*TALK, *parts(500)))
+
+
+def test_half_of_a_bubble_that_shades_off_is_one_where_others_have_its_colour_and_edge() -> None:
+    ground = Region(Box(150, 640, 300, 54), WHITE, 0.65, left_content=0.5, solid=0.98)
+    half = line(Box(186, 645, 240, 44), "财务下班了"), ground
+    assert said(*TALK, half)[-1] == ("other", "财务下班了")
+
+
+def test_a_day_alone_between_messages_is_no_notice() -> None:
+    lines = (*TALK, centred(700, "2025年3月15日"), mine(800, "好的我等"))
+    assert [m.kind for m in chat(*lines).messages] == ["text"] * 3
+
+
+def test_a_day_at_the_end_of_a_message_is_none_of_the_small_clock_beside_it() -> None:
+    said = line(Box(36, 1044, 392, 29), "退你150，周五")
+    clock = line(Box(448, 1058, 54, 16), "01:54")
+    assert [part.text for part in whole_stamps([said, clock])] == ["退你150，周五", "01:54"]
+    day = line(Box(390, 1056, 40, 20), "周五")
+    assert [part.text for part in whole_stamps([day, clock])] == ["周五 01:54"]
+
+
+def test_a_clerks_number_before_a_clock_is_a_name_and_no_day() -> None:
+    found = named_stamp(line(Box(16, 151, 83, 11), "1008 16:20:46"), CAPTURED)
+    assert found is not None and found[0] == "1008" and found[1].at is not None
+    assert named_stamp(line(Box(16, 151, 83, 11), "1008 16:20:46", "10-08 16:20:46"), CAPTURED) is None
+    assert named_stamp(line(Box(16, 151, 83, 11), "下午7:21"), CAPTURED) is None
+
+
+def test_the_clock_before_the_number_of_a_card_is_the_one_that_the_reader_of_figures_saw() -> None:
+    found = stamp_of(line(Box(61, 1240, 123, 32), "0905卡1", "09:05 1"), CAPTURED)
+    assert found is not None and found[0].at == datetime(2025, 3, 15, 9, 5, tzinfo=CHINA)
+    spoilt = stamp_of(line(Box(22, 227, 71, 13), "了用天09:12卡1", "09:12 1"), CAPTURED)
+    assert spoilt is not None and not spoilt[1]  # its day was lost
 
 
 def test_the_offer_in_a_card_under_the_title_is_no_message() -> None:

@@ -197,3 +197,72 @@ def test_a_notice_far_beside_a_log_is_no_word_of_it() -> None:
     lines = log(TALK)
     beside = read_chat([*lines, *column], [None] * (len(lines) + 3), WINDOW, CAPTURED)
     assert [m.text for m in beside.messages if m.speaker != "system"] == [text for _, text in TALK]
+
+
+def test_a_forum_says_who_speaks_to_whom_and_its_stamps_may_have_been_looked_at_again() -> None:
+    lines = []
+    for place, (name, text) in enumerate(
+        (("您对卡盟小王说:", "没效果退我"), ("卡盟小王对您说:", "不退"), ("您对卡盟小王说:", "那就投诉"))
+    ):
+        y, wide = 103 + 58 * place, 14 * len(name)
+        stamp = Box(30 + wide, y + 3, 102, 10)
+        lines += [
+            line(Box(17, y, wide, 15), name),
+            line(stamp, f"2025-03-14 21:2{place}", *[f"2025-03-14 21:2{place}"] * 6),
+            line(Box(17, y + 22, 14 * len(text), 17), text),
+        ]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages
+    assert [(m.speaker, m.name, m.text) for m in found] == [
+        ("me", "您", "没效果退我"),
+        ("other", "卡盟小王", "不退"),
+        ("me", "您", "那就投诉"),
+    ]
+    assert [m.at and m.at.minute for m in found] == [20, 21, 22]
+
+
+def test_a_heading_as_long_as_those_of_one_name_is_of_that_name_and_asks() -> None:
+    talk = (("话费专营:阿花", "高峰期延迟"), ("tb58201_2012", "24小时不到呢"))
+    lines = []
+    for place, (name, text) in enumerate(talk * 3):
+        y, wide = 103 + 58 * place, 240 if ":" in name else 214
+        stamp = f"(2025-03-14 21:2{place}:05):"
+        head = line(Box(17, y, wide, 15), f"{name} {stamp}")
+        if place == 2:  # the name was lost, and the stamp but for the reader of figures
+            head = line(head.box, "和2025.03.14 2122051", stamp)
+        lines += [head, line(Box(30, y + 22, 14 * len(text), 17), text)]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages
+    assert [(m.speaker, m.name) for m in found] == [("other", "话费专营:阿花"), ("me", "tb58201_2012")] * 3
+    assert [m.reasons for m in found][2] == ("single_read:occurred_at",)
+
+
+def test_a_stamp_that_could_not_be_read_heads_a_message_whose_time_asks() -> None:
+    lines = []
+    for place in range(5):
+        y, name = 103 + 58 * place, ("站长-星空", "我")[place % 2]
+        wide = 14 * len(name)
+        stamp = "王壹吕" if place == 2 else f"15 :1{place}: 59"
+        lines += [
+            line(Box(17, y, wide, 15), name),
+            line(Box(30 + wide, y, 49, 12), stamp),
+            line(Box(30, y + 22, 14 * 6, 17), f"余额被清零了{place}"),
+        ]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages
+    assert [m.text[-1] for m in found] == ["0", "1", "2", "3", "4"]
+    assert [m.at is None for m in found] == [False, False, True, False, False]
+    assert found[2].reasons == ("single_read:occurred_at",)
+    assert found[2].name == "站长-星空"
+
+
+def test_the_programs_own_word_below_a_message_is_none_of_it() -> None:
+    lines = log(TALK)
+    last = lines[-1].box
+    far = line(Box(30, last.bottom + 25, 200, 17), "系统提示:请勿轻信站外转账")
+    said = read_chat([*lines, far], [None] * (len(lines) + 1), WINDOW, CAPTURED).messages
+    assert [(m.kind, m.speaker, m.text) for m in said[-2:]] == [
+        ("text", "me", "再见"),
+        ("notice", "system", "系统提示:请勿轻信站外转账"),
+    ]
+    near = line(Box(30, last.bottom + 6, 200, 17), "系统提示:余额不足")
+    assert (
+        "系统提示" in read_chat([*lines, near], [None] * (len(lines) + 1), WINDOW, CAPTURED).messages[-1].text
+    )

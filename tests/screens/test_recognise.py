@@ -358,3 +358,9 @@ def test_a_notice_of_labels_under_a_sum_is_no_talk() -> None:
     assert not states_payments([head[0], head[1], *order], chat, labels)
     said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
     assert not states_payments([*head, *order[:4], *order[6:8], *said], chat, labels)
+
+
+def test_the_messages_of_a_chat_program_are_no_list_of_payments() -> None:
+    button = line("消息记录", x=152, y=38, w=49, h=14, confidence=0.44)
+    page = recognise([button, line("代理总群", x=14, y=8)], load_screens(), size=(760, 672))
+    assert page.screen.screen != "bill_list"

@@ -17,6 +17,7 @@ from tests.screens.test_chat import (
     avatar,
     centred,
     line,
+    mine,
     other,
     said,
 )
@@ -85,6 +86,33 @@ def test_a_shaded_title_bar_is_no_message() -> None:
     shaded = Region(Box(0, 0, 540, 190), (232, 53, 38), 0.74, solid=0.97)
     title = line(Box(36, 120, 400, 50), "好运游戏专营店"), shaded
     assert said(title, centred(240, "昨天 21:05"), *TALK[1:]) == said(*TALK)
+
+
+def test_a_title_bar_of_several_colours_is_no_message() -> None:
+    """Its parts stand beside each other at the top of the picture, level; the clock is on the first, the signs on the last."""
+    first, middle, last = (
+        Region(Box(x, 0, wide, 196), colour, 0.9, solid=1.0)
+        for x, wide, colour in (
+            (0, 268, (241, 144, 190)),
+            (361, 342, (200, 148, 216)),
+            (805, 275, (157, 153, 245)),
+        )
+    )
+    bar = (
+        (line(Box(845, 19, 182, 39), "al 5G加", sure=0.25), last),
+        (line(Box(48, 24, 101, 33), "13:20"), first),
+        (line(Box(456, 110, 264, 53), ">浅夏充值"), middle),
+    )
+    page = Region(Box(0, 200, WIDTH, 1900), (237, 237, 237), 0.9)
+    talk = ((centred(240, "昨天 21:05")[0], page), *TALK[1:])
+    lines, grounds = zip(*bar, *talk, strict=True)
+    found = read_chat(lines, grounds, (WIDTH, HEIGHT), CAPTURED)
+    assert [(m.speaker, m.text) for m in found.messages] == said(*TALK)
+
+
+def test_one_character_twice_as_high_as_the_print_is_an_avatar() -> None:
+    read = line(Box(170, 660, 150, 120), "内", sure=0.8), PAGE
+    assert said(*TALK, read, mine(900, "好的我等")) == said(*TALK, mine(900, "好的我等"))
 
 
 def test_the_ground_of_a_photographed_screen_is_the_page_though_it_ends_before_the_picture() -> None:

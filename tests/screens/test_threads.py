@@ -199,3 +199,22 @@ def test_a_record_of_a_talk_without_a_refunds_particulars_stays_one() -> None:
     lines = [line(420, 110, "协商历史"), *thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))[1:]]
     page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
     assert [row.kind for row in page_rows(page, TAKEN)] == ["request", "promise"]
+
+
+def test_a_letter_tells_below_its_name_to_whom_it_goes_and_when() -> None:
+    def letter(y: int, name: str, to: str, stamp: str, text: str) -> list[Line]:
+        return [line(120, y, name), line(120, y + 40, f"发给{to} · {stamp}"), line(32, y + 100, text)]
+
+    lines = [
+        line(34, 110, "关于订单退款的函"),
+        *letter(250, "我", "kf@haoka-example.cn", "2025年3月14日 10:05", "请退还货款一千五百元"),
+        *letter(500, "service@haoka-example.cn", "我", "2025年3月15日 16:33", "我司正在核查贵方所述"),
+        *letter(750, "我", "kf@haoka-example.cn", "2025年3月16日 09:02", "请明确核查的期限"),
+    ]
+    assert said(lines) == [
+        ("me", True, "请退还货款一千五百元"),
+        ("other", True, "我司正在核查贵方所述"),
+        ("me", True, "请明确核查的期限"),
+    ]
+    found = read_thread(lines, CAPTURED, SIZE)
+    assert found is not None and [m.at and m.at.day for m in found.messages] == [14, 15, 16]
