@@ -49,10 +49,11 @@ def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
 
 
 def _parts(rgb: Pixels, box: Box) -> list[Box]:
+    if box.y >= 2 and box.w >= _LEAST * box.h:
+        box = _on_one_ground(rgb, box)
     inset = max(1, round(_ROW * box.h))
     if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
         return [box]
-    box = _on_one_ground(rgb, box)
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
     rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
     off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
@@ -83,10 +84,9 @@ def _on_one_ground(rgb: Pixels, box: Box) -> Box:
     if same[0] or not same.any():
         return box
     first = int(np.argmax(same))
-    rest = box.h + 2 - first
-    if rest < _REST * box.h or same[first:].mean() < _MOST_ROWS:
-        return box
     top = box.y - 2 + first + 1
+    if box.bottom - top < max(1, _REST * box.h) or same[first:].mean() < _MOST_ROWS:
+        return box
     return fitted(rgb, Box(box.x, top, box.w, box.bottom - top))
 
 

@@ -133,3 +133,20 @@ def test_the_print_on_a_bubble_with_round_ends_is_whole_and_the_clock_before_it_
         (pytest.approx(139, abs=2), pytest.approx(527, abs=3)),
     ]
     assert found[0].h < 20
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_box_of_any_size_on_any_ground_is_a_fault(seed: int) -> None:
+    """Grounds in bands, as bubbles above lines make them, and boxes of a pixel and more, at the edges too."""
+    rng = np.random.default_rng(seed)
+    picture = np.repeat(rng.integers(0, 256, (40, 1, 3), np.uint8), 120, axis=1)
+    picture = np.repeat(picture, rng.integers(1, 9), axis=0)
+    height, width = picture.shape[:2]
+    noise = rng.normal(0, 6, picture.shape)
+    picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    for _ in range(60):
+        x, y = int(rng.integers(0, width - 1)), int(rng.integers(0, height - 1))
+        w, h = int(rng.integers(1, width - x + 1)), int(rng.integers(1, min(60, height - y) + 1))
+        for part in without_tags(picture, [Box(x, y, w, h)]):
+            assert part.w > 0 and part.h > 0
+            assert part.x >= 0 and part.y >= 0 and part.right <= width and part.bottom <= height
