@@ -102,20 +102,27 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
 def _confirmed(day: str, rivals: Sequence[str]) -> tuple[str, bool]:
     """A day of the month as another engine has it, and whether one has just that: 1月3日 is what is left of 11月3日.
 
-    The first digit of small print is lost more often than one is invented: of the two the longer day is taken.
+    The first digit of small print is lost more often than one is invented: of the two the longer day is taken. Of the year it
+    is the other engine's: digits are what it knows.
     """
     own = _DATE.search(day)
     if own is None:
         return day, True
+    alike: list[str | None] = []
     for text in rivals:
         other = _DATE.search(text)
         if other is None or other[3] != own[3] or not 1 <= int(other[2]) <= 12:
             continue
         if int(other[2]) == int(own[2]):
-            return day, True
-        if other[2].endswith(own[2]):
+            alike.append(other[1])
+        elif other[2].endswith(own[2]):
             year = f"{other[1] or own[1]}年" if other[1] or own[1] else ""
             return f"{year}{int(other[2])}月{int(other[3])}日", False
+    years = [year for year in alike if year]
+    if own[1] and years and own[1] not in years:
+        return f"{max(years, key=years.count)}年{int(own[2])}月{int(own[3])}日", False
+    if alike:
+        return day, not own[1] or bool(years)
     return day, False
 
 

@@ -35,6 +35,7 @@ _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 """一 as a dash: 星期- 18:22."""
 _DAY_BEFORE = re.compile(r"(?:[昨前今]天|星期.|周.|\d\s*[-/月日].*)\s*(?:凌晨|早上|上午|中午|下午|晚上)?$")
 _HALF_DAY = re.compile(r"(?:凌晨|早上|上午|中午|下午|晚上|傍晚)[!|,.:;]?")
+_HALF_READ = re.compile("[凌早晚傍上下中][上午晨]|[上午晨]\\D{0,2}\\d")
 _HALF_END = re.compile(r"[!|,.:;]$")
 _NUMBERED = re.compile(r"(\d{3,6})\s+(?=[0-2]\d[:;][0-5]\d[:;][0-5]\d$)")
 """A clerk's number before a clock with its seconds (1008 16:20:46); a day would stand there with its dash."""
@@ -167,6 +168,7 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(text[: own.start()] + best + text[own.end() :], captured)
     else:
         time = resolve_chat_time(text, captured)
+    borrowed = time is None
     if time is None and len(line.readings) > 1 and han_count(text) <= 6:
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
         if time is not None and own is not None and _DAY_SPOILT.search(text[: own.start()]):
@@ -176,6 +178,8 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
             )  # what was read before the clock is a day, which the reader of figures does not know
     if time is None:
         return None
+    if borrowed and any(_HALF_READ.search(fold(reading.text)) for reading in line.readings):
+        return time, False  # the engine whose time it is knows no 晚上
     said_by = [(r.engine, _CLOCK.search(_unpointed(fold(r.text)))) for r in line.readings]
     engines = {engine for engine, match in said_by if match and match[0] == best}
     if _DAY_OF_MONTH.search(text) is None:

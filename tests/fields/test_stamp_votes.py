@@ -76,3 +76,18 @@ def test_a_first_digit_that_was_lost_is_taken_back() -> None:
     assert vote is not None
     assert vote.text == "18:02"
     assert not vote.agreed
+
+
+@pytest.mark.parametrize(
+    ("second", "text", "agreed"),
+    [
+        ("2025 3 6 9:00 # 2025年3月6日 9:00", "2025年3月6日 上午9:00", True),
+        ("2026年3月6日 9:00 # 2026 3 6 9:00", "2026年3月6日 上午9:00", False),
+        ("3月6日 9:00 # 3月6日 9:00", "2025年3月6日 上午9:00", False),
+    ],
+)
+def test_the_year_needs_a_second_engine_too(second: str, text: str, agreed: bool) -> None:
+    vote = vote_stamp(
+        readings(" # ".join(["2025年3月6日上午9:00"] * 4), second.replace(" 3 6 ", "年3月6日 "))
+    )
+    assert vote is not None and (vote.text, vote.agreed) == (text, agreed)

@@ -1004,3 +1004,16 @@ def test_the_clock_behind_a_name_that_more_engines_read_stands_and_asks() -> Non
     stamped = named_stamp(Line(main.box, (*main.readings[:2], *others, eng)), CAPTURED)
     assert stamped is not None
     assert (stamped[0], stamped[1].at and stamped[1].at.minute, stamped[2]) == ("xiaobai", 35, False)
+
+
+def test_a_time_of_the_engine_that_knows_no_evening_is_not_agreed_on() -> None:
+    figures = Reading("figures", (Word("2025年3月14日8:30", 0.9, 0, 1),))
+    eng = Reading("eng", (Word("2025 2 14 8:30", 0.9, 0, 1),))
+
+    def agreed(*main: str) -> bool:
+        read = [Reading("chi_sim", (Word(text, 0.3, 0, 1),)) for text in main]
+        stamp = stamp_of(Line(Box(400, 300, 200, 30), (*read, figures, eng)), CAPTURED)
+        return stamp is not None and stamp[1]
+
+    assert not agreed("2025年3月王且列E8:30", "2025年3月切旦晚上8:30")
+    assert agreed("2025年3月14日 8:30")
