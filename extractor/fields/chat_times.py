@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from extractor.fields.moments import CHINA
+from extractor.fields.moments import CHINA, MONTH_NAME, MONTHS
 
 Precision = Literal["minute", "second"]
 
@@ -65,13 +65,8 @@ _ACCOUNT = re.compile(r"^[a-z]{1,12}_?[a-z]{0,6}\d{1,9}(?:_\d{1,6})?$")
 """The same in small letters, as sites name their visitors (tb58201_77, guest_60417), beside a stamp with its year."""
 _FROM, _TO = re.compile(r"\d[:;.]\d{2}\s*[-~—至到]+\s*$"), re.compile(r"\s*[-~—至到]+\s*\d{1,2}[:;.]\d{2}")
 """Before and behind a clock that begins or ends a span: 10:00-22:00."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 _ENGLISH_DAY = re.compile(
-    rf"(?:{_MONTH}\s*(?P<day>\d{{1,2}})|(?P<first>\d{{1,2}})\s*{_MONTH.replace('?P<month>', '?P<month2>', 1)})"
+    rf"(?:(?P<month>{MONTH_NAME})\.?\s*(?P<day>\d{{1,2}})|(?P<first>\d{{1,2}})\s*(?P<month2>{MONTH_NAME})\.?)"
     r"(?:\s*,?\s*(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
@@ -166,7 +161,7 @@ def _without_english(line: str) -> str:
         return _ENGLISH_WORDS.get(bare.lower(), line)
     name, number = match["month"] or match["month2"], match["day"] or match["first"]
     year = f"{match['year']}年" if match["year"] else ""
-    return f"{year}{_MONTHS.index(name[:3].lower()) + 1}月{number}日"
+    return f"{year}{MONTHS[name[:3].lower()]}月{number}日"
 
 
 def find_stamp(text: str) -> tuple[int, int] | None:

@@ -38,16 +38,19 @@ _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<m1>\d{{1,2}})\s?月\s?(?P<d1>\d{{1,2}})\s?日?|(?P<m2>\d{{2}})[-/](?P<d2>\d{{2}}))\s*{_CLOCK}"
 )
 _MONTH_DAY_ONLY = re.compile(r"(?<![\d.])(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日(?!\d)")
-_MONTHS = {
+MONTHS = {
     name: i
     for i, name in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+"""The number of a month by the first three letters of its English name, in small letters."""
+MONTH_NAME = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+"""A month's English name, whole or shortened, as a part of a pattern."""
+_MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
 _ENGLISH = re.compile(
     rf"(?<![\dA-Za-z])(?:(?P<day>\d{{1,2}})\s?{_MONTH},?\s?|{_MONTH.replace('month>', 'month2>')}\s?(?P<day2>\d{{1,2}}),?\s?)"
     r"(?P<year>20\d{2})(?!\d)(?P<clock>\s?,?\s?(?:at|@)?\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?)?"
@@ -107,7 +110,7 @@ def _as_digits(match: re.Match[str]) -> str:
     """`Mar 16, 2025 at 9:05 PM` as `2025-03-16 下午9:05`; as it is where another time zone or a misread PM may follow."""
     if match["clock"] and _LETTERS_BEHIND.match(match.string, match.end()):
         return match[0]
-    month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
+    month = MONTHS[(match["month"] or match["month2"])[:3].lower()]
     half = {"a": "上午", "p": "下午"}[match["half"][0].lower()] if match["half"] else ""
     clock = re.search(r"\d[\d:]*", match["clock"]) if match["clock"] else None
     return f"{match['year']}-{month:02d}-{int(match['day'] or match['day2']):02d} " + (
@@ -157,7 +160,7 @@ def has_month_day(text: str) -> bool:
 
 def _as_month_day(match: re.Match[str]) -> str:
     """`14 Apr, 1:14 PM` as `4月14日 下午1:14`."""
-    month = _MONTHS[(match["month"] or match["month2"])[:3].lower()]
+    month = MONTHS[(match["month"] or match["month2"])[:3].lower()]
     half = {"a": "上午", "p": "下午"}[match["half"][0].lower()] if match["half"] else ""
     return f"{month}月{match['day'] or match['day2']}日 {half}{match['clock']}"
 
@@ -165,7 +168,7 @@ def _as_month_day(match: re.Match[str]) -> str:
 def english_month(text: str) -> tuple[int, int] | None:
     """(year, month) of a text that is nothing but that: April 2026."""
     match = _ENGLISH_MONTH.fullmatch(fold(text).strip())
-    return (int(match["year"]), _MONTHS[match["month"][:3].lower()]) if match else None
+    return (int(match["year"]), MONTHS[match["month"][:3].lower()]) if match else None
 
 
 def find_clock(text: str) -> tuple[int, int, int | None] | None:
