@@ -92,10 +92,13 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
 
 
 def _members(messages: Sequence[Message]) -> set[str]:
-    """The names in a group that do not say that their bearers speak for the platform: they may be other customers."""
+    """The names in a group that do not say that their bearers speak for the platform: they may be other customers.
+
+    With them the empty name of what nobody signed: in a group it may be anybody's.
+    """
     names = {message.name for message in messages if message.speaker == "other" and message.name}
     several = any(fuzz.ratio(a, b) < _ONE_NAME for a, b in combinations(names, 2))
-    return {name for name in names if not speaks_for_platform(name)} if several else set()
+    return {"", *(name for name in names if not speaks_for_platform(name))} if several else set()
 
 
 def _statements(
@@ -116,7 +119,7 @@ def _statements(
     for index, message in enumerate(messages):
         stated = [] if message.kind == "card" else find(index, message.speaker)
         told = any(_told(statement) for statement in stated)
-        if message.kind == "text" and message.name in members and not told:
+        if message.kind == "text" and message.name and message.name in members and not told:
             stated = [s for s in find(index, "me") if s.kind == "request"] or stated
         said.append(stated)
     for index, message in enumerate(messages):
@@ -193,7 +196,8 @@ def _message_rows(
             rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
-        if _may_be_somebodys(message) or (statement.kind in _OF_ONE_SIDE and message.name in members):
+        anybodys = message.speaker == "other" and message.name in members
+        if _may_be_somebodys(message) or (statement.kind in _OF_ONE_SIDE and anybodys):
             row.reasons.append("speaker_unsure")
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 from operator import itemgetter
 
 from rapidfuzz import fuzz
@@ -98,6 +99,8 @@ _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 _IN_THE_MIDDLE = 0.03
 _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
+_ONE_NAME = 60
+"""Readings of one name are as alike as this."""
 _SIGNED = 4
 """So many messages without bubbles under a name and a time of their own make a chat, however their names were misread."""
 
@@ -446,11 +449,22 @@ def _plain_points(blocks: Sequence[Block], width: int) -> int:
 
 
 def with_names(chat: Chat) -> Chat:
-    """Speakers that the picture left open, told by their names where these say it (我, 客服小美)."""
+    """Speakers that the picture left open, told by their names where these say it (我, 客服小美).
+
+    The user has one name: where what seems to be his bears two, those who do not call themselves 我 are none of his for sure.
+    """
     messages = []
     for message in chat.messages:
         if message.speaker == "unknown" and message.name:
             speaker, sure = by_name(message.name)
             message = replace(message, speaker=speaker, sure=sure)
         messages.append(message)
+    own = {m.name for m in messages if m.speaker == "me" and (len(m.name) > 1 or by_name(m.name)[1])}
+    if any(fuzz.ratio(a, b) < _ONE_NAME for a, b in combinations(own, 2)):
+        messages = [
+            replace(m, sure=False)
+            if m.name in own and m.speaker == "me" and by_name(m.name)[0] != "me"
+            else m
+            for m in messages
+        ]
     return replace(chat, messages=tuple(messages))

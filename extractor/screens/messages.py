@@ -194,9 +194,9 @@ _YOU = ("您", "你", "我")
 
 
 def who_says(heading: str) -> str:
-    """The name of who speaks in a heading that tells of both, one of them the user (小王 对您说); else the heading."""
+    """The name of who speaks in a heading that tells of both (小王 对您说), be one of them misread; else the heading."""
     match = _SAYS_TO.fullmatch(fold(heading).strip(" :"))
-    if match is None or (match[1] in _YOU) == (match[2] in _YOU):
+    if match is None or (match[1] in _YOU and match[2] in _YOU):
         return heading
     return match[1]
 

@@ -41,6 +41,9 @@ _POINTS = 4
 _OWN = re.compile(
     r"^我(?:的\w{2,4})?$|提[问交]者|提[问单交]人|反馈人|申请人|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
 )
+_BUYER = re.compile("买家|卖家")
+_ROLE_READ = 0.5
+"""The two roles that look alike in small print, and how surely they are read where they are to tell a side."""
 _THEIRS = re.compile(
     r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
 )
@@ -108,8 +111,18 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         replace(m, speaker="other", sure=True) if not m.sure and squeeze(m.name) in served else m
         for m in found
     ]
-    messages = (*opening, *_both_sides(found, forwarded=forwarded))
+    messages = (*opening, *_both_sides(_buyers(found), forwarded=forwarded))
     return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
+
+
+def _buyers(messages: Sequence[Message]) -> list[Message]:
+    """The messages; who is 买家 while the user is called 我 may be a 卖家 misread, whose side is then a guess."""
+    if not any(squeeze(message.name) == "我" for message in messages):
+        return list(messages)
+    return [
+        replace(m, sure=False) if m.speaker == "me" and _BUYER.search(m.name) and "我" not in m.name else m
+        for m in messages
+    ]
 
 
 def _level(rows: Sequence[list[Line]], captured: datetime | None) -> list[list[Line]]:
@@ -214,7 +227,8 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
         text = squeeze(line.text)
         own, theirs = _OWN.search(text), _THEIRS.search(text)
         if bool(own) != bool(theirs):
-            return name, "me" if own else "other", True
+            alike = bool(_BUYER.search(text)) and line.confidence < _ROLE_READ
+            return name, "me" if own else "other", not alike
     return name, *by_name(squeeze(name))
 
 

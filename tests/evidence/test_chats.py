@@ -212,6 +212,11 @@ def test_a_promise_of_a_group_s_member_asks_unless_his_name_speaks_for_the_platf
     assert asks("夜雨声烦", "蜜桔卡盟-客服") == [True, False]
     assert asks("群主-阿豹", "土豆泥") == [False, True]
     assert asks("蜜桔小七", "蜜桔小七1") == [False, False]  # one name, read in two ways
+    assert asks("蜜桔卡盟-客服", "夜雨声烦", "") == [
+        False,
+        True,
+        True,
+    ]  # signed by nobody, it may be anybody's
     assert asks("") == [False]
 
 

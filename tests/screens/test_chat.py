@@ -8,7 +8,7 @@ from extractor.fields.moments import CHINA
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
-from extractor.screens.chat import read_chat
+from extractor.screens.chat import read_chat, with_names
 from extractor.screens.messages import Chat, Message
 from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
@@ -1017,3 +1017,14 @@ def test_a_time_of_the_engine_that_knows_no_evening_is_not_agreed_on() -> None:
 
     assert not agreed("2025年3月王且列E8:30", "2025年3月切旦晚上8:30")
     assert agreed("2025年3月14日 8:30")
+
+
+def test_the_user_has_one_name() -> None:
+    def sides(*names: str) -> list[tuple[str, bool]]:
+        box = Box(40, 200, 400, 34)
+        said = [Message("text", "me", name, "十二月二十日前退你160元", None, box, ()) for name in names]
+        return [(m.speaker, m.sure) for m in with_names(Chat("", tuple(said), 20)).messages]
+
+    assert sides("我", "买家-椰子数码") == [("me", True), ("me", False)]
+    assert sides("大鹏", "橙子数码") == [("me", False), ("me", False)]
+    assert sides("夏天的风88", "夏天的凤88", "") == [("me", True)] * 3  # one name, read in two ways

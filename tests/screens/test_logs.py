@@ -199,11 +199,9 @@ def test_a_notice_far_beside_a_log_is_no_word_of_it() -> None:
     assert [m.text for m in beside.messages if m.speaker != "system"] == [text for _, text in TALK]
 
 
-def test_a_forum_says_who_speaks_to_whom_and_its_stamps_may_have_been_looked_at_again() -> None:
+def forum(*talk: tuple[str, str]) -> list[Line]:
     lines = []
-    for place, (name, text) in enumerate(
-        (("您对卡盟小王说:", "没效果退我"), ("卡盟小王对您说:", "不退"), ("您对卡盟小王说:", "那就投诉"))
-    ):
+    for place, (name, text) in enumerate(talk):
         y, wide = 103 + 58 * place, 14 * len(name)
         stamp = Box(30 + wide, y + 3, 102, 10)
         lines += [
@@ -211,6 +209,13 @@ def test_a_forum_says_who_speaks_to_whom_and_its_stamps_may_have_been_looked_at_
             line(stamp, f"2025-03-14 21:2{place}", *[f"2025-03-14 21:2{place}"] * 6),
             line(Box(17, y + 22, 14 * len(text), 17), text),
         ]
+    return lines
+
+
+def test_a_forum_says_who_speaks_to_whom_and_its_stamps_may_have_been_looked_at_again() -> None:
+    lines = forum(
+        ("您对卡盟小王说:", "没效果退我"), ("卡盟小王对您说:", "不退"), ("您对卡盟小王说:", "那就投诉")
+    )
     found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages
     assert [(m.speaker, m.name, m.text) for m in found] == [
         ("me", "您", "没效果退我"),
@@ -218,6 +223,20 @@ def test_a_forum_says_who_speaks_to_whom_and_its_stamps_may_have_been_looked_at_
         ("me", "您", "那就投诉"),
     ]
     assert [m.at and m.at.minute for m in found] == [20, 21, 22]
+
+
+@pytest.mark.parametrize("misread", ["算对卡盟小王说:", "卡盟小王对雹说:"])
+def test_who_speaks_in_a_forum_is_named_first_be_the_other_misread(misread: str) -> None:
+    own = misread.startswith("算")
+    lines = forum(
+        ("您对卡盟小王说:", "没效果退我"),
+        ("卡盟小王对您说:", "不退"),
+        ("卡盟小王对您说:", "说了不退"),
+        (misread, "那就先退钱"),
+    )
+    last = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).messages[-1]
+    assert (last.name, last.speaker) == (("算", last.speaker) if own else ("卡盟小王", "other"))
+    assert not (own and last.speaker == "other" and last.sure)
 
 
 def test_a_heading_as_long_as_those_of_one_name_is_of_that_name_and_asks() -> None:

@@ -218,3 +218,22 @@ def test_a_letter_tells_below_its_name_to_whom_it_goes_and_when() -> None:
     ]
     found = read_thread(lines, CAPTURED, SIZE)
     assert found is not None and [m.at and m.at.day for m in found.messages] == [14, 15, 16]
+
+
+def test_a_buyer_beside_the_user_may_be_a_seller_misread() -> None:
+    parts = (("我", *ASKED), ("买家-椰子数码", *ANSWERED))
+    assert [(m[0], m[1]) for m in said(thread(*parts))] == [("me", True), ("me", False)]
+    parts = (("买家(我)", *ASKED), ("卖家-椰子数码", *ANSWERED))
+    assert [(m[0], m[1]) for m in said(thread(*parts))] == [("me", True), ("other", True)]
+
+
+def test_a_role_with_a_look_alike_tells_a_side_where_it_was_read_surely() -> None:
+    lines = thread(("买家", *ASKED), ("卖家", *ANSWERED))
+    unsure = [
+        Line(one.box, tuple(Reading(r.engine, (Word(r.text, 0.4, 0, 1),)) for r in one.readings))
+        if one.text == "卖家"
+        else one
+        for one in lines
+    ]
+    assert [(m[0], m[1]) for m in said(lines)] == [("me", True), ("other", True)]
+    assert [(m[0], m[1]) for m in said(unsure)] == [("me", True), ("other", False)]
