@@ -50,8 +50,8 @@ class Summary:
 class Outputs:
     """Writes the outputs of one results folder, again and again where a watcher does; remembers what it compared."""
 
-    def __init__(self, out: Path, target: Path, ledger: Ledger) -> None:
-        self._out, self._target, self._ledger = out, target, ledger
+    def __init__(self, out: Path, target: Path, ledger: Ledger, jobs: int | None = None) -> None:
+        self._out, self._target, self._ledger, self._jobs = out, target, ledger, jobs
         self._overlaps = Overlaps()
 
     def write(self, *, table_only: bool = False) -> Summary:
@@ -76,7 +76,7 @@ class Outputs:
         if table_only:
             return summary
         refresh_case(self._out)
-        write_report(self._out)
+        write_report(self._out, jobs=self._jobs)
         return summary
 
     def _rows(self, summary: Summary) -> tuple[list[Row], list[Capture]]:

@@ -1,4 +1,4 @@
-"""Worker processes that read batches of files, each bounded in time and memory and ended when it passes a bound.
+"""Worker processes that work through batches of items, each bounded in time and memory and ended when it passes a bound.
 
 Own code and not a library, for what must hold here: any process may be killed at any moment, and no other may wait
 for it. In concurrent.futures one dead worker breaks the pool and all that runs in it; in pools whose workers take
@@ -12,21 +12,21 @@ import os
 import secrets
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import parent_process
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from extractor.errors import Refused
-from extractor.intake.find import Found
-from extractor.reading import NOTHING_EXTRA, Extra, FileResult, read_batch, unread_result
 
 # spawn, on every system alike: a forked child of a threaded parent can hang
 _CONTEXT = get_context("spawn")
@@ -37,9 +37,21 @@ _SCRATCH = "extractor-"
 _IN_MEMORY = Path("/dev/shm")
 _AMPLE = 1 << 30
 """A batch's crops take some ten megabytes, those of the largest picture a few hundred."""
-Batch = Sequence[tuple[Found, str]]
-Result = tuple[Found, FileResult]
-Read = Callable[[Batch, Extra], list[FileResult]]
+Item = TypeVar("Item", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Item, Answer]):
+    """What a pool does with its items: files to read, pictures to draw.
+
+    work: runs in a worker process, which imports it by its name; gives one answer an item, in order. It raises
+    MemoryError where several items together need too much: one by one they may fit. failed: runs here; the answer
+    that stands for an item which ended its worker, and why.
+    """
+
+    work: Callable[[Sequence[Item]], list[Answer]]
+    failed: Callable[[Item, Refused], Answer]
 
 
 def new_scratch() -> Path:
@@ -69,7 +81,7 @@ def _temporary_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may cost.
+    """What reading may cost, and any other work on files of strangers.
 
     seconds: of wall time for a batch, to which seconds_a_file is added for each of its files; Tesseract's calls have
     a shorter time limit of their own. memory: bytes of address space of a worker, and of each Tesseract that it
@@ -82,8 +94,8 @@ class Limits:
     memory: int | None = 4 << 30
 
 
-class Pool:
-    """Reads batches in worker processes. A batch whose worker dies or is ended is read again, file by file.
+class Pool(Generic[Item, Answer]):
+    """Does a job in worker processes. A batch whose worker dies or is ended is done again, item by item.
 
     Use as a context manager: leaving it ends all workers at once, whatever they do.
     """
@@ -91,22 +103,21 @@ class Pool:
     def __init__(
         self,
         jobs: int,
-        extra: Extra = NOTHING_EXTRA,
+        job: Job[Item, Answer],
         *,
         limits: Limits | None = None,
-        read: Read = read_batch,
         scratch: Path | None = None,
     ) -> None:
         self.jobs = jobs
         self.scratch = scratch or new_scratch()
         """The folder of the workers' temporary files, removed when the pool ends."""
         self._limits = limits or Limits()
-        self._start = (self.scratch, extra, self._limits.memory, read)
-        self._workers: list[_Worker] = []
-        self._waiting: deque[Batch] = deque()
-        self._died: set[Path] = set()
+        self._job = job
+        self._workers: list[_Worker[Item, Answer]] = []
+        self._waiting: deque[Sequence[Item]] = deque()
+        self._died: set[Item] = set()
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> Pool[Item, Answer]:
         # all temporary files of the workers lie here, so that they go with us even if a worker was killed
         self.scratch.mkdir(mode=0o700)
         return self
@@ -119,7 +130,7 @@ class Pool:
 
     @property
     def in_hand(self) -> int:
-        """How many files are being read or wait for a worker."""
+        """How many items are being worked on or wait for a worker."""
         return sum(map(len, self._waiting)) + sum(len(worker.batch) for worker in self._workers)
 
     @property
@@ -127,17 +138,19 @@ class Pool:
         """How many batches could be begun at once."""
         return max(0, self.jobs - sum(bool(w.batch) for w in self._workers) - len(self._waiting))
 
-    def submit(self, batch: Batch) -> None:
-        """Has batch read, as soon as a worker is free."""
+    def submit(self, batch: Sequence[Item]) -> None:
+        """Has batch done, as soon as a worker is free."""
         self._waiting.append(batch)
         self._hand_out()
 
-    def results(self, timeout: float | None = None, wake: Connection | None = None) -> list[Result]:
-        """What has been read, at the latest after timeout seconds or when wake can be read; may be nothing.
+    def results(
+        self, timeout: float | None = None, wake: Connection | None = None
+    ) -> list[tuple[Item, Answer]]:
+        """What has been done, at the latest after timeout seconds or when wake can be read; may be nothing.
 
         Results come in no order, but those of a batch together and in its order, or one by one after a failure.
         """
-        results: list[Result] = []
+        results: list[tuple[Item, Answer]] = []
         deadlines = [worker.deadline for worker in self._workers if worker.batch]
         left = min(deadlines) - time.monotonic() if deadlines else None
         if timeout is not None:
@@ -157,7 +170,7 @@ class Pool:
         self._hand_out()
         return results
 
-    def _taken(self, worker: _Worker) -> list[Result]:
+    def _taken(self, worker: _Worker[Item, Answer]) -> list[tuple[Item, Answer]]:
         try:
             answer = worker.pipe.recv()
         except (EOFError, OSError):
@@ -169,20 +182,21 @@ class Pool:
         if isinstance(answer, MemoryError):
             return self._failed(worker, _crashed())
         batch, worker.batch = worker.batch, ()
-        return [(found, result) for (found, _), result in zip(batch, answer, strict=True)]
+        self._died.difference_update(batch)
+        return list(zip(batch, answer, strict=True))
 
-    def _failed(self, worker: _Worker, refusal: Refused) -> list[Result]:
-        """After a worker's end: a single file is at fault, of several each is read in turn to find the one that is."""
+    def _failed(self, worker: _Worker[Item, Answer], refusal: Refused) -> list[tuple[Item, Answer]]:
+        """After a worker's end: a single item is at fault, of several each is done in turn to find the one that is."""
         batch, worker.batch = worker.batch, ()
         worker.end()
         self._workers.remove(worker)
         if len(batch) == 1:
-            path = batch[0][0].path
-            # a worker that died may have been killed for something else, so a file alone has two tries
-            if refusal.reason != "reader_crashed" or path in self._died:
-                self._died.discard(path)
-                return [(batch[0][0], unread_result(*batch[0], refusal))]
-            self._died.add(path)
+            item = batch[0]
+            # a worker that died may have been killed for something else, so an item alone has two tries
+            if refusal.reason != "reader_crashed" or item in self._died:
+                self._died.discard(item)
+                return [(item, self._job.failed(item, refusal))]
+            self._died.add(item)
         self._waiting.extendleft([item] for item in reversed(batch))
         return []
 
@@ -192,7 +206,7 @@ class Pool:
             if worker is None:
                 if len(self._workers) >= self.jobs:
                     return
-                worker = _Worker(*self._start)
+                worker = _Worker(self._job.work, self.scratch, self._limits.memory)
                 self._workers.append(worker)
             batch = self._waiting.popleft()
             try:
@@ -205,19 +219,21 @@ class Pool:
             worker.batch = batch
             worker.deadline = self._deadline(len(batch)) + (0 if worker.started else _START)
 
-    def _deadline(self, files: int) -> float:
-        return time.monotonic() + self._limits.seconds + self._limits.seconds_a_file * files
+    def _deadline(self, items: int) -> float:
+        return time.monotonic() + self._limits.seconds + self._limits.seconds_a_file * items
 
 
-class _Worker:
-    """One process with its pipe, and what it is reading."""
+class _Worker(Generic[Item, Answer]):
+    """One process with its pipe, and what it is working on."""
 
-    def __init__(self, scratch: Path, extra: Extra, memory: int | None, read: Read) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[Item]], list[Answer]], scratch: Path, memory: int | None
+    ) -> None:
         self.pipe, other = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_work, args=(other, scratch, extra, memory, read), daemon=True)
+        self.process = _CONTEXT.Process(target=_work, args=(other, work, scratch, memory), daemon=True)
         self.process.start()
         other.close()
-        self.batch: Batch = ()
+        self.batch: Sequence[Item] = ()
         self.deadline = 0.0
         self.started = False
 
@@ -232,8 +248,10 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: Connection, scratch: Path, extra: Extra, memory: int | None, read: Read) -> None:
-    """What a worker does: reads batches until its parent closes the pipe."""
+def _work(
+    pipe: Connection, work: Callable[[Sequence[Any]], list[Any]], scratch: Path, memory: int | None
+) -> None:
+    """What a worker does: batches, until its parent closes the pipe."""
     _settle_in(scratch, memory)
     pipe.send(None)
     while True:
@@ -241,9 +259,9 @@ def _work(pipe: Connection, scratch: Path, extra: Extra, memory: int | None, rea
             batch = pipe.recv()
         except (EOFError, OSError):
             return
-        answer: list[FileResult] | MemoryError
+        answer: list[Any] | MemoryError
         try:
-            answer = read(batch, extra)
+            answer = work(batch)
         except MemoryError:
             answer = MemoryError()
         pipe.send(answer)
@@ -257,12 +275,13 @@ def _settle_in(scratch: Path, memory: int | None) -> None:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = str(scratch)
-    os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ["OMP_THREAD_LIMIT"] = os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
     if memory is not None:
         _limit_memory(memory)
-    import cv2
-
-    cv2.setNumThreads(1)
+    if (
+        loaded := sys.modules.get("cv2")
+    ) is not None:  # came with the job; where it comes later, it looks there
+        loaded.setNumThreads(1)
 
 
 def _limit_memory(memory: int) -> None:

@@ -6,18 +6,19 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from extractor.errors import CannotRun, OutputUnwritable
+from extractor.errors import CannotRun, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
 from extractor.i18n import tr
-from extractor.intake.find import Place, find_screenshots
+from extractor.intake.find import Found, Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
 from extractor.outputs import Outputs, Summary, clear_leftovers
-from extractor.pool import Limits, Pool, clear_scratch, new_scratch
-from extractor.reading import NO_ROOM, Extra, FileResult, read_batch, read_picture
+from extractor.pool import Job, Limits, Pool, clear_scratch, new_scratch
+from extractor.reading import NO_ROOM, Extra, FileResult, read_batch, read_picture, unread_result
 from extractor.rules import rules_key
 from extractor.screens.definitions import load_screens
 from extractor.statements import load_phrases
@@ -28,6 +29,8 @@ _BATCH, _SMALLEST = 32, 8
 _ROUNDS = 3
 """How often files that change while they are read are read again within one run."""
 Progress = Callable[[int, int], None]
+Readers = Pool[tuple[Found, str], FileResult]
+"""Takes files with their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,18 @@ def session(setting: Setting) -> Iterator[Ledger]:
 
 
 @contextmanager
-def reading(setting: Setting, ledger: Ledger, jobs: int | None, limits: Limits | None) -> Iterator[Pool]:
-    """A pool of workers, whose temporary folder the ledger remembers in case that we are killed."""
+def reading(setting: Setting, ledger: Ledger, jobs: int | None, limits: Limits | None) -> Iterator[Readers]:
+    """A pool of workers that read, whose temporary folder the ledger remembers in case that we are killed."""
     scratch = new_scratch()
     ledger.keep_fact("scratch", str(scratch))
     cores = os.cpu_count() or 1
-    with Pool(jobs or cores, setting.extra, limits=limits, read=read_batch, scratch=scratch) as pool:
+    job = Job(partial(read_batch, extra=setting.extra), _unread)
+    with Pool(jobs or cores, job, limits=limits, scratch=scratch) as pool:
         yield pool
+
+
+def _unread(file: tuple[Found, str], why: Refused) -> FileResult:
+    return unread_result(*file, why)
 
 
 def run(
@@ -128,7 +136,7 @@ def run(
             if settled:
                 break
         ledger.keep_absence(entry.key for entry in entries)
-        summary = Outputs(setting.out, setting.place.target, ledger).write()
+        summary = Outputs(setting.out, setting.place.target, ledger, jobs).write()
     summary.read_now = len(read)
     summary.passed_over = finding.passed_over
     return summary
@@ -185,7 +193,7 @@ def _read(
                 pool.submit([(group[0].found, group[0].digest) for group in batches.pop(0)])
             kept = []
             no_room = ""
-            for found, result in pool.results():
+            for (found, _), result in pool.results():
                 group = waiting.pop(found.path)
                 no_room = no_room_for(result) or no_room
                 if no_room:

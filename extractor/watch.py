@@ -21,9 +21,9 @@ from extractor.i18n import tr
 from extractor.intake.find import Found, find_screenshots, is_left_out, look_at
 from extractor.ledger import Entry, Ledger, stamp_of
 from extractor.outputs import Outputs, Summary
-from extractor.pool import Limits, Pool
+from extractor.pool import Limits
 from extractor.reading import FileResult
-from extractor.runner import Plan, Setting, no_room_for, reading, session
+from extractor.runner import Plan, Readers, Setting, no_room_for, reading, session
 
 _BATCH = 4
 """Small batches: a file that comes in the middle of a burst does not wait behind many."""
@@ -231,12 +231,12 @@ class _Watcher:
         tell: Tell,
         stop: Stop,
         ledger: Ledger,
-        pool: Pool,
+        pool: Readers,
         hints: _Hints,
     ) -> None:
         self._setting, self._options, self._tell, self._stop = setting, options, tell, stop
         self._ledger, self._pool, self._hints = ledger, pool, hints
-        self._outputs = Outputs(setting.out, setting.place.target, ledger)
+        self._outputs = Outputs(setting.out, setting.place.target, ledger, options.jobs)
         self._waiting: dict[Path, _Waiting] = {}
         self._taken: dict[Path, _Waiting] = {}
         self._ready: dict[Path, list[Entry]] = {}
@@ -423,7 +423,7 @@ class _Watcher:
     def _take_results(self, timeout: float | None = None) -> None:
         results = self._pool.results(self._until_next() if timeout is None else timeout, self._stop.wake)
         self._stop.quiet()
-        for found, result in results:
+        for (found, _), result in results:
             group = self._reading.pop(found.path)
             if no_room := no_room_for(result):
                 self._put_back(group)

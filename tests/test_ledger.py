@@ -12,11 +12,12 @@ from extractor import runner
 from extractor.errors import LedgerDamaged, OutputBusy
 from extractor.intake.find import find_screenshots
 from extractor.ledger import Ledger, locked
-from extractor.pool import Batch
 from extractor.reading import NOTHING_EXTRA, Extra, FileResult, _ocr_failed, unread_result
+from extractor.report import pictures
 from extractor.runner import Summary, run
 from tests import workers
 from tests.test_runner import put, records, table
+from tests.workers import Batch
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and modes are POSIX")
 
@@ -41,6 +42,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.setattr(runner, "check_tesseract", lambda: None)
     monkeypatch.setattr(runner, "read_batch", reader)
     monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
+    monkeypatch.setattr(pictures, "Pool", workers.PoolWithoutProcesses)
     return reader
 
 

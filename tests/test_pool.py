@@ -14,8 +14,10 @@ import pytest
 
 from extractor import pool as pool_module
 from extractor.intake.find import Found
-from extractor.pool import Limits, Pool, Result, clear_scratch, new_scratch
+from extractor.pool import Limits, Pool, clear_scratch, new_scratch
+from extractor.reading import FileResult
 from tests import workers
+from tests.workers import Result
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 
@@ -26,18 +28,18 @@ def batch(folder: Path, *names: str) -> list[tuple[Found, str]]:
     return [(Found(folder / name, name), "0" * 64) for name in names]
 
 
-def all_of(pool: Pool) -> Iterator[Result]:
+def all_of(pool: Pool[tuple[Found, str], FileResult]) -> Iterator[Result]:
     while pool.in_hand:
         yield from pool.results(60)
 
 
 def reasons(results: list[Result]) -> dict[str, str]:
-    return {found.name: str(result.record.get("unread", "")) for found, result in results}
+    return {found.name: str(result.record.get("unread", "")) for (found, _), result in results}
 
 
 def test_a_file_that_takes_too_long_is_ended_and_the_others_are_read(folder: Path) -> None:
     limits = Limits(seconds=3, seconds_a_file=0)
-    with Pool(1, limits=limits, read=workers.read_batch) as pool:
+    with Pool(1, workers.READING, limits=limits) as pool:
         pool.submit(batch(folder, "a.png", "hang.png", "c.png"))
         results = list(all_of(pool))
     assert reasons(results) == {"a.png": "", "hang.png": "took_too_long", "c.png": ""}
@@ -45,14 +47,14 @@ def test_a_file_that_takes_too_long_is_ended_and_the_others_are_read(folder: Pat
 
 @posix
 def test_a_file_that_takes_too_much_memory_is_refused(folder: Path) -> None:
-    with Pool(1, limits=Limits(memory=2 << 30), read=workers.read_batch) as pool:
+    with Pool(1, workers.READING, limits=Limits(memory=2 << 30)) as pool:
         pool.submit(batch(folder, "a.png", "greedy.png"))
         results = list(all_of(pool))
     assert reasons(results) == {"a.png": "", "greedy.png": "too_much_memory"}
 
 
 def test_a_worker_that_is_killed_from_outside_costs_nothing(folder: Path) -> None:
-    with Pool(1, read=workers.read_batch) as pool:
+    with Pool(1, workers.READING) as pool:
         pool.submit(batch(folder, "slow_a.png", "b.png"))
         for worker in pool._workers:
             worker.process.kill()
@@ -61,7 +63,7 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing(folder: Path) -> Non
 
 
 def test_an_idle_worker_that_is_killed_is_replaced(folder: Path) -> None:
-    with Pool(1, read=workers.read_batch) as pool:
+    with Pool(1, workers.READING) as pool:
         pool.submit(batch(folder, "a.png"))
         results = list(all_of(pool))
         pool._workers[0].process.kill()
@@ -72,7 +74,7 @@ def test_an_idle_worker_that_is_killed_is_replaced(folder: Path) -> None:
 
 
 def test_only_the_file_that_kills_is_lost(folder: Path) -> None:
-    with Pool(2, read=workers.read_batch) as pool:
+    with Pool(2, workers.READING) as pool:
         pool.submit(batch(folder, "a.png", "kill.png", "c.png"))
         pool.submit(batch(folder, "d.png"))
         results = list(all_of(pool))
@@ -83,7 +85,7 @@ def test_only_the_file_that_kills_is_lost(folder: Path) -> None:
 def test_what_a_worker_started_ends_with_it(folder: Path) -> None:
     os.mkfifo(folder / ".pipe")
     end = os.open(folder / ".pipe", os.O_RDONLY | os.O_NONBLOCK)
-    with Pool(1, limits=Limits(seconds=8, seconds_a_file=0), read=workers.read_batch) as pool:
+    with Pool(1, workers.READING, limits=Limits(seconds=8, seconds_a_file=0)) as pool:
         pool.submit(batch(folder, "child.png"))
         results = list(all_of(pool))
         assert reasons(results) == {"child.png": "took_too_long"}
@@ -94,7 +96,7 @@ def test_what_a_worker_started_ends_with_it(folder: Path) -> None:
 
 
 def test_the_scratch_folder_goes_with_the_pool(folder: Path) -> None:
-    with Pool(1, read=workers.read_batch) as pool:
+    with Pool(1, workers.READING) as pool:
         pool.submit(batch(folder, "temporary.png"))
         list(all_of(pool))
         scratch = pool.scratch

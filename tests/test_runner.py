@@ -14,6 +14,7 @@ from extractor.errors import CannotRun, ExitCode, OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.ledger import Entry, StoredFile
 from extractor.outputs import _count
+from extractor.report import pictures
 from extractor.runner import Summary, _batches, default_output, run
 from tests import workers
 
@@ -29,6 +30,7 @@ def without_tesseract(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRe
     monkeypatch.setattr(runner, "read_batch", workers.read_batch)
     if "processes" not in request.fixturenames:
         monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
+        monkeypatch.setattr(pictures, "Pool", workers.PoolWithoutProcesses)
 
 
 def put(folder: Path, **files: str) -> None:

@@ -21,9 +21,9 @@ from extractor.geometry import Box
 from extractor.i18n import tr
 
 FILE_NAME = "run.json"
-_LOCK = "table.lock"
-_PATIENCE = 60
-"""Seconds to wait for the lock: longer than any table takes to write."""
+_LOCK, _REPORT_LOCK = "table.lock", "report.lock"
+_PATIENCE, _REPORT_PATIENCE = 60, 300
+"""Seconds to wait for a lock: longer than any table takes to write, and the first report of a large folder to be made."""
 _BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
 _FIELDS = frozenset(f.name for f in fields(Row))
 
@@ -54,20 +54,36 @@ def table_locked(out: Path) -> Iterator[None]:
     So a review and a watcher may both write the table: whoever comes last has seen all rows and all decisions.
     Raises OutputUnwritable, also where another program does not let go: a watcher is to try again, not to end.
     """
+    busy = tr("another extractor is writing the table of {path} and does not end; end it", path=out)
+    with _held(out / _LOCK, _PATIENCE, busy):
+        yield
+
+
+@contextmanager
+def report_locked(out: Path) -> Iterator[None]:
+    """Holds the report of out while it is made: a review and a watcher may both make it, and each sweeps up behind itself.
+
+    Raises OutputUnwritable as table_locked does.
+    """
+    busy = tr("another extractor is making the report of {path} and does not end; end it", path=out)
+    with _held(out / _REPORT_LOCK, _REPORT_PATIENCE, busy):
+        yield
+
+
+@contextmanager
+def _held(path: Path, patience: float, busy: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    lock = FileLock(out / _LOCK, timeout=_PATIENCE, mode=0o600)
+    lock = FileLock(path, timeout=patience, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
-        raise OutputUnwritable(
-            tr("another extractor is writing the table of {path} and does not end; end it", path=out)
-        ) from error
+        raise OutputUnwritable(busy) from error
     except OSError as error:
         raise OutputUnwritable(
             tr(
                 "cannot write {path}: {why}. Check permissions and free space, or choose another folder with -o",
-                path=out / _LOCK,
+                path=path,
                 why=error.strerror or error,
             )
         ) from error

@@ -32,7 +32,7 @@ def atomic(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise OutputUnwritable(_unwritable(path, error)) from error
+        raise OutputUnwritable(unwritable(path, error)) from error
     temporary = Path(name)
     try:
         yield temporary
@@ -41,7 +41,7 @@ def atomic(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise OutputUnwritable(_unwritable(path, error)) from error
+        raise OutputUnwritable(unwritable(path, error)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -56,7 +56,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _unwritable(path: Path, error: OSError) -> str:
+def unwritable(path: Path, error: OSError) -> str:
+    """The message of an OutputUnwritable for a file that the system did not let us write."""
     return tr(
         "cannot write {path}: {why}. Close the program that has it open (Excel?), check permissions and free space, "
         "or choose another folder with -o",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ MAX_BYTES = 256 * 1024 * 1024
 # (an icon or a tile inside the file). It raises from twice this value on.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 MIN_SIDE = 24
+_SWITCH = threading.Lock()
+"""Held while pixels are decoded: Pillow has one switch for all threads that says whether missing bytes are an error,
+and what one thread tolerates another must not take for whole."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "DIB", "TIFF", "GIF", "HEIF")
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*", b"GIF8")
 
@@ -73,19 +77,25 @@ def upright_pixels(image: Image.Image) -> tuple[Pixels, bool]:
 
     Transparency is laid on white, 16-bit and CMYK are brought to 8-bit RGB. Raises Refused where nothing decodes.
     """
-    truncated = False
-    try:
-        image.load()
-    except OSError as error:
-        truncated = True
-        _load_what_is_there(image, error)
-    except Exception as error:
-        raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+    with _SWITCH:
+        truncated = _load(image)
     try:
         flat = _flattened(_turned(image))
         return np.asarray(flat, np.uint8).copy(), truncated
     except Exception as error:
         raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+
+
+def _load(image: Image.Image) -> bool:
+    """Decodes image where it stands; True where bytes were missing."""
+    try:
+        image.load()
+    except OSError as error:
+        _load_what_is_there(image, error)
+        return True
+    except Exception as error:
+        raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
+    return False
 
 
 def _turned(image: Image.Image) -> Image.Image:

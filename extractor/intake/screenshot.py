@@ -6,8 +6,11 @@ import hashlib
 import os
 import stat
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +19,8 @@ from extractor.errors import Refused
 from extractor.intake.capture import Capture, capture_of
 from extractor.intake.decode import MAX_BYTES, open_image, upright_pixels
 from extractor.intake.find import Found, not_a_file, too_large, unreadable
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,19 @@ class Screenshot:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex; raises Refused (`unreadable_file`, `not_a_file`, `file_too_large`)."""
-    return hashlib.sha256(_content(path)[0]).hexdigest()
+    """The SHA-256 of a file's bytes, in hex; raises Refused (`unreadable_file`, `not_a_file`, `file_too_large`).
+
+    Holds a piece of the file at a time, for whoever only wants to know whether it is still the same.
+    """
+    digest = hashlib.sha256()
+    left = MAX_BYTES
+    with _opened(path) as (file, _):
+        while piece := file.read(min(_PIECE, left + 1)):
+            left -= len(piece)
+            if left < 0:
+                raise too_large()
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def take_in(found: Found) -> Screenshot:
@@ -68,7 +84,17 @@ def take_in(found: Found) -> Screenshot:
 
 
 def _content(path: Path) -> tuple[bytes, float]:
-    """The bytes of a regular file, at most MAX_BYTES, and its modification time.
+    """The bytes of a regular file, at most MAX_BYTES, and its modification time."""
+    with _opened(path) as (file, status):
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise too_large()
+    return data, status.st_mtime
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """A regular file to read from, and what the system knows of it. What goes wrong with it is raised as Refused.
 
     Judged once more on the open file: between the walk and now a name may have become a pipe, which would block, or
     a file without end.
@@ -79,9 +105,6 @@ def _content(path: Path) -> tuple[bytes, float]:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise not_a_file()
-            data = file.read(MAX_BYTES + 1)
+            yield file, status
     except OSError as error:
         raise unreadable(error) from error
-    if len(data) > MAX_BYTES:
-        raise too_large()
-    return data, status.st_mtime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
 from extractor.geometry import Box
-from extractor.report.pictures import Wanted
+from extractor.report.drawing import Wanted
 from extractor.report.wording import Reason, reason
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
+_ENDED_THE_READER = frozenset({"reader_crashed", "took_too_long", "too_much_memory"})
+_DECODES = frozenset({"ocr_failed", "internal_error"})
+"""Reasons of unread files that are none of the picture's."""
 _SHOWN_COLUMNS = ("order_no", "trade_no", "counterparty", "product", "account", "phone")
 
 
@@ -107,6 +110,8 @@ class Content:
     """SHA-256 to the first source_file with it, in the order of the table."""
     kinds: Counter[str]
     captured: dict[str, str]
+    barred: dict[str, str]
+    """SHA-256 of files that are not to be opened as pictures, with the reason."""
 
     @property
     def to_review(self) -> int:
@@ -125,7 +130,7 @@ class Content:
                 if item.row.box is not None:
                     own[item.row.box] = None
         return [
-            Wanted(name, sha, self.run.picture(name), tuple(boxes.get(sha, ())))
+            Wanted(name, sha, self.run.picture(name), tuple(boxes.get(sha, ())), self.barred.get(sha, ""))
             for sha, name in self.sources.items()
         ]
 
@@ -133,6 +138,8 @@ class Content:
 def gather(out: Path) -> Content:
     """Reads run.json, corrections.csv and readings.jsonl of out. Raises CannotRun where they are not there."""
     run = load_run(out)
+    # before the decisions: a person may have said what an unread file shows, and it is opened no more for that
+    shut = {row.source_sha256: why for row in run.rows if (why := barred(row))}
     read_boxes = {id(row): row.box for row in run.rows}
     misfits = apply_corrections(run.rows, out)
     items = [
@@ -147,8 +154,28 @@ def gather(out: Path) -> Content:
             sources.setdefault(row.source_sha256, row.source_file)
             captured.setdefault(row.source_sha256, row.captured_at)
     # other people's chats that happen to be in the folder stand last
-    talks = sorted(_talks(list(_records(out)), items), key=lambda talk: not talk.matters)
-    return Content(run, items, talks, misfits, sources, Counter(r.kind for r in run.rows), captured)
+    talks = sorted(_talks(*_captures(out), items), key=lambda talk: not talk.matters)
+    kinds: Counter[str] = Counter(r.kind for r in run.rows)
+    return Content(run, items, talks, misfits, sources, kinds, captured, shut)
+
+
+def barred(row: Row) -> str:
+    """Why the file of a row as it was read is not to be opened as a picture; "" where it may be."""
+    if row.screen.endswith(".export"):
+        return "no_picture"
+    if row.kind != "unread" or _DECODES.intersection(row.reasons):
+        return ""
+    return "not_opened" if _ENDED_THE_READER.intersection(row.reasons) else "unreadable"
+
+
+def _captures(out: Path) -> tuple[list[Capture], dict[str, str]]:
+    """The conversations of the trail, and the SHA-256 of their files by name; the rest of each record is let go."""
+    captures: list[Capture] = []
+    digests: dict[str, str] = {}
+    for record in _records(out):
+        captures += captures_of([record])
+        digests[record["source_file"]] = record.get("source_sha256", "")
+    return sorted(captures, key=lambda c: (c.captured_at, c.source)), digests
 
 
 def _records(out: Path) -> Iterator[dict[str, Any]]:
@@ -162,13 +189,11 @@ def _records(out: Path) -> Iterator[dict[str, Any]]:
                 yield record
 
 
-def _talks(records: Sequence[dict[str, Any]], items: Sequence[Item]) -> Iterator[Talk]:
+def _talks(captures: Sequence[Capture], digests: Mapping[str, str], items: Sequence[Item]) -> Iterator[Talk]:
     by_place: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.read_box is not None:
             by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
-    digests = {record["source_file"]: record.get("source_sha256", "") for record in records}
-    captures = captures_of(records)
     repeated = seen_before(captures)
     number = 0
     for title in dict.fromkeys(capture.title for capture in captures):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -14,11 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.evidence.corrections import now
+from extractor.evidence.stored import FILE_NAME as RUN_NAME
+from extractor.evidence.stored import load_run, report_locked
 from extractor.evidence.tables import atomic
 from extractor.report import wording
 from extractor.report.case_part import CasePart, load_case
 from extractor.report.content import Content, gather, marked
-from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, sweep
+from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, tidy
 from extractor.report.wording import Said
 
 FILE_NAME = "report.html"
@@ -28,24 +31,31 @@ _SHOWN = 8
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def write_report(out: Path, *, embedded_bytes: int = EMBEDDED_BYTES) -> Path:
+def write_report(out: Path, *, embedded_bytes: int = EMBEDDED_BYTES, jobs: int | None = None) -> Path:
     """Writes report.html into out from what a run left there; the path of the page.
 
-    Pictures of more than embedded_bytes go into the folder report-files beside it. Raises CannotRun,
-    OutputUnwritable; a picture that is gone or has changed is told in its place.
+    Pictures of more than embedded_bytes go into the folder report-files beside it. Those that do not stand yet are
+    drawn in worker processes, jobs of them: a script calls this under `if __name__ == "__main__":`. Raises CannotRun,
+    OutputUnwritable; a picture that is gone, has changed or cannot be drawn is told in its place.
     """
-    content = gather(out)
-    case = load_case(out, content)
-    album = make_album(content.wanted(), out, embedded_bytes)
     page = out / FILE_NAME
-    with atomic(page) as temporary:
-        temporary.write_text(render(content, album, case, out.resolve().name), encoding="utf-8")
-    sweep(out, album)
+    if not (out / RUN_NAME).is_file():
+        load_run(out)  # raises, before anything is written into a folder that is none of ours
+    with report_locked(out):
+        content = gather(out)
+        case = load_case(out, content)
+        album = make_album(content.wanted(), out, embedded_bytes, jobs)
+        with atomic(page) as temporary, temporary.open("w", encoding="utf-8") as file:
+            file.writelines(pieces(content, album, case, out.resolve().name))
+        tidy(out, album)
     return page
 
 
-def render(content: Content, album: Album, case: CasePart | None, folder: str) -> str:
-    """The page as HTML; folder is the name of the results folder, without the way to it: pages are passed on."""
+def pieces(content: Content, album: Album, case: CasePart | None, folder: str) -> Iterator[str]:
+    """The page as HTML, in pieces of which none holds more than one picture.
+
+    folder is the name of the results folder, without the way to it: pages are passed on.
+    """
     style, script = static("base.css") + static("report.css"), static("report.js")
     # file: for pictures beside the page; the page itself is opened from the disk
     pictures = "data: file: 'self'" if album.beside else "data:"
@@ -53,24 +63,20 @@ def render(content: Content, album: Album, case: CasePart | None, folder: str) -
         f"default-src 'none'; img-src {pictures}; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    made = (
-        environment()
-        .get_template("report.html")
-        .render(
-            content=content,
-            album=album,
-            policy=policy,
-            style=Markup(style),
-            script=Markup(script),
-            made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
-            marked=marked,
-            case=case,
-            shown=_SHOWN,
-            folder=folder,
-            disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
-        )
+    template = environment().get_template("report.html")
+    return template.generate(
+        content=content,
+        album=album,
+        policy=policy,
+        style=Markup(style),
+        script=Markup(script),
+        made_at=now().isoformat(sep=" ", timespec="minutes")[:16],
+        marked=marked,
+        case=case,
+        shown=_SHOWN,
+        folder=folder,
+        disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
     )
-    return made
 
 
 @cache

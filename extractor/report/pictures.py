@@ -1,58 +1,62 @@
-"""The pictures of the report: each screenshot once, and for each row the part it came from, its place marked.
+"""The pictures of the report: which are shown and where they stand; drawing.py draws them, in worker processes.
 
-Small reports hold them inside (data: URIs); past EMBEDDED_BYTES they go into a folder beside the page, and a browser
-fetches each when it comes into view.
+Small reports hold them inside (data: URIs); past EMBEDDED_BYTES they stand in a folder beside the page, and a browser
+fetches each when it comes into view. Those of small reports are kept in a hidden folder: so is what stands already not
+drawn again, and this process holds neither pixels nor more than one picture at a time.
 """
 
 from __future__ import annotations
 
 import base64
-import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import secrets
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageDraw
-
-from extractor.errors import Refused
+from extractor.errors import OutputUnwritable, Refused
+from extractor.evidence.tables import unwritable
 from extractor.geometry import Box
-from extractor.intake.find import Found
-from extractor.intake.screenshot import take_in
-
-Pixels = npt.NDArray[np.uint8]
+from extractor.intake.screenshot import digest_of
+from extractor.pool import Job, Pool
+from extractor.report.drawing import (
+    Drawn,
+    Wanted,
+    draw_batch,
+    edition,
+    failed,
+    missing_for,
+    parts_of,
+    short_of,
+)
 
 EMBEDDED_BYTES = 24 * 1024 * 1024
 """Up to here pictures are part of the page (as text a third more); some 300 screenshots. Beyond, a folder."""
-FOLDER = "report-files"
-_FULL_WIDTH, _FULL_PIXELS = 1080, 12_000_000
-_CROP_WIDTH, _CROP_HEIGHT = 720, 1280
-_CONTEXT_WIDTH = 420
-"""A small box is shown with so much of its line beside it."""
-_MARK = (208, 64, 28)
-_SIDE_LIMIT = 16_383  # of WebP
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A picture that the report shows: its file, the content it should have, the boxes of its rows."""
-
-    name: str
-    sha256: str
-    path: Path
-    boxes: tuple[Box, ...]
+FOLDER, KEPT = "report-files", ".report-pictures"
+"""Beside the page: what it refers to; what it holds inside, for the next one."""
+_BATCH = 8
+_WORKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture in the page: src is a data: URI or a path beside the page; width and height those of the original."""
+    """A picture in the page; width and height those of the original, or of the part."""
 
-    src: str
+    file: Path
     width: int
     height: int
+    embedded: bool
+
+    @property
+    def src(self) -> str:
+        """A data: URI, made when the page comes to it; or the path beside the page."""
+        if not self.embedded:
+            return f"{FOLDER}/{self.file.name}"
+        return "data:image/webp;base64," + base64.b64encode(self.file.read_bytes()).decode("ascii")
 
 
 @dataclass(slots=True)
@@ -62,133 +66,170 @@ class Album:
     full: dict[str, Shown] = field(default_factory=dict)
     crops: dict[tuple[str, Box], Shown] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    """SHA-256 to `gone`, `changed` or `unreadable`."""
+    """SHA-256 to a code of wording.MISSING_PICTURES."""
     beside: bool = False
     """True where the pictures stand in FOLDER."""
-    files: set[str] = field(default_factory=set)
-    """The names in FOLDER that the page refers to."""
+
+    @property
+    def files(self) -> Iterator[Path]:
+        """Where all pictures stand."""
+        yield from (shown.file for shown in (*self.full.values(), *self.crops.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    name: str
-    data: bytes
-    width: int
-    height: int
-    box: Box | None
+_Standing = dict[tuple[str, Box | None], tuple[Drawn, Path]]
+"""Pictures that need not be drawn, by what names the screenshot, and the box."""
 
 
-def make_album(wanted: Sequence[Wanted], out: Path, limit: int = EMBEDDED_BYTES) -> Album:
-    """Decodes and encodes all that is wanted; what outgrows limit (bytes) is written into out / FOLDER."""
+def make_album(
+    wanted: Sequence[Wanted], out: Path, limit: int = EMBEDDED_BYTES, jobs: int | None = None
+) -> Album:
+    """Has drawn what does not stand in out yet; what outgrows limit (bytes) goes into out / FOLDER.
+
+    No file is decoded in this process. jobs: worker processes, default one a core up to four. Use inside
+    `report_locked`. Raises OutputUnwritable.
+    """
     album = Album()
-    kept: list[tuple[Wanted, _Encoded]] = []
-    size = 0
-    for item, result in _encoded(wanted):
-        if isinstance(result, str):
-            album.missing[item.sha256] = result
-            continue
-        for picture in result:
-            kept.append((item, picture))
-            size += len(picture.data)
-        if size > limit:
-            album.beside = True
-        if album.beside:
-            _put(album, kept, out)
-            kept.clear()
-    _put(album, kept, out)
+    standing: _Standing = {}
+    for folder in (out / FOLDER, out / KEPT):
+        standing |= _standing(folder)
+    todo: list[Wanted] = []
+    for item in wanted:
+        why = _fault(item)
+        if why:
+            album.missing[item.sha256] = why
+        elif _pictures(item, standing) is None:
+            todo.append(item)
+    if todo:
+        with _writing(out / KEPT):
+            album.missing |= _draw(todo, out / KEPT, jobs)
+        standing |= _standing(out / KEPT)
+    with _writing(out / FOLDER):
+        _place(album, wanted, standing, out, limit)
     return album
 
 
-def _put(album: Album, pictures: Iterable[tuple[Wanted, _Encoded]], out: Path) -> None:
-    for item, picture in pictures:
-        if album.beside:
-            folder = out / FOLDER
-            folder.mkdir(exist_ok=True)
-            place = folder / picture.name
-            if not place.is_file() or place.stat().st_size != len(picture.data):
-                place.write_bytes(picture.data)
-            album.files.add(picture.name)
-            src = f"{FOLDER}/{picture.name}"
-        else:
-            src = "data:image/webp;base64," + base64.b64encode(picture.data).decode("ascii")
-        shown = Shown(src, picture.width, picture.height)
-        if picture.box is None:
-            album.full[item.sha256] = shown
-        else:
-            album.crops[item.sha256, picture.box] = shown
+def _place(album: Album, wanted: Sequence[Wanted], standing: _Standing, out: Path, limit: int) -> None:
+    """Puts the pictures into album, and their files where the page will look for them."""
+    found = {
+        item.sha256: _pictures(item, standing) or [] for item in wanted if item.sha256 not in album.missing
+    }
+    album.beside = sum(file.stat().st_size for pair in found.values() for _, file in pair) > limit
+    if album.beside:
+        (out / FOLDER).mkdir(exist_ok=True)
+    for sha256, pictures in found.items():
+        if not pictures:  # drawn a moment ago, and gone again
+            album.missing[sha256] = "unreadable"
+        for drawn, file in pictures:
+            if album.beside and file.parent != out / FOLDER:
+                file = file.replace(out / FOLDER / file.name)
+            shown = Shown(file, drawn.width, drawn.height, not album.beside)
+            if drawn.box is None:
+                album.full[sha256] = shown
+            else:
+                album.crops[sha256, drawn.box] = shown
 
 
-def _encoded(wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[_Encoded] | str]]:
-    """In order, a few at a time: memory holds some pictures, not the folder."""
-    workers = min(4, os.cpu_count() or 1)
-    with ThreadPoolExecutor(workers) as pool:
-        for start in range(0, len(wanted), 2 * workers):
-            part = wanted[start : start + 2 * workers]
-            yield from zip(part, pool.map(_encode, part), strict=True)
-
-
-def _encode(wanted: Wanted) -> list[_Encoded] | str:
+def _fault(item: Wanted) -> str:
+    """Why a picture cannot be shown, as far as its bytes tell; "" where they are those that were read."""
     try:
-        shot = take_in(Found(wanted.path, wanted.name))
-    except Refused:
-        return "unreadable" if wanted.path.exists() else "gone"
-    if shot.sha256 != wanted.sha256:
-        return "changed"
-    short = wanted.sha256[:16]
-    result = [_full(shot.pixels, f"{short}.webp")]
-    for box in wanted.boxes:
-        if box.x < shot.width and box.y < shot.height:  # a box from a file of a person may lie anywhere
-            result.append(_crop(shot.pixels, box, f"{short}-{str(box).replace(',', '-')}.webp"))
-    return result
+        if digest_of(item.path) != item.sha256:
+            return "changed"
+    except Refused as refusal:
+        return missing_for(refusal)
+    return item.barred
 
 
-def _full(pixels: Pixels, name: str) -> _Encoded:
-    height, width = pixels.shape[:2]
-    scale = min(1.0, _FULL_WIDTH / width, (_FULL_PIXELS / (width * height)) ** 0.5, _SIDE_LIMIT / height)
-    return _Encoded(name, _webp(_scaled(Image.fromarray(pixels), scale)), width, height, None)
+def _pictures(item: Wanted, standing: _Standing) -> list[tuple[Drawn, Path]] | None:
+    """The pictures of item, the whole one first; None where not all of them stand."""
+    short = short_of(item.sha256)
+    full = standing.get((short, None))
+    if full is None:
+        return None
+    parts = [standing.get((short, box)) for box in parts_of(item, full[0].width, full[0].height)]
+    known = [part for part in parts if part is not None]
+    return [full, *known] if len(known) == len(parts) else None
 
 
-def _crop(pixels: Pixels, wanted: Box, name: str) -> _Encoded:
-    """The box with some of what stands around it; a frame drawn just outside, so that it covers no text."""
-    height, width = pixels.shape[:2]
-    box = wanted.padded(0, 0, width, height)
-    sideways = max(24, box.h // 6, (_CONTEXT_WIDTH - box.w) // 2)
-    if box.w * 2 >= width:
-        sideways = width  # labels stand at the edge, and half of one tells nothing
-    around = box.padded(sideways, max(24, min(box.h // 4, 80)), width, height)
-    part = Image.fromarray(pixels[around.y : around.bottom, around.x : around.right])
-    scale = min(1.0, _CROP_WIDTH / part.width, _CROP_HEIGHT / part.height)
-    part = _scaled(part, scale)
-    placed = Box(box.x - around.x, box.y - around.y, box.w, box.h).scaled(scale)
-    thick = max(2, round(part.width / 200))
-    frame = placed.padded(thick + 7, thick + 6, part.width, part.height)
-    if frame.w > 2 * thick and frame.h > 2 * thick:
-        ImageDraw.Draw(part).rounded_rectangle(
-            (frame.x, frame.y, frame.right - 1, frame.bottom - 1), radius=6, outline=_MARK, width=thick
-        )
-    return _Encoded(name, _webp(part), part.width, part.height, wanted)
+def _standing(folder: Path) -> _Standing:
+    """The pictures in folder that this build drew, and that are whole."""
+    found: _Standing = {}
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            drawn = Drawn.parse(entry.name)
+            if drawn is not None and drawn.edition == edition() and _is_whole(entry):
+                found[drawn.short, drawn.box] = drawn, folder / entry.name
+    return found
 
 
-def _scaled(image: Image.Image, scale: float) -> Image.Image:
-    if scale >= 1:
-        return image
-    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    return image.resize(size, Image.Resampling.LANCZOS)
+def _is_whole(entry: os.DirEntry[str]) -> bool:
+    """True where the length in a WebP's head is that of its file: after a power cut a file may have its name alone."""
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        with Path(entry.path).open("rb") as file:
+            head = file.read(12)
+        size = int.from_bytes(head[4:8], "little") + 8
+        return head[:4] == b"RIFF" and head[8:] == b"WEBP" and size == entry.stat().st_size
+    except OSError:
+        return False
 
 
-def _webp(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=75, method=2)
-    return buffer.getvalue()
+def _draw(todo: Sequence[Wanted], folder: Path, jobs: int | None) -> dict[str, str]:
+    """Has all of todo drawn into folder, under the bounds of reading; why not, by SHA-256, where it could not be."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    batches = deque(todo[start : start + _BATCH] for start in range(0, len(todo), _BATCH))
+    workers = min(jobs or min(_WORKERS, os.cpu_count() or 1), len(batches))
+    missing: dict[str, str] = {}
+    job = Job(partial(draw_batch, folder=folder), failed)
+    # in the folder, where it is swept if we are killed
+    with Pool(workers, job, scratch=folder / f"{secrets.token_hex(8)}.tmp") as pool:
+        while batches or pool.in_hand:
+            while batches and pool.free:
+                pool.submit(batches.popleft())
+            for item, outcome in pool.results():
+                if outcome.unwritten:
+                    raise OSError(0, outcome.unwritten)
+                if outcome.missing:
+                    missing[item.sha256] = outcome.missing
+    return missing
 
 
-def sweep(out: Path, album: Album) -> None:
-    """Removes the pictures of earlier reports from out / FOLDER, and the folder where nothing is left in it."""
-    folder = out / FOLDER
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """What the system does not let us do with the files of the report ends with a message."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputUnwritable(unwritable(place, error)) from error
+
+
+def tidy(out: Path, album: Album) -> None:
+    """After the page was written: keeps what it holds for the next one, and removes the pictures of earlier ones.
+
+    What the system does not let go of (a browser has it open) goes the next time.
+    """
+    used = {file.name for file in album.files}
+    kept, beside = out / KEPT, out / FOLDER
+    with suppress(OSError):
+        if not album.beside:
+            for file in album.files:
+                if file.parent == beside:
+                    kept.mkdir(mode=0o700, exist_ok=True)
+                    file.replace(kept / file.name)
+        _sweep(beside, lambda path: path.suffix == ".webp" and not (album.beside and path.name in used))
+        _sweep(kept, lambda path: album.beside or path.name not in used)
+
+
+def _sweep(folder: Path, left: Callable[[Path], bool]) -> None:
+    """Removes what is left over in folder, and the folder where nothing stays in it."""
     if not folder.is_dir():
         return
-    for path in folder.glob("*.webp"):
-        if path.name not in album.files:
+    for path in list(folder.iterdir()):
+        if not left(path):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()

@@ -181,6 +181,11 @@ MISSING_PICTURES: dict[str, Said] = {
     "gone": Said("原图已不在原处", "The original is no longer in its place"),
     "changed": Said("原图的内容已改变", "The original has changed"),
     "unreadable": Said("这个文件打不开", "This file cannot be opened"),
+    "not_opened": Said(
+        "读取这个文件时程序出过问题，为安全没有再打开",
+        "Reading this file had to be ended; for safety it was not opened again",
+    ),
+    "no_picture": Said("账单文件，没有图片", "A bill export: there is no picture"),
 }
 
 

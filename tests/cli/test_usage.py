@@ -17,6 +17,7 @@ from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
 from extractor.ocr import preflight
 from extractor.ocr.choice import ReaderChoice
+from extractor.report import pictures
 from tests import workers
 from tests.helpers import ROOT
 
@@ -47,6 +48,7 @@ def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "check_tesseract", lambda: None)
     monkeypatch.setattr(runner, "read_batch", workers.read_batch)
     monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
+    monkeypatch.setattr(pictures, "Pool", workers.PoolWithoutProcesses)
 
 
 # -- start-up ---------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 
 import numpy as np
 import numpy.typing as npt
@@ -198,6 +200,32 @@ def test_reading_a_truncated_file_leaves_pillow_strict() -> None:
 
     upright_pixels(open_image(encoded(noise(), "JPEG")[:-20]))
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
+
+
+def test_what_one_thread_tolerates_another_still_flags() -> None:
+    inside, go = Event(), Event()
+
+    class Slow:
+        """A picture of which bytes are missing, and that takes its time once that is tolerated."""
+
+        size = (30, 30)
+
+        def load(self) -> None:
+            if not inside.is_set():
+                inside.set()
+                raise OSError("image file is truncated")
+            go.wait(10)
+            raise ValueError("nothing there")
+
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(upright_pixels, Slow())  # type: ignore[arg-type]
+        assert inside.wait(10)
+        quick = threads.submit(upright_pixels, open_image(encoded(noise(), "JPEG")[:-20]))
+        wait([quick], 0.3)
+        go.set()
+        assert quick.result()[1]
+        with pytest.raises(Refused):
+            slow.result()
 
 
 def test_a_png_with_rows_missing_is_flagged() -> None:

@@ -109,3 +109,17 @@ def test_a_huge_file_is_not_even_read(folder: Path, monkeypatch: pytest.MonkeyPa
     (folder / "a.png").write_bytes(PNG)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("was read"))
     assert reason_of(folder / "a.png") == "file_too_large"
+
+
+def test_a_digest_is_taken_in_pieces_and_within_the_bound(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshot, "_PIECE", 10)
+    monkeypatch.setattr(screenshot, "MAX_BYTES", 25)
+    path = folder / "a.png"
+    path.write_bytes(b"x" * 25)
+    assert digest_of(path) == hashlib.sha256(b"x" * 25).hexdigest()
+    path.write_bytes(b"x" * 26)
+    with pytest.raises(Refused) as refused:
+        digest_of(path)
+    assert refused.value.reason == "file_too_large"
