@@ -194,7 +194,7 @@ def _unused(group: Group) -> list[CaseRow]:
         or (
             row.kind == "transaction"
             and row.screen.startswith("card_platform")
-            and row.state in ("failed", "processing")
+            and row.status in ("failed", "processing")
         )
     ]
 

@@ -190,11 +190,11 @@ def _product(fact: Fact | None) -> str:
 
 def _order_state(group: Group) -> str:
     """What the platform's newest order page says."""
-    rows = [row for row in group.of("order") if row.state in _ORDER_STATES]
+    rows = [row for row in group.of("order") if row.status in _ORDER_STATES]
     if not rows:
         return ""
     newest = max(rows, key=lambda r: r.captured_at)
-    return _marked(newest, _ORDER_STATES[newest.state])
+    return _marked(newest, _ORDER_STATES[newest.status])
 
 
 def _payee(group: Group) -> Fact | None:

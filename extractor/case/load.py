@@ -27,7 +27,6 @@ from extractor.i18n import tr
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
-_TO_SEND = re.compile(r"(?<!已)(?:待|等待.{0,2}|未)(?:自动)?发货|待(?:卖家|商家|平台)发货")
 _CELL_LIMIT = 1_000_000
 _ICP = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳]\s*ICP\s*[备证]\s*\d{6,10}号?(?:-\d{1,3})?"
@@ -77,11 +76,6 @@ class CaseRow:
     @property
     def has_clock(self) -> bool:
         return "T" in self.occurred_at
-
-    @property
-    def state(self) -> str:
-        """The status as a case weighs it: `processing` also where the page says that the goods are still to be sent."""
-        return "processing" if self.status == "paid" and _TO_SEND.search(squeeze(self.text)) else self.status
 
     @property
     def neutral(self) -> bool:

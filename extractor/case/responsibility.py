@@ -188,7 +188,7 @@ def _from_pages(group: Group) -> list[Reason]:
         ),
         (
             "order_failed",
-            [row for row in orders if row.state in ("failed", "processing")],
+            [row for row in orders if row.status in ("failed", "processing")],
             "平台的订单页显示失败或还在处理中",
             "the order page says failed or in progress",
         ),

@@ -289,16 +289,3 @@ def test_damaged_readings_cost_only_what_they_add(tmp_path: Path) -> None:
     assert only(build_case(out, today=TODAY)).facts.respondent is not None
     (out / "readings.jsonl").unlink()
     assert COMPANY in json.dumps(build_case(out, today=TODAY).model_dump(mode="json"), ensure_ascii=False)
-
-
-@pytest.mark.parametrize("word", ["待发货", "等待卖家发货", "未发货"])
-def test_goods_that_are_still_to_be_sent_weigh_like_an_order_in_progress(tmp_path: Path, word: str) -> None:
-    """The row says paid, which is true; that nothing came is in its words."""
-
-    def weighed(name: str, **cells: str) -> tuple[list[str], dict[str, str]]:
-        dispute = only(case_of(tmp_path / name, order(**cells), payment()))
-        return [reason.code for reason in dispute.responsibility.reasons], states(dispute)
-
-    to_send = weighed("a", status="paid", text=f"订单编号 下单时间 订单状态 {word}")
-    assert to_send == weighed("b", status="processing")
-    assert to_send != weighed("c", status="paid", text="订单编号 下单时间 订单状态 已发货")
