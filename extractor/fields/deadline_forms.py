@@ -15,6 +15,7 @@ from extractor.fields.deadline_values import (
     resolve_half_month,
     resolve_holiday,
     resolve_hours,
+    resolve_lunar,
     resolve_minutes,
     resolve_month_end,
     resolve_months,
@@ -27,7 +28,7 @@ from extractor.fields.deadline_values import (
     resolve_year_end,
 )
 
-_N = r"(?:\d{1,4}(?:\.\d)?|[零〇一二两三四五六七八九十百]{1,5}|半)"
+_N = r"(?:\d{1,4}(?:\.\d)?|[零〇一二两三四五六七八九十百]{1,5}|[俩仨]|半)"
 _LOW = r"(?:\d{1,3}(?:\.\d)?|[零〇一二两三四五六七八九十]{1,3}|半)"
 """The lower end of a range of time; `两百,72小时` is a sum and a time."""
 _RANGE = r"(?:[-~到至或,、/]|或者)"
@@ -43,7 +44,9 @@ _TO_CLOCK = rf"(?:{_H}(?:点半?|:[0-5]\d)?(?:[-~到至]){_HALF.replace('?P<half
 _WHEN_CLOCK = rf"(?:的?{_HALF})?(?:{_TO_CLOCK}{_CLOCK})?"
 _CLOSE = "(?:下班|收工|打烊)"
 _WEEK = r"(?:周|星期|礼拜)"
-_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = (
+    r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|(?<![零一二两三四五六七八九十百千万几])元(?=月))"
+)
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
 
@@ -69,9 +72,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         True,
     )
     feast = "|".join(HOLIDAYS)
-    holiday = (
-        rf"(?P<holiday>{feast}|双节|小?长假|黄金周|假期|节假日|放假|放完假|过完?[年节]|收假|[节年](?=[后前]))"
-    )
+    holiday = rf"(?P<holiday>{feast}|双节|双(?:十[一二]|1[12])|(?<!\d)618|开学|(?:寒|暑)假|小?长假|黄金周|假期|节假日|放假|放完假|过完?[年节]|收假|[节年](?=[后前]))"
     ended = r"(?<=完)|(?<=放完假)|(?<=过完[年节])|(?<=收假)|(?<=结束)|(?<=一过)"
     work_again = r"(?:,?(?:正式|恢复)?(?:上班|上工|开工|复工|返岗)(?:之后|以后|后)?)?"
     yield (
@@ -82,6 +83,15 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
             rf"(?:(?P<nth>[第头])?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|上班日|天)(?:之内|以内|内)?)?(?:那天)?{work_again}"
         ),
         resolve_holiday,
+        True,
+    )
+    yield (
+        "lunar",
+        (
+            r"(?:(?:农历|阴历|正月|腊月|大年)(?:初[一二三四五六七八九十]|[一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十)"
+            r"|(?<![最起年月当])初[一二三四五六七八九十](?![中高年次步级等])|大年夜|除夕|小年(?!轻|龄)|元宵)(?:之前|以前|前|之后|以后|后|上班|开工)?"
+        ),
+        resolve_lunar,
         True,
     )
     yield "working_days", _span(workday, low_unit=f"{workday}|天"), resolve_working_days, False
@@ -111,13 +121,14 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         False,
     )
     yield "weeks", _span(rf"{_WEEK}(?![一二三四五六日天末])|个{_WEEK}"), resolve_weeks, False
-    yield "half_month", rf"半个?月{_SPAN_TAIL}", resolve_half_month, False
+    yield "half_month", rf"(?<![\d一二两三四五六七八九十几]个)半个?月{_SPAN_TAIL}", resolve_half_month, False
+    yield "months", rf"(?<![\d第.])(?P<n>{_N})个(?P<half_more>半)月{_SPAN_TAIL}", resolve_months, False
     yield "months", _span("个月|个自然月"), resolve_months, False
     yield "months", r"(?P<year>半年|一年)(?:之内|以内|内)", resolve_months, False
     yield (
         "day",
         (
-            r"(?P<word>大后[天日]|[今明]后[两二]?[天日]|今明[两二]?[天日]?|[今明后当次隔翌][天日]|今儿个?|明儿个?|[今明]个儿|后儿个?|[今明当][早晚夜晨]|第二天)"
+            r"(?P<word>大后[天日]|[今明]后[两二]?[天日]|今明[两二]?[天日]?|[今明后当次隔翌][天日]|今儿个?|明儿个?|[今明]个儿|后儿个?|[今明当][早晚夜晨]|听[日晚朝]|第二天)"
             rf"(?:的?{_HALF}(?!点))?(?:{_TO_CLOCK}{_CLOCK})?{_CLOSE}?{BEFORE}?"
         ),
         resolve_day_word,
@@ -168,7 +179,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
     yield (
         "date",
         (
-            rf"(?<!\d)(?<!\d\.)(?:(?P<y>20\d\d)[年./-]|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{BEFORE}?"
+            rf"(?<!\d)(?<!\d\.)(?:(?P<y>20\d\d)[年./-]|(?P<short_year>2\d)年|(?P<this_year>今年)|(?P<next_year>明年))?{_MONTH}月份?{_DAY}[日号]?{_WHEN_CLOCK}(?:当天)?{_CLOSE}?{BEFORE}?"
         ),
         resolve_date,
         True,

@@ -22,6 +22,8 @@ HOLIDAYS = {
     "清明": frozenset({"Tomb-sweeping Day"}),
     "元旦": frozenset({"New Year's Day"}),
 }
+_NO_DAY_OFF = re.compile("双十|双1|618|开学|[寒暑]假")
+"""Days and times that shops go by and no calendar of workdays knows."""
 _HOLIDAY_AHEAD = 100
 """Days: who says 国庆后 in spring may mean anything."""
 Resolver = Callable[["FoundSpan", date | None, datetime | None], "DeadlineValue"]
@@ -62,7 +64,12 @@ def numeral(text: str) -> float | None:
         return float(text)
     if text == "半":
         return 0.5
-    digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+    digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+        "两": 2,
+        "俩": 2,
+        "仨": 3,
+        "〇": 0,
+    }
     if len(text) == 2 and all(char in digits for char in text):
         return float(digits[text[1]]) if digits[text[1]] > digits[text[0]] else None
     total = current = 0
@@ -86,6 +93,11 @@ def resolve_vague(hit: FoundSpan, day: date | None, at: datetime | None) -> Dead
     return DeadlineValue(reasons=("vague_deadline",))
 
 
+def resolve_lunar(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
+    """A day of the traditional calendar, which is not counted here."""
+    return DeadlineValue(reasons=("no_safe_date",))
+
+
 def resolve_holiday(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
     """节后: the end of the first working day after the holiday, or the nth one; always with a doubt. 节前 has no date."""
     doubt = ("no_safe_date",)
@@ -94,6 +106,8 @@ def resolve_holiday(hit: FoundSpan, day: date | None, at: datetime | None) -> De
     if day is None:
         return DeadlineValue()
     names = HOLIDAYS.get(hit["holiday"] or "", frozenset())
+    if _NO_DAY_OFF.search(hit["holiday"] or ""):
+        return DeadlineValue(reasons=doubt)
     if not names and "年" in (hit["holiday"] or ""):
         names = HOLIDAYS["春节"]
     last = end_of_holiday(day, names, within=_HOLIDAY_AHEAD)
@@ -152,7 +166,8 @@ def resolve_months(hit: FoundSpan, day: date | None, at: datetime | None) -> Dea
     n = {"半年": 6.0, "一年": 12.0}.get(hit["year"] or "") or _quantity(hit)
     if n is None or n > 99 or n != int(n):
         return DeadlineValue(reasons=("vague_deadline",))
-    return DeadlineValue(on=_month_day(day, int(n), day.day) if day else None)
+    half = timedelta(days=15 if hit["half_more"] else 0)
+    return DeadlineValue(on=_month_day(day, int(n), day.day) + half if day else None)
 
 
 def _month_day(day: date, months: int, number: int) -> date:
@@ -175,9 +190,9 @@ def resolve_day_word(hit: FoundSpan, day: date | None, at: datetime | None) -> D
         ahead = 3
     elif "后" in word:
         ahead = 2
-    elif word[0] in "明次隔翌第" or word.startswith("今明"):
+    elif word[0] in "明次隔翌第听" or word.startswith("今明"):
         ahead = 1
-    half = hit["half"] or ("晚上" if word[-1] in "晚夜" else "早上" if word[-1] in "早晨" else None)
+    half = hit["half"] or ("晚上" if word[-1] in "晚夜" else "早上" if word[-1] in "早晨朝" else None)
     return _on_day(hit, day + timedelta(days=ahead), half, day, at)
 
 
@@ -233,7 +248,7 @@ def resolve_month_end(hit: FoundSpan, day: date | None, at: datetime | None) -> 
         return DeadlineValue()
     which = hit["which"] or hit["which2"] or hit["which3"] or hit["which4"] or ""
     number = {"上": 10, "中": 20}.get(hit["ten"] or "", 31)
-    named = int(numeral(hit["m"] or "") or 0)
+    named = _month(hit)
     if named:  # 3月底: the next one
         return DeadlineValue(on=_month_day(day, (named - day.month) % 12, 31))
     return DeadlineValue(on=_month_day(day, 1 if which[:1] in ("下", "次") else 0, number))
@@ -270,8 +285,8 @@ def _exact(month: date, number: int) -> date | None:
 
 def resolve_date(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
     """`3月20日`: in its year where one is said, else the first such day on or after the message's."""
-    month, number = int(numeral(hit["m"] or "") or 0), int(numeral(hit["d"] or "") or 0)
-    year = int(hit["y"]) if hit["y"] else None
+    month, number = _month(hit), int(numeral(hit["d"] or "") or 0)
+    year = int(hit["y"]) if hit["y"] else 2000 + int(hit["short_year"]) if hit["short_year"] else None
     if year is None and day is not None:
         year = day.year if hit["this_year"] else day.year + 1 if hit["next_year"] else None
     if year is None and day is None:
@@ -285,6 +300,11 @@ def resolve_date(hit: FoundSpan, day: date | None, at: datetime | None) -> Deadl
         if year is not None or (day is not None and found >= day):
             return _on_day(hit, found, hit["half"], day or found, at)
     return DeadlineValue(reasons=("no_such_date",))
+
+
+def _month(hit: FoundSpan) -> int:
+    """The number of the month that is named, 元月 the first; 0 where none is."""
+    return 1 if hit["m"] == "元" else int(numeral(hit["m"] or "") or 0)
 
 
 def _on_day(hit: FoundSpan, on: date, half: str | None, today: date, at: datetime | None) -> DeadlineValue:

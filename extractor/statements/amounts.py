@@ -12,11 +12,13 @@ from extractor.fields.deadlines import find_deadlines
 _HAN = r"[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]"
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _UNIT = r"(?:元钱?|块钱?|圆|米(?![线粉])|rmb|RMB|CNY|人民币|r(?![A-Za-z]))"
+_HALF = r"半(?![天年月日个小夜路价折])"
+"""十四块半, and none of 退你50块半个月内."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:\.\d{1,2})?"
 AMOUNT_SAID = re.compile(
     rf"(?:(?:[¥￥]|RMB|rmb|人民币|(?<![A-Za-z])[Yy](?=\d+\.\d\d))(?P<marked>{_NUMBER})(?P<wan1>万|[kKwW](?![a-zA-Z]))?{_UNIT}?"
-    rf"|(?<![\d-])(?<!\d[.:])(?P<number>{_NUMBER})(?P<wan2>万|[百千](?=元|块)|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角)?|(?P<bare_wan>万(?!一|分|能)|千(?![\u4e00-\u9fff])|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
-    rf"|(?P<han>(?!一块(?!钱))(?<!双){_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分]))?)"
+    rf"|(?<![\d-])(?<!\d[.:])(?P<number>{_NUMBER})(?P<wan2>万|[百千](?=元|块)|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角|{_HALF})?|(?P<bare_wan>万(?!一|分|能)|千(?![\u4e00-\u9fff])|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
+    rf"|(?P<han>(?!一块(?!钱))(?<!双){_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分])|{_HALF})?)"
 )
 # A number without 元 or ¥: an amount only right after 退 or 退你
 _BARE = re.compile(
@@ -221,7 +223,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
         value = _plain(match["han"])
         tail = match["han_jiao"]
         if value is not None and tail:
-            value += Decimal(int(numeral(tail) or 0)) / 10
+            value += _tenths(tail)
         return value
     value = _plain((match["marked"] or match["number"]).replace(",", ""))
     if value is None:
@@ -233,8 +235,13 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["wan_tail"]:  # 1k5
         value *= 1 + Decimal(match["wan_tail"]) / 10 / Decimal(match["number"].replace(",", ""))
     if match["jiao"]:
-        value += Decimal(int(numeral(match["jiao"][0]) or 0)) / 10
+        value += _tenths(match["jiao"][0])
     return value.quantize(Decimal("0.01"))
+
+
+def _tenths(said: str) -> Decimal:
+    """What is said behind 块: 五 角, 半."""
+    return Decimal("0.5") if said == "半" else Decimal(int(numeral(said) or 0)) / 10
 
 
 def _plain(text: str) -> Decimal | None:

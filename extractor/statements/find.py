@@ -32,6 +32,8 @@ from extractor.statements.wording import (
 
 WORDING = "wording"
 """The rule of what no rule found, and the wording tells."""
+_DAYS = ("day", "date", "day_of_month", "weekday")
+"""The forms of deadlines that name a day."""
 _A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
 
@@ -211,5 +213,28 @@ def _deadline(hit: Hit, reading: Reading, phrases: Phrases) -> Deadline | None:
             dated += [deadline for other in places for deadline in other if deadline.value and deadline.due]
             last = max(dated, key=lambda deadline: sort_key(deadline.value))
             several = len({deadline.value for deadline in dated}) > 1
-            return replace(last, reasons=(*last.reasons, "several_deadlines")) if several else last
+            others = [deadline for other in places for deadline in other if deadline.value]
+            last, doubted = _completed(last, others)
+            several = several or doubted
+            return (
+                replace(last, reasons=tuple(dict.fromkeys((*last.reasons, "several_deadlines"))))
+                if several
+                else last
+            )
     return next((deadline for deadlines in places for deadline in deadlines), None)
+
+
+def _completed(deadline: Deadline, others: Sequence[Deadline]) -> tuple[Deadline, bool]:
+    """A promise's deadline with what other clauses of the message tell of it, and whether they leave a doubt.
+
+    下午6点前，今天一定退 is a clock and its day. 八天退你18，1月2号弄: where a day of the calendar is named beside a span that says
+    no 内, the span may count the goods.
+    """
+    clocks = [other for other in others if other.form == "clock"]
+    days = [other for other in others if other.form in _DAYS and "T" not in other.value]
+    if deadline.form in _DAYS and "T" not in deadline.value and clocks:
+        return replace(deadline, value=deadline.value + clocks[-1].value[10:]), True
+    if deadline.form == "clock" and days:
+        return replace(deadline, value=days[-1].value + deadline.value[10:], reasons=()), True
+    span = deadline.form in ("days", "weeks", "months") and not deadline.due
+    return deadline, span and any(other.value != deadline.value for other in days)

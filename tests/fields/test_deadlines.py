@@ -35,6 +35,17 @@ TABLE = [
     ("三天内", "2025-03-17"),
     ("一周内到账", "2025-03-21"),
     ("半个月内退", "2025-03-29"),
+    ("一个半月内退", "2025-04-29"),
+    ("俩礼拜内退", "2025-03-28"),
+    ("仨工作日退你", "2025-03-19"),
+    ("元月5号前退", "2026-01-05"),
+    ("25年4月2号退你", "2025-04-02"),
+    ("15号退到您银行卡", "2025-03-15"),
+    ("下周二入你余额", "2025-03-18"),
+    ("剩下的放到三月底", "2025-03-31"),
+    ("明天客服给您退", "2025-03-15"),
+    ("下周三给您提交退款", "2025-03-19"),
+    ("听日之内退番", "2025-03-15"),
     ("一个月内退", "2025-04-14"),
     ("3个工作日", "2025-03-19"),
     ("3个工作日内到账", "2025-03-19"),
@@ -563,3 +574,13 @@ def test_what_can_only_be_done_on_a_day_is_due_then_and_what_only_was_is_not() -
     assert found is not None and found.value == "2026-01-25"
     assert find_deadline("周一才上班", at) is None
     assert find_deadline("今天才收到", at) is None
+
+
+@pytest.mark.parametrize("text", ["初八上班就退", "正月十五前退清", "双12之前给你退", "618之后退", "开学前退"])
+def test_days_that_no_calendar_here_knows_have_no_safe_date(text: str) -> None:
+    assert (get(text).value, get(text).reasons) == ("", ("no_safe_date",))
+
+
+@pytest.mark.parametrize("text", ["15号客服给您退过了", "15号提交的退款", "今天收到您的申请", "最初的退款"])
+def test_what_was_done_on_a_day_is_not_due_by_it(text: str) -> None:
+    assert by(text) is None

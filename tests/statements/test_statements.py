@@ -374,3 +374,19 @@ def test_which_ones_go_back_is_a_request_and_a_card_itself_is_no_money() -> None
     assert by_rules("另一张算了，退那张", "me") == ["request"]
     assert by_rules("不收就把那几张卡还给我", "me") == []
     assert by_rules("不收就把钱还给我", "me") == ["request"]
+
+
+def test_a_clock_and_its_day_in_two_clauses_are_one_deadline_which_asks() -> None:
+    said = "老板亲自弄 下午6点以前，明天一定给您退到账"
+    (found,) = find_statements(said, "other", at=datetime(2025, 3, 14, 10, 30, tzinfo=CHINA))
+    assert found.deadline is not None
+    assert found.deadline.value == "2025-03-15T18:00+08:00"
+    assert "several_deadlines" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"), [("八天退你18吧，跨完年1月2号弄", True), ("3天内退你18，4月2号以后不卖了", False)]
+)
+def test_a_span_beside_a_day_of_the_calendar_may_count_the_goods(said: str, *, asks: bool) -> None:
+    (found,) = find_statements(said, "other", at=datetime(2025, 3, 14, 10, 30, tzinfo=CHINA))
+    assert ("several_deadlines" in found.reasons) is asks
