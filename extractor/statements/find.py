@@ -116,7 +116,8 @@ def _weighed(
         hit = hits.get(kind)
         can_say = (speaker == "me") == (kind == "request")
         if hit is not None:
-            if not can_say or probability >= SURE[kind] or not model.knows(kind, hit.rule.name):
+            unknown = hit.rule.users or not model.knows(kind, hit.rule.name)
+            if not can_say or probability >= SURE[kind] or unknown:
                 result[kind] = hit
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))

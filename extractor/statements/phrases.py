@@ -111,6 +111,8 @@ class Rule:
     doubts: bool
     speakers: frozenset[str]
     severity: Severity | None
+    users: bool = False
+    """Whether a user's file added to it or changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,7 @@ def _compiled(collected: _Collected) -> Phrases:
             doubts=bool(form.doubts),
             speakers=frozenset(form.speakers or collected.speakers[kind]),
             severity=form.severity,
+            users=path.parent != models_folder() / "phrases",
         )
 
     def family(kind: Kind) -> Family:

@@ -31,7 +31,7 @@ KINDS: tuple[Kind, ...] = ("promise", "refusal", "request", "scam")
 FILE = "wording.npz"
 DENIED, DENIED_UNSURE = 0.2, 0.5
 """Below the first what a rule found is taken back, below the second what one found unsurely; swindles never are."""
-SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.9, "request": 0.9, "scam": 0.85}
+SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.92, "request": 0.9, "scam": 0.86}
 """From here on nobody need look: more than this makes several right ones ask for each wrong one, on talk that the model was not
 fitted on. What no rule found of a swindle always asks."""
 LIKELY: Mapping[Kind, float] = {"promise": 0.6, "refusal": 0.5, "request": 0.6, "scam": 0.4}

@@ -576,7 +576,9 @@ def test_what_can_only_be_done_on_a_day_is_due_then_and_what_only_was_is_not() -
     assert find_deadline("今天才收到", at) is None
 
 
-@pytest.mark.parametrize("text", ["初八上班就退", "正月十五前退清", "双12之前给你退", "618之后退", "开学前退"])
+@pytest.mark.parametrize(
+    "text", ["初八上班就退", "正月十五前退清", "双12之前给你退", "618之后退", "开学前退"]
+)
 def test_days_that_no_calendar_here_knows_have_no_safe_date(text: str) -> None:
     assert (get(text).value, get(text).reasons) == ("", ("no_safe_date",))
 

@@ -307,7 +307,7 @@ def test_a_refusal_and_what_has_not_come_are_whole_before_a_blank() -> None:
     for text in ("这个月亏本没钱退 你爱咋咋地", "虚拟商品不退 您见谅"):
         (refusal,) = find_statements(text, "other", at=None)
         assert (refusal.kind, refusal.sure, refusal.clause) == ("refusal", True, text.split()[0])
-    (request,) = find_statements("到都没到 还钱", "me", at=None)
+    (request,) = find_statements("没到账 还钱", "me", at=None)
     assert (request.kind, request.sure, request.clause) == ("request", True, "还钱")
     assert find_statements("等收到 退款再说", "me", at=None) == []
 
