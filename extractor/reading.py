@@ -73,6 +73,8 @@ _SUM_PAID = re.compile(
 """A sum of money right behind what moved it."""
 _SPEAKERS: tuple[Speaker, ...] = ("me", "other")
 _SENTENCE = 5
+_APART = 0.05
+"""So far, of the width, the user's own bubbles begin behind where the others' do."""
 _UNSURE, _SHORT = 0.5, 3
 """A sentence about a refund has so many Han characters; the names of buttons and tabs have fewer."""
 
@@ -242,11 +244,12 @@ def _settled(
         kinds = _kinds(item.pages)
         in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
         said = _said(item.pages)
+        middle = _middle_of_talk(item.pages)
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
             kind = kinds.get(id(line))
             if kind is None and index in in_chat:
-                kind = unsettled(line, item.width)
+                kind = unsettled(line, item.width, middle)
                 if kind == "word" and line.box not in said:
                     continue  # most of what is small and unsure in a chat is an avatar or an icon
             if kind is not None:
@@ -277,6 +280,22 @@ def _said(pages: Sequence[Page]) -> frozenset[Box]:
     """The boxes of the lines that the messages of pages consist of."""
     chats = [page.chat for page in pages if page.chat is not None]
     return frozenset(line.box for chat in chats for message in chat.messages for line in message.lines)
+
+
+def _middle_of_talk(pages: Sequence[Page]) -> float | None:
+    """Where the middle of a talk is that stands in a part of a window: as far from where the others' messages begin as from
+    where the user's own end. None for a picture that is all talk, and where nobody stands on one of the sides."""
+    size = pages[0].size
+    chat = pages[0].chat
+    if chat is None or len(pages) > 1 or not wide(size):
+        return None
+    theirs = [message.box for message in chat.messages if message.speaker == "other"]
+    own = [message.box for message in chat.messages if message.speaker == "me"]
+    if not theirs or not own:
+        return None
+    begin, end = min(box.x for box in theirs), max(box.right for box in own)
+    apart = min(box.x for box in own) - begin > _APART * size[0]  # in a log all begin at one edge
+    return (begin + end) / 2 if apart else None
 
 
 def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:

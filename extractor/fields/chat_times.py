@@ -71,6 +71,7 @@ _ENGLISH_DAY = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_WORDS = {"today": "今天", "yesterday": "昨天"}
+_DIGITS = "0123456789OoQlI|丨"
 _LONGEST_NAME = 20
 _LONGEST_NAME_BESIDE_CLOCK = 12
 
@@ -171,9 +172,14 @@ def find_stamp(text: str) -> tuple[int, int] | None:
     time. A line that is a stamp as a whole gives its whole extent.
     """
     folded, where = plain_with_map(text)
-    for match in _STAMP.finditer(folded):
+    begin = 0
+    while (match := _STAMP.search(folded, begin)) is not None:
+        begin = match.start() + 1  # of 客服001. 11-15 09:55 the first that looks like a clock is 01. 11
         left, right = folded[: match.start()], folded[match.end() :]
-        if left[-1:].isdigit() or right[:1].isdigit() or not _is_stamp(match):
+        glued = (
+            left[-1:].isdigit() and match[0][0] in _DIGITS
+        )  # mint_777今天21:35 ends a name, 777 09:05 may be cut
+        if glued or right[:1].isdigit() or not _is_stamp(match):
             continue
         if _is_bare(match) and (_FROM.search(left) or _TO.match(right)):
             continue

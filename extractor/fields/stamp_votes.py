@@ -23,6 +23,8 @@ _HALF_SPOILT = re.compile(r"[\u4e00-\u9fff]上$")
 _NOON = str.maketrans("牛干千辰", "午午午晨")
 _DATE = re.compile(r"(?:(20\d\d)\D{1,2})?(\d{1,2}) ?(?:月|[-/]) ?(\d{1,2})(?!\d)")
 _ONE_SPOILT = re.compile(r"[TIl|](?=[\dTIl|]?月)")
+_FIVE = re.compile(r"(?<=\d)[Ss$](?=[\d:])|(?<=:)[Ss$](?=\d)")
+"""A 5 among figures as the letter that it looks like: 1S31."""
 _LETTER, _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff]"), 3
 """So many letters before a day are somebody's name: xiaobai 2026-06-10 10:35 is no stamp by itself."""
 _WEEKDAY = re.compile(r"(?:星.|.期|周|礼拜)([一二三四五六日天])(?!\d)")
@@ -47,7 +49,7 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
     if not readings:
         return None
     main = readings[0][0]
-    texts = [(engine, fold(text)) for engine, text in readings if text]
+    texts = [(engine, _FIVE.sub("5", fold(text))) for engine, text in readings if text]
     if any(_FULL_CLOCK.search(text) for _, text in texts):
         return None  # seconds: a stamp of another kind, read whole
     clocks: Counter[str] = Counter()
@@ -136,17 +138,24 @@ def _half_of(heads: Sequence[str]) -> tuple[str, bool]:
     return ("晚上", False) if spoilt * 2 > len(heads) else ("", True)
 
 
+def _names(before: str) -> bool:
+    """Whether what stands before a day is somebody's name."""
+    return len(_LETTER.findall(before)) >= _NAME
+
+
 def _day_of(heads: Sequence[str]) -> tuple[str | None, bool]:
     """The day that most heads name; "" where most name none, None where they say something that is no day."""
     found: Counter[str] = Counter()
     for head in heads:
         text = _ONE_SPOILT.sub("1", head.strip(" [](){}<>《》.,:;·'\"-_"))
-        if (match := _DATE.search(text)) and len(_LETTER.findall(text[: match.start()])) >= _NAME:
+        if (match := _DATE.search(text)) and _names(text[: match.start()]):
             found["?"] += 1
         elif match:
             if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
                 year = f"{match[1]}年" if match[1] else ""
                 found[f"{year}{int(match[2])}月{int(match[3])}日"] += 1
+        elif (match := _RELATIVE.search(text) or _WEEKDAY.search(text)) and _names(text[: match.start()]):
+            found["?"] += 1
         elif match := _RELATIVE.search(text):
             found[f"{match[1]}天"] += 1
         elif match := _WEEKDAY.search(text):

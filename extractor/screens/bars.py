@@ -12,6 +12,7 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import INPUT_HINTS, NOTICE, Block, in_rows, join_lines
+from extractor.screens.panes import wide
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
 
@@ -31,6 +32,9 @@ _TALLEST_HEADER = 0.8
 _SUBTITLE, _SUBTITLE_GAP = 0.95, 0.75
 _TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
 """Two bars in one: where a stitched picture has its seam, the box to type in and the next title share their ground."""
+_PRESENCE = re.compile(r"(?:手机|电脑|3G|4G|5G|WiFi)?(?:在线|离线|隐身|忙碌|离开)(?:$|[-·.,|:(（]|状态|正在)")
+"""What stands below a name of whether he is there: 在线 · 正在玩 Counter-Strike 2."""
+_WARNING = re.compile(r"请勿(?:轻信|相信|点击|向)|谨防|谦防")
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
 _BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电))?")
 """The clock of a status bar, the name of the network behind it."""
@@ -423,7 +427,12 @@ def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int
         line
         for line in loose
         if line.box.cy < limit
-        and (line.box.y > 0.035 * width or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width))
+        and (
+            wide(size)  # a window has no phone's status above its title
+            or line.box.y > 0.035 * width
+            or (han_count(line.text) >= 2 and line.box.cx > 0.1 * width)
+        )
+        and not (_PRESENCE.match(squeeze(line.text)) or _WARNING.search(squeeze(line.text)))
         and not _NOTICE_HEAD.match(squeeze(line.text))
         and not _PAGE_TAIL.match(squeeze(line.text))
         and not (line.box.y < 0.08 * width and _CARRIER.match(squeeze(line.text)))

@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from statistics import median
 
+from rapidfuzz import fuzz
+
 from extractor.fields.chat_times import find_stamp
 from extractor.fields.money import is_price
 from extractor.fields.text import fold, han_count, squeeze
@@ -31,7 +33,7 @@ _LEGIBLE = 0.4
 _BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
 """A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
 _LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
-_LEVEL, _OVER = 0.8, 0.3
+_LEVEL, _OVER, _ONE_NAME = 0.8, 0.3, 70
 _TOP = 0.25
 """Of the width: so far down a title bar begins; a bubble keeps off the sides of the picture."""
 _SMALL_NAME, _BADGES = 0.85, 4.5
@@ -49,7 +51,7 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
     for line, ground in pairs:
         if ground is not None and not ground.is_page(width) and line.text:
             by_region.setdefault(id(ground), Block(ground.box, [], ground)).lines.append(line)
-    by_region = without_shading(by_region, width)
+    by_region = _rejoined(without_shading(by_region, width))
     patches = [b for b in by_region.values() if b.region is not None and is_patch(b.region)]
     patches = [b for b in patches if not _beside_title(b, width)]
     all_blocks = [b for b in by_region.values() if b.region is not None and not is_patch(b.region)]
@@ -385,6 +387,45 @@ def _by_avatars(blocks: Sequence[Block]) -> None:
         for speaker, group in sides.items():
             for block in group:
                 block.speaker, block.sure = speaker, True
+
+
+def sides_by_title(blocks: Sequence[Block], title: str) -> None:
+    """Where all bubbles stand at one side, each under a name, and the title names who is talked with: the bubbles of the one
+    other name are the user's, as a guess, where their ground is another one, too."""
+    signed = [b for b in blocks if b.region is not None and b.kind == "text" and b.name]
+    theirs = [b for b in signed if fuzz.ratio(squeeze(fold(b.name)), squeeze(fold(title))) > _ONE_NAME]
+    rest = [b for b in signed if b not in theirs]
+    if not theirs or not rest or any(b.speaker == "me" for b in blocks):
+        return
+    one = all(fuzz.ratio(b.name, rest[0].name) > _ONE_NAME and same_colour(b, rest[0]) for b in rest)
+    if one and not any(same_colour(b, rest[0]) for b in theirs):
+        for block in rest:
+            block.speaker, block.sure = "me", False
+
+
+def _rejoined(by_region: dict[int, Block]) -> dict[int, Block]:
+    """The grounds, two of one colour that lie over each other as one: compression tore the ground of a bubble in two."""
+    result: dict[int, Block] = {}
+    for number, block in by_region.items():
+        part = next((other for other in result.values() if _torn_apart(other, block)), None)
+        if part is None or part.region is None:
+            result[number] = block
+            continue
+        part.lines.extend(block.lines)
+        part.box = part.box.union(block.box)
+        part.region = replace(part.region, box=part.box)
+    return result
+
+
+def _torn_apart(a: Block, b: Block) -> bool:
+    """Whether two grounds are parts of one bubble: of one colour, nearly as wide, one reaching into the other."""
+    wide, high = a.box.overlap_x(b.box), a.box.overlap_y(b.box)
+    return (
+        same_colour(a, b)
+        and wide > _LEVEL * max(a.box.w, b.box.w)
+        and _OVER * min(a.box.h, b.box.h) < high < _LEVEL * max(a.box.h, b.box.h)
+        and not (inside(a.box, b.box) or inside(b.box, a.box))
+    )
 
 
 def _by_company(blocks: list[Block], width: int) -> None:

@@ -44,6 +44,7 @@ from extractor.screens.bubbles import (
     is_orange,
     loose_lines,
     side_by_side,
+    sides_by_title,
     with_badges,
     without_avatars,
     without_scenery,
@@ -80,7 +81,13 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.panes import wide
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
-from extractor.screens.scraps import SAME_EDGE, without_pictures, without_rims, without_scraps
+from extractor.screens.scraps import (
+    SAME_EDGE,
+    without_pictures,
+    without_rims,
+    without_scraps,
+    without_watermarks,
+)
 from extractor.screens.sent_pictures import (
     PICTURE,
     apart_from_emoji,
@@ -119,7 +126,8 @@ def read_chat(
     """
     width, height = size
     grounds = with_whole_page(grounds, size)
-    placed, pictures = apart_from_emoji(list(zip(lines, grounds, strict=True)), pictures)
+    printed_on = without_watermarks(list(zip(lines, grounds, strict=True)))
+    placed, pictures = apart_from_emoji(printed_on, pictures)
     pictures = without_words(pictures, placed)
     shown = [
         (line, ground)
@@ -198,6 +206,7 @@ def read_chat(
     printed = {line.box for line in lines}
     sent = sent_blocks(pictures, placed, blocks, printed, (width, head))
     separators = _name_and_time([*blocks, *sent], loose, size, captured)
+    sides_by_title(blocks, title)
     blocks = without_lone_names(blocks)
     if clocks:  # what is left of those is of one message, and no separator
         separators = [s for s in separators if not is_bare_clock(s.line)]

@@ -38,6 +38,8 @@ _LONGEST_HEAD, _FULL_DIGITS, _AS_LONG, _SAME_NAME = 24, 10, 0.02, 70
 are so alike in length, and its spellings so like each other."""
 _SYSTEM, _APART = "系统", 1
 _SYSTEM_SAYS = re.compile(r"(?:系统|平台|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告):")
+_AWAY = re.compile(r"对方(?:已|当前|暂时|正)?(?:离开|离线|不在线|忙碌?|隐身|不在)[,.。]?可能(?:无法|不能)")
+"""What a program says of who is not there: 对方已离开，可能无法立即回复您的消息."""
 _LIKE_STAMP = 0.15
 _COLON = re.compile(r"\s*([:;])\s*")
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
@@ -179,7 +181,8 @@ def _is_system_line(line: Line, above: Block) -> bool:
     """Whether a line below a message is the program's own word: it says so, and stands apart."""
     last = above.lines[-1].box if above.lines else above.box
     apart = line.box.y - last.bottom > _APART * line.box.h
-    return bool(above.lines) and apart and bool(_SYSTEM_SAYS.match(squeeze(fold(line.text))))
+    text = squeeze(fold(line.text))
+    return bool(above.lines) and apart and bool(_SYSTEM_SAYS.match(text) or _AWAY.match(text))
 
 
 def _in_column(block: Block) -> list[Line]:

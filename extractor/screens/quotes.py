@@ -16,8 +16,8 @@ from extractor.screens.chat_cards import is_order
 from extractor.screens.messages import Block, in_rows, join_lines, looks_like_quote, same_colour
 from extractor.screens.scraps import has_avatar
 
-_SMALLER, _INDENT = 0.93, 0.2
-"""Print of a quote against that of the message, and how far a quote begins behind it, in heights of a line."""
+_SMALLER, _NO_SMALLER, _INDENT = 0.93, 0.5, 0.2
+"""Print of a quote, at most and at least, against that of the message, and how far a quote begins behind it, in heights of a line."""
 _OUTLINE = 0.15
 """Print keeps off the edge of its bubble by more, in its heights."""
 _TELLING = 4
@@ -96,7 +96,8 @@ def _is_quote_row(row: Sequence[Line], rest: Sequence[Sequence[Line]], edge: int
     words = sum(han_count(line.text) for line in row)
     if _OPENING.match(squeeze(row[0].text)):
         return False  # the blank half of 【 looks like an indent, and makes the line look narrow
-    smaller = pitch_of_lines(row) < _SMALLER * usual
+    # print less than half as wide as the message's is none: the box of a character or two took in more than these
+    smaller = _NO_SMALLER * usual < pitch_of_lines(row) < _SMALLER * usual
     if (
         max(han_count(line.text) for line in written) < _TELLING
     ):  # a box a little too wide makes two characters wide

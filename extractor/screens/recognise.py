@@ -16,12 +16,15 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.accepted import as_order
 from extractor.screens.cards import find_cards
+from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
+from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, marks_of, panels_of, single_words
+from extractor.screens.ruled_logs import read_ruled_log
 from extractor.screens.stated import (
     STATED,
     has_table_of_payments,
@@ -160,6 +163,12 @@ def recognise(
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
+    if thread is None and best is screens.fallback and not steps:
+        thread = (
+            read_ruled_log(lines, captured, size)
+            or read_channels(lines, size)
+            or read_notifications(lines, captured, size)
+        )
     if thread is not None and best is screens.fallback:
         screen = _chat_screen(thread, screens, texts, app, saved=saved)
         return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)

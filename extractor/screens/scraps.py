@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from statistics import median
 
-from extractor.fields.text import digit_count, han_count, squeeze
+from rapidfuzz import fuzz
+
+from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.vision.regions import Region
@@ -29,6 +33,8 @@ _AVATAR = 1.3
 """What is read in an avatar is so many times as high as the usual line."""
 _MARK = 0.74
 """So low beside the bubble's print, and hardly legible, is what a watermark across it was read as."""
+_TILED, _WORDED, _ONE_TEXT = 3, 3, 80
+"""A watermark's text stands so many times on a page, has so many Han characters, and its readings are so alike."""
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -220,4 +226,26 @@ def without_scraps(pairs: Sequence[tuple[Line, Region | None]]) -> list[tuple[Li
         for line, ground in pairs
         if (longest := max(line.box.w, line.box.h)) > _SCRAP * usual
         or (line.confidence > UNREAD and longest > _SPECK * usual)
+    ]
+
+
+def without_watermarks(
+    pairs: Sequence[tuple[Line, Region | None]],
+) -> list[tuple[Line, Region | None]]:
+    """The lines without a watermark that is written over the whole page: one text several times, and twice in one row, for
+    nobody says a thing twice at one height."""
+    texts = [squeeze(fold(line.text)) for line, _ in pairs]
+    often = {text for text, count in Counter(texts).items() if count >= _TILED and han_count(text) >= _WORDED}
+    tiles = {
+        text
+        for text in often
+        for a, b in combinations(
+            [line for (line, _), own in zip(pairs, texts, strict=True) if own == text], 2
+        )
+        if a.box.same_row(b.box) and not a.box.overlap_x(b.box)
+    }
+    return [
+        pair
+        for pair, text in zip(pairs, texts, strict=True)
+        if not any(text == tile or fuzz.ratio(text, tile) > _ONE_TEXT for tile in tiles)
     ]

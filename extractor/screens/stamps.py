@@ -18,11 +18,13 @@ from extractor.ocr.shapes import ENGINE as SHAPES
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(
-    r"(?!(?:今天|昨天|前天|星期.|周.|\d+月.*|凌晨|早上|[上中下]午|晚上)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}"
+    r"(?!(?:今天|昨天|前天|星期.|周[一二三四五六日天末曰目夭-]|\d+月.*|凌晨|早上|[上中下]午|晚上)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}"
 )
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
-_STAMP_LIKE = re.compile(r"\d[:;.,]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
-_OWN = re.compile(r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*(?=\(?20\d\d|\d{1,2}:)")
+_STAMP_LIKE = re.compile(r"\d[:;.,°'∶]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
+_OWN = re.compile(
+    r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*[·•.|-]?\s*(?=\(?20\d\d|\d{1,2}:|\d{1,2}[-/月]\d)"
+)
 # A word of these misread makes another day of a promise
 _DAY_WORDS = re.compile(
     r"[今明后当][天日晚早]|大后|周[一二三四五六日天末]|星期|[一二两三四五六七八九十半几\d]个?(?:工作[日天]|天|日|小时|周|星期|月|号)|月[底末]|下班"
@@ -41,6 +43,12 @@ _NUMBERED = re.compile(r"(\d{3,6})\s+(?=[0-2]\d[:;][0-5]\d[:;][0-5]\d$)")
 """A clerk's number before a clock with its seconds (1008 16:20:46); a day would stand there with its dash."""
 _MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
 """A visitor's masked number before a stamp: 13***88 16:05:58."""
+_BEFORE_DIGITS = re.compile(
+    r"(.*?(?:[昨前今][天夭]|星期.|周.|凌晨|早上|上午|中午|下午|傍晚|晚上)\s*)([\dOoIl][\dOoIl:;.,' ]{2,5})"
+)
+"""A day, or the half of one, and the figures of a clock whose colon was lost: 昨天1405."""
+_CLOCK_BEGINS = re.compile(r"\s+[OoIlDQ|]{1,2}$")
+"""What the first figure of a clock behind a name was read as: 小白不白 o."""
 _LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
 _COLON = re.compile(r"\d[:;∶]\d")
@@ -168,6 +176,8 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         time = resolve_chat_time(text[: own.start()] + best + text[own.end() :], captured)
     else:
         time = resolve_chat_time(text, captured)
+    if time is None and (lent := _with_lent_clock(line, text, captured)) is not None:
+        return lent
     borrowed = time is None
     if time is None and len(line.readings) > 1 and han_count(text) <= 6:
         time = next((t for r in line.readings[1:] if (t := resolve_chat_time(fold(r.text), captured))), None)
@@ -191,6 +201,19 @@ def stamp_of(line: Line, captured: datetime | None) -> tuple[ChatTime, bool] | N
         return time, len(engines) > 1
     longer = [said for said in more or behind if resolve_chat_time(said, captured) is not None]
     return (resolve_chat_time(longer[0], captured) if longer else None) or time, False
+
+
+def _with_lent_clock(line: Line, text: str, captured: datetime | None) -> tuple[ChatTime, bool] | None:
+    """The time of a day, or of the half of one, whose clock lost its colon (昨天1405, 下午431): the clock is that of another
+    reading, which knows figures only, and is agreed on where both have its digits."""
+    found = _BEFORE_DIGITS.fullmatch(text.strip())
+    if found is None:
+        return None
+    for reading in line.readings[1:]:
+        clock = fold(reading.text).strip()
+        if _CLOCK.fullmatch(clock) and (time := resolve_chat_time(found[1] + clock, captured)) is not None:
+            return time, _digits(found[2]) == _digits(clock)
+    return None
 
 
 def _as_read(line: Line) -> Line:
@@ -235,13 +258,17 @@ def _without_card(line: Line) -> Line:
     return replace(line, readings=tuple(readings))
 
 
-def unsettled(line: Line, width: int) -> Literal["stamp", "word", "day"] | None:
+def unsettled(line: Line, width: int, middle: float | None = None) -> Literal["stamp", "word", "day"] | None:
     """What a line of a chat may be that one size does not settle: a centred stamp, a message of a word or two, a day
-    by which something is promised, which only the main engine can read."""
+    by which something is promised, which only the main engine can read.
+
+    middle: that of the talk, where this is only a part of a picture so wide.
+    """
     text = squeeze(line.text)
     if line.box.y < 0.1 * width or len(line.readings) > LOOKED_AGAIN:
         return None
-    if abs(line.box.cx - width / 2) < 0.1 * width and line.box.w < 0.5 * width:
+    middle = width / 2 if middle is None else middle
+    if abs(line.box.cx - middle) < 0.1 * width and line.box.w < 0.5 * width:
         found = stamp_of(line, None)
         doubts = set(found[0].reasons) - {"relative_time_without_capture_time"} if found else {""}
         # the clock is read by both models, a day of the month by the main one alone unless all digits agree
@@ -292,7 +319,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         if reading is not line.readings[0]:
             # the main reading spoilt the stamp's digits, not the name before them
             named = _BEFORE_YEAR.match(fold(line.text)) or re.match(r"\D{1,20}", fold(line.text))
-            rest = named[0] if named else ""
+            rest = _CLOCK_BEGINS.sub("", named[0]) if named else ""
         name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
         if (more := _outvoted(line, stamp)) is not None:
@@ -306,7 +333,8 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             )  # its day was misread, and is that of the capture now
         name += ")" * (name.count("(") - name.count(")"))
         if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
-            return name, time, agreed
+            # a day in the name may be the stamp's own
+            return name, time, agreed and _DAY_OF_MONTH.search(name) is None
     return None
 
 

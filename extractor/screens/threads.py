@@ -1,6 +1,7 @@
 """Talks without bubbles: work orders, complaints, e-mails, kept records of a chat, chats in a computer's window.
 
-Each message stands under a row that says who wrote it at the left and when, with its day, at the right or next to that.
+Each message stands under a row that says who wrote it at the left and when, with its day, at the right, next to that or
+right below it. In a record that was forwarded the day may stand on a line of its own above such rows.
 """
 
 from __future__ import annotations
@@ -8,21 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from statistics import median
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import ChatTime, resolve_chat_time
+from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_date_heading
+from extractor.fields.moments import CHINA
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_line, title_of
 from extractor.screens.logs import opening_notice
 from extractor.screens.messages import ADDRESSED, Chat, Message, Speaker, by_name, in_rows, join_lines
+from extractor.screens.own_times import Heading, day_headings, is_bare_clock
 from extractor.screens.scraps import UNREAD
-from extractor.screens.stamps import stamp_of
+from extractor.screens.stamps import named_stamp, stamp_of
 
 _FEWEST = 2
 """So many headings make a thread."""
@@ -36,7 +40,7 @@ _BESIDE, _LEANS = 3, 0.25
 _ICONS = 3
 _LONGEST_NAME, _MOST_DIGITS = 20, 6
 _WORDED = 4
-_ALIKE = 60
+_ALIKE, _ONE_NAME = 60, 70
 _POINTS = 4
 _OWN = re.compile(
     r"^我(?:的\w{2,4})?$|提[问交]者|提[问单交]人|反馈人|申请人|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
@@ -44,9 +48,18 @@ _OWN = re.compile(
 _BUYER = re.compile("买家|卖家")
 _ROLE_READ = 0.5
 """The two roles that look alike in small print, and how surely they are read where they are to tell a side."""
-_THEIRS = re.compile(
-    r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|管理局|监管|消协|系统"
+_THEIRS = re.compile(r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|系统")
+_AUTHORITY = re.compile(
+    r"市场监(?:督管理|管)|监管(?:局|部门|所)|监督管理局|管理局$|消协|消费者协会|消费者服务平台|12315|12345"
 )
+"""Who takes a complaint in and passes it on, and is neither side of it."""
+_ACT = re.compile(
+    r"(?:(?P<me>(?:发起|提交|补充|追加|撤销|撤回|修改)了?投诉)|(?P<other>(?:回复|答复)了?(?:投诉)?)"
+    r"|(?P<system>审核(?:通过|未通过|不通过)|分配(?:给)?商家|受理(?:成功|投诉)?))$"
+)
+"""What somebody did, behind his name, in a complaint's course: 匿名 发起投诉."""
+_PARTIES = re.compile(r"^(.{1,16})和(.{1,16})的?聊天记录$")
+"""The title of a record of a talk between two."""
 _SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
@@ -67,6 +80,8 @@ class _Heading:
     """The row of the name: of a letter it stands above that of the stamp."""
     to: str = ""
     """To whom a letter goes, where the row of the stamp tells it."""
+    inline: bool = False
+    """True where name and stamp are one line, and for a stamp right below the name."""
 
 
 def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> Chat | None:
@@ -75,7 +90,15 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     lines are those of the whole picture. A speaker whom no heading tells stays a guess (`sure` is False).
     """
     rows = _level(in_rows(lines), captured)
-    headings = [h for index, row in enumerate(rows) if (h := _heading(index, row, captured)) is not None]
+    days = _days([row[0] for row in rows if len(row) == 1], captured, size)
+    headings = [
+        h
+        for index, row in enumerate(rows)
+        if (h := _heading(index, row, captured) or _clock_heading(index, row, days)) is not None
+    ]
+    inline = [h for index in range(len(rows)) if (h := _inline(index, rows, captured)) is not None]
+    if len(inline) >= max(_FEWEST, len(headings)):
+        headings = inline
     letters = [h for index in range(1, len(rows)) if (h := _letter(index, rows, captured)) is not None]
     headings = letters if len(letters) >= _FEWEST else headings
     if len(headings) < _FEWEST or not _aligned(headings, size[0]):
@@ -84,7 +107,14 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     if letters == headings:  # which may be of a line each, and begin before their headings
         under = [rows[heading.index + 1] for heading in headings if heading.index + 1 < len(rows)]
     column = median(row[0].box.x for row in under)
-    ends = [*(heading.begins for heading in headings[1:]), len(rows)]
+    dividing = {id(day.line) for day in days if day.day is not None}
+    parted = [index for index, row in enumerate(rows) if any(id(line) in dividing for line in row)]
+    ends = [
+        min([end, *(index for index in parted if index > heading.index)])
+        for heading, end in zip(
+            headings, [*(heading.begins for heading in headings[1:]), len(rows)], strict=True
+        )
+    ]
     found: list[Message] = []
     for heading, end in zip(headings, ends, strict=True):
         body = _body(heading, rows[heading.index + 1 : end], column)
@@ -97,6 +127,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
             reasons += ("single_read:occurred_at",)
         text = join_lines(body)
         found.append(Message("text", speaker, name, text, heading.time, box, tuple(body), sure, reasons))
+    found = _with_one_spelling(found)
     if not _is_talk(found):
         return None
     bar = title_line(lines, [headings[0].stamp.box], size)
@@ -111,8 +142,37 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         replace(m, speaker="other", sure=True) if not m.sure and squeeze(m.name) in served else m
         for m in found
     ]
-    messages = (*opening, *_both_sides(_buyers(found), forwarded=forwarded))
+    found = _both_sides(_buyers(found), forwarded=forwarded)
+    messages = (*opening, *(_of_two(found, title) if forwarded else found))
     return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
+
+
+def _with_one_spelling(messages: Sequence[Message]) -> list[Message]:
+    """The messages, a name that is nearly one above it as that one, and of its side where that was told."""
+    result: list[Message] = []
+    for message in messages:
+        first = next((m for m in result if m.name and fuzz.ratio(m.name, message.name) > _ONE_NAME), None)
+        if first is not None and not message.sure:
+            message = replace(message, name=first.name, speaker=first.speaker, sure=first.sure)
+        result.append(message)
+    return result
+
+
+def _of_two(messages: Sequence[Message], title: str) -> list[Message]:
+    """The messages of a record that was forwarded, whose title names the two who talk: where one of them speaks for a shop, the
+    other is taken for the user, as a guess, for anybody may have been sent the record."""
+    parties = _PARTIES.match(squeeze(fold(title)))
+    theirs = {message.name for message in messages if message.sure and message.speaker == "other"}
+    if parties is None or not any(
+        fuzz.ratio(name, squeeze(a)) > _ALIKE for name in theirs for a in parties.groups()
+    ):
+        return list(messages)
+    return [
+        replace(message, speaker="me")
+        if not message.sure and any(fuzz.ratio(squeeze(message.name), a) > _ALIKE for a in parties.groups())
+        else message
+        for message in messages
+    ]
 
 
 def _buyers(messages: Sequence[Message]) -> list[Message]:
@@ -158,6 +218,64 @@ def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Hea
     return None if time is None else _Heading(index, tuple(parts), stamp, *time, begins=index)
 
 
+def _days(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Heading]:
+    """The lines in the middle that are a day, and those below the first of them that may be one and could not be read."""
+    found = day_headings(lines, (), captured, size[0])
+    first = next((day.line.box.y for day in found if day.day is not None), None)
+    return [day for day in found if first is not None and day.line.box.y >= first]
+
+
+def _clock_heading(index: int, row: Sequence[Line], days: Sequence[Heading]) -> _Heading | None:
+    """The heading that a row is: a short name and, clear of it, a clock on the day that stands above it on a line of its own."""
+    *parts, stamp = row
+    name = squeeze("".join(line.text for line in parts))
+    above = [day for day in days if day.line.box.bottom <= stamp.box.y]
+    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or _LABEL.search(name):
+        return None
+    if not above or not any(is_bare_clock(replace(stamp, readings=(reading,))) for reading in stamp.readings):
+        return None
+    day = above[-1]
+    if day.day is None:
+        return _Heading(
+            index, tuple(parts), stamp, ChatTime(None, "minute", relative=False), False, begins=index
+        )
+    told = stamp_of(stamp, datetime.combine(day.day, time(23, 59), CHINA))
+    if told is None:
+        return None
+    relative = resolve_date_heading(day.line.text, None) is None
+    at = replace(told[0], relative=relative)
+    return _Heading(index, tuple(parts), stamp, at, told[1] and day.agreed, begins=index)
+
+
+def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | None) -> _Heading | None:
+    """The heading in one line (我 · 11-14 20:18), or of a name, with what he did behind it, and a full stamp right below that."""
+    row = rows[index]
+    if len(row) != 1 or not _dated(row[0]):
+        return None
+    [stamp] = row
+    if (named := named_stamp(stamp, captured)) is not None:
+        name = named[0].strip(" .-·")
+        if not name or len(name) > _LONGEST_NAME or _LABEL.search(name):
+            return None
+        return _Heading(index, (_renamed(stamp, name),), stamp, *named[1:], begins=index, inline=True)
+    read = stamp_of(stamp, captured)
+    above = rows[index - 1] if index else ()
+    if read is None or not above or not _ACT.search(squeeze(fold("".join(line.text for line in above)))):
+        return None
+    near = (
+        abs(above[0].box.x - stamp.box.x) < stamp.box.h and stamp.box.y - above[0].box.bottom < above[0].box.h
+    )
+    if not near:
+        return None
+    return _Heading(index, tuple(above), stamp, *read, begins=index - 1, inline=True)
+
+
+def _renamed(line: Line, name: str) -> Line:
+    """A line as if it were the name that begins it."""
+    word = Word(name, line.confidence, line.box.x, line.box.x + 1)
+    return replace(line, readings=(Reading(line.readings[0].engine, (word,)),))
+
+
 def _letter(index: int, rows: Sequence[Sequence[Line]], captured: datetime | None) -> _Heading | None:
     """The heading of a letter: a name alone in its row, and right below it to whom the letter goes and when (发给 我 · 2026年1月28日)."""
     row, above = rows[index], rows[index - 1][-1]
@@ -188,7 +306,7 @@ def _aligned(headings: Sequence[_Heading], width: int) -> bool:
     height = median(heading.stamp.box.h for heading in headings)
     beside = max(gaps) < _BESIDE * height and max(gaps) - min(gaps) < height
     starts = [heading.parts[0].box.x for heading in headings]
-    if all(heading.to for heading in headings):
+    if all(heading.to or heading.inline for heading in headings):
         return max(starts) - min(starts) < _NEAR * width
     return beside or max(edges) - min(edges) < _NEAR * width
 
@@ -219,8 +337,13 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     """(name, speaker, sure) of a heading by what its parts say; the role behind a name counts more than the name."""
     parts = [line for line in heading.parts if line.box.x > column - line.box.h] or heading.parts
     name = fold(" ".join(line.text for line in parts))
-    if by_name(squeeze(name))[0] == "system":
+    act = _ACT.search(squeeze(name)) if heading.inline else None
+    if act is not None:
+        name = squeeze(name)[: act.start()]
+    if by_name(squeeze(name))[0] == "system" or _AUTHORITY.search(squeeze(name)):
         return name, "system", True
+    if act is not None:
+        return name, "me" if act["me"] else "other" if act["other"] else "system", True
     if _OWN.search(heading.to) and not _OWN.search(squeeze(name)):
         return name, "other", True  # what goes to the user is not from the user
     for line in reversed(parts):

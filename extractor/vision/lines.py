@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractor.geometry import Box
+from extractor.geometry import Box, union_all
 from extractor.vision.components import Numbers, components
 
 Pixels = npt.NDArray[np.uint8]
@@ -46,6 +46,9 @@ _CELL, _WHOLE_SIDE = 3, 0.95
 """A cell of a table is so many times as wide as high, and its rules run along this share of its sides."""
 _ROW_OF_DOTS, _DOT = 10, 2.0
 """So many components of one height at one level may be dots, where other glyphs are so much higher."""
+_MEET, _ROW_HIGH, _SPECK = 0.2, (0.75, 1.6), 0.5
+"""Glyphs of two rows may reach past each other by so much, and are together so high, in heights of the usual ones; what is lower
+than the last may be a speck."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
 _LARGE = 1.45
 
@@ -360,13 +363,42 @@ def _split_rows(mask: Pixels, box: Box, text_height: float) -> list[Box]:
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     rows = [run for run in runs if run[1] - run[0] >= 0.45 * text_height]
     if len(rows) < 2:
-        return [box]
+        return _rows_of_parts(part, box, text_height)
     result = []
     for top, bottom in rows:
         columns = np.flatnonzero(part[top:bottom].any(axis=0))
         left, right = int(columns[0]), int(columns[-1]) + 1
         result.append(Box(box.x + left, box.y + top, right - left, bottom - top))
     return result
+
+
+def _rows_of_parts(part: Pixels, box: Box, text_height: float) -> list[Box]:
+    """A box taken apart into two rows of glyphs that do not hang together: the character or two that a wrapped line leaves has
+    so little ink that no row between seems blank. The box itself where its glyphs make no two rows of a line's height."""
+    _, _, stats = components(part)
+    parts = [Box(*(int(value) for value in row[:4])) for row in stats[1:]]
+    for top in sorted({each.y for each in parts})[1:]:
+        upper = union_all(each for each in parts if each.y < top)
+        lower = union_all(each for each in parts if each.y >= top)
+        if upper is None or lower is None or upper.bottom - lower.y > _MEET * text_height:
+            continue
+        if all(_ROW_HIGH[0] * text_height <= row.h <= _ROW_HIGH[1] * text_height for row in (upper, lower)):
+            rows = [
+                _without_specks([each for each in parts if (each.y < top) == above], text_height)
+                for above in (True, False)
+            ]
+            return [row.scaled(1.0, box.x, box.y) for row in rows]
+    return [box]
+
+
+def _without_specks(parts: list[Box], text_height: float) -> Box:
+    """The box of a row's glyphs, its points and commas with it, without the specks that compression left far from them."""
+    row = max(parts, key=lambda each: each.area)
+    for each in sorted(parts, key=lambda each: max(each.x - row.right, row.x - each.right)):
+        gap = max(each.x - row.right, row.x - each.right)
+        if each.h >= _SPECK * text_height or gap < text_height / 2:
+            row = row.union(each)
+    return row
 
 
 def _is_one_large_line(part: Pixels) -> bool:

@@ -252,3 +252,12 @@ def test_a_title_that_was_read_unsurely_asks(confidence: float, *, asks: bool) -
     )
     (row,) = chat_rows(chat, taken)
     assert ("low_confidence:counterparty" in row.reasons) is asks
+
+
+def test_a_whole_stamp_that_lies_after_the_capture_asks() -> None:
+    late = ChatTime(AT.replace(year=2026), "minute", False, ("after_capture_time",))
+    shown = line("明天给你全部退回去")
+    found = rows(Message("text", "other", "", shown.text, late, shown.box, (shown,)))
+    assert [row.kind for row in found] == ["promise"]
+    assert "after_capture_time" in found[0].reasons
+    assert "after_capture_time" not in rows(message("other", "明天给你全部退回去"))[0].reasons

@@ -294,3 +294,17 @@ def test_any_text_gives_a_value_or_none(text: str) -> None:
     resolve_chat_time(text, None)
     stamp = find_stamp(text)
     assert stamp is None or 0 <= stamp[0] < stamp[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stamp"),
+    [
+        ("客服001. 11-15 09:55", "11-15 09:55"),
+        ("mint_777今天21:35", "今天21:35"),
+        ("客服003 . 11-16 17:26", "11-16 17:26"),
+    ],
+)
+def test_a_name_that_ends_in_figures_is_no_part_of_its_stamp(text: str, stamp: str) -> None:
+    found = find_stamp(text)
+    assert found is not None
+    assert text[found[0] : found[1]].strip() == stamp

@@ -91,3 +91,10 @@ def test_the_year_needs_a_second_engine_too(second: str, text: str, agreed: bool
         readings(" # ".join(["2025年3月6日上午9:00"] * 4), second.replace(" 3 6 ", "年3月6日 "))
     )
     assert vote is not None and (vote.text, vote.agreed) == (text, agreed)
+
+
+def test_a_five_may_look_like_an_s_and_a_name_may_stand_before_a_day() -> None:
+    vote = vote_stamp(readings("1531 # 1S31 # 1S31", "1531 # 1S31"))
+    assert vote is not None
+    assert vote.text == "15:31"
+    assert vote_stamp(readings("TicketBot今天21:33 # TicketBot今天21:33", "TicketBot 21:33")) is None

@@ -1028,3 +1028,81 @@ def test_the_user_has_one_name() -> None:
     assert sides("我", "买家-椰子数码") == [("me", True), ("me", False)]
     assert sides("大鹏", "橙子数码") == [("me", False), ("me", False)]
     assert sides("夏天的风88", "夏天的凤88", "") == [("me", True)] * 3  # one name, read in two ways
+
+
+def test_a_day_keeps_its_word_where_only_the_engine_of_figures_saw_the_colon() -> None:
+    def told(text: str, figures: str) -> tuple[str, bool]:
+        box = Box(440, 330, 292, 38)
+        found = stamp_of(
+            Line(
+                box,
+                tuple(Reading(e, (Word(t, 0.8, 440, 732),)) for e, t in (("chi_sim", text), ("f", figures))),
+            ),
+            CAPTURED,
+        )
+        assert found is not None
+        assert found[0].at is not None
+        return f"{found[0].at:%m-%d %H:%M}", found[1]
+
+    assert told("昨天1405", "14:05") == ("03-14 14:05", True)
+    assert told("昨天1505", "14:05") == ("03-14 14:05", False)
+    assert told("下午431", "4:31") == ("03-14 16:31", True)
+
+
+def test_names_that_look_like_days_and_names_before_days() -> None:
+    def name(*texts: str) -> str | None:
+        box = Box(100, 330, 292, 38)
+        found = named_stamp(
+            Line(box, tuple(Reading(f"e{n}", (Word(t, 0.8, 0, 9),)) for n, t in enumerate(texts))), CAPTURED
+        )
+        return found[0] if found else None
+
+    assert name("周舟17:41", "17:41") == "周舟"
+    assert name("周五17:41", "17:41") is None
+    assert name("mint_777今天21:35") == "mint_777"
+    # looked at again, it is no separator of 今天 either
+    assert name(*["TicketBot今天21:33"] * 3, "TicketBot 21:33", "TicketBot今天21:33") == "TicketBot"
+    assert name("小自不白 o27", "0:47") == "小自不白"
+
+
+def test_the_middle_of_a_talk_in_a_window_tells_what_is_looked_at_again() -> None:
+    stamp = line(Box(760, 300, 60, 34), "1531")
+    assert unsettled(stamp, WIDTH) is None
+    assert unsettled(stamp, WIDTH, 790) == "stamp"
+
+
+def test_where_all_bubbles_stand_at_one_side_the_title_and_the_ground_tell_the_users_own_as_a_guess() -> None:
+    def signed(y: int, name: str, text: str, colour: tuple[int, int, int]) -> list[Placed]:
+        return [(line(Box(150, y - 40, 34 * len(name), 30), name), PAGE), other(y, text, colour=colour)]
+
+    blue = (217, 232, 255)
+    talk = [
+        *signed(400, "星河客服", "您好我们帮您核实一下", WHITE),
+        *signed(620, "周舟", "这单拖了一周了", blue),
+        *signed(840, "星河客服", "已经确认会原路退回", WHITE),
+        *signed(1060, "周舟", "上次也是这样说", blue),
+    ]
+    assert [(m.speaker, m.sure) for m in chat(*talk).messages] == [("other", True), ("me", False)] * 2
+    alike = [placed if placed[1] is PAGE else other(placed[0].box.y - 32, placed[0].text) for placed in talk]
+    assert {m.speaker for m in chat(*alike).messages} == {"other"}
+
+
+def test_a_watermark_over_the_page_is_neither_title_nor_words_and_hides_no_stamp() -> None:
+    marks = [
+        (line(Box(x, y, 200, 40), "仅供投诉使用"), PAGE)
+        for x, y in ((60, 236), (760, 236), (60, 700), (760, 700))
+    ]
+    found = chat(*TALK, *marks)
+    assert [m.text for m in found.messages] == ["我的会员没有到账", "您好我们帮您核实一下"]
+    assert found.messages[0].at == datetime(2025, 3, 14, 21, 5, tzinfo=CHINA)
+
+
+def test_a_bubble_that_compression_tore_in_two_is_one() -> None:
+    upper = Region(Box(160, 700, 700, 70), WHITE, 0.9, left_content=0.5, solid=0.98)
+    lower = Region(Box(150, 730, 720, 120), WHITE, 0.9, left_content=0.5, solid=0.98)
+    torn = (
+        (line(Box(186, 720, 300, 44), "您的退款正在处理，"), upper),
+        (line(Box(500, 720, 330, 44), "一到三个工作日"), lower),
+        (line(Box(186, 780, 160, 44), "退回哦"), lower),
+    )
+    assert said(*TALK, *torn)[-1] == ("other", "您的退款正在处理，一到三个工作日退回哦")

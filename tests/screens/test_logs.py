@@ -285,3 +285,24 @@ def test_the_programs_own_word_below_a_message_is_none_of_it() -> None:
     assert (
         "系统提示" in read_chat([*lines, near], [None] * (len(lines) + 1), WINDOW, CAPTURED).messages[-1].text
     )
+
+
+def test_what_a_window_says_of_who_is_away_is_no_word_of_the_message_above_it() -> None:
+    lines = log(TALK)
+    away = line(Box(30, lines[-1].box.bottom + 22, 180, 11), "对方已离开，可能无法立即回复您的消息")
+    found = read_chat([*lines, away], [None] * (len(lines) + 1), WINDOW, CAPTURED)
+    assert [(m.speaker, m.text) for m in found.messages][-2:] == [
+        ("me", "再见"),
+        ("system", "对方已离开，可能无法立即回复您的消息"),
+    ]
+
+
+def test_whether_somebody_is_there_and_a_warning_are_no_title() -> None:
+    lines = [
+        line(Box(14, 10, 90, 17), "Rush_Trade"),
+        line(Box(14, 40, 170, 17), "在线·正在玩游戏"),
+        *log(TALK)[2:],
+    ]
+    assert read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).title == "Rush_Trade"
+    lines[1] = line(Box(14, 40, 270, 20), "提醒:请勿轻信其他渠道的退款")
+    assert read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).title == "Rush_Trade"

@@ -113,3 +113,14 @@ def test_what_a_later_message_quotes_stays_a_message() -> None:
     assert [m.text for m in chat(*TALK, *first, later).messages if m.kind == "text"][
         -2
     ] == "我核对过没有错一个数字都没错"
+
+
+def test_the_last_character_of_a_message_in_a_box_that_is_too_wide_makes_no_quote_of_the_rest() -> None:
+    ground = Region(Box(690, 700, 240, 150), WHITE, 0.9, right_content=0.5, solid=0.98)
+    wrapped = [
+        (line(Box(722, 720, 200, 18), "买的月卡用不了提示卡密无"), ground),
+        (line(Box(710, 745, 40, 20), "效"), ground),
+    ]
+    assert [(m.kind, m.text) for m in chat(*TALK, *wrapped).messages][2:] == [
+        ("text", "买的月卡用不了提示卡密无效")
+    ]

@@ -237,3 +237,100 @@ def test_a_role_with_a_look_alike_tells_a_side_where_it_was_read_surely() -> Non
     ]
     assert [(m[0], m[1]) for m in said(lines)] == [("me", True), ("other", True)]
     assert [(m[0], m[1]) for m in said(unsure)] == [("me", True), ("other", False)]
+
+
+def record(title: str, *parts: tuple[str, str, str]) -> list[Line]:
+    """A record that was forwarded: a day in the middle where the name is empty, else name, clock and words."""
+    lines, y = [line(420, 110, title)], 300
+    for name, stamp, text in parts:
+        if name:
+            lines += [line(160, y, name), line(1020 - 17 * len(stamp), y, stamp), line(160, y + 60, text)]
+        else:
+            lines.append(line(540 - 17 * len(stamp) // 2, y, stamp))
+        y += 200
+    return lines
+
+
+RECORD = (
+    ("", "2025-03-10", ""),
+    ("客服小七", "14:22", "七天内全额退给您"),
+    ("阿峰", "14:25", "好的麻烦尽快"),
+    ("", "2025-03-17", ""),
+    ("阿峰", "9:03", "还没退请立刻退款"),
+)
+
+
+def test_in_a_forwarded_record_clocks_are_of_the_day_above_them_and_nobody_is_surely_the_user() -> None:
+    found = read_thread(record("阿峰和客服小七的聊天记录", *RECORD), CAPTURED, SIZE)
+    assert found is not None
+    assert [(m.speaker, m.sure, m.text) for m in found.messages] == [
+        ("other", True, "七天内全额退给您"),
+        ("me", False, "好的麻烦尽快"),
+        ("me", False, "还没退请立刻退款"),
+    ]
+    assert [m.at for m in found.messages] == [
+        datetime(2025, 3, 10, 14, 22, tzinfo=CHINA),
+        datetime(2025, 3, 10, 14, 25, tzinfo=CHINA),
+        datetime(2025, 3, 17, 9, 3, tzinfo=CHINA),
+    ]
+    group = read_thread(record("群聊的聊天记录", *RECORD), CAPTURED, SIZE)
+    assert group is not None
+    assert [(m.speaker, m.sure) for m in group.messages][1:] == [("other", False)] * 2
+
+
+def test_below_a_day_that_could_not_be_read_a_clock_tells_no_time() -> None:
+    spoilt = (*RECORD[:3], ("", "2O2S-0E", ""), RECORD[4])
+    found = read_thread(record("群聊的聊天记录", *spoilt), CAPTURED, SIZE)
+    assert found is not None
+    assert found.messages[-1].at is None
+    assert "single_read:occurred_at" in found.messages[-1].reasons
+
+
+def test_clocks_without_a_day_above_them_make_no_thread() -> None:
+    assert said(record("群聊的聊天记录", *(part for part in RECORD if part[0]))) == []
+
+
+def test_a_heading_of_a_work_order_may_be_one_line() -> None:
+    lines, y = [line(420, 110, "工单详情")], 300
+    for head, text in (
+        ("我 · 03-14 20:18", "充值未到账，申请退款"),
+        ("系统 · 03-14 20:18", "已受理您的工单"),
+        ("客服001. 03-15 09:55", "核实未到账，七天内退款"),
+    ):
+        lines += [line(80, y, head), line(104, y + 64, text)]
+        y += 200
+    found = read_thread(lines, CAPTURED, SIZE)
+    assert found is not None
+    assert [(m.speaker, m.name, m.sure) for m in found.messages] == [
+        ("me", "我", True),
+        ("system", "系统", True),
+        ("other", "客服001", True),
+    ]
+    assert [f"{m.at:%m-%d %H:%M}" for m in found.messages if m.at] == [
+        "03-14 20:18",
+        "03-14 20:18",
+        "03-15 09:55",
+    ]
+
+
+def test_what_somebody_did_stands_behind_his_name_with_the_stamp_below_it() -> None:
+    lines, y = [line(420, 110, "投诉详情")], 300
+    for head, stamp, text in (
+        ("匿名发起投诉", "2025-03-14 19:22:08", "充值未到账请求退款"),
+        ("消费者服务平台审核通过", "2025-03-15 08:05:33", "已分配至商家处理"),
+        ("天域点券回复投诉", "2025-03-16 16:50:12", "系统显示已到账，无法退款"),
+    ):
+        lines += [line(150, y, head), line(150, y + 44, stamp), line(150, y + 90, text)]
+        y += 260
+    assert said(lines) == [
+        ("me", True, "充值未到账请求退款"),
+        ("system", True, "已分配至商家处理"),
+        ("other", True, "系统显示已到账，无法退款"),
+    ]
+
+
+def test_an_authority_is_neither_side() -> None:
+    lines = thread(
+        ("投诉人", *ASKED), ("市场监管部门", *ANSWERED), ("被投诉人", "2025-03-16 11:00", ("同意退款",))
+    )
+    assert [speaker for speaker, _, _ in said(lines)] == ["me", "system", "other"]

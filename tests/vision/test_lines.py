@@ -397,3 +397,15 @@ def test_the_ground_of_big_print_of_one_colour_is_the_gradient_that_it_stands_on
     cv2.rectangle(crop, (0, 30), (3, 50), (254, 216, 137), -1)  # a sign before it, cut by the rim
     ink = ink_strength(crop)
     assert ink[12:58, 32:50].min() > 200 and ink[0].max() < 50
+
+
+def test_the_last_character_of_a_wrapped_line_is_a_row_of_its_own_however_little_ink_it_has() -> None:
+    mask = np.zeros((73, 373), np.uint8)
+    mask[1:40, 8:94] = mask[1:39, 227:369] = mask[3:43, 100:203] = 1
+    mask[41:73, 0:40] = 1
+    mask[44:72, 8:36] = 0
+    mask[50:53, 300:304] = 1  # a speck far from it
+    whole = Box(0, 0, 373, 73)
+    assert _split_rows(mask, whole, 31.0) == [Box(8, 1, 361, 42), Box(0, 41, 40, 32)]
+    mask[20:60, 10:30] = 1  # what reaches through both is one
+    assert _split_rows(mask, whole, 31.0) == [whole]
