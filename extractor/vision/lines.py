@@ -25,6 +25,8 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
+_RULED_TEXT = 0.2
+"""The like of a whole table whose print touches its rules, as JPEG smears both."""
 _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
 """A bubble and the avatar that touches it have two level edges each at other heights, and four upright ones."""
 _TEXT_HEIGHT = (16.0, 64.0)
@@ -158,7 +160,7 @@ def _unruled(binary: Pixels, labels: Numbers, stats: Numbers) -> bool:
     card has two edges a way, and stays whole.
     """
     w, h, area = (stats[:, i].astype(np.float64) for i in (2, 3, 4))
-    ruled = np.flatnonzero((area < _RULED * w * h) & (np.minimum(w, h) > _GRID))
+    ruled = np.flatnonzero((area < _RULED_TEXT * w * h) & (np.minimum(w, h) > _GRID))
     found = False
     for index in ruled[ruled > 0]:
         x, y, width, height = (int(v) for v in stats[index, :4])

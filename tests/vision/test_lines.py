@@ -397,3 +397,20 @@ def test_the_ground_of_big_print_of_one_colour_is_the_gradient_that_it_stands_on
     cv2.rectangle(crop, (0, 30), (3, 50), (254, 216, 137), -1)  # a sign before it, cut by the rim
     ink = ink_strength(crop)
     assert ink[12:58, 32:50].min() > 200 and ink[0].max() < 50
+
+
+def test_the_cells_of_a_dense_table_come_apart_where_a_stroke_took_its_sides() -> None:
+    """Low rows are full of rules: such a table is fuller than one of high rows, and without its sides no outline."""
+    picture = page(1200, 500)
+    cells = []
+    for y in (150, 180, 210, 240):
+        cv2.line(picture, (40, y), (1160, y), (190, 190, 190), 1)
+    for x in (320, 620, 900):
+        cv2.line(picture, (x, 150), (x, 240), (190, 190, 190), 1)
+    for row in range(3):
+        for x in (60, 340, 640, 920):
+            cells.append(write(picture, "2026031207261", x, 174 + 30 * row, size=0.7, thickness=1))
+    found = find_lines(picture)
+    for cell in cells:
+        inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
+        assert len(inside) == 1 and inside[0].w < 1.3 * cell.w
