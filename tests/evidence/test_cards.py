@@ -127,7 +127,12 @@ def test_the_mark_of_a_sum_that_no_engine_knows_is_no_doubt_of_the_card() -> Non
 
 @pytest.mark.parametrize(
     ("word", "status"),
-    [("等待卖家发货", "processing"), ("交易成功", "paid"), ("买家申请退款", "refunding"), ("交易关闭", "closed")],
+    [
+        ("等待卖家发货", "processing"),
+        ("交易成功", "paid"),
+        ("买家申请退款", "refunding"),
+        ("交易关闭", "closed"),
+    ],
 )
 def test_the_bar_below_the_title_shows_an_order(word: str, status: str) -> None:
     bar = part(150, 0, "购物卡200面值"), part(150, 50, "半180.00", "¥180.00"), part(150, 100, word)
