@@ -25,8 +25,9 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
-_RULED_TEXT = 0.2
-"""The like of a whole table whose print touches its rules, as JPEG smears both."""
+_RULED_TEXT, _COLUMNS = 0.2, 6
+"""The like of a whole table of low rows, half as wide as the page, that has so many upright rules: two labels and their values
+side by side have five."""
 _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
 """A bubble and the avatar that touches it have two level edges each at other heights, and four upright ones."""
 _TEXT_HEIGHT = (16.0, 64.0)
@@ -167,7 +168,12 @@ def _unruled(binary: Pixels, labels: Numbers, stats: Numbers) -> bool:
         part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
         level = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8)), np.uint8)
         upright = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8)), np.uint8)
-        if _rules(level, width) >= _LEAST_LEVEL or _rules(upright.T, height) >= _LEAST_UPRIGHT:
+        columns = _rules(upright.T, height)
+        if area[index] >= _RULED * w[index] * h[index]:
+            table = columns >= _COLUMNS and 2 * width > binary.shape[1]
+        else:
+            table = columns >= _LEAST_UPRIGHT or _rules(level, width) >= _LEAST_LEVEL
+        if table:
             binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
             found = True
     return found

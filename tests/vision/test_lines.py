@@ -405,11 +405,11 @@ def test_the_cells_of_a_dense_table_come_apart_where_a_stroke_took_its_sides() -
     cells = []
     for y in (150, 180, 210, 240):
         cv2.line(picture, (40, y), (1160, y), (190, 190, 190), 1)
-    for x in (320, 620, 900):
+    for x in (200, 340, 480, 620, 760, 900, 1040):
         cv2.line(picture, (x, 150), (x, 240), (190, 190, 190), 1)
     for row in range(3):
-        for x in (60, 340, 640, 920):
-            cells.append(write(picture, "2026031207261", x, 174 + 30 * row, size=0.7, thickness=1))
+        for x in (60, 220, 360, 500, 640, 780, 920):
+            cells.append(write(picture, "20260312", x, 174 + 30 * row, size=0.7, thickness=1))
     found = find_lines(picture)
     for cell in cells:
         inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
