@@ -37,6 +37,10 @@ _NO_CODE = 15
 """So many characters of a code, of which a third and more are letters, are never all read as digits by two readers."""
 _APPLE = re.compile(r"M[A-Z]{9}")
 """One in twenty of Apple's order numbers has no digit; so have some words."""
+_OF_ORDER = ("order_no:订单编号:", "order_no:订单号:", "order_no:订单ID:")
+_SHORT = re.compile(r"(?!20\d\d)\d{4,5}")
+"""A small shop counts its orders: 28417, and nothing else beside that label."""
+_THREE, _NEAREST = 3, 0.4
 _ENDS = re.compile(r"^\W+|\W+$")
 _DAY_AND_CLOCK = 11
 """Figures of a day and of a clock of which one was not read."""
@@ -90,6 +94,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
             return []
         number = clean_number(_as_number(text))
         if not number and rule.startswith("order_no:") and _APPLE.fullmatch(squeeze(text)):
+            return [squeeze(text)]
+        if rule.startswith(_OF_ORDER) and _SHORT.fullmatch(squeeze(text)):
             return [squeeze(text)]
         # Running text with a figure in it is no number; 可在支持的商户扫码退款 and the like stand in for one.
         if not is_plausible_number(number) or han_count(text) > 8:
@@ -210,12 +216,15 @@ def _with_shapes(decision: Decision[str], told: str, value: Value) -> Decision[s
     if told and shapes.alike(told, decision.value):
         readings = (*readings, (shapes.ENGINE, told))
         told_so = replace(decision, readings=readings)
+        # digits behind a shop's letters that the network is sure of need no shapes, which small print has not
+        plain = _PREFIXED.fullmatch(number) and not _MAY_BE_TWO.fullmatch(number)
+        settled_so = plain and told == number and sureness >= VERY_SURE
+        small = decision.box.h < _SMALL_PRINT and not settled_so
         if shapes.has_letters(told) and _seen_by_two(decision, told, _network_sureness(value, told)):
-            small = decision.box.h < _SMALL_PRINT
             settled = replace(told_so, value=told, agreed=not decision.doubts)
             return doubted(settled, "look_alikes") if small else settled
         if told == number:
-            unclear = decision.box.h < _SMALL_PRINT or decision.confidence < _CLEAR or _may_be_small(told)
+            unclear = small or decision.confidence < _CLEAR or _may_be_small(told)
             unclear = unclear or sureness < _SURE
             return doubted(told_so, "look_alikes") if shapes.has_letters(number) and unclear else told_so
         seen = (figures.NAME, told) in decision.readings
@@ -391,6 +400,8 @@ def decide_between(
     for text in order:
         votes[text] += 0.6 if any(holds(item) for _, item in read if show(item) == text) else 0
         votes[text] += 0.5 if value.glyphs is not None and tall_glyphs(raw[text]) == value.glyphs else 0
+    if (middle := _nearest_to_all(read, show)) is not None:
+        votes[middle] += _NEAREST
     for text in order:
         votes[text] += 0.5 if _lost_its_head(value, order, text, read, show) else 0
     chosen = max(order, key=lambda text: votes[text])
@@ -401,6 +412,19 @@ def decide_between(
     agreed = agreed and (value.glyphs in (None, counts[chosen]) or value.glyphs not in counts.values())
     item = next(item for _, item in read if show(item) == chosen)
     return Decision(item, agreed, tuple((e, show(i)) for e, i in read), value.confidence, value.box, rule)
+
+
+def _nearest_to_all(read: list[tuple[str, T]], show: Callable[[T], str]) -> str | None:
+    """Of the first readings of three engines, no two alike and all as long, the one that differs least from the others: each
+    erred at a place of its own. None where there is no such one."""
+    first = {engine: show(item) for engine, item in reversed(read)}
+    texts = list(first.values())
+    if len(texts) < _THREE or len(set(texts)) < len(texts) or len({len(text) for text in texts}) > 1:
+        return None
+    apart = sorted(
+        (sum(a != b for other in texts for a, b in zip(text, other, strict=True)), text) for text in texts
+    )
+    return apart[0][1] if apart[0][0] < apart[1][0] else None
 
 
 def _favour(engine: str, *, latin: bool) -> float:

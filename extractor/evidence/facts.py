@@ -52,6 +52,8 @@ _CAPTION = 0.9
 _PAID_HOW = re.compile(r"\(([未待])?(?:已?支付|已?付款|已付)\)")
 _TO_PAY = re.compile("待[支付]|[还仍]?需[支付]")
 _PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
+_AFTER_PAYMENT = ("processing", "delivered")
+"""What the label of the goods says of an order beside that of its payment, which went well."""
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
 _PROGRESS = re.compile(r"\d元?/¥?\d[\d,]*(?:\.\d\d元?|元)$")
@@ -239,6 +241,7 @@ class _Labelled:
 
 
 def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
+    said: list[_Labelled] = []
     for pair in pairs:
         if _PROGRESS.search(squeeze(pair.value.text)):
             continue
@@ -250,8 +253,13 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
                 of_payment = bool(_OF_PAYMENT.search(pair.label.text))
-                return _Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment)
-    return None
+                said.append(_Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment))
+    first = said[0] if said else None
+    if first is not None and first.of_payment and first.found.status == "paid":
+        # 付款状态: 已支付, 发货状态: 待发货
+        later = [one for one in said if not one.of_payment and one.found.exact]
+        return next((one for one in later if one.found.status in _AFTER_PAYMENT), first)
+    return first
 
 
 def status_unclear(page: Page) -> bool:
@@ -394,6 +402,8 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         ended = next(
             (match for match in found if match[0].word == last and match[0].status == "refunding"), None
         )
+    if ended is None and len(found) > 1 and found[0][0].status == "paid" and found[-1][1]:
+        ended = found[-1] if found[-1][0].status == "processing" else None  # 已付款,等待卖家发货
     before, bracket, _ = fold(text).partition("(")
     if ended is None and labelled and bracket:
         # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)

@@ -56,9 +56,20 @@ _STATEMENT = frozenset(
         "交易对手",
         "用途",
         "附言",
+        "支付方式",
+        "付款方式",
     )
 )
-"""Heads of a bank's statement, whose rows are payments of a mere day."""
+"""Heads of a bank's statement or a shop's history, whose rows are payments of a mere day."""
+
+
+_ANYTHINGS = ("时间", "日期", "创建时间", "生成时间", "添加时间", "操作时间", "Date")
+"""Heads of moments that any table has."""
+_OF_OTHERS = {
+    *("ticket_no", "login_at", "filed_at"),
+    *("order_no", "trade_no", "merchant_no", "paid_amount", "order_amount", "refund_amount"),
+}
+"""What tables of complaints and of logins have; and those of orders with their numbers or sums, which are read as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,23 @@ def items_of_table(page: Page) -> list[Item]:
     return items
 
 
+def items_of_orders(page: Page) -> list[Item]:
+    """The rows of a table of orders that shows no sum: a moment with its clock under a head of orders, beside the account or the
+    goods."""
+    items = []
+    for row in read_table(page.lines, page.screen.labels):
+        slots = {pair.label.slot for pair in row.pairs}
+        dated = any(
+            pair.label.slot in ("created_at", "paid_at") and pair.label.text not in _ANYTHINGS
+            for pair in row.pairs
+        )
+        clocked = any(m.has_clock for pair in row.pairs for m in find_moments(pair.value.text))
+        named = bool(slots & {"account", "product"})
+        if named and dated and clocked and not slots & _OF_OTHERS:
+            items.append(Item(row.lines, None, None, row.pairs, clocked=True))
+    return items
+
+
 def items_by_card(page: Page) -> list[Item]:
     """The cards that an entry each stands on, top to bottom."""
     words = single_words(page.screen.status)
@@ -122,7 +150,7 @@ def _under_days(page: Page, items: list[Item]) -> list[Item]:
     heads = {id(day) for day in days}
     own = [tuple(line for line in item.lines if id(line) not in heads) for item in items]
     dated = any(find_moments(r.text) for inside in own for line in inside for r in line.readings)
-    if not days or dated or not all(own):
+    if not days or dated or not all(own) or _heads_of_items(days, items):
         return items
 
     def day_of(inside: Sequence[Line]) -> Line | None:
@@ -132,6 +160,17 @@ def _under_days(page: Page, items: list[Item]) -> list[Item]:
     return [
         replace(item, lines=inside, heading=day_of(inside)) for item, inside in zip(items, own, strict=True)
     ]
+
+
+def _heads_of_items(days: Sequence[Line], items: Sequence[Item]) -> bool:
+    """True where each item begins with a day of its own, beside its sum: 2026年10月28日 and at the right ¥648.00."""
+    heads = {id(day) for day in days}
+    for item in items:
+        own = [line for line in item.lines if id(line) in heads]
+        beside = [o for day in own for o in item.lines if o.box.same_row(day.box) and is_item_amount(o)]
+        if len(own) != 1 or not beside or any(o.box.bottom <= own[0].box.y for o in item.lines if o.text):
+            return False
+    return True
 
 
 def headings_of(page: Page) -> list[Line]:

@@ -27,6 +27,7 @@ from extractor.evidence.list_items import (
     items_by_label,
     items_by_line,
     items_by_marks,
+    items_of_orders,
     items_of_table,
     mispaired,
     pairs_of,
@@ -55,6 +56,9 @@ _FEW = 3
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
 _PART_LABEL = "refund_amount:已退"
+_COSTS = ("进货价", "进价", "拿货价", "供货价", "密价", "代理价")
+"""Heads of what card platforms charge those who sell on, for one piece."""
+_COUNTS = ("数量", "购买数量", "商品数量", "充值数量", "下单数量")
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
@@ -215,12 +219,36 @@ def table_rows(page: Page, capture: Capture) -> list[Row]:
         if any(
             id(p.label_line) not in heads
             and p.label.slot.endswith(("_no", "_at", "_amount"))
-            and p.label.slot != "other_amount"  # a balance in the head of the site
+            and p.label.slot
+            not in ("other_amount", "other_at")  # a balance in the head of the site, when it is open
             for p in page.pairs
         ):
             return []  # one row of a grid of labels over values
     rows = [_rows(page, item, capture) for item in items]
     return with_numbers(items, rows, page.pairs)
+
+
+def unpriced_orders(page: Page, capture: Capture) -> list[Row]:
+    """The orders of a table that shows neither their numbers nor what they cost: the account or the goods, the moment and a word
+    for what became of each, as shops that top up accounts list them. They ask."""
+    rows = []
+    for item in items_of_orders(page):
+        builder = RowBuilder("transaction")
+        pairs = pairs_of(page, item)
+        status = status_of(page, item, pairs)
+        moment, derived = list_moment(item.lines, None, pairs, capture.at.date(), clocked=item.clocked)
+        if status is None or not status.exact or moment is None or derived:
+            continue
+        builder.moment(moment, [])
+        builder.status(status)
+        builder.text("product", _product_of(pairs, status))
+        builder.account(pairs)
+        builder.lines(item.lines)
+        builder.row.reasons += ["missing:order_no", "missing:amount"]
+        row = builder.done()
+        row.box = union_all(line.box for line in item.lines)
+        rows.append(row)
+    return rows
 
 
 def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
@@ -261,7 +289,7 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     builder = RowBuilder("transaction")
     labelled = _labelled_amounts(item, pairs)
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
-    amount = labelled[0] if labelled else None if priced else _unlabelled_amount(item)
+    amount = labelled[0] if labelled else _cost(pairs) if priced else _unlabelled_amount(item)
     if amount is not None and item.pairs is None and _is_crowded(item, pairs):
         amount = doubted(
             amount, "other_amount_on_page"
@@ -309,6 +337,21 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
+    """What a reseller was charged by a table that names no sum of the order, 进货价 beside 面值, where one piece was bought; it
+    asks."""
+    counts = [pair.value for pair in pairs if pair.label.text in _COUNTS]
+    if any(all(squeeze(text) != "1" for _, text in count.texts) for count in counts):
+        return None
+    costs = [
+        found
+        for pair in pairs
+        if pair.label.text in _COSTS
+        and (found := decide_amount(pair.value, f"order_amount:{pair.label.text}:{pair.how}")) is not None
+    ]
+    return doubted(costs[0], "other_amount_on_page") if len(costs) == 1 else None
 
 
 def _labelled_amounts(item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:

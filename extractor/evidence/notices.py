@@ -323,7 +323,7 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
     row.occurred_at = found.isoformat()
     row.rules["occurred_at"] = "notice:moment"
     dated = re.search(
-        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}[时:]\d{2}(?:[:分]\d{2})?)?",
+        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}(?:[时:]\d{2}(?:[:分]\d{2})?|时\d分))?",
         message.text,
     )
     if not found.has_clock:

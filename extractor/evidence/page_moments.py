@@ -37,6 +37,10 @@ _SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
 _BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
 _DAY_ALONE = re.compile(r"20\d\d(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)\d{1,2}日?")
+_FULL_MOMENT = re.compile(
+    r"20\d\d(?:[-/.]\d{1,2}[-/.]|年\d{1,2}月)\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _DAY_AND_CLOCK = re.compile(r"\d{1,2}(?:-|/|月)\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?")
 _ORDERED, _ASKED = ("下单", "购买", "充值", "订购", "预订"), ("提交", "发起", "申请")
 _SPOKEN = re.compile(
@@ -288,6 +292,18 @@ def only_day(page: Page) -> Decision[Moment] | None:
     free = [line for line in dated if id(line) not in claimed and _DAY_ALONE.fullmatch(squeeze(line.text))]
     found = decide_moment(value_of(free[0]), "day") if len(free) == len(dated) == 1 else None
     return None if found is None or _has_a_clock(page) else doubted(found, "unlabelled")
+
+
+def beside_status(page: Page) -> Decision[Moment] | None:
+    """The only moment of a page, in one line with the word for what became of the payment: 2026年5月9日 · 付款 · 已完成. It asks."""
+    claimed = claimed_by(page.pairs)
+    words = {word.word for word in page.screen.status if word.alone}
+    dated = [line for line in page.lines if find_moments(line.text)]
+    if len(dated) != 1 or id(dated[0]) in claimed:
+        return None
+    parts = _NO_HAN.split(_FULL_MOMENT.sub(" ", fold(dated[0].text)))
+    found = decide_moment(value_of(dated[0]), "beside_status") if words & set(parts) else None
+    return None if found is None else doubted(found, "unlabelled")
 
 
 def leftover(page: Page, earlier: Moment | None) -> Decision[Moment] | None:

@@ -13,7 +13,7 @@ from extractor.fields.moments import Moment, find_moments
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.text import digit_count, squeeze
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import Pair, claimed_by, wrapped_number
+from extractor.screens.pairs import Pair, claimed_by, value_of, wrapped_number
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
@@ -50,8 +50,10 @@ _PAYEE = ("收款", "对方", "付款给", "转", "受益", "PaidTo", "Payee", "
 """What labels of whom the money went to begin with on a channel's page; a shop names itself otherwise."""
 _MERCHANT = ("商户", "商家")
 """What labels of the shop begin with on a page that somebody else made, as a rule."""
-_WALLET = re.compile(r"^(?:付款|收款|支付)钱包$|^(?:付款|支付|转账)给[^,.!:]{2,}")
-"""What a wallet says of a payment: from which wallet to which, to whom."""
+_WALLET = re.compile(
+    r"^(?:付款|收款|支付)钱包$|^(?:付款|支付|转账)给[^,.!:]{2,}|^(?:和包|翼支付|沃支付|沃钱包|壹钱包|苏宁支付|美团支付|京东支付)(?:余额|账户)$"
+)
+"""What a wallet says of a payment: from which wallet to which, to whom, from its own balance."""
 _SALE = frozenset(
     {
         "数量",
@@ -72,6 +74,8 @@ _ORDERS = ("unknown", "shop.order", "card_platform.order")
 _VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 8
 """Labels of the order's number on a page of one order, and of anything on others."""
 _ROLE_UNSURE = "role_unsure"
+_SHOPS = ("shop.order", "card_platform.order")
+_SIGNED = re.compile(r"#[0-9A-Z]{12,32}(?![0-9A-Za-z])")
 _BARE = re.compile(r"#?[A-Z]{0,4}\d{14,32}")
 _LONE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}[:#]?)?(?:[A-Z]{1,4}-?(?=(?:[A-Z-]*\d){5})[\dA-Z-]{6,}|\d{12,32})"
@@ -194,8 +198,11 @@ def _sites_own(numbers: Sequence[Decision[str]], trade: Decision[str]) -> Decisi
 
 def _shops_own(trade: Decision[str], page: Page) -> bool:
     """True for the only number on a shop's page, called a trade's, that has letters before its day: ZH20250527151902785240."""
-    shop = page.screen.screen in ("shop.order", "card_platform.order")
-    return shop and not _is_channels(trade.value) and bool(_LETTERED.fullmatch(trade.value))
+    return (
+        page.screen.screen in _SHOPS
+        and not _is_channels(trade.value)
+        and bool(_LETTERED.fullmatch(trade.value))
+    )
 
 
 def _is_serial(decision: Decision[str]) -> bool:
@@ -267,7 +274,7 @@ def _unlabelled_trade(page: Page, pairs: Sequence[Pair]) -> Decision[str] | None
 
 def bare_number(page: Page) -> Decision[str] | None:
     """The number of an order that has no label: the only one of its kind that no label claims, in the head of an order's page
-    beside a word for its status.
+    beside a word for its status, or a code behind the sign for a number (# 8BEN1WNMEPNYFSVT) above all labels.
 
     It asks, unless it has the very second (260929194650) that a label says that the order was made or paid.
     """
@@ -284,6 +291,8 @@ def bare_number(page: Page) -> Decision[str] | None:
     told = [found for found in decisions.values() if any(clock in found.value for clock in clocks)]
     if len(told) == 1:
         return told[0]
+    if not decisions and page.screen.screen in _SHOPS:
+        return _signed_code(page, free)
     if len(decisions) != 1 or page.screen.screen == "unknown":
         return None
     (line, found) = next(iter(decisions.items()))
@@ -291,6 +300,20 @@ def bare_number(page: Page) -> Decision[str] | None:
     row = [o for o in free if o is not line and o.text and o.box.same_row(line.box)]
     said = [facts.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
     return doubted(found, UNLABELLED) if line.box.bottom <= first and any(said) else None
+
+
+def _signed_code(page: Page, free: Sequence[Line]) -> Decision[str] | None:
+    """The only code behind a # above all labels of an order, alone in its row; it asks. free: the lines that no label claims."""
+    first = min((pair.label_line.box.y for pair in page.pairs), default=0)
+    signed = [
+        line
+        for line in free
+        if line.box.bottom <= first
+        and any(_SIGNED.match(squeeze(reading.text)) for reading in line.readings)
+        and not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines)
+    ]
+    found = decide_number(value_of(signed[0]), "signed") if len(signed) == 1 else None
+    return doubted(found, UNLABELLED) if found is not None else None
 
 
 def vague_number(page: Page) -> Decision[str] | None:

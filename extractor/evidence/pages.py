@@ -11,13 +11,14 @@ from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import FOREIGN, is_foreign
-from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows
+from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import DUE, SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
     before_refund,
+    beside_status,
     by_number,
     came,
     carried,
@@ -116,7 +117,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
             2, len(rows)
         ):
             return noticed  # each under its stamp
-        return rows or _only_row(page, capture) or _unparted(page)
+        return rows or _only_row(page, capture) or _unparted(page) or unpriced_orders(page, capture)
     if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
         return ticket_rows(page)
     if page.screen.rows == "product":
@@ -136,8 +137,10 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         rows = distinct(list_rows(page, capture))
         if len(rows) > 1:
             return rows
-    return with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices) or notice_rows(
-        page, capture
+    return (
+        with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices)
+        or notice_rows(page, capture)
+        or unpriced_orders(page, capture)
     )
 
 
@@ -232,7 +235,9 @@ def _shown_moments(page: Page, came_at: Decision[Moment] | None) -> Moments:
     when = moments_of(page)
     if when.paid is None and when.refunded is None and when.requested is None:
         return (
-            timeline(page) or (came_at is None and spoken(page)) or replace(when, paid=came_at or stamp(page))
+            timeline(page)
+            or (came_at is None and spoken(page))
+            or replace(when, paid=came_at or stamp(page) or beside_status(page))
         )
     return when
 

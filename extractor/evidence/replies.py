@@ -22,7 +22,7 @@ from extractor.screens.messages import Chat, Message, in_rows, join_lines
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases
 
-_WHO = r"(?:商家|平台|客服|官方|企业|店铺|卖家|被投诉方|被投诉人|经营者)"
+_WHO = r"(?:商家|商户|平台|客服|官方|企业|店铺|卖家|被投诉方|被投诉人|经营者)"
 _NOT_THEIRS = re.compile(
     r"^(?:用户|投诉人|我|您|买家|消费者|追加|补充|待|等待|未|尚未|暂无|请|如)|[待未]\w{0,4}回复"
 )
@@ -31,6 +31,8 @@ _HEAD = re.compile(
     rf"[^,.;:!?。]{{2,12}}(?:回复(?:了)?投诉|{_WHO}回复)|"
     rf"处理(?:结果|意见|说明)|回复内容|答复内容)(?:$|:(?P<said>.*))"
 )
+_STEP = re.compile(rf"^{_WHO}已(?:回复|答复|反馈|处理)$")
+"""A step of a complaint's history, the moment and the answer below it."""
 _SIGNED = re.compile(rf"^{_WHO}[-—:·]\w{{1,6}}$")
 _CLERK = re.compile(r"^(?:客服|售后|小二)(?!\w{0,2}[已未待中回处受介同拒关提])\w{0,4}[-—:·.,•]{0,2}$")
 """Who writes, with a name and the moment behind it: 客服小艾 · 2026-10-16 16:30; 客服已回复 is a step, and nobody."""
@@ -60,10 +62,16 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
         if head is None:
             continue
         lines, time, stamped = [*head], _time_of(row), row
-        for below in rows[index + 1 :]:
-            last = lines[-1] if lines else row[0]
+        told = bool(_STEP.match(squeeze(fold(row[0].text))))
+        step = told and time is None and not head and _is_stamp(rows[index + 1 : index + 2])
+        if step:
+            time, stamped = _time_of(rows[index + 1]), rows[index + 1]
+        for at in range(index + 1 + step, len(rows)):
+            below, last = rows[at], (lines[-1] if lines else stamped[0])
             if below[0].box.y - last.box.bottom > _NEXT_LINE * row[0].box.h or _head_of(below) is not None:
                 break
+            if step and _is_stamp(rows[at + 1 : at + 2]):
+                break  # the next step of a history, each over its moment
             moment = _time_of(below)
             if moment is not None:
                 if time is None and not han_count(join_lines(below)):
@@ -79,6 +87,11 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
             text = join_lines(lines)
             found.append(Message("text", "other", "", text, time, box, tuple(lines), reasons=reasons))
     return found
+
+
+def _is_stamp(rows: Sequence[list[Line]]) -> bool:
+    """True where the first of rows is a moment and nothing else."""
+    return any(_time_of(row) is not None and not han_count(join_lines(row)) for row in rows[:1])
 
 
 def _head_of(row: Sequence[Line]) -> list[Line] | None:

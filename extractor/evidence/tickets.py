@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
@@ -20,6 +21,7 @@ _TICKET = re.compile(
     re.IGNORECASE,
 )
 """How help desks number their work orders."""
+_LONE = re.compile(r"[A-Z]{2,5}-?\d{8,20}")
 
 
 def ticket_rows(page: Page) -> list[Row]:
@@ -57,4 +59,23 @@ def _bare_tickets(page: Page) -> list[Row]:
             builder.number("order_no", decision, None)
             builder.lines([line])
             rows.append(builder.done())
-    return rows
+    return rows or _lone_ticket(page, claimed)
+
+
+def _lone_ticket(page: Page, claimed: Collection[int]) -> list[Row]:
+    """The only code of letters and digits on a complaint's page that no label claims, alone in its row: its label may not have
+    been read. It asks."""
+    codes = [
+        line
+        for line in page.lines
+        if id(line) not in claimed
+        and all(_LONE.fullmatch(squeeze(r.text)) for r in line.readings)
+        and not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines)
+    ]
+    decision = decide_number(value_of(codes[0]), UNLABELLED) if len(codes) == 1 else None
+    if decision is None:
+        return []
+    builder = RowBuilder("ticket")
+    builder.number("order_no", decision, None)
+    builder.lines(codes)
+    return [builder.done()]

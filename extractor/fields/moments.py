@@ -16,7 +16,7 @@ CHINA = timezone(timedelta(hours=8))
 
 _HALF = r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里"
 _CLOCK = (
-    rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;时]\s?(?P<minute>\d{{2}})"
+    rf"(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?[::;时]\s?(?P<minute>\d{{2}}|\d(?=\s?分))"
     r"(?:\s?[::;分]\s?(?P<second>\d{2}))?(?!\d)"
 )
 # Behind a date a colon misread as a point still parts a clock, where all three of its parts are there.

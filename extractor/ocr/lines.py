@@ -60,6 +60,8 @@ _NARROW, _LEFT_OVER = 0.9, 0.3
 """Widths in heights of the line: of the widest glyph of a number, and of ink in it that is none of its characters."""
 _WORDS = 4
 """So many Han characters are words, and no number that the main engine could not read."""
+_CODE = re.compile(r"#\s?[0-9A-Z]{12,32}\b")
+"""A code behind the sign for a number: its only digit may have been read as a letter."""
 _FIGURE = 3
 """This many digits by the second model alone, where the first read none, are a figure and no accident."""
 _CONFUSED = re.compile(
@@ -396,6 +398,8 @@ def _wants_second_look(reading: Reading) -> bool:
         return (
             True  # the last digit of a number that is wrapped before it: alone, chi_sim takes it for anything
         )
+    if _CODE.match(fold(text)):
+        return True
     # a big amount that chi_sim could not read at all still deserves a look by the other model
     return not text or (reading.confidence < 0.35 and len(text) <= 12 and han_count(text) <= 2)
 

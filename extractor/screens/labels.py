@@ -52,6 +52,8 @@ _SUFFIXES = (
 UNLISTED = 99
 """The rank of a label that no list names, known by its ending only."""
 _VALUE_START = re.compile(r"[\d¥+-]|[A-Z]{1,6}\d|[YX#*半羊关]\d|#[A-Z]{1,4}-?\d|[A-Za-z0-9_*-]{5,}")
+_LETTERS_AS_HAN = re.compile(r"(?![为是])[\u4e00-\u9fff]\d{10,}$")
+"""A shop's letters before its digits, of which chi_sim makes one character: 炎2026… for JK2026…."""
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _CODE_BEHIND = re.compile(r"\s[A-Z]{1,6}-?\d[0-9A-Z-]{5,}$")
 """A number of letters and digits behind its label in Latin: Trade Ref. SG0205-235811-6642."""
@@ -324,7 +326,10 @@ def _prefix(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit |
         value = rest.lstrip(" :】]")
         spaced = len(rest) > len(value)
         stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
-        if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated):
+        lettered = label.slot in _NUMBER_SLOTS and _LETTERS_AS_HAN.match(value)
+        if lettered and (misread := _misread_before_number(text, labels, sure=sure)) is not None:
+            return misread  # the last character of the label itself
+        if value and (_VALUE_START.match(value) or (spaced and length >= 3) or stated or lettered):
             return LabelHit(label, True, len(text) - len(value), len(text))
         break
     return _misread_before_number(text, labels, sure=sure)

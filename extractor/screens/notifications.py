@@ -63,8 +63,11 @@ def read_notifications(
         return None
     if home is None:
         heads = [head for head in heads if head.of_app]
+    if not heads:
+        return None
     messages = []
-    for head, end in zip(heads, [*(head.index for head in heads[1:]), len(rows)], strict=True):
+    ends = [*(head.index for head in heads[1:]), len(rows)]
+    for head, end in zip(heads, ends, strict=True):
         message = _message(head, rows[head.index + 1 : end])
         if message is not None:
             messages.append(message)

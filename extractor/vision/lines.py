@@ -25,6 +25,9 @@ _EDGE_FLOOR = 20
 _RINGING, _RINGING_SHARE = 15, 0.18
 _RULED, _GRID, _RULE = 0.08, 40, 30
 """Ink of less than this share of a box of more than so many pixels is rules, with a run of so many pixels in each."""
+_RULED_TEXT, _COLUMNS = 0.2, 6
+"""The like of a whole table of low rows, half as wide as the page, that has so many upright rules: two labels and their values
+side by side have five."""
 _LEAST_LEVEL, _LEAST_UPRIGHT = 3, 5
 """A bubble and the avatar that touches it have two level edges each at other heights, and four upright ones."""
 _TEXT_HEIGHT = (16.0, 64.0)
@@ -161,14 +164,19 @@ def _unruled(binary: Pixels, labels: Numbers, stats: Numbers) -> bool:
     card has two edges a way, and stays whole.
     """
     w, h, area = (stats[:, i].astype(np.float64) for i in (2, 3, 4))
-    ruled = np.flatnonzero((area < _RULED * w * h) & (np.minimum(w, h) > _GRID))
+    ruled = np.flatnonzero((area < _RULED_TEXT * w * h) & (np.minimum(w, h) > _GRID))
     found = False
     for index in ruled[ruled > 0]:
         x, y, width, height = (int(v) for v in stats[index, :4])
         part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
         level = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8)), np.uint8)
         upright = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8)), np.uint8)
-        if _rules(level, width) >= _LEAST_LEVEL or _rules(upright.T, height) >= _LEAST_UPRIGHT:
+        columns = _rules(upright.T, height)
+        if area[index] >= _RULED * w[index] * h[index]:
+            table = columns >= _COLUMNS and 2 * width > binary.shape[1]
+        else:
+            table = columns >= _LEAST_UPRIGHT or _rules(level, width) >= _LEAST_LEVEL
+        if table:
             binary[y : y + height, x : x + width][(level > 0) | (upright > 0)] = 0
             found = True
     return found

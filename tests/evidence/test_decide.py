@@ -604,3 +604,45 @@ def test_a_letter_that_the_network_sees_in_a_button_is_none_of_the_number(
     decision = decide_number(value_of(Line(Box(600, 40, 400, 40), readings)), "order_no")
     assert decision is not None
     assert (decision.value, decision.agreed) == (chosen, chosen == "318806421975")
+
+
+def test_of_three_readings_that_all_differ_the_nearest_to_the_others_is_taken_and_asks() -> None:
+    first, middle, last = "VW9VITFNPP7DNWE8", "VW9VJTFNPP7DNWE8", "VWOVJTFNPP7DNWE8"
+    decision = number((CHINESE, first), ("figures", middle), (ENGLISH, last), (CHINESE, first))
+    assert (decision.value, decision.agreed) == (middle, False)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "found"),
+    [
+        ("order_no:订单编号:right", "28417", True),
+        ("order_no:订单号:inline", "8417", True),
+        ("order_no:订单编号:right", "20260", False),  # the head of a dated one
+        ("order_no:订单编号:right", "28417 元", False),
+        ("order_no:订单编号:right", "417", False),
+        ("trade_no:交易单号:right", "28417", False),  # no channel counts so few
+    ],
+)
+def test_a_small_shops_count_is_its_orders_number(rule: str, text: str, found: bool) -> None:
+    decision = decide_number(value((CHINESE, text), (ENGLISH, text)), rule)
+    assert (decision is not None and decision.agreed) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "sure", "asks"),
+    [
+        ("GD2026022808165554", 0.99, False),
+        ("GD2026022808165554", 0.9, True),
+        ("PO5249300983714919", 0.99, True),  # an O beside digits
+        ("JD16SO0FLVAPGRX5", 0.99, True),  # letters among digits: small print has no shapes
+    ],
+)
+def test_digits_behind_a_shops_letters_need_no_shapes_in_small_print(
+    code: str, sure: float, asks: bool
+) -> None:
+    readings = tuple(
+        reading(code, engine, sure if engine == FIGURES else 0.95) for engine in (CHINESE, FIGURES, SHAPES)
+    )
+    decision = decide_number(value_of(Line(Box(0, 0, 200, 12), readings)), "order_no:订单编号:right")
+    assert decision is not None
+    assert ("look_alikes" in decision.doubts) is asks

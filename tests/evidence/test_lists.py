@@ -290,6 +290,95 @@ def test_the_day_below_each_name_of_an_instalment_bill_is_its_own() -> None:
     ]
 
 
+def test_a_day_beside_each_sum_is_that_entrys_own() -> None:
+    """A shop's history: the day and the sum in one row, the order's number below, then the goods with their price."""
+    lines = [line("购买记录", x=300, y=60)]
+    for y, day, paid, number in (
+        (290, "2026年10月28日", "¥648.00", "MT49QV7AVY"),
+        (580, "2026年9月2日", "¥30.00", "MTZCDNGT3K"),
+    ):
+        lines += [
+            line(day, x=60, y=y, w=220, h=32, eng=day),
+            line(paid, x=590, y=y + 3, w=110, h=27, eng=paid),
+            line(f"订单号 {number}", x=60, y=y + 48, w=300, h=25, eng=number),
+            line("创世结晶", x=160, y=y + 125, w=200),
+            line(paid, x=600, y=y + 144, w=100, h=24, eng=paid),
+        ]
+    assert [(row.order_no, row.occurred_at) for row in rows(*lines)] == [
+        ("MT49QV7AVY", "2026-10-28"),
+        ("MTZCDNGT3K", "2026-09-02"),
+    ]
+
+
+def shop_table(heads: Sequence[str], *cells: Sequence[str]) -> list[Line]:
+    """A table with its header, cells 170 pixels wide."""
+    lines = [line(head, x=40 + 170 * n, y=200, w=100, h=24) for n, head in enumerate(heads)]
+    for place, texts in enumerate(cells):
+        for n, text in enumerate(texts):
+            figures = text if any(char.isdigit() for char in text) else ""
+            lines.append(line(text, x=40 + 170 * n, y=260 + 60 * place, w=150, h=24, eng=figures))
+    return lines
+
+
+HEADS = ("下单账号", "商品名称", "购买时间", "状态")
+
+
+def test_orders_of_a_table_without_numbers_and_sums_are_rows_that_ask() -> None:
+    first = ("25590318", "名片赞一万", "2026-03-02 10:11:22", "待处理")
+    second = ("25590318", "短视频粉丝", "2026-02-27 18:40:05", "已完成")
+    found = rows(*shop_table(HEADS, first, second))
+    assert [(row.kind, row.account, row.occurred_at[:16], row.status) for row in found] == [
+        ("transaction", "25590318", "2026-03-02T10:11", "pending"),
+        ("transaction", "25590318", "2026-02-27T18:40", "paid"),
+    ]
+    assert all({"missing:order_no", "missing:amount"} <= set(row.reasons) for row in found)
+    untold = rows(*shop_table(HEADS, (*first[:3], "详细"), (*second[:3], "详细")))
+    assert all(row.kind != "transaction" for row in untold)
+
+
+@pytest.mark.parametrize(("count", "amount"), [("1", "98.60"), ("3", "")])
+def test_a_resellers_cost_is_the_sum_of_one_piece_and_asks(count: str, amount: str) -> None:
+    heads = ("订单编号", "商品名称", "数量", "面值", "进货价", "提交时间", "订单状态")
+    cells = ("话费快充", count, "100.00", "98.60")
+    found = rows(
+        line("充值中心", x=40, y=60),
+        *shop_table(
+            heads,
+            ("202602161920311130", *cells, "2026-02-16 19:20:31", "充值成功"),
+            ("202602161843243987", *cells, "2026-02-16 18:43:24", "充值中"),
+        ),
+    )
+    assert [row.amount for row in found] == [amount, amount]
+    assert all(any(reason.endswith(":amount") for reason in row.reasons) for row in found)
+
+
+def test_a_shops_opening_hours_beside_its_only_order_make_no_grid_of_it() -> None:
+    heads = ("订单编号", "商品名称", "实付款", "付款时间", "订单状态")
+    cells = ("20260502123610342414", "会员月卡", "29.90元", "2026-05-02 12:36:51", "已付款")
+    (found,) = rows(
+        line("订单查询", x=40, y=60),
+        *shop_table(heads, cells),
+        line("工作时间:", x=40, y=900, w=120, h=24),
+        line("9:00-23:00", x=180, y=900, w=130, h=24, eng="9:00-23:00"),
+    )
+    assert (found.order_no, found.amount, found.status) == ("20260502123610342414", "29.90", "paid")
+
+
+def test_a_refund_in_a_history_by_days_is_one() -> None:
+    heads = ("日期", "物品", "类型", "支付方式", "合计")
+    found = rows(
+        *shop_table(
+            heads,
+            ("2026年7月19日", "幻兽帕鲁", "购买", "支付宝", "¥97.20"),
+            ("2026年6月28日", "博德之门", "退款", "支付宝", "¥298.00"),
+        )
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("97.20", "2026-07-19", ""),
+        ("298.00", "2026-06-28", "refunded"),
+    ]
+
+
 def test_a_day_above_its_entries_stays_a_heading() -> None:
     found = rows(
         line("账单", x=340, y=60),
@@ -1113,3 +1202,17 @@ def test_what_a_balance_is_after_a_change_is_no_second_sum() -> None:
         *entry(360, "退款-订单取消", "+45.00", "2026-04-29 11:02:44", "530.80"),
     )
     assert [(row.amount, row.reasons) for row in found] == [("28.50", []), ("45.00", [])]
+
+
+def test_a_head_of_sums_that_go_either_way_names_them() -> None:
+    heads = ("日期", "时间", "摘要", "收/支金额")
+    found = rows(
+        line("交易明细", x=300, y=60),
+        *shop_table(
+            heads,
+            ("2026.09.04", "20:18", "完美点卡", "-128.80"),
+            ("2026.09.02", "16:51", "拼多多退款", "+95.90"),
+        ),
+    )
+    assert [row.amount for row in found] == ["128.80", "95.90"]
+    assert not any("unlabelled:amount" in row.reasons for row in found)

@@ -50,6 +50,14 @@ def test_a_reply_under_who_wrote_it_and_when(head: str) -> None:
     assert (row.kind, row.occurred_at) == ("promise", "2025-03-14T10:30+08:00")
 
 
+def test_the_answer_of_a_history_stands_below_its_moment() -> None:
+    [row] = rows(
+        "商户已回复", "2026-10-12 17:02", "虚拟商品充值成功后不支持退款", "商户已收到投诉", "2026-10-12 11:03"
+    )
+    assert (row.kind, row.text) == ("refusal", "虚拟商品充值成功后不支持退款")
+    assert row.occurred_at == "2026-10-12T17:02+08:00"
+
+
 def test_an_avatar_before_a_heading_is_passed_over() -> None:
     page: Any = SimpleNamespace(
         lines=(

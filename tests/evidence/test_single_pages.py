@@ -730,3 +730,66 @@ def test_the_half_of_a_day_that_one_reader_does_not_know_is_no_other_clock() -> 
     found = came(stamp, TAKEN)
     assert found is not None
     assert (found.value.isoformat()[:16], found.agreed) == ("2026-04-16T20:11", True)
+
+
+# -- what the goods' label says, days beside statuses, codes behind a sign --------------------------------------------
+
+ORDERED = (("订单编号", "260914172048504044"), ("实付金额", "500.00"), ("下单时间", "2026-09-14 17:20:48"))
+
+
+@pytest.mark.parametrize(
+    ("items", "status"),
+    [
+        ((("付款状态", "已支付"), ("发货状态", "待发货")), "processing"),
+        ((("付款状态", "已支付"), ("发货状态", "已发货")), "delivered"),
+        ((("付款状态", "已支付"), ("订单状态", "已完成")), "paid"),
+        ((("付款状态", "未支付"), ("发货状态", "待发货")), "pending"),
+        ((("订单状态", "已付款,等待卖家发货"),), "processing"),
+    ],
+)
+def test_what_became_of_the_goods_says_more_than_their_payment(
+    items: tuple[tuple[str, str], ...], status: str
+) -> None:
+    (found,) = rows(line("订单详情", x=40, y=60), *pairs(*ORDERED, *items))
+    assert found.status == status
+
+
+def test_a_day_beside_what_became_of_the_payment_dates_it_and_asks() -> None:
+    said = "2026年5月9日 · 付款 · 已完成"
+    bill = (line("-¥168.30", x=40, y=180, w=180, h=60, eng="-¥168.30"),)
+    number = ("8B3N4K229MNH8UKTX", "Windows 11 Pro Key")
+    (found,) = rows(*bill, line(said, x=40, y=270, eng="2026年5月9日· ·"), *pairs(("交易号", number[0])))
+    assert (found.trade_no, found.amount, found.occurred_at, found.status) == (
+        number[0],
+        "168.30",
+        "2026-05-09",
+        "paid",
+    )
+    assert "unlabelled:occurred_at" in found.reasons
+    untold = line("2026年5月9日 · 付款", x=40, y=270, eng="2026年5月9日·")
+    assert all(not row.occurred_at for row in rows(*bill, untold, *pairs(("交易号", number[0]))))
+
+
+def test_a_code_behind_a_sign_above_all_labels_is_the_orders_and_asks() -> None:
+    code = "8BEN1WNMEPNYFSVT"
+    items = pairs(("订单名称", "充值卡"), ("订单总价", "95.60"), ("下单时间", "2026-08-02 11:06:55"))
+    head = (line("订单详情", x=40, y=60), line("卡密", x=40, y=900))
+    (found,) = rows(*head, line(f"# {code}", x=40, y=150, eng=f"#{code}"), *items)
+    assert found.order_no == code
+    assert "unlabelled:order_no" in found.reasons
+    (below,) = rows(*head, line(f"# {code}", x=40, y=950, eng=f"#{code}"), *items)
+    assert not below.order_no
+
+
+def test_the_serial_of_a_payment_from_a_wallets_own_balance_is_the_wallets() -> None:
+    items = (
+        ("交易金额", "50.00"),
+        ("充值号码", "188****0921"),
+        ("状态", "充值成功"),
+        ("创建时间", "2026-06-22 08:08:41"),
+        ("流水号", "202606220808413945341977"),
+    )
+    (wallet,) = rows(*pairs(("支付渠道", "和包余额"), *items))
+    assert (wallet.order_no, wallet.trade_no) == ("", items[-1][1])
+    (shop,) = rows(*pairs(("支付渠道", "账户余额"), *items))
+    assert shop.trade_no == ""

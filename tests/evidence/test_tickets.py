@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.evidence.schema import Row
 from extractor.ocr.lines import Line
 from tests.evidence.test_pages import pairs, rows
@@ -85,6 +87,41 @@ def test_a_table_of_work_orders_is_none_of_payments() -> None:
         line("订单KM20260401210833充的50Q币,显示成功", x=40, y=340, w=600),
     )
     assert (found.kind, found.order_no, found.occurred_at) == ("ticket", "GD-55182", "2026-04-01T23:40+08:00")
+
+
+def test_the_payment_that_a_complaint_names_without_calling_it_a_number() -> None:
+    number = "20260708200040011100672635048432"
+    shown = (("涉及交易", number), ("交易金额", "880.00元"), ("交易时间", "2026-07-08 16:20"))
+    assert disputed(*shown)[1:] == [("transaction", number, "880.00", "2026-07-08T16:20", "")]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "number", "filed"),
+    [
+        ("接报案回执", "受案编号", "A440320261105615679", ("报案时间", "2026年11月5日 16时30分")),
+        ("争议交易进度", "申请编号", "DP20261026735739", ("申请时间", "2026-10-26 09:12")),
+    ],
+)
+def test_what_the_police_and_a_bank_number_a_report_by(
+    title: str, label: str, number: str, filed: tuple[str, str]
+) -> None:
+    items = pairs((label, number), filed, ("争议原因", "未收到商品/服务"))
+    (found,) = rows(line(title, x=300, y=60), *items)
+    assert (found.kind, found.order_no) == ("ticket", number)
+    assert found.occurred_at
+
+
+def test_the_lone_code_of_a_complaint_whose_label_was_not_read_is_its_ticket_and_asks() -> None:
+    head = (
+        line("网络消费纠纷调解平台", x=40, y=120),
+        line("DSB2607202162", x=300, y=200, eng="DSB2607202162"),
+    )
+    items = pairs(("被投诉平台", "链动小铺"), ("提交时间", "2026-07-20 14:11"), ("订单金额", "500.00"))
+    (found,) = rows(*head, *items)
+    assert (found.kind, found.order_no, found.amount) == ("ticket", "DSB2607202162", "")
+    assert "unlabelled:order_no" in found.reasons
+    more = line("KF2607200001", x=300, y=900, eng="KF2607200001")
+    assert all(row.kind != "ticket" for row in rows(head[1], more, *items))
 
 
 def disputed(*items: tuple[str, str]) -> list[tuple[str, str, str, str, str]]:

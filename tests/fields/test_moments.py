@@ -332,3 +332,17 @@ def test_a_year_behind_month_and_day(text: str, shown: str) -> None:
 @pytest.mark.parametrize("text", ["03/04/2026 15:02", "13/14/2026", "1/03/30/2026"])
 def test_a_day_that_may_be_a_month_is_none(text: str) -> None:
     assert find_moments(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("4月11日14时3分", "2026-04-11T14:03+08:00"),
+        ("4月11日14时03分", "2026-04-11T14:03+08:00"),
+        ("4月11日 14:3", None),  # a torn 14:3x
+    ],
+)
+def test_a_bank_writes_minutes_of_one_figure_before_the_word_for_them(text: str, shown: str | None) -> None:
+    found = parse_moment_without_year(text, not_after=date(2026, 5, 2))
+    clocked = found if found is not None and found.has_clock else None
+    assert (clocked.isoformat() if clocked else None) == shown

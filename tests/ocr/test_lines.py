@@ -263,3 +263,10 @@ def test_a_witness_of_two_minds_says_what_it_is_surer_of(otherwise: float, borne
     seen = [reading(name), reading(name, "witness", 0.34)]
     seen.append(reading(name.replace("干", "千"), "witness", otherwise))
     assert Line(Box(0, 0, 200, 20), tuple(seen)).borne_out is borne
+
+
+def test_a_code_behind_a_sign_without_a_digit_is_looked_at_by_a_second() -> None:
+    _, (_, second, _) = read("# JDXYVFLVAPGRXOSE", "#JDXYVFLVAPGRX0SE")
+    assert second.asked
+    _, (_, second, _) = read("JDXYVFLVAPGRXOSE", "")
+    assert not second.asked

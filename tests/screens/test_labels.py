@@ -80,6 +80,11 @@ def test_a_misread_label_right_before_its_number(number: str) -> None:
     assert slots(f"支付时间寻{number}") == []
 
 
+def test_letters_before_a_number_read_as_one_character() -> None:
+    assert slots("单号炎2026050710303299") == [("order_no", "炎2026050710303299", True)]
+    assert slots("单号炎20260507") == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -81,3 +81,8 @@ def test_a_page_that_nothing_else_explains_is_asked_for_notifications() -> None:
     assert page.screen.screen == "other.chat"
     assert page.chat is not None
     assert len(page.chat.messages) == 2
+
+
+def test_a_lock_screen_without_a_notification_says_nothing() -> None:
+    assert said([*CLOCK, text(52, 900, "上滑解锁")]) == []
+    assert said([]) == []

@@ -409,3 +409,20 @@ def test_the_last_character_of_a_wrapped_line_is_a_row_of_its_own_however_little
     assert _split_rows(mask, whole, 31.0) == [Box(8, 1, 361, 42), Box(0, 41, 40, 32)]
     mask[20:60, 10:30] = 1  # what reaches through both is one
     assert _split_rows(mask, whole, 31.0) == [whole]
+
+
+def test_the_cells_of_a_dense_table_come_apart_where_a_stroke_took_its_sides() -> None:
+    """Low rows are full of rules: such a table is fuller than one of high rows, and without its sides no outline."""
+    picture = page(1200, 500)
+    cells = []
+    for y in (150, 180, 210, 240):
+        cv2.line(picture, (40, y), (1160, y), (190, 190, 190), 1)
+    for x in (200, 340, 480, 620, 760, 900, 1040):
+        cv2.line(picture, (x, 150), (x, 240), (190, 190, 190), 1)
+    for row in range(3):
+        for x in (60, 220, 360, 500, 640, 780, 920):
+            cells.append(write(picture, "20260312", x, 174 + 30 * row, size=0.7, thickness=1))
+    found = find_lines(picture)
+    for cell in cells:
+        inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
+        assert len(inside) == 1 and inside[0].w < 1.3 * cell.w
