@@ -63,8 +63,11 @@ def take_heads(blocks: Sequence[Block], captured: datetime | None) -> list[Line]
         if head.name and not block.name:
             block.name = head.name
             speaker, sure = by_name(squeeze(head.name))
-            if sure and (speaker in ("me", "system") or block.region is None or not block.sure):
+            boxed = block.region is not None and block.sure and block.speaker != "system"
+            if sure and (speaker in ("me", "system") or not boxed):
                 block.speaker, block.sure = speaker, True
+                if block.kind == "notice" and speaker != "system":
+                    block.kind = "text"  # a card as wide as the page
     return taken
 
 

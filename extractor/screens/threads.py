@@ -59,7 +59,9 @@ _ACT = re.compile(
 )
 """What somebody did, behind his name, in a complaint's course: 匿名 发起投诉."""
 _PARTIES = re.compile(r"^(.{1,16})和(.{1,16})的?聊天记录$")
-"""The title of a record of a talk between two."""
+"""The title of a record of a talk between two, or the line below it."""
+_TRADES = re.compile("[数点]卡|点券|卡券|充值|代[充练刷]|话费|[Qq]币|租号|回收|商城|商行|店|批发|货源|工作室")
+"""What the name of one who sells says; a name that says nothing else is only a guess at his side."""
 _SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
@@ -128,11 +130,14 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         text = join_lines(body)
         found.append(Message("text", speaker, name, text, heading.time, box, tuple(body), sure, reasons))
     found = _with_one_spelling(found)
-    if not _is_talk(found):
-        return None
     bar = title_line(lines, [headings[0].stamp.box], size)
     title = title_of(bar)
     forwarded = _RECORD in title
+    parties = next(
+        (match for line in lines if (match := _PARTIES.match(squeeze(fold(line.text)))) is not None), None
+    )
+    if not _is_talk(found, forwarded=forwarded):
+        return None
     opening = [
         Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
         for b in opening_notice(lines, headings[0].stamp.box, size)
@@ -143,7 +148,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         for m in found
     ]
     found = _both_sides(_buyers(found), forwarded=forwarded)
-    messages = (*opening, *(_of_two(found, title) if forwarded else found))
+    messages = (*opening, *(_of_two(found, parties) if forwarded and parties else found))
     return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
 
 
@@ -158,19 +163,23 @@ def _with_one_spelling(messages: Sequence[Message]) -> list[Message]:
     return result
 
 
-def _of_two(messages: Sequence[Message], title: str) -> list[Message]:
-    """The messages of a record that was forwarded, whose title names the two who talk: where one of them speaks for a shop, the
-    other is taken for the user, as a guess, for anybody may have been sent the record."""
-    parties = _PARTIES.match(squeeze(fold(title)))
-    theirs = {message.name for message in messages if message.sure and message.speaker == "other"}
-    if parties is None or not any(
-        fuzz.ratio(name, squeeze(a)) > _ALIKE for name in theirs for a in parties.groups()
-    ):
+def _of_two(messages: Sequence[Message], parties: re.Match[str]) -> list[Message]:
+    """The messages of a record that was forwarded and names the two who talk: where one of them speaks for a shop, or has a
+    name of the trade, everybody else is taken for the user, as a guess, for anybody may have been sent the record."""
+    theirs = {
+        m.name
+        for m in messages
+        if (m.sure and m.speaker == "other") or (not m.sure and _TRADES.search(m.name))
+    }
+    if not any(fuzz.ratio(squeeze(name), party) > _ALIKE for name in theirs for party in parties.groups()):
         return list(messages)
     return [
-        replace(message, speaker="me")
-        if not message.sure and any(fuzz.ratio(squeeze(message.name), a) > _ALIKE for a in parties.groups())
-        else message
+        message
+        if message.sure
+        else replace(
+            message,
+            speaker="other" if any(fuzz.ratio(message.name, name) > _ALIKE for name in theirs) else "me",
+        )
         for message in messages
     ]
 
@@ -355,15 +364,20 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     return name, *by_name(squeeze(name))
 
 
-def _is_talk(messages: Sequence[Message]) -> bool:
-    """Whether somebody known wrote some of it, half of it in words, and nothing is a sum by itself: no list of payments."""
+def _is_talk(messages: Sequence[Message], *, forwarded: bool) -> bool:
+    """Whether somebody known wrote some of it, half of it in words, and nothing is a sum by itself: no list of payments.
+
+    Those of a record that was forwarded, which its title calls a talk, need not be known, and may have written just 2.
+    """
     lines = [line for message in messages for line in message.lines]
-    if any(han_count(line.text) < 2 and parse_amount(line.text) is not None for line in lines):
+    if not forwarded and any(
+        han_count(line.text) < 2 and parse_amount(line.text) is not None for line in lines
+    ):
         return False
     worded = sum(han_count(message.text) >= _WORDED for message in messages)
     strangers = {message.name for message in messages if not message.sure}
     return (
-        any(message.sure for message in messages)
+        (forwarded or any(message.sure for message in messages))
         and 2 * worded >= len(messages)
         and len(strangers) <= max(2, len(messages) // 2)
     )
@@ -373,10 +387,12 @@ def _both_sides(messages: Sequence[Message], *, forwarded: bool) -> list[Message
     """Gives those whom no heading tells the side that is left: the user's where only the shop is told, and one name is.
 
     Else they are taken for the shop's or an authority's, as a guess; so is everybody in a record that was forwarded,
-    whose talk may be between others.
+    whose talk may be between others. Where nothing tells anybody's side, all stay unknown.
     """
     left = [message.name for message in messages if message.speaker == "unknown"]
     told = {message.speaker for message in messages if message.sure}
+    if not told:
+        return list(messages)
     own = told == {"other"} and not forwarded
     if own and any(fuzz.ratio(left[0], name) <= _ALIKE for name in left):
         return list(messages)

@@ -104,3 +104,28 @@ def test_one_line_in_the_print_of_the_words_stays_one_of_them(first: str) -> Non
     take_heads([block], CAPTURED)
     assert text_of(block) == before
     assert block.time is None
+
+
+def test_in_a_card_as_wide_as_the_page_the_name_tells_whose_message_it_is() -> None:
+    talk = (
+        ("管理员", "您好，7月22号之前给您退款"),
+        ("我", "好的我等着"),
+        ("系统通知", "工单已转交给售后处理"),
+    )
+    cards = [
+        bubble(
+            400 + 130 * place,
+            line(name, 31, 410 + 130 * place, SMALL),
+            line(f"2025-06-11 10:1{place}", 220, 411 + 130 * place, SMALL),
+            line(text, 31, 440 + 130 * place),
+        )
+        for place, (name, text) in enumerate(talk)
+    ]
+    for card in cards:
+        card.speaker, card.kind = "system", "notice"
+    take_heads(cards, CAPTURED)
+    assert [(card.speaker, card.kind) for card in cards] == [
+        ("other", "text"),
+        ("me", "text"),
+        ("system", "notice"),
+    ]

@@ -334,3 +334,19 @@ def test_an_authority_is_neither_side() -> None:
         ("投诉人", *ASKED), ("市场监管部门", *ANSWERED), ("被投诉人", "2025-03-16 11:00", ("同意退款",))
     )
     assert [speaker for speaker, _, _ in said(lines)] == ["me", "system", "other"]
+
+
+def test_a_record_names_its_two_parties_below_its_title_and_one_has_a_name_of_the_trade() -> None:
+    talk = (
+        ("", "2025-3-15", ""),
+        ("momo", "12:59", "你好，申请退款"),
+        ("老马数卡", "13:01", "请问是什么问题呢"),
+        ("momo", "13:02", "2"),
+        ("老马数卡", "13:06", "下周三之前退给您"),
+    )
+    lines = [*record("聊天记录", *talk), line(300, 170, "老马数卡和momo的聊天记录")]
+    assert [(who, sure) for who, sure, _ in said(lines)] == [("me", False), ("other", False)] * 2
+    strangers = record(
+        "聊天记录", *(("阿峰" if part[0] == "老马数卡" else part[0], *part[1:]) for part in talk)
+    )
+    assert {who for who, _, _ in said(strangers)} == {"unknown"}
