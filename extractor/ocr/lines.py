@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ from extractor.ocr.figures import FiguresReader
 from extractor.ocr.masking import YEN_LIKE, Masked, without_han
 from extractor.ocr.reader import Reader, Reading, RememberingReader, Word
 from extractor.ocr.shapes import has_look_alikes, has_unclear_case, read_case, read_shapes
-from extractor.ocr.tesseract import TesseractReader
+from extractor.ocr.tesseract import WORD, TesseractReader
 from extractor.vision.crops import (
     BORDER,
     crop_area,
@@ -44,6 +45,8 @@ Pixels = npt.NDArray[np.uint8]
 _COUNTING_HEIGHT = 48
 _SHAPELY = 12
 """The shapes of smaller glyphs, in pixels of the original, say nothing."""
+_OF_PRINT = 0.6
+"""Words are so high, as a share of the print of their page."""
 _UNSURE, _WORD = 0.4, 16
 """A line of Han characters read below this confidence is read again; above it, and below _SURE, one of at most so many."""
 _SURE = 0.7
@@ -123,6 +126,8 @@ class ReaderSet:
     """The one, smaller, at which it looks again at disputed figures that stand alone."""
     rescue_height: int
     """The one, larger, at which it looks again at lines in which it found nothing."""
+    rescuer: Reader | None = None
+    """Reads what is still empty then, as one word: the same network, which sees no line in some short ones."""
     second_masked: bool = False
     """Whether the second needs Han characters painted over as well."""
     witness: Reader | None = None
@@ -146,6 +151,7 @@ def usual_readers() -> ReaderSet:
         again_height=28,
         figure_height=14,
         rescue_height=40,
+        rescuer=TesseractReader("chi_sim", crop_height=28, segmentation=WORD),
         witness=RememberingReader(han_witness()),
         arbiter=RememberingReader(han_arbiter()),
         numbers_apart=True,
@@ -217,6 +223,8 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         alone = not han_count(item.readings[0].text.lstrip(YEN_LIKE))
         again.append((item, readers.figure_height if alone else readers.again_height))
     _read_again(pages, again + [(item, readers.rescue_height) for item in silent], readers.main)
+    if readers.rescuer is not None:
+        _read(pages, _still_silent(silent, pages), readers.rescuer)
     for item in numbers:
         if _is_words(item.readings):
             item.readings.insert(0, item.readings.pop())
@@ -238,6 +246,18 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
             Line(item.box, _best_first(item.readings), item.glyphs, item.cut, item.voted)
         )
     return result
+
+
+def _still_silent(
+    silent: Sequence[_Pending], pages: Sequence[tuple[Pixels, Sequence[Box]]]
+) -> list[_Pending]:
+    """Those in which the last look found nothing either and that are as high as their page's print: three dots are not."""
+    heights = [median(box.h for box in boxes) if boxes else 0 for _, boxes in pages]
+    return [
+        item
+        for item in silent
+        if not item.readings[-1].words and item.box.h >= _OF_PRINT * heights[item.page]
+    ]
 
 
 def _long_numbers(pending: Sequence[_Pending], figures: Reader) -> list[_Pending]:

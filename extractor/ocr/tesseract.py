@@ -25,18 +25,23 @@ from extractor.ocr.reader import Reading, Word
 
 Pixels = npt.NDArray[np.uint8]
 
-_CONFIG = "--psm 7 --oem 1 -c tessedit_create_tsv=1 -c invert_threshold=0"
+_CONFIG = "--psm {segmentation} --oem 1 -c tessedit_create_tsv=1 -c invert_threshold=0"
+LINE, WORD = 7, 8
+"""Page segmentation: what a crop is taken for. A line of two characters with a comma (买过，) Tesseract takes for none."""
 _DATA_VARIABLE = "TESSDATA_PREFIX"
 _one_call = threading.Lock()
 _BASE_TIMEOUT, _SECONDS_PER_CROP = 60, 3
 
 
 class TesseractReader:
-    """Reads line crops with one traineddata model: `chi_sim`, `eng`, or one of the folder data."""
+    """Reads line crops with one traineddata model: `chi_sim`, `eng`, or one of the folder data; segmentation: LINE or WORD."""
 
-    def __init__(self, language: str, *, crop_height: int, data: Path | None = None) -> None:
+    def __init__(
+        self, language: str, *, crop_height: int, data: Path | None = None, segmentation: int = LINE
+    ) -> None:
         self.name = f"tesseract:{language}"
         self.crop_height = crop_height
+        self._config = _CONFIG.format(segmentation=segmentation)
         self._language = language
         self._data = data
         point_pytesseract()
@@ -52,7 +57,7 @@ class TesseractReader:
             table = pytesseract.image_to_data(
                 str(listing),
                 lang=self._language,
-                config=_CONFIG,
+                config=self._config,
                 timeout=_BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops),
                 output_type=pytesseract.Output.STRING,
             )

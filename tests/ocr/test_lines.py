@@ -270,3 +270,16 @@ def test_a_code_behind_a_sign_without_a_digit_is_looked_at_by_a_second() -> None
     assert second.asked
     _, (_, second, _) = read("JDXYVFLVAPGRXOSE", "")
     assert not second.asked
+
+
+@pytest.mark.parametrize(
+    ("box", "asked"), [(Box(20, 20, 60, 20), 1), (Box(20, 30, 40, 8), 0)], ids=["a short line", "three dots"]
+)
+def test_what_stays_empty_and_is_as_high_as_the_print_is_read_as_a_word(box: Box, asked: int) -> None:
+    engines = [Told("main", ""), Told("second", ""), Told("third", "")]
+    rescuer = Told("main", "买过，", confidence=0.5)
+    readers = ReaderSet(*engines, again_height=28, figure_height=14, rescue_height=40, rescuer=rescuer)
+    usual = [Box(20, y, 20, 20) for y in (60, 100, 140)]
+    line, *_ = read_lines([(PAGE, [box, *usual])], readers)[0]
+    assert rescuer.asked == asked
+    assert line.text == ("买过，" if asked else "")
