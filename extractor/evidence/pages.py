@@ -334,7 +334,8 @@ def _transaction_rows(
             first.status(status)
     else:
         first.row.status = "refunded"  # its number may be the payment's, with that day
-        _fill(first, page, order, trade, when.refunded or when.paid or when.requested, paid or refund)
+        moment = when.refunded or when.paid or _only_requested(when.requested)
+        _fill(first, page, order, trade, moment, paid or refund)
         first.status(status)
     first_of = when.paid or (when.requested if is_refunded and when.refunded is None else None)
     known = [one.value for one in (first_of, when.refunded) if one is not None]
@@ -354,9 +355,15 @@ def _of_refund(
     when: Moments, status: facts.StatusFound | None, paid: Decision[Money] | None
 ) -> Decision[Moment] | None:
     """The refund's moment for a row that has no other; doubted where the row is of what was paid: 充值失败, and 退款时间."""
-    found = when.refunded or when.requested
+    under_way = status is not None and status.status == "refunding"
+    found = when.refunded or (when.requested if under_way else _only_requested(when.requested))
     payment = paid is not None and status is not None and status.status not in ("refunded", "refunding")
     return doubted(found, UNLABELLED) if found is not None and payment else found
+
+
+def _only_requested(requested: Decision[Moment] | None) -> Decision[Moment] | None:
+    """The moment of a request as that of a refund that has arrived: its own may stand on the page, unread."""
+    return None if requested is None else doubted(requested, "other_moment_on_page")
 
 
 def _refund_row(

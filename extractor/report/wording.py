@@ -86,7 +86,8 @@ _REASONS: dict[str, Said] = {
         "分不清是商家的号码还是支付渠道的号码", "Unsure whether it is the shop's number or the channel's"
     ),
     "other_moment_on_page": Said(
-        "页面上还有一个时间，可能那个才是付款时间", "Another time on the page may be the payment's"
+        "页面上可能还有一个时间，那个才是付款或退款的时间",
+        "Another time on the page may be that of the payment or the refund",
     ),
     "missing": Said("没有读到", "Not found"),
     "year_from_capture_time": Said("年份按截图时间推算", "Year taken from the time of the screenshot"),

@@ -793,3 +793,15 @@ def test_the_serial_of_a_payment_from_a_wallets_own_balance_is_the_wallets() -> 
     assert (wallet.order_no, wallet.trade_no) == ("", items[-1][1])
     (shop,) = rows(*pairs(("支付渠道", "账户余额"), *items))
     assert shop.trade_no == ""
+
+
+def test_the_moment_of_a_request_stands_for_that_of_a_refund_under_way_but_not_of_one_that_arrived() -> None:
+    asked = pairs(
+        ("退款总金额", "39.00"), ("申请时间", "2026-04-18 09:30:11"), ("订单编号", "3919541817379759283")
+    )
+    (arrived,) = rows(line("退款成功", x=40, y=120, h=40), *asked)
+    assert (arrived.status, arrived.occurred_at) == ("refunded", "2026-04-18T09:30:11+08:00")
+    assert "other_moment_on_page:occurred_at" in arrived.reasons
+    (under_way,) = rows(line("退款中", x=40, y=120, h=40), *asked)
+    assert under_way.status == "refunding"
+    assert "other_moment_on_page:occurred_at" not in under_way.reasons
