@@ -14,7 +14,7 @@ from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_dat
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.ocr.reader import Word
+from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.messages import Block, inside
 
@@ -23,6 +23,10 @@ _CLOCK = re.compile(
 )
 _SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])\s*[0-9oOzZsSlIBb:;.]{3,6}$")
 """A clock that was read with the words before it: of signs that digits are taken for."""
+_ENDS_IN_CLOCK = re.compile(r"(?<=[\u4e00-\u9fff,。!?~ ])\s*(?:[01]?\d|2[0-3])\s?[:;.]\s?[0-5]\d$")
+"""A clock behind the words, its colon read as a point."""
+_MOST = 3
+"""Of three messages two, of more all but a third."""
 _SURELY = 3
 _LONGEST_REST = 5
 """What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
@@ -83,6 +87,9 @@ def take_clocks(
     """
     corners = [(block, line) for block in blocks if (line := _corner(block)) is not None]
     clocks = {id(line): clock for _, line in corners if (clock := _clock(line)) is not None}
+    _part_joined_clocks(blocks, [block for block, line in corners if id(line) in clocks])
+    corners = [(block, line) for block in blocks if (line := _corner(block)) is not None]
+    clocks = {id(line): clock for _, line in corners if (clock := _clock(line)) is not None}
     if len(clocks) < min(_FEW, len(blocks)):
         return []
     held = {id(block) for block, _ in corners}
@@ -109,6 +116,63 @@ def take_clocks(
         if block.time is None:
             block.reasons.append("single_read:occurred_at")
     return taken
+
+
+def _part_joined_clocks(blocks: Sequence[Block], held: Sequence[Block]) -> None:
+    """Makes lines of their own of clocks that were read with the words before them, where nearly all messages end in a clock and
+    one of these has its colon: 先把本金退回来15.47 beside another's 18:40."""
+    joined = {
+        id(block): (line, found)
+        for block in blocks
+        if not any(block is other for other in held)
+        and (line := max(block.lines, key=lambda one: (one.box.bottom, one.box.right), default=None))
+        is not None
+        and (found := _ENDS_IN_CLOCK.search(line.text)) is not None
+        and block.box.right - line.box.right < _BESIDE * line.box.h
+    }
+    ending = len(held) + len(joined)
+    colon = held or any(":" in fold(r.text) for line, _ in joined.values() for r in line.readings)
+    if ending < _FEW or _MOST * ending < (_MOST - 1) * len(blocks) or not colon:
+        return
+    for block in blocks:
+        if id(block) not in joined:
+            continue
+        line, found = joined[id(block)]
+        share = len(squeeze(line.text[: found.start()])) / max(1, len(squeeze(line.text)))
+        cut = line.box.x + round(share * line.box.w)
+        low = round(_SMALL * line.box.h * 0.9)
+        words = replace(
+            line, box=Box(line.box.x, line.box.y, cut - line.box.x, line.box.h), readings=_without_end(line)
+        )
+        clock = replace(
+            line,
+            box=Box(cut, line.box.bottom - low, line.box.right - cut, low),
+            readings=_ends_of(line),
+        )
+        block.lines = [part for one in block.lines for part in ((words, clock) if one is line else (one,))]
+
+
+def _without_end(line: Line) -> tuple[Reading, ...]:
+    """The readings of a line without the clock at its end; those that hold nothing else go."""
+    rests = [(r, _ENDS_IN_CLOCK.sub("", r.text).rstrip()) for r in line.readings]
+    kept = tuple(
+        replace(r, words=(Word(rest, r.confidence, r.words[0].left, r.words[-1].right),))
+        for r, rest in rests
+        if rest and r.words and not _CLOCK.fullmatch(fold(rest))
+    )
+    return kept or line.readings[:1]
+
+
+def _ends_of(line: Line) -> tuple[Reading, ...]:
+    """What its readings say of the clock at a line's end."""
+    ends = [
+        (r, match[0].strip())
+        for r in line.readings
+        if r.words and (match := _ENDS_IN_CLOCK.search(r.text) or _CLOCK.search(fold(r.text))) is not None
+    ]
+    return tuple(
+        replace(r, words=(Word(end, r.confidence, r.words[-1].left, r.words[-1].right),)) for r, end in ends
+    )
 
 
 def _without_spoilt_clock(block: Block) -> None:

@@ -196,3 +196,37 @@ def test_a_time_before_that_of_the_separator_above_is_not_in_order() -> None:
 
     assert "times_not_in_order" in reasons("9:36")
     assert "times_not_in_order" not in reasons("19:36")
+
+
+def joined(y: int, text: str, clock: str, *, own: bool = False) -> Placed:
+    """A bubble whose clock was read with its words."""
+    wide = 40 * len(text) + 150
+    x = WIDTH - 30 - wide if own else 30
+    ground = Region(Box(x, y, wide, 90), GREEN if own else WHITE, 0.9, solid=0.98)
+    return line(Box(x + 30, y + 20, wide - 60, 44), text + clock), ground
+
+
+def test_a_clock_that_was_read_with_the_words_and_a_point_is_no_sum() -> None:
+    found = shown(
+        centred(230, "3月12日"),
+        *bubble(320, "验证码发来解除风控", "18:40"),
+        joined(450, "先把本金退回来", "18.47", own=True),
+        joined(580, "风控解除后全额退回", " 19.22"),
+    )
+    assert found == [
+        ("other", "验证码发来解除风控", "03-12 18:40"),
+        ("me", "先把本金退回来", "03-12 18:47"),
+        ("other", "风控解除后全额退回", "03-12 19:22"),
+    ]
+
+
+def test_a_sum_at_the_end_of_some_messages_stays_one() -> None:
+    found = shown(
+        centred(230, "3月12日"),
+        *bubble(320, "手续费要扣的", "18:40"),
+        joined(450, "那退我", "18.47", own=True),
+        *bubble(580, "可以的", "18:49"),
+        other(710, "等财务上班处理"),
+        other(840, "别着急好不好"),
+    )
+    assert ("me", "那退我18.47") in [(who, text) for who, text, _ in found]
