@@ -198,11 +198,11 @@ STANDARD = "tesseract:chi_sim_std"
 @pytest.mark.parametrize(
     ("sizes", "sure", "other", "stand"),
     [
-        (("鼎盛数卡", "鼎盛数卡"), 0.8, 0.3, True),
-        (("鼎盛数卡", "鼎盛数卡"), 0.7, 0.3, False),
-        (("鼎盛数卡", "鼎盛数卡"), 0.8, 0.6, False),
-        (("鼎盛数卡", "鼎盛数长"), 0.8, 0.3, False),
-        (("鼎盛数卡",), 0.8, 0.3, False),
+        (("鼎盛数卡", "鼎盛数卡"), 0.9, 0.3, True),
+        (("鼎盛数卡", "鼎盛数卡"), 0.8, 0.3, False),
+        (("鼎盛数卡", "鼎盛数卡"), 0.9, 0.6, False),
+        (("鼎盛数卡", "鼎盛数长"), 0.9, 0.3, False),
+        (("鼎盛数卡",), 0.9, 0.3, False),
     ],
 )
 def test_voted_words_stand_where_one_engine_alone_reads_them_surely_each_time(
@@ -219,3 +219,9 @@ def test_a_star_read_as_another_sign_contradicts_no_name() -> None:
     read = ((CHINESE, name, 0.59), (WITNESS, name, 0.91))
     assert stands(value_of(with_readings(*read, (STANDARD, "转账-转给财务小李(:远)", 0.61))))
     assert not stands(value_of(with_readings(*read, (STANDARD, "转账-转给财务小季(:远)", 0.61))))
+
+
+def test_voted_words_that_two_others_read_alike_do_not_stand() -> None:
+    read = ((STANDARD, "阿月口点券小店", 0.9), (STANDARD, "阿月口点券小店", 0.9))
+    voted = with_readings(*read, (CHINESE, "阿月咏点券小店", 0.1), (WITNESS, "阿月咏点券小店", 0.1))
+    assert not stands(value_of(replace(voted, voted=True)))
