@@ -50,8 +50,10 @@ _HEXADECIMAL = re.compile(r"[0-9a-f-]*[a-f][0-9a-f-]*")
 """Holds neither o nor l."""
 _PREFIXED = re.compile(
     r"(?=(?:.*\d){10})(?:[A-Z]{0,7}[A-HJ-NP-Z]|[a-fhjkmnpr-z]{1,4})(?:[_-]?\d+)+|20\d{14,}[A-HJ-NP-Z]{1,3}"
+    r"|WO20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4,8}"
 )
-"""A shop's letters before digits, or behind them: no letter that looks like a digit touches one (VIP2026…, not O2026…)."""
+"""A shop's letters before digits, or behind them: no letter that looks like a digit touches one (VIP2026…, not O2026…), but in
+the WO that work orders begin with before their day."""
 _MAY_BE_TWO = re.compile(r"[A-Z]{0,3}U[_-]?\d{10,}")
 """A U before a shop's digits: in some fonts an L and a J that touch are one to all readers, and such shops are many."""
 _ISSUED = ("pinduoduo.merchant", "taobao.merchant")
@@ -60,6 +62,7 @@ _DAY_WITH_CLOCK = re.compile(
     r"(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[0-2]?\d\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?"
 )
 """A moment and nothing else is no number, whatever label it stands below: 02-07 12:03."""
+_OF_A_DAY = re.compile("[年月日]")
 _BARE_MOMENT = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:\s?(\d\d):?([0-5]\d)(?::?([0-5]\d))?)?")
 """Beside the label of a moment only: numbers begin so, too."""
 
@@ -110,7 +113,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     if decision is None:
         return None
     sureness = _network_sureness(value, decision.value)
-    decision = _outvoted(_in_one_case(decision), sureness)
+    decision = _in_one_case(decision)
+    decision = outvoted(decision, decision.value, sureness)
     if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
     return _with_shapes(cropped(decision, value), told, value)
@@ -151,16 +155,16 @@ def _without_button(models: Value, value: Value) -> Value:
     return replace(models, texts=tuple((engine, cut(engine, text)) for engine, text in models.texts))
 
 
-def _outvoted(decision: Decision[str], sureness: float) -> Decision[str]:
-    """The decision as agreed on, where the figure network, surely, and one of Tesseract's models read it and the other
+def outvoted(decision: Decision[T], shown: str, sureness: float) -> Decision[T]:
+    """The decision as agreed on, where the figure network, surely, and one of Tesseract's models read it, shown, and the other
     one alone says otherwise: where two agree at once the third is not even asked."""
     said = dict(reversed(decision.readings))  # what each read first
     others = [engine for engine in said if engine != figures.NAME]
-    behind = [engine for engine in others if said[engine] == decision.value]
-    steady = all(text == decision.value for engine, text in decision.readings if engine in behind)
-    outvoted = len(others) > 1 and len(behind) == 1 and steady
-    sure = sureness >= VERY_SURE and said.get(figures.NAME) == decision.value
-    return replace(decision, agreed=True) if outvoted and sure else decision
+    behind = [engine for engine in others if said[engine] == shown]
+    steady = all(text == shown for engine, text in decision.readings if engine in behind)
+    alone = len(others) > 1 and len(behind) == 1 and steady
+    sure = sureness >= VERY_SURE and said.get(figures.NAME) == shown
+    return replace(decision, agreed=True) if alone and sure else decision
 
 
 def _network_sureness(value: Value, number: str) -> float:
@@ -394,9 +398,11 @@ def decide_between(
         weight = (1.0 if engine not in seen else 0.25) + _favour(engine, latin=latin)
         seen.add(engine)
         votes[show(item)] += weight
-    raw = {
-        show(item): text for (engine, text), (_, item) in zip(_parsed_texts(value, parse), read, strict=True)
-    }
+    raw: dict[str, str] = {}
+    for (_, text), (_, item) in zip(_parsed_texts(value, parse), read, strict=True):
+        # eng has no 年月日, which the picture shows and chi_sim has
+        if len(_OF_A_DAY.findall(text)) >= len(_OF_A_DAY.findall(raw.get(show(item), ""))):
+            raw[show(item)] = text
     for text in order:
         votes[text] += 0.6 if any(holds(item) for _, item in read if show(item) == text) else 0
         votes[text] += 0.5 if value.glyphs is not None and tall_glyphs(raw[text]) == value.glyphs else 0

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.evidence.decide import VERY_SURE, Decision, by_models, cropped, decide_between, doubted
+from extractor.evidence.decide import (
+    VERY_SURE,
+    Decision,
+    by_models,
+    cropped,
+    decide_between,
+    doubted,
+    outvoted,
+)
 from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import fold
+from extractor.fields.text import fold, tall_glyphs
 from extractor.ocr import figures
 from extractor.ocr.masking import YEN_LIKE
 from extractor.screens.pairs import Value
@@ -49,6 +57,8 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     )
     if pointed is not None:
         decision = replace(decision, value=pointed, agreed=False)
+    elif decision.value.decimals == _CENTS:
+        decision = outvoted(decision, str(decision.value), _network_sureness(decision, value))
     if pointed is None and _lost_beside_yen(decision, value):
         decision = replace(decision, agreed=True)
     elif _hides_a_digit(value):
@@ -58,6 +68,17 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     if is_foreign(value):
         decision = doubted(decision, FOREIGN)
     return cropped(decision, value)
+
+
+def _network_sureness(decision: Decision[Money], value: Value) -> float:
+    """How sure the figure network was of a ¥ and the sum behind it, 0–1; 0 where the picture shows another count of glyphs."""
+    shown = f"¥{decision.value}"
+    seen = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
+    counted = value.glyphs is not None and value.glyphs == tall_glyphs(shown)
+    said = (
+        r.confidence for r in seen if fold(r.text).replace(" ", "").replace(",", "").lstrip("+-") == shown
+    )
+    return min(said, default=0.0) if counted else 0.0
 
 
 def _lost_beside_yen(decision: Decision[Money], value: Value) -> bool:

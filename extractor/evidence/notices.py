@@ -51,6 +51,8 @@ _OF_AN_ORDER = re.compile(r"订单(?:编号|号)?:?[A-Z]{0,6}-?\d[0-9A-Z-]{6,40}
 _PAID = re.compile(r"支付|付款|付了")
 _DUE = re.compile(r"[待未需应](?:支付|付款?)|尚未")
 _BOOKED, _QUICK = re.compile(r"支出|消费|出账"), "快捷支付"
+_WAY_OF_PAYING = re.compile(r"(?:[\u4e00-\u9fff]{2,4}-)?(?:网上|网银|在线|手机|微信|银联|协议)支付")
+"""How a bank heads an entry by the way that the money took, which says nothing of what became of it."""
 _NUMBER = re.compile(
     r"(?:订单[(]?(?:编?号|号码|单号)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
 )
@@ -222,7 +224,12 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
         row.status = "refunded"
     elif _DUE.search(text):
         row.status = "pending"
-    elif _DONE.search(text) or (_PAID.search(verb) and not _BOOKED.search(verb) and _QUICK not in text):
+    elif _DONE.search(text) or (
+        _PAID.search(verb)
+        and not _BOOKED.search(verb)
+        and _QUICK not in text
+        and not any(_WAY_OF_PAYING.fullmatch(_said(line)) for line in message.lines)
+    ):
         row.status = "paid"  # 支出 is what a bank books, whatever became of it
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()

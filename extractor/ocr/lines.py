@@ -72,6 +72,9 @@ _CONFUSED = re.compile(
 )
 """What chi_sim and the model of the script read for 凭, 抱歉, 温馨提示, 咸鱼, 兑换, 券码, 苹果, 企鹅 and 收款, often surely. None of it is a
 word; the witness knows the words."""
+_STAR, _READ_FOR_STARS = "*", re.compile(r"""[*:;"'“”‘’.·]""")
+_LETTERS_AS_YEN = re.compile(r"[-+]?[A-Za-z]{2,}\d")
+"""A ¥ read as more than one letter, YI12.68."""
 _COUNTED = re.compile(r"\d\s*[元块角天日号月年时点小分周个工%折倍万千]|[¥￥Y半羊]\s*\d")
 
 
@@ -296,21 +299,28 @@ def borne_out(readings: Sequence[Reading]) -> bool:
     engines = {reading.engine for reading in readings} - {first.engine}
     if HAN_WITNESS in engines:
         engines.discard(HAN_ARBITER)
-    own = {bare_word(r.text) for r in readings if r.engine == first.engine}
-    return len(own) == 1 and own <= {bare_word(r.text) for r in readings if r.engine in engines}
+    starred = _STAR in first.text
+    own = {_words(r.text, starred=starred) for r in readings if r.engine == first.engine}
+    return len(own) == 1 and own <= {_words(r.text, starred=starred) for r in readings if r.engine in engines}
+
+
+def _words(text: str, *, starred: bool) -> str:
+    """What bears out words; starred: where a name's characters are masked, for stars are read as any small sign."""
+    return _READ_FOR_STARS.sub("", bare_word(text)) if starred else bare_word(text)
 
 
 def of_two_minds(readings: Sequence[Reading]) -> bool:
     """Whether no other engine that read the first one's words at one size was as sure of them as of others at another size:
     千游 for 干游."""
-    text = bare_word(readings[0].text) if readings else ""
+    starred = bool(readings) and _STAR in readings[0].text
+    text = _words(readings[0].text, starred=starred) if readings else ""
     surest: dict[str, Reading] = {}
     for reading in readings[1:]:
         if reading.engine != readings[0].engine:
             surest[reading.engine] = max(
                 surest.get(reading.engine, reading), reading, key=lambda one: one.confidence
             )
-    return all(bare_word(reading.text) != text for reading in surest.values())
+    return all(_words(reading.text, starred=starred) != text for reading in surest.values())
 
 
 def _by_votes(readings: Sequence[Reading], voters: Collection[str]) -> list[Reading]:
@@ -465,6 +475,8 @@ def _disputed(readings: Sequence[Reading]) -> bool:
     first, second = (fold(r.text) for r in readings[:2])
     if not digit_count(first):
         return digit_count(second) >= _FIGURE
+    if _LETTERS_AS_YEN.match(squeeze(first)) and "¥" in second:
+        return True  # nobody knows whether the last of them is a digit
     if han_count(first):
         return _figures(first) != _figures(second)
     return _number_like(first) != _number_like(second)

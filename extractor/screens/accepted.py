@@ -17,8 +17,21 @@ _TAKEN_IN = re.compile(r"^(?:业务)?受理(?:编号|单号|号|流水号)$")
 _AFTER_SALES = re.compile(r"^(?:售后|服务)(?:单号|编号)$")
 _COMPLAINS = re.compile(r"投诉|举报|申诉|工单|诉求|维权|信访|12315|黑猫|仲裁|调解")
 _AS = {"ticket_no": "order_no", "filed_at": "created_at"}
+_SUMS = ("paid_amount", "order_amount", "refund_amount")
 _BESIDE = {"ticket_no": "text", "filed_at": "requested_at"}
 """What the number and the day of an after-sale are beside the order that it is of."""
+
+
+def numbers_tickets(pairs: Sequence[Pair]) -> bool:
+    """True where what repeats in a list is numbered as work orders or complaints alone, and costs nothing: 工单号 above its
+    提交时间."""
+    numbers = [pair for pair in pairs if pair.label.slot.endswith("_no")]
+    return (
+        len(numbers) > 1
+        and all(pair.label.slot == "ticket_no" and not _TAKEN_IN.match(pair.label.text) for pair in numbers)
+        and not any(_AFTER_SALES.match(pair.label.text) for pair in numbers)
+        and not any(pair.label.slot in _SUMS for pair in pairs)
+    )
 
 
 def as_order(pairs: Sequence[Pair], lines: Sequence[Line]) -> list[Pair] | None:

@@ -14,11 +14,11 @@ from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.accepted import as_order
+from extractor.screens.accepted import as_order, numbers_tickets
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
-from extractor.screens.definitions import Label, ScreenDefinition, Screens
+from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
@@ -31,6 +31,7 @@ from extractor.screens.stated import (
     is_payment,
     shows_negotiation,
     shows_notices,
+    shows_order,
     states_payments,
     talks,
 )
@@ -130,7 +131,7 @@ def recognise(
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
-    notices = False
+    notices = card = False
     if grounds is not None and above < _SURELY_A_PAGE:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         talked = any(message.speaker != "system" for message in chat.messages)
@@ -149,6 +150,7 @@ def recognise(
             or shows_negotiation(lines, screens.fallback.labels)
             or states_payments(lines, chat, screens.fallback.labels)
             or _lists_records(lines, grounds(), chat, screens, size)
+            or (card := _shows_order(lines, grounds(), chat, screens, size))
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
@@ -156,10 +158,12 @@ def recognise(
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
-    if best is screens.fallback and (listing := _list_screen(screens)) is not None:
+    if best is screens.fallback and (listing := _screen_of("list", screens)) is not None:
         listed = find_pairs(lines, listing.labels)
         if is_list(lines, listed, single_words(listing.status), panels, size[0], strict=True):
-            best = listing
+            best = (numbers_tickets(listed) and _screen_of("ticket", screens)) or listing
+    if card and best is screens.fallback:
+        best = _screen_of("list", screens) or best
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
@@ -174,7 +178,7 @@ def recognise(
         return Page(screen, tuple(scores), tuple(lines), (), None, size, thread)
     if best.rows in ("account", "product") and has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
-        best = _list_screen(screens) or best
+        best = _screen_of("list", screens) or best
     pairs = find_pairs(lines, best.labels)
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
@@ -262,8 +266,24 @@ def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
     )
 
 
-def _list_screen(screens: Screens) -> ScreenDefinition | None:
-    return next((screen for screen in screens.pages if screen.rows == "list"), None)
+def _screen_of(rows: RowsKind, screens: Screens) -> ScreenDefinition | None:
+    return next((screen for screen in screens.pages if screen.rows == rows), None)
+
+
+def _shows_order(
+    lines: Sequence[Line],
+    grounds: Sequence[Region | None],
+    chat: Chat,
+    screens: Screens,
+    size: tuple[int, int],
+) -> bool:
+    """True for the card of a single order, as a shop answers a query, and nobody who talks beside it."""
+    listing = _screen_of("list", screens)
+    if listing is None:
+        return False
+    pairs = find_pairs(lines, listing.labels)
+    marks = marks_of(lines, pairs, single_words(listing.status))
+    return shows_order(lines, chat, listing.labels, marks, panels_of(lines, grounds, size[0]), size[0])
 
 
 def _lists_records(
@@ -274,7 +294,7 @@ def _lists_records(
     size: tuple[int, int],
 ) -> bool:
     """True for entries that repeat one layout, and nobody who talks between them."""
-    listing = _list_screen(screens)
+    listing = _screen_of("list", screens)
     if listing is None:
         return False
     pairs = find_pairs(lines, listing.labels)

@@ -23,6 +23,7 @@ from extractor.vision.regions import Region
 
 Kind = Literal["number", "moment", "amount", "status"]
 _SIGNED, _SIGNED_SUM = 3, re.compile(r"[-+][¥]?\d[\d,]*\.\d\d")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:;][0-5]\d(?!\d)")
 _CENTS = 2
 _EDGE = 0.8
 """Edges that differ by less, in heights of the print, are one."""
@@ -270,8 +271,26 @@ def is_list(
         return told
     labelled = "number" in kinds and bool(series["number"][0].label)
     sums = series.get("amount", []) if "moment" in kinds else []
-    signed = len(sums) >= _SIGNED and all(_SIGNED_SUM.fullmatch(squeeze(mark.line.text)) for mark in sums)
-    return told and (len(kinds) > 2 or labelled or signed)
+    return (told and (len(kinds) > 2 or labelled or _are_signed(sums))) or _under_days(series, lines)
+
+
+def _are_signed(sums: Sequence[Mark]) -> bool:
+    return len(sums) >= _SIGNED and all(_SIGNED_SUM.fullmatch(squeeze(mark.line.text)) for mark in sums)
+
+
+def _under_days(series: Mapping[Kind, Sequence[Mark]], lines: Sequence[Line]) -> bool:
+    """True for sums with a sign that take turns with clocks at one edge, all of them below a day: a bank heads what was paid
+    on one day by it, so that entries have no moment of their own."""
+    sums, days = series.get("amount", ()), series.get("moment", ())
+    if not _are_signed(sums) or not days or any(_CLOCK.search(squeeze(day.line.text)) for day in days):
+        return False
+    clocks = [
+        Mark("moment", "", line, line.box)
+        for line in sorted(lines, key=lambda line: line.box.y)
+        if line.box.y > days[0].box.y and any(_CLOCK.match(squeeze(r.text)) for r in line.readings)
+    ]
+    edge = series_of(clocks).get("moment", [])
+    return len(edge) == len(sums) and _alternate([m.box.cy for m in sums], [m.box.cy for m in edge])
 
 
 def _same_in_cards(cards: Sequence[Sequence[Line]], marks: Sequence[Mark]) -> bool:

@@ -13,6 +13,7 @@ from extractor.screens.cards import find_cards
 from extractor.screens.definitions import Label
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import Pair, claimed_by, find_pairs
+from extractor.screens.records import Mark
 from extractor.screens.tables import read_table
 
 _CARD = 5
@@ -38,6 +39,8 @@ _CODE = re.compile(r"(?=(?:[A-Z-]*\d){3})[0-9A-Z-]{8,}")
 _SIGNED = re.compile(r"[-+]¥?\d[\d,]*\.\d\d|¥\d[\d,]*\.\d\d")
 MOSTLY = 0.55
 """So many of them are the particulars of a notice under the name of who sent it."""
+_WHOLE, _MARGINS = 0.8, 0.03
+"""A card that lies on the page, and not at a side of it, has so much of its width and margins that differ by so little."""
 _COLUMN, _EDGE, _LABEL = 3, 0.5, 8
 """So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
 
@@ -73,6 +76,52 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
     kinds = [pair.label.slot.rpartition("_")[2] for pair in pairs]
     records = kinds.count("no") > 1 and kinds.count("at") > 1  # whose amounts stand in their heads
     return payment or records
+
+
+def shows_order(
+    lines: Sequence[Line],
+    chat: Chat,
+    labels: Mapping[str, Label],
+    marks: Sequence[Mark],
+    panels: Sequence[Box],
+    width: int,
+) -> bool:
+    """True for one card between equal margins with an order's number and what was paid beside labels, its moment and what has
+    become of it, and nobody who says a word outside it: what one sends in a talk stands at his side of it."""
+    cards = [
+        box
+        for box in panels
+        if box.w >= _WHOLE * width
+        and abs(box.x - (width - box.right)) < _MARGINS * width
+        and _is_order([mark for mark in marks if _holds(box, mark.box)])
+    ]
+    if len(cards) != 1:
+        return False
+    beside = [line for line in lines if not _holds(cards[0], line.box)]
+    outside = [message for message in chat.messages if not cards[0].overlap_y(message.box)]
+    return (
+        not any(message.speaker == "other" or message.time for message in outside)
+        and not any(
+            _SPOKEN.search(text) and not _MINE.search(text) and not INPUT_HINTS.match(text)
+            for text in (squeeze(line.text) for line in beside)
+        )
+        and not talks(beside, chat, labels)
+    )
+
+
+def _is_order(marks: Sequence[Mark]) -> bool:
+    """True for one labelled number and one labelled sum among what one entry shows of itself."""
+    kinds = [mark.kind for mark in marks]
+    named = {mark.kind for mark in marks if mark.label}
+    return (
+        kinds.count("number") == kinds.count("amount") == 1
+        and {"number", "amount"} <= named
+        and {"moment", "status"} <= set(kinds)
+    )
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.x <= inner.cx <= outer.right and outer.y <= inner.cy <= outer.bottom
 
 
 def shows_negotiation(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:

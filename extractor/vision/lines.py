@@ -230,9 +230,9 @@ def _text_like(stats: Numbers, labels: Numbers, width: int) -> npt.NDArray[np.bo
 def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
     """True for the edge of a button, tag, card, bubble or avatar: a line along most of all four sides of its box.
 
-    Three sides are enough for the cell of a table, wide and with nothing in them: the rule of a row next to it is its own. A
-    big 0 has an outline, too, but is narrower than high, and bold ones hold the edge of their counter as a narrow bubble
-    holds a character; runs of glyphs are fuller.
+    Two sides that meet are enough for the cell of a table, wide and with nothing in them: the rule of a row next to it is its
+    own, and red ones may have been taken for a pen's. A big 0 has an outline, too, but is narrower than high, and bold ones
+    hold the edge of their counter as a narrow bubble holds a character; runs of glyphs are fuller.
     """
     h, w = component.shape
     band_y, band_x = max(2, round(0.14 * h)), max(2, round(0.14 * min(w, 2 * h)))
@@ -242,7 +242,8 @@ def _is_outline(component: npt.NDArray[np.bool_]) -> bool:
         component[:, :band_x].any(axis=1).mean(),
         component[:, -band_x:].any(axis=1).mean(),
     )
-    open_cell = w > _CELL * h and sum(side >= _WHOLE_SIDE for side in sides) >= 3
+    whole = [side >= _WHOLE_SIDE for side in sides]
+    open_cell = w > _CELL * h and any(whole[:2]) and any(whole[2:])
     if open_cell and not component[band_y:-band_y, band_x:-band_x].any():
         return True
     return bool(min(sides) >= 0.55) and not (

@@ -646,3 +646,50 @@ def test_digits_behind_a_shops_letters_need_no_shapes_in_small_print(
     decision = decide_number(value_of(Line(Box(0, 0, 200, 12), readings)), "order_no:订单编号:right")
     assert decision is not None
     assert ("look_alikes" in decision.doubts) is asks
+
+
+@pytest.mark.parametrize(
+    ("sure", "glyphs", "eng", "agreed"),
+    [
+        (0.99, 6, "¥133.64", True),
+        (0.9, 6, "¥133.64", False),
+        (0.99, 7, "¥133.64", False),
+        (0.99, 6, "¥153.64", False),
+    ],
+)
+def test_a_sum_that_one_model_of_tesseract_alone_reads_otherwise_stands(
+    sure: float, glyphs: int, eng: str, *, agreed: bool
+) -> None:
+    read = (reading("半153.64"), reading("¥133.64", FIGURES, sure), reading(eng, ENGLISH))
+    decision = decide_amount(value_of(Line(Box(0, 0, 140, 30), read, glyphs)), "list:amount")
+    assert decision is not None
+    assert decision.agreed is agreed
+
+
+def test_the_signs_of_a_day_that_eng_lacks_are_glyphs_of_the_moment_all_the_same() -> None:
+    read = (
+        reading("2024年5月28日19:38:51"),
+        reading("2024年5月28日19:58:51"),
+        reading("2024年5月28日19:38:51", FIGURES),
+        reading("2024 5 28 19:38:51", ENGLISH),
+    )
+    decision = decide_moment(value_of(Line(Box(0, 0, 400, 36), read, 16)), "paid_at")
+    assert decision is not None
+    assert (decision.value.isoformat(), decision.agreed) == ("2024-05-28T19:38:51+08:00", True)
+    lost = decide_moment(value_of(Line(Box(0, 0, 400, 36), read, 15)), "paid_at")
+    assert lost is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "sure", "agreed"),
+    [
+        ("WO20240205229927", 0.99, True),
+        ("WO20240205229927", 0.9, False),
+        ("WO20249905229927", 0.99, False),
+        ("KO20240205229927", 0.99, False),
+    ],
+)
+def test_the_letters_of_a_work_order_before_its_day_are_letters(
+    code: str, sure: float, *, agreed: bool
+) -> None:
+    assert surely(sure, code, (CHINESE, code), (FIGURES, code)).agreed is agreed

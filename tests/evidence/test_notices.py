@@ -296,3 +296,18 @@ def test_a_notice_with_a_clock_alone_is_of_the_day_that_heads_it() -> None:
     assert all("year_from_capture_time:occurred_at" in row.reasons for row in found)
     assert [row.occurred_at[:10] for row in feed("今天")] == ["2026-05-02", "2026-05-02"]
     assert all("missing:occurred_at" in row.reasons for row in feed("全部消息"))
+
+
+@pytest.mark.parametrize(
+    ("head", "status"), [("网上支付", ""), ("财付通-微信支付", ""), ("支付成功", "paid")]
+)
+def test_the_way_that_heads_an_entry_tells_no_status(head: str, status: str) -> None:
+    day = line("2026年4月16日", x=30, y=100, w=200, eng="2026 4 16")
+    entry = [
+        line(head, x=30, y=180, w=200),
+        line("-168.00", x=580, y=200, w=110, eng="-168.00"),
+        line("11:25", x=30, y=226, w=63, eng="11:25"),
+        line("尾号9557", x=116, y=226, w=108, eng="9557"),
+    ]
+    (found,) = notice_rows(recognise([day, *entry], load_screens(), size=(720, 1400)), TAKEN)
+    assert (found.amount, found.status) == ("168.00", status)

@@ -137,3 +137,28 @@ def test_the_payment_that_a_complaint_shows_whole_is_a_row_of_its_own() -> None:
     shown = (("支付金额", "¥72.00"), ("支付时间", "2026-03-31 12:26:09"), ("交易单号", number))
     assert disputed(*shown)[1:] == [("transaction", number, "72.00", "2026-03-31T12:26", "")]
     assert all(len(disputed(*shown[:n], *shown[n + 1 :])) == 1 for n in range(3))
+
+
+def test_a_list_of_work_orders_without_a_word_of_it_in_its_title_is_one_of_tickets() -> None:
+    filed = (
+        ("充值未到账", "GD2026090733232", "2026-09-07 19:55"),
+        ("充值未到账", "GD2026090375853", "2026-09-03 08:25"),
+        ("卡密无法使用", "GD2026082733221", "2026-08-27 05:00"),
+    )
+
+    def entries(label: str) -> list[Line]:
+        return [
+            one
+            for n, (title, number, at) in enumerate(filed)
+            for one in (
+                line(title, x=34, y=140 + 206 * n, w=160),
+                line(f"{label} {number}", x=34, y=196 + 206 * n, w=328, eng=number),
+                line(f"提交时间 {at}", x=34, y=242 + 206 * n, w=331, eng=at),
+            )
+        ]
+
+    found = rows(*entries("工单号"))
+    assert [(row.kind, row.order_no, row.occurred_at[:16]) for row in found] == [
+        ("ticket", number, at.replace(" ", "T")) for _, number, at in filed
+    ]
+    assert [row.kind for row in rows(*entries("订单号"))] != ["ticket"] * 3

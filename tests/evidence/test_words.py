@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,38 @@ def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
 def test_an_address_stands_where_both_models_read_what_follows_its_mask(eng: str, *, sure: bool) -> None:
     read = [(CHINESE, "*艳c**@163.com", 0.9), *([(ENGLISH, eng, 0.9)] if eng else [])]
     assert stands(value_of(with_readings(*read))) == sure
+
+
+STANDARD = "tesseract:chi_sim_std"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "sure", "other", "stand"),
+    [
+        (("鼎盛数卡", "鼎盛数卡"), 0.9, 0.3, True),
+        (("鼎盛数卡", "鼎盛数卡"), 0.8, 0.3, False),
+        (("鼎盛数卡", "鼎盛数卡"), 0.9, 0.6, False),
+        (("鼎盛数卡", "鼎盛数长"), 0.9, 0.3, False),
+        (("鼎盛数卡",), 0.9, 0.3, False),
+    ],
+)
+def test_voted_words_stand_where_one_engine_alone_reads_them_surely_each_time(
+    sizes: tuple[str, ...], sure: float, other: float, *, stand: bool
+) -> None:
+    voted = with_readings(
+        *((STANDARD, text, sure) for text in sizes), (CHINESE, "里盛数卡", other), (WITNESS, "界盛数卡", 0.1)
+    )
+    assert stands(value_of(replace(voted, voted=True))) == stand
+
+
+def test_a_star_read_as_another_sign_contradicts_no_name() -> None:
+    name = "转账-转给财务小李(*远)"
+    read = ((CHINESE, name, 0.59), (WITNESS, name, 0.91))
+    assert stands(value_of(with_readings(*read, (STANDARD, "转账-转给财务小李(:远)", 0.61))))
+    assert not stands(value_of(with_readings(*read, (STANDARD, "转账-转给财务小季(:远)", 0.61))))
+
+
+def test_voted_words_that_two_others_read_alike_do_not_stand() -> None:
+    read = ((STANDARD, "阿月口点券小店", 0.9), (STANDARD, "阿月口点券小店", 0.9))
+    voted = with_readings(*read, (CHINESE, "阿月咏点券小店", 0.1), (WITNESS, "阿月咏点券小店", 0.1))
+    assert not stands(value_of(replace(voted, voted=True)))

@@ -55,7 +55,12 @@ def test_what_two_read_alike_no_third_is_asked_about(main: str, second: str) -> 
 
 @pytest.mark.parametrize(
     ("main", "second"),
-    [("20250314123", "20250314128"), ("订单号:20250314123", ":2025031412"), ("金额30元", "80元")],
+    [
+        ("20250314123", "20250314128"),
+        ("订单号:20250314123", ":2025031412"),
+        ("金额30元", "80元"),
+        ("YI12.68", "¥12.68"),
+    ],
 )
 def test_where_two_differ_a_third_reads_and_the_first_looks_again(main: str, second: str) -> None:
     line, (first, other, third) = read(main, second, "5")

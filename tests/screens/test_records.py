@@ -5,9 +5,9 @@ import pytest
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
-from extractor.screens.messages import Chat
+from extractor.screens.messages import Chat, Message, Speaker
 from extractor.screens.pairs import find_pairs
-from extractor.screens.recognise import _lists_records, recognise
+from extractor.screens.recognise import _lists_records, _shows_order, recognise
 from extractor.screens.records import (
     in_cards,
     is_bare_number,
@@ -210,3 +210,54 @@ def test_what_one_searches_with_and_a_pages_title_are_no_talk(hint: str) -> None
     lines = order_page(line("查询", x=560, y=210, w=60), line(hint, x=90, y=205, w=170))
     page = recognise(lines, load_screens(), size=(720, 1240), grounds=lambda: as_bubbles(lines))
     assert page.chat is None
+
+
+def test_signed_sums_beside_clocks_below_the_days_of_a_bank_are_no_talk() -> None:
+    def entry(y: int, amount: str, clock: str) -> list[Line]:
+        return [
+            line("网上支付", x=30, y=y, w=113),
+            line(amount, x=700 - 15 * len(amount), y=y + 22, w=15 * len(amount), h=25, eng=amount),
+            line(clock, x=30, y=y + 48, w=63, h=18, eng=clock),
+            line("尾号9557", x=116, y=y + 46, w=108, h=26, eng="9557"),
+        ]
+
+    def bills(sign: str, second: str = "21:39") -> list[Line]:
+        days = [line(day, x=30, y=y, w=202, eng=day) for day, y in (("2025-11-25", 190), ("2025-11-15", 380))]
+        sums = ((250, "168.00", "11:25"), (440, "45.00", second), (560, "7,929.14", "05:56"))
+        return [*days, *(one for y, sum_, at in sums for one in entry(y, sign + sum_, at))]
+
+    assert is_list(bills("-"), [], WORDS, (), 720, strict=True)
+    assert not is_list(bills(""), [], WORDS, (), 720, strict=True)
+    assert not is_list(bills("-", "已完成"), [], WORDS, (), 720, strict=True)
+    assert not is_list(bills("-")[2:], [], WORDS, (), 720, strict=True)
+
+
+def queried(x: int = 20) -> tuple[list[Line], list[Region]]:
+    """What a shop answers to a query: the card of one order below its tabs, from x to the page's right margin of 20."""
+    top = [line("查询结果", x=50, y=298, w=82, h=22), line("常见问题", x=232, y=298, w=82, h=22)]
+    card = [
+        line("单号: 20240930202333667", x=x + 17, y=379, w=251, h=20, eng=":20240930202333667"),
+        line("交易成功", x=433, y=379, w=75, h=19),
+        line("腾讯视频VIP季卡", x=x + 116, y=437, w=167, h=23),
+        line("数量x1", x=x + 116, y=475, w=59, h=19),
+        line("2024-09-30 20:23", x=x + 116, y=502, w=160, h=17, eng="2024-09-30 20:23"),
+        line("实付: ¥6.00", x=380, y=557, w=129, h=23, eng=":¥6.00"),
+    ]
+    tabs = Region(Box(0, 281, 546, 60), (255, 255, 255), 0.98)
+    ground = Region(Box(x, 361, 526 - x, 242), (254, 254, 254), 0.98)
+    return [*top, *card], [tabs] * 2 + [ground] * 6
+
+
+def test_the_card_of_a_single_order_is_no_talk() -> None:
+    def shown(x: int = 20, *more: Line, speaker: Speaker = "me") -> bool:
+        lines, grounds = queried(x)
+        said = tuple(Message("text", speaker, "", one.text, None, one.box, (one,)) for one in more)
+        chat = Chat("", said, 10)
+        return _shows_order(
+            [*lines, *more], [*grounds, *[None] * len(more)], chat, load_screens(), (546, 1128)
+        )
+
+    assert shown()
+    assert not shown(70)
+    assert not shown(20, line("老板我这单没到账", x=200, y=700, w=200, h=22))
+    assert not shown(20, line("亲稍等", x=20, y=700, w=100, h=22), speaker="other")

@@ -299,7 +299,7 @@ def heavy_word() -> np.ndarray:
     return ink
 
 
-def test_three_rules_around_a_cell_of_a_table_are_an_outline() -> None:
+def test_rules_around_a_cell_of_a_table_are_an_outline() -> None:
     cell = np.zeros((42, 276), np.uint8)
     cell[:, :2] = cell[:, -2:] = cell[-2:] = 1
     assert _is_outline(cell > 0)
@@ -426,3 +426,15 @@ def test_the_cells_of_a_dense_table_come_apart_where_a_stroke_took_its_sides() -
     for cell in cells:
         inside = [box for box in found if box.overlap_x(cell) * box.overlap_y(cell) > 0.5 * cell.area]
         assert len(inside) == 1 and inside[0].w < 1.3 * cell.w
+
+
+def test_what_is_left_of_a_red_table_s_rules_takes_no_line() -> None:
+    """Two rules that meet around the last row, of a table whose others a pen's were taken for."""
+    page = np.full((400, 900, 3), 255, np.uint8)
+    cv2.line(page, (190, 346), (869, 346), (170, 50, 50), 1)
+    cv2.line(page, (869, 309), (869, 346), (170, 50, 50), 1)
+    for x, y in ((40, 95), (200, 95), (40, 134), (200, 134), (40, 335), (200, 335)):
+        cv2.putText(page, "3857-7185", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (60, 60, 60), 1)
+    found = find_lines(page)
+    assert len(found) == 6
+    assert all(box.w < 150 for box in found)
