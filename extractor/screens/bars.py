@@ -252,16 +252,22 @@ def _stays_on_a_bar(line: Line, width: int) -> bool:
 
 
 def without_quick_replies(blocks: Sequence[Block], width: int) -> list[Block]:
-    """The blocks without the row of ready answers (申请退款 | 催发货 | 开发票) that stands below the last message, or the
-    menu of an account (我的账单 | 服务与帮助), whose cells touch each other."""
-    if not blocks:
-        return []
-    lowest = max(blocks, key=lambda block: block.box.cy).box
-    row = sorted((block for block in blocks if block.box.same_row(lowest)), key=lambda block: block.box.x)
-    short = len(row) > 1 and all(len(squeeze(join_lines(block.lines))) <= _LONGEST_REPLY for block in row)
-    narrow = all(block.box.w < _WIDEST_REPLY * width for block in row)
-    cells = all(_are_cells(a, b, width) for a, b in itertools.pairwise(row))
-    return [block for block in blocks if not (short and (narrow or cells)) or block not in row]
+    """The blocks without the row of ready answers (申请退款 | 催发货 | 开发票) that stands below the last message or above the
+    first one, or the menu of an account (我的账单 | 服务与帮助), whose cells touch each other."""
+    kept = list(blocks)
+    for end in (max, min):
+        if not kept:
+            break
+        outermost = end(kept, key=lambda block: block.box.cy).box
+        row = sorted(
+            (block for block in kept if block.box.same_row(outermost)), key=lambda block: block.box.x
+        )
+        short = len(row) > 1 and all(len(squeeze(join_lines(block.lines))) <= _LONGEST_REPLY for block in row)
+        narrow = all(block.box.w < _WIDEST_REPLY * width for block in row)
+        cells = all(_are_cells(a, b, width) for a, b in itertools.pairwise(row))
+        if short and (narrow or cells):
+            kept = [block for block in kept if block not in row]
+    return kept
 
 
 def _are_cells(left: Block, right: Block, width: int) -> bool:

@@ -11,6 +11,8 @@ from extractor.ocr.lines import Line
 from extractor.screens.bubbles import is_orange
 from extractor.screens.messages import Block, in_rows, join_lines, same_colour
 
+_TYPED = re.compile(r"(?<!\d),|,(?!\d)|[。!?]")
+"""Marks between clauses: somebody wrote of a 微信转账."""
 _TRANSFER = re.compile(
     r"微信转[账帐]|转[账帐]给|[已己巳]收款|[已己巳]被(?:接收|退还)|请收款|待.{0,4}(?:收款|领取)|[已己巳]退还|确认收款|QQ转[账帐]|向你转[账帐]|"
     r"(?:支付宝|QQ|微信|一笔)转[账帐]|企业收款|[已己巳]过期退"
@@ -60,7 +62,7 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
     """
     text = squeeze(fold(join_lines(block.lines)))
     return bool(
-        (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40)
+        (_TRANSFER.search(text) and re.search(r"\d", text) and len(text) <= 40 and not _TYPED.search(text))
         or (_RED_PACKET.search(text) and len(text) <= 30)
         or _ORDER_CARD.search(text)
         or (_ORDER_STATE.search(text) and len(in_rows(block.lines)) > 2 and len(text) <= _LONGEST)

@@ -375,6 +375,17 @@ def test_ready_answers_in_a_row_below_are_no_messages() -> None:
     assert with_answers.points == chat(*TALK).points > 0
 
 
+def test_buttons_in_a_row_above_the_first_message_are_none() -> None:
+    def above(x: int, text: str) -> Placed:
+        ground = Region(Box(x, 210, 200, 70), WHITE, 0.9, solid=0.94)
+        return line(Box(x + 30, 226, 34 * len(text), 34), text), ground
+
+    talk = (centred(340, "昨天 21:05"), mine(440, "我的会员没有到账"), other(600, "您好我们帮您核实一下"))
+    buttons = [above(30 + 220 * i, text) for i, text in enumerate(("查物流", "申请售后", "投诉商家"))]
+    assert [m.text for m in chat(*buttons, *talk).messages] == [m.text for m in chat(*talk).messages]
+    assert chat(*buttons, *talk).points == chat(*talk).points > 0
+
+
 def test_a_pens_wavy_line_is_no_part_of_a_message() -> None:
     message, ground = other(1500, "三天内原路退回193.8元")
     wave = line(Box(186, 1580, 400, 20), "mwweeveevveeeeererererr", sure=0.1), ground

@@ -27,6 +27,17 @@ def test_bubbles_of_words_in_the_colour_of_transfers_are_no_cards() -> None:
     assert kinds(*bubble(700, "¥500.00", "已收款"), *bubble(900, "¥200.00", "点券")) == ["card", "card"]
 
 
+def test_who_writes_of_a_transfer_sends_none() -> None:
+    def plain(*texts: str) -> list[Placed]:
+        ground = Region(Box(150, 700, 600, 60 * len(texts) + 50), WHITE, 0.9, left_content=0.5, solid=0.98)
+        return [
+            (line(Box(186, 730 + 60 * i, 30 * len(text), 44), text), ground) for i, text in enumerate(texts)
+        ]
+
+    assert kinds(*plain("亲，撤销投诉加微信cz88，", "微信转账退你")) == ["text"]
+    assert kinds(*plain("¥1,280.00", "微信转账给林姐")) == ["card"]
+
+
 @pytest.mark.parametrize("sum_", ["¥360.00", "¥99.9", "¥180"])
 def test_an_order_with_its_number_is_a_card_and_no_quote_of_the_message_above_it(sum_: str) -> None:
     """订单编号: 3550… has the form of a name and what it says, in smaller print."""
