@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from extractor.fields.moments import Moment, find_moments
-from extractor.fields.numbers import clean_number, is_plausible_number, known_format
+from extractor.fields.numbers import case_number, clean_number, is_plausible_number, known_format
 from extractor.fields.phones import find_phone
 from extractor.fields.text import fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box
@@ -20,6 +20,8 @@ from extractor.ocr import figures, shapes
 from extractor.screens.pairs import Value
 
 T = TypeVar("T")
+CASE = "ticket_no:case"
+"""The rule of a case's number in a line of its own, which a reader without Han sees in parts: (2025)90192 4579."""
 _BODY = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
 _SIZED = frozenset("ckopsuvwxz")
 """Small letters of their capital's shape."""
@@ -93,6 +95,10 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     """The order or trade number of a labelled value; None where no reader saw a plausible one."""
 
     def parse(text: str) -> list[str]:
+        if rule.startswith("ticket_no:") and (case := case_number(text)):
+            return [case]
+        if rule == CASE:
+            return []
         if _DAY_WITH_CLOCK.fullmatch(fold(text).strip()):
             return []
         number = clean_number(_as_number(text))

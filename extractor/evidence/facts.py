@@ -55,6 +55,14 @@ _PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
 _AFTER_PAYMENT = ("processing", "delivered")
 """What the label of the goods says of an order beside that of its payment, which went well."""
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
+_TAG, _TITLED = re.compile("[已待].{2,}|.{2,}中"), 4
+"""How words of a tag look that are no buttons, and how many Han the title beside it has at least."""
+_ORDERS_END = re.compile("(?:订单|交易|支付|付款)(?!失败|未成功)|超时")
+"""How words begin that say that an order ended unpaid; 已取消 alone is a tab at times, and 支付失败 may be tried again."""
+_SUMMARY, _REFUND = (
+    ("摘要", "交易摘要", "业务摘要"),
+    re.compile("(?:网购|消费|网上|快捷|原交易|订单)?(?:退款|退货|退回)"),
+)
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
 _PROGRESS = re.compile(r"\d元?/¥?\d[\d,]*(?:\.\d\d元?|元)$")
 """How much of a sum has come, 已到账0.00元/100.00元, is none of what became of it."""
@@ -163,13 +171,42 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     labelled = _labelled_status(page, pairs)
     if labelled is not None and labelled.found.status == "processing" and flagged_paid(lines):
         return replace(labelled.found, exact=False)  # paid: true, state: processing
+    if labelled is not None and labelled.found.status == "pending":
+        return _ended(page, lines) or labelled.found
     closed = labelled is not None and _may_hide_refund(labelled.found)
     if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
     if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
-    return alone or _implied(pairs) or _heading(page) or _to_be_paid(lines) or _under_sum(page)
+    return (
+        alone
+        or _implied(pairs)
+        or _heading(page)
+        or _to_be_paid(lines)
+        or _under_sum(page)
+        or _summary(pairs)
+        or _tag(page)
+    )
+
+
+def _ended(page: Page, lines: Sequence[Line]) -> StatusFound | None:
+    """What a note below an order that was not paid says of its end: 订单已过期,请重新下单. None where it says none."""
+    for line in lines:
+        found = _said_in(line, page.screen.status)
+        of_order = _ORDERS_END.match(squeeze(line.text)) is not None
+        if found is not None and found[0].status == "closed" and of_order:
+            return StatusFound("closed", found[0].word, found[1], value_of(line))
+    return None
+
+
+def _summary(pairs: Sequence[Pair]) -> StatusFound | None:
+    """What a bank sums an entry up as: 摘要 退款, of money that came in."""
+    for pair in pairs:
+        said = squeeze(pair.value.text)
+        if pair.label.text in _SUMMARY and _REFUND.fullmatch(said):
+            return StatusFound("refunded", said, pair.value.confidence >= _UNSURE, pair.value)
+    return None
 
 
 def _under_sum(page: Page) -> StatusFound | None:
@@ -213,6 +250,25 @@ def _heading(page: Page) -> StatusFound | None:
         word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
         if word is not None and not row:
+            return StatusFound(word.status, word.word, True, value_of(line))
+    return None
+
+
+def _tag(page: Page) -> StatusFound | None:
+    """What a tag at the right end of the title of an order's card says with a word that tells a status only beside a label
+    elsewhere: 已开通 beside 黄金会员连续包年, above all labels. 完成 is a button there."""
+    labels = [pair.label_line.box for pair in page.pairs if pair.label.slot != "other"]
+    if not labels or page.screen.rows != "transaction":
+        return None
+    top = min(box.y for box in labels)
+    for line in page.lines:
+        said = already(squeeze(line.text))
+        word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
+        if word is None or line.box.bottom > top or not _TAG.fullmatch(said):
+            continue
+        row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
+        titled = any(han_count(o.text) >= _TITLED for o in row)
+        if titled and all(o.box.right <= line.box.x for o in row):
             return StatusFound(word.status, word.word, True, value_of(line))
     return None
 

@@ -31,6 +31,7 @@ _ASKED = re.compile("应退|预计|申请")
 _TOP_UP, _CREDITED = re.compile("[交缴]费|充值"), re.compile("^paid_amount:(?:充值)?到账")
 _COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
+_PRICE = ("价格", "价钱", "Price")
 _FACE = re.compile(r"^order_amount:[^:]*面[额值]:")
 """What a card or a top-up is worth: the big sum of another size is what it cost."""
 DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
@@ -292,7 +293,17 @@ def sum_left(page: Page) -> Decision[Money] | None:
         decision for decision in found if decision.value.decimals
     ]  # some shops leave the last 0 out: ¥21.6
     some = exact or found  # 30元, 50元 are what one may choose from beside 199.20元
-    return doubted(some[0], "unlabelled") if len({d.value.value for d in some}) == 1 else None
+    return doubted(some[0], "unlabelled") if len({d.value.value for d in some}) == 1 else _only_price(page)
+
+
+def _only_price(page: Page) -> Decision[Money] | None:
+    """The price on a receipt that shows no other sum and counts nothing: 价格 199元 beside when it was bought. It asks."""
+    sums = [pair for pair in page.pairs if pair.label.slot.endswith("_amount")]
+    counted = any(pair.label.text.endswith("数量") for pair in page.pairs)
+    if len(sums) != 1 or counted or sums[0].label.text not in _PRICE:
+        return None
+    price = decide_amount(sums[0].value, f"other_amount:{sums[0].label.text}")
+    return doubted(price, "unlabelled") if price is not None else None
 
 
 def _sums(page: Page, *, other: bool) -> set[Decimal]:

@@ -42,6 +42,7 @@ _BANKS_WORDS = (
     "还款日",
     "账单分期",
     "记账日期",
+    "记账时间",
     "入账币种",
     "每期本金",
     "PayPal",
@@ -69,7 +70,7 @@ _SALE = frozenset(
         "UnitPrice",
     }
 )
-_LEAST_OF_SALE = 2
+_LEAST_OF_SALE, _BOUGHT = 2, ("购买", "订购")
 _ORDERS = ("unknown", "shop.order", "card_platform.order")
 _VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 8
 """Labels of the order's number on a page of one order, and of anything on others."""
@@ -114,7 +115,7 @@ def numbers_of(
         return own, None
     trade = trade or preferred(refunds) or _unlabelled_trade(page, pairs)
     if merchant is not None and order is not None and trade is None and merchant.value != order.value:
-        return _two_sides(merchant, order)
+        return _two_sides(page, merchant, order)
     order = merchant or order
     if order is None and trade is not None and _is_channels(trade.value) and not _channels_page(page):
         order = _sites_own(facts.numbers(page, pairs, "trade_no"), trade)
@@ -180,12 +181,20 @@ def _channels_first(numbers: list[Decision[str]]) -> list[Decision[str]]:
     return sorted(numbers, key=lambda decision: not _is_channels(decision.value))
 
 
-def _two_sides(merchant: Decision[str], order: Decision[str]) -> tuple[Decision[str], Decision[str]]:
-    """(order_no, trade_no) of 商户单号 and 订单号 side by side, by which of them has a channel's form."""
+def _two_sides(
+    page: Page, merchant: Decision[str], order: Decision[str]
+) -> tuple[Decision[str], Decision[str] | None]:
+    """(order_no, trade_no) of 商户单号 and 订单号 side by side, by which of them has a channel's form.
+
+    On the shop's own page, where that under which it asked the channel for the money has letters (XP11…), as no channel's has,
+    the order's number is 订单编号, and the channel's is not shown.
+    """
     if _is_channels(order.value) and not _is_channels(merchant.value):
         return merchant, order
     if _has_channels_length(merchant.value) and not _has_channels_length(order.value):
         return order, merchant
+    if page.screen.screen in _SHOPS and merchant.value[:1].isalpha() and not _is_channels(order.value):
+        return order, None
     return doubted(merchant, _ROLE_UNSURE), doubted(order, _ROLE_UNSURE)
 
 
@@ -245,10 +254,12 @@ def _serial(
 
 
 def _counts_out_goods(pairs: Sequence[Pair]) -> bool:
-    """True where a page says what was sold, how many at what price, and to which account: it is the seller's."""
+    """True where a page says what was sold, how many at what price, to which account, and when it was bought (购买日期): it is
+    the seller's."""
     named = {pair.label.slot for pair in pairs} & {"product", "account"}
     counted = {pair.label.text for pair in pairs} & _SALE
-    return len(named) + len(counted) >= _LEAST_OF_SALE and bool(counted)
+    bought = any(pair.label.slot.endswith("_at") and pair.label.text.startswith(_BOUGHT) for pair in pairs)
+    return len(named) + len(counted) + bought >= _LEAST_OF_SALE and (bool(counted) or bought)
 
 
 def _has_channels_length(number: str) -> bool:

@@ -46,7 +46,7 @@ from extractor.evidence.page_numbers import (
 )
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.evidence.tickets import ticket_rows
+from extractor.evidence.tickets import names_case, ticket_rows
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.numbers import known_format
@@ -118,7 +118,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         ):
             return noticed  # each under its stamp
         return rows or _only_row(page, capture) or _unparted(page) or unpriced_orders(page, capture)
-    if page.screen.screen == "unknown" and facts.numbers(page, page.pairs, "ticket_no"):
+    if page.screen.screen == "unknown" and (facts.numbers(page, page.pairs, "ticket_no") or names_case(page)):
         return ticket_rows(page)
     if page.screen.rows == "product":
         return _product_rows(page)
@@ -145,17 +145,23 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
 
 
 def _disputed(page: Page) -> list[Row]:
-    """The payment that a complaint is about, where its page shows it whole: the channel's own number, the sum and the moment,
-    one of each beside labels of a payment. What has become of the complaint is none of the payment's status."""
+    """The payment that a complaint is about, where its page shows it whole: the channel's own number and the sum, one of each
+    beside labels of a payment, and its moment, or at least a number that carries the day. What has become of the complaint is
+    none of the payment's status."""
     pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
     paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
     formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
     channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
-    if len(paid) != 1 or len(dated) != 1 or len(formats) != 1 or not channels:
+    if len(paid) != 1 or len(formats) != 1 or not channels:
         return []
-    order, trade = numbers_of(page, pairs, dated[0].value)
+    if len(dated) > 1 or (not dated and channels[0].date_at is None):
+        return []
+    when = dated[0] if dated else None
+    order, trade = numbers_of(page, pairs, when.value if when else None)
     builder = RowBuilder("transaction", page.screen.screen)
-    _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, dated[0], paid[0])
+    _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, when, paid[0])
+    if when is None:
+        builder.no_time(shown=False)
     return [builder.done()]
 
 

@@ -7,12 +7,14 @@ from collections.abc import Collection
 
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
-from extractor.evidence.decide import decide_number
+from extractor.evidence.decide import CASE, decide_number, doubted
 from extractor.evidence.list_items import items_by_ticket, pairs_of
 from extractor.evidence.page_numbers import preferred
 from extractor.evidence.schema import Row
+from extractor.fields.numbers import case_number, is_identity_card, known_format
 from extractor.fields.text import squeeze
-from extractor.screens.pairs import claimed_by, value_of
+from extractor.ocr.lines import Line
+from extractor.screens.pairs import Value, claimed_by, value_of
 from extractor.screens.recognise import Page
 from extractor.screens.tables import read_table
 
@@ -22,6 +24,16 @@ _TICKET = re.compile(
 )
 """How help desks number their work orders."""
 _LONE = re.compile(r"[A-Z]{2,5}-?\d{8,20}")
+_DIGITS = re.compile(r"\d{12,30}")
+_NAME = r"(?:投诉|举报|受理|登记|工单|案件|反馈|申诉|诉求|报案|受案|服务)(?:编号|单号|流水号|号(?!码))"
+_NAMED, _SAID = (
+    re.compile(_NAME),
+    re.compile(_NAME + r"[为是]?[:,]?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{5,})?"),
+)
+_CODE = re.compile(r"[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{5,}")
+"""What a sentence says behind the name of a complaint's number: 受理编号BANK1776859941,我行将于…."""
+_WRAP = 1.5
+_COMPLAINT = "wechat.complaint"
 
 
 def ticket_rows(page: Page) -> list[Row]:
@@ -42,7 +54,72 @@ def ticket_rows(page: Page) -> list[Row]:
             builder.text("counterparty", facts.text_of(pairs, "counterparty"))
             builder.pairs(pairs)
             rows.append(builder.done())
-    return rows or _bare_tickets(page)
+    return rows or _cases(page) or _said_tickets(page) or _bare_tickets(page)
+
+
+def names_case(page: Page) -> bool:
+    """True for a page that prints the number of a court's or an authority's case in a line of its own."""
+    return bool(_case_lines(page))
+
+
+def _case_lines(page: Page) -> list[Line]:
+    return [line for line in page.lines if any(case_number(reading.text) for reading in line.readings)]
+
+
+def _cases(page: Page) -> list[Row]:
+    """The case that a paper of a court or an authority is about: its number stands without a label below the title."""
+    decisions = [decide_number(value_of(line), CASE) for line in _case_lines(page)]
+    found = [decision for decision in decisions if decision is not None]
+    rows = []
+    for decision in {decision.value: decision for decision in found}.values():
+        builder = RowBuilder("ticket")
+        builder.number("order_no", decision, None)
+        builder.moment(preferred(facts.moments(page.pairs, "filed_at")), [])
+        builder.pairs(page.pairs)
+        builder.lines(_case_lines(page))
+        rows.append(builder.done())
+    return rows
+
+
+def _said_tickets(page: Page) -> list[Row]:
+    """The number that a letter names in a sentence, in the line of its name or, wrapped, in the next."""
+    lines = sorted((line for line in page.lines if line.text), key=lambda line: (line.box.y, line.box.x))
+    for line in lines:
+        text = squeeze(line.text)
+        for said in _SAID.finditer(text):
+            if said["number"]:
+                code, number, behind = line, said["number"], text[said.end() :]
+            else:
+                below = [
+                    o
+                    for o in lines
+                    if 0 <= o.box.y - line.box.bottom < _WRAP * line.box.h and o.box.overlap_x(line.box) > 0
+                ]
+                wrapped = _CODE.match(squeeze(below[0].text)) if below and said.end() == len(text) else None
+                if wrapped is None:
+                    continue
+                code, number = below[0], wrapped[0]
+                behind = squeeze(code.text)[wrapped.end() :]
+            decision = decide_number(_run_of(code, number), f"ticket_no:{said[0][:4]}:said")
+            if decision is None:
+                continue
+            if not behind:  # it may go on in the next line
+                decision = doubted(decision, "cropped")
+            builder = RowBuilder("ticket")
+            builder.number("order_no", decision, None)
+            builder.lines([line, code])
+            return [builder.done()]
+    return []
+
+
+def _run_of(line: Line, number: str) -> Value:
+    """The number inside a line as each reader saw it: the same characters, else the longest that it has."""
+    texts = []
+    for reading in line.readings:
+        runs = [run[0] for run in _CODE.finditer(squeeze(reading.text))]
+        if runs:
+            texts.append((reading.engine, number if number in runs else max(runs, key=len)))
+    return Value((line,), tuple(texts))
 
 
 def _bare_tickets(page: Page) -> list[Row]:
@@ -62,14 +139,23 @@ def _bare_tickets(page: Page) -> list[Row]:
     return rows or _lone_ticket(page, claimed)
 
 
+def _may_be_lone(text: str, *, named: bool) -> bool:
+    if _LONE.fullmatch(text):
+        return True
+    known = known_format(text)
+    payment = known is not None and known.name.startswith(("wechat.", "alipay.")) and known.name != _COMPLAINT
+    return named and bool(_DIGITS.fullmatch(text)) and not payment and not is_identity_card(text)
+
+
 def _lone_ticket(page: Page, claimed: Collection[int]) -> list[Row]:
     """The only code of letters and digits on a complaint's page that no label claims, alone in its row: its label may not have
-    been read. It asks."""
+    been read. So are digits alone, where the page speaks of its number (投诉编号: 如上). It asks."""
+    named = any(_NAMED.search(squeeze(line.text)) for line in page.lines)
     codes = [
         line
         for line in page.lines
         if id(line) not in claimed
-        and all(_LONE.fullmatch(squeeze(r.text)) for r in line.readings)
+        and all(_may_be_lone(squeeze(r.text), named=named) for r in line.readings)
         and not any(o is not line and o.text and o.box.same_row(line.box) for o in page.lines)
     ]
     decision = decide_number(value_of(codes[0]), UNLABELLED) if len(codes) == 1 else None

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.fields.text import fold, without_tail
+from extractor.fields.text import fold, squeeze, without_tail
 
 _ALLOWED = r"0-9A-Za-z_\-*|@"
+_SQUARE = str.maketrans("【】", "[]")
 _RUN = re.compile(rf"[{_ALLOWED}](?:[{_ALLOWED} ]*[{_ALLOWED}])?")
 
 
@@ -75,6 +76,36 @@ def clean_number(text: str) -> str:
     runs = [run.replace(" ", "") for run in _RUN.findall(body)]
     runs = [run.strip("-_*|@") for run in runs if any(c.isdigit() for c in run)]
     return max(runs, key=len, default="")
+
+
+_COURTS = re.compile(
+    r"[(\[{](20\d\d)[)\]}]((?:[\u4e00-\u9fff]\d{2,4}|最高法)[\u4e00-\u9fff]{1,8}\d{1,6}"
+    r"(?:之[一二三四五六七八九十\d]{1,2})?号)"
+)
+"""A court's case: year in round brackets, the court by its province and number, the kind of case, the number."""
+_AUTHORITIES = re.compile(
+    r"([\u4e00-\u9fff][\u4e00-\u9fff()]{1,14}?)(?P<open>[(\[{])(20\d\d)(?P<close>[)\]}])(第?\d{1,7}号)"
+)
+_OF_CASES = re.compile("受案|立案|案字|受理|投诉|举报|报案|信访|调解|告知|接警")
+"""What authorities call the papers of a case; laws and notices have numbers of that form, too: 国发(2013)14号."""
+
+
+def case_number(text: str) -> str:
+    """The number of a court's case or of an authority's paper on one, where text is that alone: (2025)鄂0192民诉前调4579号,
+    浦公(网)受案字〔2024〕12534号; empty where it is none.
+
+    Authorities print the year in 〔〕 (GB/T 9704), of which readers make brackets of any form; only where both were read
+    as round ones they stay so.
+    """
+    body = squeeze(text).translate(_SQUARE)
+    court = _COURTS.fullmatch(body)
+    if court is not None:
+        return f"({court[1]}){court[2]}"
+    paper = _AUTHORITIES.fullmatch(body)
+    if paper is None or not _OF_CASES.search(paper[1]):
+        return ""
+    left, right = ("(", ")") if paper["open"] + paper["close"] == "()" else ("〔", "〕")
+    return f"{paper[1]}{left}{paper[3]}{right}{paper[5]}"
 
 
 def is_plausible_number(number: str) -> bool:

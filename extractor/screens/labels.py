@@ -71,6 +71,7 @@ _COUNT = re.compile(r"\d\s?[件个张笔份](?:商品|宝贝|物品|订单)?,?$"
 _WALLET = "支付宝"
 """A name that begins with a label of sums: 支付宝 159****3380 is whom money went to."""
 _IN_REMARK = re.compile(r"\d[^()]*\([^()]*$")
+_COMMA_BEFORE = re.compile(r",\s?[A-Za-z]{0,6}-?\d{6,}$")
 _GLUED = re.compile(r"\W*([\u4e00-\u9fff]{3,8})\s?([A-Za-z]{0,6}[_-]?\d[0-9A-Za-z_-]{9,})")
 _NUMBER_SLOTS = frozenset({"order_no", "merchant_no", "trade_no", "ticket_no"})
 _ENGLISH = re.compile(
@@ -324,6 +325,8 @@ def _prefix(text: str, labels: Mapping[str, Label], *, sure: bool) -> LabelHit |
             return None  # Amount Paid and Payment Method go on with words
         rest = text[begin + length :]
         value = rest.lstrip(" :】]")
+        if label.slot in _NUMBER_SLOTS and _COMMA_BEFORE.match(rest):
+            value = rest[1:].lstrip()  # a colon of full width was read as a comma
         spaced = len(rest) > len(value)
         stated = label.slot == "status" and length >= 4 and 2 <= len(value) <= 6
         lettered = label.slot in _NUMBER_SLOTS and _LETTERS_AS_HAN.match(value)

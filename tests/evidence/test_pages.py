@@ -1285,3 +1285,108 @@ def test_an_english_page_with_all_its_labels_does_not_ask_whose_it_is() -> None:
     [row] = rows(line("Details", x=300, y=40), headline("-218.00"), said, *shown)
     assert (row.order_no, row.status) == ("GC2026011520413392182", "paid")
     assert "unknown_screen" not in row.reasons
+
+
+# -- what an order, a store and a bank say of themselves ------------------------------------------------------------
+
+
+UNPAID = (("订单号", "296250416010950540"), ("金额", "¥12.03"), ("下单时间", "2025-04-16 01:09:50"))
+
+
+@pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        ("订单已过期,请重新下单", "closed"),
+        ("订单已关闭", "closed"),
+        ("支付超时", "closed"),
+        ("超时未支付订单将自动取消", "pending"),
+        ("已取消", "pending"),  # a tab
+        ("支付失败", "pending"),  # and may be tried again
+    ],
+)
+def test_what_a_note_says_of_the_end_of_an_order_that_was_not_paid(note: str, status: str) -> None:
+    items = pairs(*UNPAID, ("支付状态", "未支付"))
+    (found,) = rows(line("订单查询", x=40, y=100), *items, line(note, x=60, y=700))
+    assert found.status == status
+
+
+def test_a_shops_own_page_with_the_number_it_gave_the_channel() -> None:
+    items = (("订单编号", "241111-491277458335307"), ("商户单号", "XP1124111100052888615183492323"))
+    (found,) = rows(
+        *pairs(("实付", "¥85.00"), *items, ("支付方式", "微信支付"), ("下单时间", "2024-11-11 00:05:31")),
+        line("确认收货", x=500, y=1300),
+        line("申请退款", x=300, y=1300),
+    )
+    assert (found.order_no, found.trade_no) == ("241111-491277458335307", "")
+    assert not any("role_unsure" in reason for reason in found.reasons)
+
+
+def test_the_number_of_a_stores_receipt_is_the_stores() -> None:
+    number, when = ("交易编号", "10319723042533"), ("购买日期", "2025/05/01 10:48")
+    for shown in (
+        (("小计", "¥498.00"), ("总额", "¥398.40")),
+        (("商品", "个人会员12个月"), ("总额", "¥398.40")),
+    ):
+        (found,) = rows(*pairs(number, when, *shown))
+        assert (found.order_no, found.trade_no) == ("10319723042533", "")
+        assert not any("role_unsure" in reason for reason in found.reasons)
+    (found,) = rows(*pairs(number, ("交易时间", "2025/05/01 10:48"), ("总额", "¥398.40")))
+    assert any("role_unsure" in reason for reason in found.reasons)
+
+
+def test_the_only_price_of_a_receipt_is_what_was_paid_and_asks() -> None:
+    receipt = (("商品", "个人会员12个月"), ("购买日期", "2025-10-12 22:58"), ("交易号", "4097706173"))
+    (found,) = rows(*pairs(("价格", "199元"), *receipt))
+    assert (found.order_no, found.amount) == ("4097706173", "199.00")
+    assert "unlabelled:amount" in found.reasons
+    (found,) = rows(*pairs(("价格", "199元"), ("数量", "2"), *receipt))
+    assert found.amount == ""
+
+
+def test_what_a_bank_sums_up_as_a_refund_came_back() -> None:
+    entry = (("记账时间", "2025-03-22 08:00:31"), ("流水号", "ZJ95980952709582"))
+    (found,) = rows(headline("+120.00"), *pairs(("摘要", "退款"), *entry))
+    assert (found.status, found.trade_no, found.order_no) == ("refunded", "ZJ95980952709582", "")
+    (found,) = rows(headline("-120.00"), *pairs(("摘要", "退款手续费"), *entry))
+    assert found.status == ""
+
+
+def test_when_goods_went_back_is_when_a_payment_card_gave_the_money_back() -> None:
+    items = (
+        ("交易状态", "已退货"),
+        ("退货时间", "2025/08/11 07:55:12"),
+        ("订单编号", "549467062954247897803"),
+    )
+    (found,) = rows(
+        line("交易详情", x=300, y=60),
+        headline("¥73.50"),
+        *pairs(*items, ("付款方式", "贵州农信[0087]")),
+        line("在此商户的交易", x=40, y=900),
+    )
+    assert (found.status, found.occurred_at) == ("refunded", "2025-08-11T07:55:12+08:00")
+
+
+def test_wechats_bill_in_english_has_the_merchants_number() -> None:
+    items = (("Status", "Paid"), ("Payment Time", "2026-04-26 19:27:55"), ("Acquirer", "Lakala Payment"))
+    (found,) = rows(
+        headline("-328.00"), *pairs(*items, ("Transaction ID", NUMBER), ("Merchant ID", "XCX202604261927457"))
+    )
+    assert (found.trade_no, found.order_no, found.status) == (NUMBER, "XCX202604261927457", "paid")
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("发放中", "processing"), ("冲正退款", "refunded"), ("感谢您在京东购物,欢迎再次光临", "paid")],
+)
+def test_words_of_top_ups_and_of_an_order_that_is_done(word: str, status: str) -> None:
+    (found,) = rows(line(word, x=300, y=120), *pairs(*UNPAID))
+    assert found.status == status
+
+
+@pytest.mark.parametrize(("tag", "status"), [("已开通", "paid"), ("完成", ""), ("去查看", "")])
+def test_a_tag_beside_the_title_of_an_orders_card_tells_its_status(tag: str, status: str) -> None:
+    title = line("黄金会员连续包年", x=40, y=100)
+    (found,) = rows(title, line(tag, x=600, y=100), *pairs(*UNPAID))
+    assert found.status == status
+    (found,) = rows(line("开通会员", x=500, y=160), line(tag, x=600, y=100), *pairs(*UNPAID))
+    assert found.status == ""  # no title beside it

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.fields.numbers import (
+    case_number,
     clean_number,
     embedded_date,
     is_identity_card,
@@ -240,3 +241,22 @@ def test_other_numbers_are_no_identity_cards(number: str) -> None:
 def test_numbers_of_app_stores(shown: str) -> None:
     assert clean_number(shown) == shown
     assert is_plausible_number(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("（2025）浙 8601 民初 1234 号", "(2025)浙8601民初1234号"),
+        ("(2024)最高法民申77号", "(2024)最高法民申77号"),
+        ("(2023)京0105执8812号之一", ""),
+        ("(2023)京0105执8812之一号", "(2023)京0105执8812之一号"),
+        ("杭公(西)立案字〔2024]00321号", "杭公(西)立案字〔2024〕00321号"),
+        ("市监投诉受理【2025】第88号", "市监投诉受理〔2025〕第88号"),
+        ("法释(2022)12号", ""),
+        ("依据(2025)浙8601民初1234号判决,请于", ""),
+        ("(2025)90192 4579", ""),
+        ("2025060112345678", ""),
+    ],
+)
+def test_numbers_of_cases_of_courts_and_authorities(text: str, number: str) -> None:
+    assert case_number(text) == number
