@@ -161,7 +161,7 @@ def _disputed(page: Page) -> list[Row]:
     builder = RowBuilder("transaction", page.screen.screen)
     _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, when, paid[0])
     if when is None:
-        builder.no_time(shown=False)
+        builder.no_time(shown=True)  # that it is a payment of its own is a guess where nothing says when
     return [builder.done()]
 
 

@@ -164,8 +164,13 @@ def test_a_list_of_work_orders_without_a_word_of_it_in_its_title_is_one_of_ticke
     assert [row.kind for row in rows(*entries("订单号"))] != ["ticket"] * 3
 
 
-def test_a_payment_that_a_complaint_shows_without_its_moment_has_the_channels_dated_number() -> None:
+def test_a_payment_that_a_complaint_shows_without_its_moment_has_the_channels_dated_number_and_asks() -> None:
     number = "4200741198202603310135989620"
+    _, payment = rows(
+        line("商户处理中", x=40, y=120, h=40),
+        *pairs(("投诉单号", "200182020260402346890582862"), ("交易金额", "¥72.00"), ("交易单号", number)),
+    )
+    assert "missing:occurred_at" in payment.reasons
     assert disputed(("交易金额", "¥72.00"), ("交易单号", number))[1:] == [
         ("transaction", number, "72.00", "", "")
     ]
