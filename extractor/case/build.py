@@ -15,8 +15,9 @@ from extractor.case.deadlines import Situation, deadlines_of
 from extractor.case.exhibits import exhibits_of
 from extractor.case.facts import facts_of, is_prepaid
 from extractor.case.filings import checked, load_filings
+from extractor.case.groups import Alone, Group
 from extractor.case.letters import drafts_of
-from extractor.case.link import Alone, Group, link
+from extractor.case.link import link
 from extractor.case.load import CaseRow, Loaded, Said, load
 from extractor.case.model import Case, Dispute, EvidenceRow, Filing, Text, Unlinked
 from extractor.case.responsibility import responsibility_of

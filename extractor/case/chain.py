@@ -9,7 +9,7 @@ from functools import cache
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.case.link import Group
+from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Said
 from extractor.case.model import ChainItem, Contradiction, Fact, Facts, ItemState, Link, Text, Verdict
 from extractor.case.roles import is_channel, to_person

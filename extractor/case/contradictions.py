@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from extractor.case.link import Group, near, same_number, similar_numbers
+from extractor.case.fits import near, same_number, similar_numbers
+from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Contradiction, Text
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from extractor.case.contradictions import readable
+from extractor.case.groups import Group
 from extractor.case.law import load_law
-from extractor.case.link import Group
 from extractor.case.load import CaseRow, moment_of
 from extractor.case.model import Deadline, DeadlineState, Facts, Filing, Text
 from extractor.case.periods import Due, after_days, after_working_days, after_years, rolled

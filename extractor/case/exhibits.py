@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.case.link import Group
+from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Exhibit, Role
 from extractor.case.roles import role_of

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from extractor.case.link import Group, names_alike, near
+from extractor.case.fits import names_alike, near
+from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Fact, Facts, ItemState
 from extractor.case.roles import channel_name, is_channel, to_person

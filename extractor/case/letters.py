@@ -16,8 +16,8 @@ import jinja2
 
 from extractor.case.deadlines import demand_day
 from extractor.case.facts import masked
+from extractor.case.groups import Group
 from extractor.case.law import Entry, Reader, citations
-from extractor.case.link import Group
 from extractor.case.load import CaseRow, moment_of
 from extractor.case.model import Dispute, Draft, Fact, Paper, Text
 from extractor.case.roles import channel_name, to_person

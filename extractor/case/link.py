@@ -11,68 +11,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from itertools import count
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
-from extractor.case.load import CaseRow
-from extractor.case.model import Link, Role, Strength, Text
-from extractor.case.roles import is_background, role_of
-from extractor.fields.money import find_amounts
-from extractor.fields.numbers import embedded_date
-
-_RANK: dict[Strength, int] = {"weak": 0, "likely": 1, "strong": 2, "certain": 3}
-_NEAR_SHARE = Decimal("0.01")
-_NEAR_YUAN = Decimal("0.99")
-_EARLY = timedelta(minutes=2)
-_LATE = timedelta(minutes=31)
-_CHAT_DAYS = timedelta(days=90)
-_SAME_MATTER = timedelta(days=30)
-_ALIKE = 85
-_NUMBER_LENGTH = 8
-_WORDS_OF_FIRMS = re.compile(
-    r"(?:有限|责任|股份|公司|科技|网络|信息|技术|数字|电子|商务|官方|客服|在线|旗舰店|商城|平台|服务)+"
+from extractor.case.fits import (
+    CHAT_DAYS,
+    NUMBER_LENGTH,
+    RANK,
+    Fit,
+    how_it_fits,
+    named_amounts,
+    names_alike,
+    names_other_number,
+    number_fit,
+    order_fit,
 )
+from extractor.case.groups import Alone, Group
+from extractor.case.load import CaseRow
+from extractor.case.model import Link, Text
+from extractor.case.roles import is_background, role_of
 
-
-@dataclass(slots=True)
-class Group:
-    """The rows of one dispute, and why they are together."""
-
-    rows: list[CaseRow] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-
-    def of(self, *roles: Role) -> list[CaseRow]:
-        return [row for row in self.rows if role_of(row) in roles]
-
-    @property
-    def numbers(self) -> set[str]:
-        return {n for row in self.of("order", "payment", "refund") for n in row.numbers}
-
-    @property
-    def amounts(self) -> set[Decimal]:
-        return {row.amount for row in self.of("order", "payment") if row.amount is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A row that belongs to no dispute, and why."""
-
-    row: CaseRow
-    reason: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    strength: Strength
-    reason: str
-    to: CaseRow
-    text: Text
+_SAME_MATTER = timedelta(days=30)
 
 
 def link(
@@ -148,50 +107,18 @@ def _background(rows: Sequence[CaseRow]) -> list[Alone]:
     return [Alone(row, "background", _WHY_ALONE["background"]) for row in rows]
 
 
-def same_number(one: str, other: str) -> bool:
-    """Equal, or a refund's number that begins with the payment's (Alipay: the 28 digits, `*` or `_`, the refund)."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 28 and long.startswith(short) and long[len(short)] in "*_"
-
-
-def similar_numbers(one: str, other: str) -> bool:
-    """Two long numbers that differ by a digit or two: most likely one of them is misread."""
-    return (
-        one != other
-        and min(len(one), len(other)) >= 14
-        and abs(len(one) - len(other)) <= 1
-        and Levenshtein.distance(one, other, score_cutoff=2) <= (2 if len(one) > 20 else 1)
-    )
-
-
-def near(one: Decimal, other: Decimal) -> bool:
-    """Not equal, but within 1 % or 0.99 yuan: fees and random cents."""
-    difference = abs(one - other)
-    return difference > 0 and (difference <= _NEAR_YUAN or difference <= max(one, other) * _NEAR_SHARE)
-
-
-def names_alike(one: str, other: str) -> bool:
-    """Two names of a shop: 云卡数字 and 杭州云卡数字科技有限公司."""
-    a, b = _WORDS_OF_FIRMS.sub("", one) or one, _WORDS_OF_FIRMS.sub("", other) or other
-    if min(len(a), len(b)) < 2:
-        return False
-    return a in other or b in one or fuzz.partial_ratio(a, b) >= _ALIKE
-
-
 def _by_number(anchors: Sequence[CaseRow]) -> list[Group]:
     """Orders, payments and refunds that share a number are one. A dictionary, for a bill export has thousands of rows."""
     groups: dict[int, Group] = {}
     home: dict[str, int] = {}
     places = count()
     for row in anchors:
-        keys = [_key(n) for n in row.numbers if len(n) >= _NUMBER_LENGTH]
+        keys = [_key(n) for n in row.numbers if len(n) >= NUMBER_LENGTH]
         own = sorted({home[key] for key in keys if key in home})
         place = own[0] if own else next(places)
         group = groups.setdefault(place, Group())
         for other in own:
-            fit = _number_fit(row, groups[other])
+            fit = number_fit(row, groups[other])
             if fit is not None:
                 group.links.append(_link(row, fit))
         group.rows.append(row)
@@ -209,28 +136,7 @@ def _key(number: str) -> str:
     return re.split(r"[*_]", number, maxsplit=1)[0] if len(number) > 28 and number[:28].isdigit() else number
 
 
-def _number_fit(row: CaseRow, group: Group) -> _Fit | None:
-    for other in group.rows:
-        for mine in row.numbers:
-            for theirs in other.numbers:
-                if (
-                    len(mine) < _NUMBER_LENGTH
-                    or len(theirs) < _NUMBER_LENGTH
-                    or not same_number(mine, theirs)
-                ):
-                    continue
-                trade = mine == row.trade_no or theirs == other.trade_no
-                what, name = ("交易单号", "trade number") if trade else ("订单号", "order number")
-                return _Fit(
-                    "certain",
-                    "same_trade_no" if trade else "same_order_no",
-                    other,
-                    Text(zh=f"{what}相同：{mine}", en=f"the same {name}: {mine}"),
-                )
-    return None
-
-
-def _link(row: CaseRow, fit: _Fit) -> Link:
+def _link(row: CaseRow, fit: Fit) -> Link:
     return Link(a=row.id, b=fit.to.id, reason=fit.reason, strength=fit.strength, text=fit.text)
 
 
@@ -260,14 +166,14 @@ def _match_orders(groups: list[Group]) -> list[tuple[CaseRow, Text]]:
     """
     orders = [g for g in groups if g.of("order") and not g.of("payment", "refund")]
     payments = [g for g in groups if g.of("payment", "refund") and not g.of("order")]
-    fits: dict[tuple[int, int], _Fit] = {}
+    fits: dict[tuple[int, int], Fit] = {}
     for i, order in enumerate(orders):
         for j, payment in enumerate(payments):
-            fit = _order_fit(order, payment)
+            fit = order_fit(order, payment)
             if fit is not None:
                 fits[i, j] = fit
     pairs: list[tuple[int, int]] = []
-    for rank in sorted(_RANK.values(), reverse=True):
+    for rank in sorted(RANK.values(), reverse=True):
         pairs += _alone_at(fits, rank, pairs)
     taken_orders, taken_payments = {i for i, _ in pairs}, {j for _, j in pairs}
     open_fits = [(i, j) for i, j in fits if i not in taken_orders and j not in taken_payments]
@@ -281,14 +187,14 @@ def _match_orders(groups: list[Group]) -> list[tuple[CaseRow, Text]]:
 
 
 def _alone_at(
-    fits: dict[tuple[int, int], _Fit], rank: int, taken: Sequence[tuple[int, int]]
+    fits: dict[tuple[int, int], Fit], rank: int, taken: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """The pairs of a strength whose two sides fit nothing else that is free and as strong."""
     orders, payments = {i for i, _ in taken}, {j for _, j in taken}
     free = [
         pair
         for pair, fit in fits.items()
-        if _RANK[fit.strength] == rank and pair[0] not in orders and pair[1] not in payments
+        if RANK[fit.strength] == rank and pair[0] not in orders and pair[1] not in payments
     ]
     by_order, by_payment = Counter(i for i, _ in free), Counter(j for _, j in free)
     return [(i, j) for i, j in free if by_order[i] == 1 and by_payment[j] == 1]
@@ -299,72 +205,6 @@ def _ambiguous(count: int) -> Text:
         zh=f"有 {count} 笔付款与它对得上，或者还有别的订单也对得上，没有强行对应。请核对后在 case.toml 的 [[link]] 里指定。",
         en=f"{count} payments fit it, or other orders fit too; none was forced. Name the right one under [[link]] in case.toml.",
     )
-
-
-def _order_fit(order: Group, payment: Group) -> _Fit | None:
-    best: _Fit | None = None
-    for o in order.of("order"):
-        for p in payment.of("payment", "refund"):
-            fit = _pair_fit(o, p)
-            if fit is not None and (best is None or _RANK[fit.strength] > _RANK[best.strength]):
-                best = fit
-    return best
-
-
-def _pair_fit(order: CaseRow, payment: CaseRow) -> _Fit | None:
-    if order.amount is None or payment.amount is None:
-        return None
-    exact = order.amount == payment.amount
-    if not exact and not near(order.amount, payment.amount):
-        return None
-    if order.trade_no and payment.trade_no and not similar_numbers(order.trade_no, payment.trade_no):
-        return None
-    window = _window(order, payment)
-    payee = bool(order.counterparty and payment.counterparty) and names_alike(
-        order.counterparty, payment.counterparty
-    )
-    if window == "outside" or (window in ("unknown", "hours") and not (exact and payee)):
-        return None
-    if window == "minutes":
-        strength: Strength = "strong" if exact else "likely"
-    elif window == "day":
-        strength = "likely" if exact else "weak"
-    else:
-        strength = "weak"
-    when_zh, when_en = _WINDOWS[window]
-    if exact:
-        zh, en = f"金额相同（{order.amount} 元）", f"the same amount ({order.amount})"
-    else:
-        zh = f"金额接近（订单 {order.amount} 元，付款 {payment.amount} 元，可能是手续费或随机零头，请核对）"
-        en = f"near amounts (order {order.amount}, paid {payment.amount}: fee or random cents? please check)"
-    who = ("，收款方名称相近", ", similar payee") if payee else ("", "")
-    reason = "amount_time" if exact else "near_amount_time"
-    return _Fit(strength, reason, payment, Text(zh=f"{zh}，{when_zh}{who[0]}", en=f"{en}, {when_en}{who[1]}"))
-
-
-_WINDOWS = {
-    "minutes": ("下单和付款相隔不到半小时", "paid within half an hour of the order"),
-    "hours": (
-        "下单和付款在一天之内，但相隔超过半小时，请核对",
-        "paid within a day, but more than half an hour after the order: please check",
-    ),
-    "day": ("下单和付款的日期对得上", "order and payment on fitting days"),
-    "unknown": ("时间无法比较", "no times to compare"),
-}
-
-
-def _window(order: CaseRow, payment: CaseRow) -> str:
-    """minutes, hours, day, outside or unknown: does the payment follow the order as payments do?"""
-    made, paid = order.at, payment.at
-    if made is not None and paid is not None and order.has_clock and payment.has_clock:
-        after = paid - made
-        if -_EARLY <= after <= _LATE:
-            return "minutes"
-        return "hours" if _LATE < after <= timedelta(days=1) else "outside"
-    days = {d for d in (order.day, embedded_date(order.order_no) if order.order_no else None) if d}
-    if payment.day is None or not days:
-        return "unknown"
-    return "day" if any(timedelta(0) <= payment.day - d <= timedelta(days=1) for d in days) else "outside"
 
 
 def _match_refunds(groups: list[Group]) -> None:
@@ -381,7 +221,7 @@ def _match_refunds(groups: list[Group]) -> None:
             if p.amount == row.amount
             and p.at is not None
             and row.at is not None
-            and timedelta(0) <= row.at - p.at <= _CHAT_DAYS
+            and timedelta(0) <= row.at - p.at <= CHAT_DAYS
             and names_alike(p.counterparty, row.counterparty)
         ]
         if len(fitting) == 1:
@@ -412,13 +252,13 @@ def _attach(
         by_hand = [g for g in groups for ids in joined if row.id in ids and any(r.id in ids for r in g.rows)]
         if by_hand:
             text = Text(zh="您在 case.toml 里指定", en="as you said in case.toml")
-            _add(by_hand[0], row, _Fit("certain", "by_hand", by_hand[0].rows[0], text), home)
+            _add(by_hand[0], row, Fit("certain", "by_hand", by_hand[0].rows[0], text), home)
             continue
         likely = [*front, *(g for key in _bill_keys(row) for g in bills.get(key, ()))]
-        fits = [(g, f) for g in _distinct(likely) if (f := _fit(row, g)) is not None]
-        best = max((_RANK[f.strength] for _, f in fits), default=-1)
-        top = [(g, f) for g, f in fits if _RANK[f.strength] == best]
-        if len(top) == 1 and not (best < _RANK["strong"] and all(is_background(r) for r in top[0][0].rows)):
+        fits = [(g, f) for g in _distinct(likely) if (f := how_it_fits(row, g)) is not None]
+        best = max((RANK[f.strength] for _, f in fits), default=-1)
+        top = [(g, f) for g, f in fits if RANK[f.strength] == best]
+        if len(top) == 1 and not (best < RANK["strong"] and all(is_background(r) for r in top[0][0].rows)):
             _add(top[0][0], row, top[0][1], home)
         else:
             waiting.append(row)
@@ -433,19 +273,14 @@ def _attach(
 
 def _bill_keys(row: CaseRow) -> list[object]:
     """By what a row may find its transaction among the thousands of a bill: a number, or an amount that it names."""
-    return [*row.numbers, *_named_amounts(row)]
+    return [*row.numbers, *named_amounts(row)]
 
 
 def _distinct(groups: Iterable[Group]) -> list[Group]:
     return list({id(group): group for group in groups}.values())
 
 
-def _named_amounts(row: CaseRow) -> set[Decimal]:
-    said = {a for a in (row.amount, row.promised_amount) if a is not None}
-    return said | {money.value for money in find_amounts(row.text) if money.marked}
-
-
-def _add(group: Group, row: CaseRow, fit: _Fit, home: dict[str, list[Group]]) -> None:
+def _add(group: Group, row: CaseRow, fit: Fit, home: dict[str, list[Group]]) -> None:
     group.rows.append(row)
     group.links.append(_link(row, fit))
     key = conversation(row)
@@ -461,7 +296,7 @@ def conversation(row: CaseRow) -> str:
 def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Group]]) -> str:
     """A row that fits nothing by itself goes with its conversation, or to the only dispute there is. "" where done."""
     same = [g for g in groups if row.chat and any(r.files[0] == row.files[0] and r.chat for r in g.rows)]
-    same = [g for g in same if not _names_other_number(row, g)]
+    same = [g for g in same if not names_other_number(row, g)]
     if len(same) > 1:
         group, to = max(
             ((g, r) for g in same for r in g.rows if _above(r, row)),
@@ -473,20 +308,20 @@ def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Gro
                 zh="同一张聊天截图里紧接在写明号码或金额的消息之后，请核对说的是哪一笔",
                 en="follows, in the same screenshot, a message that names number or amount: please check which is meant",
             )
-            _add(group, row, _Fit("weak", "follows", to, text), home)
+            _add(group, row, Fit("weak", "follows", to, text), home)
             return ""
     if len(same) == 1:
         to = next(r for r in same[0].rows if r.files[0] == row.files[0])
         text = Text(zh="同一张聊天截图", en="in the same screenshot")
-        _add(same[0], row, _Fit("likely", "same_screenshot", to, text), home)
+        _add(same[0], row, Fit("likely", "same_screenshot", to, text), home)
         return ""
     known = home.get(conversation(row), [])
-    if len(known) == 1 and not _names_other_number(row, known[0]):
+    if len(known) == 1 and not names_other_number(row, known[0]):
         to = next(r for r in known[0].rows if conversation(r) == conversation(row))
         text = Text(
             zh=f"同一个聊天（{row.counterparty}）", en=f"in the same conversation ({row.counterparty})"
         )
-        _add(known[0], row, _Fit("likely", "same_conversation", to, text), home)
+        _add(known[0], row, Fit("likely", "same_conversation", to, text), home)
         return ""
     candidates = [g for g in groups if _possible(row, g)]
     if len(candidates) == 1:
@@ -495,7 +330,7 @@ def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Gro
             zh="没有写明号码和金额，时间上只与这一笔交易对得上",
             en="names neither number nor amount; by its time it fits this dispute only",
         )
-        _add(group, row, _Fit("weak", "only_dispute", group.rows[0], text), home)
+        _add(group, row, Fit("weak", "only_dispute", group.rows[0], text), home)
         return ""
     return "several_fit" if len(candidates) > 1 else "fits_none"
 
@@ -505,139 +340,14 @@ def _above(upper: CaseRow, row: CaseRow) -> bool:
     return upper.chat and upper.files[0] == row.files[0] and (len(upper.id), upper.id) < (len(row.id), row.id)
 
 
-def _names_other_number(row: CaseRow, group: Group) -> bool:
-    """The row names a number of a form that the dispute has too, and it is another one."""
-    own = {
-        n
-        for r in group.of("order", "request", "promise", "refusal", "mention")
-        for n in ([r.order_no] if r.order_no else [])
-    }
-    return bool(
-        not row.is_ticket
-        and row.order_no
-        and own
-        and not any(same_number(row.order_no, n) or similar_numbers(row.order_no, n) for n in own)
-    )
-
-
 def _possible(row: CaseRow, group: Group) -> bool:
     """Nothing speaks against it: no other number, and not before the order or long after the payment."""
-    if _names_other_number(row, group):
+    if names_other_number(row, group):
         return False
     start = min((r.at for r in group.of("order", "payment") if r.at), default=None)
     if row.at is None or start is None or row.kind in ("product", "account"):
         return True
-    return start - timedelta(days=1) <= row.at <= start + _CHAT_DAYS
-
-
-def _fit(row: CaseRow, group: Group) -> _Fit | None:
-    """How well a statement, ticket, product or account fits a dispute, and why."""
-    anchors = group.of("order", "payment", "refund")
-    for number in row.numbers:
-        for anchor in anchors:
-            for other in anchor.numbers:
-                if same_number(number, other):
-                    return _Fit(
-                        "certain",
-                        "same_number",
-                        anchor,
-                        Text(zh=f"写明了号码 {number}", en=f"names the number {number}"),
-                    )
-    for number in row.numbers:
-        for anchor in anchors:
-            for other in anchor.numbers:
-                if similar_numbers(number, other):
-                    text = Text(
-                        zh=f"号码几乎相同（{number} 与 {other}），可能有一处读错，请核对",
-                        en=f"nearly the same number ({number}, {other}): one may be misread",
-                    )
-                    return _Fit("weak", "similar_number", anchor, text)
-    if _names_other_number(row, group):
-        return None
-    if row.kind == "product":
-        return _product_fit(row, anchors)
-    if row.kind == "account":
-        return _account_fit(row, anchors)
-    return _speech_fit(row, anchors)
-
-
-def _product_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
-    for anchor in anchors:
-        if row.product and anchor.product and fuzz.partial_ratio(row.product, anchor.product) >= _ALIKE:
-            return _Fit(
-                "strong",
-                "same_product",
-                anchor,
-                Text(zh=f"商品相同（{anchor.product}）", en=f"the same product ({anchor.product})"),
-            )
-    for anchor in anchors:
-        if row.counterparty and anchor.counterparty and names_alike(row.counterparty, anchor.counterparty):
-            return _Fit(
-                "likely",
-                "counterparty",
-                anchor,
-                Text(zh=f"店铺名称相近（{row.counterparty}）", en=f"similar shop ({row.counterparty})"),
-            )
-    return None
-
-
-def _account_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
-    for anchor in anchors:
-        for what, mine, theirs in (
-            ("账号", row.account, anchor.account),
-            ("手机号", row.phone, anchor.phone),
-        ):
-            if mine and mine == theirs:
-                return _Fit(
-                    "strong", "same_account", anchor, Text(zh=f"{what}相同", en="the same account or phone")
-                )
-    return None
-
-
-def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> _Fit | None:
-    said = _named_amounts(row)
-    anchor = next((a for a in anchors if a.amount in said), None)
-    amount = anchor is not None
-    named = next(
-        (
-            a
-            for a in anchors
-            if row.counterparty and a.counterparty and names_alike(row.counterparty, a.counterparty)
-        ),
-        None,
-    )
-    start = min((a.at for a in anchors if a.at), default=None)
-    after = row.at is None or start is None or start - timedelta(days=1) <= row.at <= start + _CHAT_DAYS
-    if not after:
-        return None
-    if amount and named is not None and anchor is not None:
-        return _Fit(
-            "strong",
-            "amount_counterparty",
-            anchor,
-            Text(
-                zh=f"金额相同（{anchor.amount} 元），对方名称相近",
-                en=f"the same amount ({anchor.amount}), similar counterparty",
-            ),
-        )
-    if anchor is not None:
-        return _Fit(
-            "likely",
-            "amount",
-            anchor,
-            Text(
-                zh=f"金额相同（{anchor.amount} 元），时间在付款之后",
-                en=f"the same amount ({anchor.amount}), after the payment",
-            ),
-        )
-    if named is not None:
-        return _Fit(
-            "likely",
-            "counterparty",
-            named,
-            Text(zh=f"对方名称相近（{row.counterparty}）", en=f"similar counterparty ({row.counterparty})"),
-        )
-    return None
+    return start - timedelta(days=1) <= row.at <= start + CHAT_DAYS
 
 
 def _chat_groups(rest: Sequence[tuple[CaseRow, str]]) -> tuple[list[Group], list[tuple[CaseRow, str]]]:

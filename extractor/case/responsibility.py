@@ -15,7 +15,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.case.link import Group
+from extractor.case.groups import Group
 from extractor.case.load import Said
 from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
 from extractor.case.roles import is_channel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.case.channels import CHANNELS
-from extractor.case.link import Group
+from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Filing, Text, TimelineEntry
 from extractor.case.roles import channel_name, role_of

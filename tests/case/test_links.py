@@ -11,7 +11,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.case.link import Group, link, names_alike, near, same_number, similar_numbers
+from extractor.case.fits import names_alike, near, same_number, similar_numbers
+from extractor.case.groups import Group
+from extractor.case.link import link
 from extractor.case.load import CaseRow, load
 from extractor.evidence.schema import Row
 from extractor.fields.moments import CHINA
