@@ -33,10 +33,11 @@ from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.look_again import Kind, Wanted, look_again
 from extractor.record import ReadPicture, reading_record
 from extractor.screens.bars import is_footer
+from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
-from extractor.screens.recognise import Page, collage_parts, parted_payment, recognise, stacked_parts
+from extractor.screens.recognise import Page, parted_payment, recognise
 from extractor.screens.stamps import unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import is_emoji, without_emoji

@@ -12,6 +12,7 @@ from extractor.evidence.accounts import account_of
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Kind, Row
+from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
@@ -98,7 +99,7 @@ class RowBuilder:
         if not decision.agreed:
             self._doubt("phone", decision)
 
-    def status(self, found: facts.StatusFound | None) -> None:
+    def status(self, found: StatusFound | None) -> None:
         if found is None:
             return
         self.row.status = found.status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.evidence import facts
+from extractor.evidence import facts, status_words
 from extractor.evidence.calibration import witnesses_of
 from extractor.evidence.decide import Decision, decide_moment, decide_number
 from extractor.evidence.decide_amounts import decide_amount
@@ -126,7 +126,7 @@ def offer_row(lines: Sequence[Line], title: str) -> Row | None:
 def _status(row: Row, lines: Sequence[Line]) -> None:
     """Gives a row the first word of a status among lines."""
     known = load_screens().fallback.status
-    read = (facts.status_in(squeeze(line.text), known, labelled=False) for line in lines)
+    read = (status_words.status_in(squeeze(line.text), known, labelled=False) for line in lines)
     status = next((found for found in read if found is not None), None)
     if status is not None:
         row.status = status[0].status

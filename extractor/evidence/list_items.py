@@ -15,8 +15,9 @@ from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair
-from extractor.screens.recognise import Page, amount_of_line, amounts_in
+from extractor.screens.recognise import Page
 from extractor.screens.records import in_cards, marks_of, repeated, series_of, single_words
+from extractor.screens.sums import amount_of_line, amounts_in
 from extractor.screens.tables import read_table
 
 _SUMMARY = re.compile(

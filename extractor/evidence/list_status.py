@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.evidence import facts
+from extractor.evidence import page_status
 from extractor.evidence.list_items import Item
+from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import find_moments
 from extractor.fields.text import already, digit_count, fold, squeeze
 from extractor.screens.pairs import Pair, value_of
@@ -21,13 +22,13 @@ _TITLE_PARTS, _UNSURE_TITLE = re.compile(r"[-·.—|:,\s]+"), 0.6
 _TAGGED = re.compile(r"\d\.\d\d元?\s*[\[(|]?([\u4e00-\u9fff]{2,6})[\])|]?$")
 
 
-def status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> facts.StatusFound | None:
+def status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> StatusFound | None:
     """What an entry says of its transaction: as a page would, else in a word that tells it only there."""
-    found = facts.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
+    found = page_status.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
     return found or _whole_word(page, item) or _said_in_title(page, item) or _behind_sum(page, item)
 
 
-def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
+def _whole_word(page: Page, item: Item) -> StatusFound | None:
     """A word that tells a status only beside a label (审核中, 成功), where it is all that a line of an item says, but for the
     rim of a tag around it."""
     words = single_words(page.screen.status)
@@ -39,11 +40,11 @@ def _whole_word(page: Page, item: Item) -> facts.StatusFound | None:
         if word is None and slash and find_moments(before):  # 订单8826011702 / 2026.1.17 / 退了
             word = next((w for w in page.screen.status if w.word == last), None)
         if word is not None:
-            return facts.StatusFound(word.status, word.word, True, value_of(line))
+            return StatusFound(word.status, word.word, True, value_of(line))
     return None
 
 
-def _behind_sum(page: Page, item: Item) -> facts.StatusFound | None:
+def _behind_sum(page: Page, item: Item) -> StatusFound | None:
     """The status word that ends a line of an entry behind its sum, in brackets or not: 盛大一卡通45 43.20元 [处理中]. It asks where
     the main reading does not show it."""
     words = single_words(page.screen.status)
@@ -52,11 +53,11 @@ def _behind_sum(page: Page, item: Item) -> facts.StatusFound | None:
         if told and len({word.status for word in told}) == 1:
             tag = _TAGGED.search(fold(line.text))
             exact = tag is not None and tag[1] == told[0].word
-            return facts.StatusFound(told[0].status, told[0].word, exact, value_of(line))
+            return StatusFound(told[0].status, told[0].word, exact, value_of(line))
     return None
 
 
-def _said_in_title(page: Page, item: Item) -> facts.StatusFound | None:
+def _said_in_title(page: Page, item: Item) -> StatusFound | None:
     """What a part of an entry's title says was done: 支付成功-YY币代充, 余额充值 · 支付成功; None where parts say several
     things, 订单退款-审核中, or nothing of money."""
     known = {word.word: word for word in page.screen.status if not word.cell}
@@ -70,4 +71,4 @@ def _said_in_title(page: Page, item: Item) -> facts.StatusFound | None:
     if len({word.status for word, _ in told}) != 1:
         return None
     of_money = (one for one in told if one[0].alone and _OF_MONEY.search(one[0].word))
-    return next((facts.StatusFound(word.status, word.word, True, value) for word, value in of_money), None)
+    return next((StatusFound(word.status, word.word, True, value) for word, value in of_money), None)

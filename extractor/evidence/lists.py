@@ -37,6 +37,7 @@ from extractor.evidence.list_moments import list_moment
 from extractor.evidence.list_status import status_of
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
+from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import clean_number, embedded_date, known_format
@@ -46,8 +47,9 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, claimed_by, value_of
-from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.recognise import Page
 from extractor.screens.records import is_bare_number
+from extractor.screens.sums import amounts_in
 
 _CENTS, _NOTHING = 2, "0.00"
 _STRAYED = "other_moment_on_page:occurred_at"
@@ -363,7 +365,7 @@ def _labelled_amounts(item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]
     return [] if part and whole and whole.value.value != part.value.value else labelled
 
 
-def _product_of(pairs: Sequence[Pair], status: facts.StatusFound | None) -> facts.TextFound | None:
+def _product_of(pairs: Sequence[Pair], status: StatusFound | None) -> facts.TextFound | None:
     """What was sold, by its label; a word that says what became of it is no goods: 购买商品 · 付款成功."""
     found = facts.text_of(pairs, "product")
     return None if found is not None and status is not None and squeeze(found.text) == status.word else found
@@ -487,7 +489,7 @@ def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
             builder.row.reasons.append(UNLABELLED)
 
 
-def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -> bool:
+def _is_sold(amount: Decision[Money] | None, status: StatusFound | None) -> bool:
     """True for an entry of an order list that shows neither number nor time: a sum with its label, and what became of it."""
     labelled = amount is not None and amount.rule.startswith(
         ("paid_amount:", "order_amount:", "refund_amount:")
@@ -495,9 +497,7 @@ def _is_sold(amount: Decision[Money] | None, status: facts.StatusFound | None) -
     return labelled and status is not None and status.exact
 
 
-def _tell_status(
-    builder: RowBuilder, item: Item, found: facts.StatusFound | None, money: Money | None
-) -> None:
+def _tell_status(builder: RowBuilder, item: Item, found: StatusFound | None, money: Money | None) -> None:
     if found is not None:
         builder.status(found)
         came_in = money is not None and money.positive and found.word in _WENT_WELL

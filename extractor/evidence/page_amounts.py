@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.evidence import facts
+from extractor.evidence import facts, page_status, status_words
 from extractor.evidence.beside import given_back
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
+from extractor.evidence.status_words import StatusFound
 from extractor.fields.money import Money, parse_amount, parse_capitals
 from extractor.fields.text import fold, squeeze
 from extractor.screens.pairs import Value, claimed_by, value_of
-from extractor.screens.recognise import Page, amount_of_line, amounts_in
+from extractor.screens.recognise import Page
+from extractor.screens.sums import amount_of_line, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
@@ -39,7 +41,7 @@ DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|
 
 
 def sums_of(
-    page: Page, status: facts.StatusFound | None, when: Moments
+    page: Page, status: StatusFound | None, when: Moments
 ) -> tuple[Decision[Money] | None, Decision[Money] | None, bool]:
     """(paid, refunded, whether these are two transactions) of a page.
 
@@ -77,10 +79,10 @@ def sums_of(
 
 
 def _refund_amount(
-    page: Page, status: facts.StatusFound | None, paid: Decision[Money] | None
+    page: Page, status: StatusFound | None, paid: Decision[Money] | None
 ) -> Decision[Money] | None:
     """What was refunded: a label that says so, the status or an aside, else the big amount under 退款成功."""
-    found = preferred(facts.amounts(page.pairs, "refund_amount")) or facts.refund_in_status(status)
+    found = preferred(facts.amounts(page.pairs, "refund_amount")) or page_status.refund_in_status(status)
     if found is not None:
         return found
     aside = facts.refund_aside(page)
@@ -96,7 +98,7 @@ def _refund_amount(
     beside = _beside_its_word(page)
     if beside is not None:
         return beside
-    word = facts.captioned(page)
+    word = page_status.captioned(page)
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None
     return facts.headline_amount(page)
@@ -108,7 +110,7 @@ def _beside_its_word(page: Page) -> Decision[Money] | None:
     if page.screen.screen != "refund.notice":
         return None
     for line in page.lines:
-        found = facts.status_in(squeeze(line.text), page.screen.status, labelled=False)
+        found = status_words.status_in(squeeze(line.text), page.screen.status, labelled=False)
         if line.box.bottom > first or found is None or not found[1] or found[0].status != "refunded":
             continue
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
@@ -167,9 +169,7 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     return found
 
 
-def _charged(
-    page: Page, paid: Decision[Money] | None, status: facts.StatusFound | None
-) -> Decision[Money] | None:
+def _charged(page: Page, paid: Decision[Money] | None, status: StatusFound | None) -> Decision[Money] | None:
     """What a top-up cost, where its big amount is another than what came onto the phone (到账金额); which of them, a person
     sees."""
     if paid is None or status is None or not (_TOP_UP.search(status.word) and _CREDITED.search(paid.rule)):
@@ -188,7 +188,7 @@ def _said_paid(page: Page) -> Decision[Money] | None:
 
 def _under_its_word(page: Page) -> Decision[Money] | None:
     """The big amount right above or below a word that says that it was paid: 23.60元 over 已支付."""
-    word = facts.captioned(page)
+    word = page_status.captioned(page)
     big = facts.headline_amount(page) if word is not None and word.status == "paid" else None
     ordered = {decision.value.value for decision in facts.amounts(page.pairs, "order_amount")}
     # 充值成功 over ¥100.00, and an order of ¥99.80: what was recharged is not what it cost

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from extractor.evidence import facts
+from extractor.evidence import facts, status_words
 from extractor.evidence.builder import CHANNELS, UNLABELLED
 from extractor.evidence.decide import Decision, decide_number, doubted
 from extractor.fields.moments import Moment, find_moments
@@ -309,7 +309,7 @@ def bare_number(page: Page) -> Decision[str] | None:
     (line, found) = next(iter(decisions.items()))
     first = min((pair.label_line.box.y for pair in page.pairs), default=0)
     row = [o for o in free if o is not line and o.text and o.box.same_row(line.box)]
-    said = [facts.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
+    said = [status_words.status_in(squeeze(o.text), page.screen.status, labelled=False) for o in row]
     return doubted(found, UNLABELLED) if line.box.bottom <= first and any(said) else None
 
 

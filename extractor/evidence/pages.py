@@ -6,23 +6,20 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from extractor.evidence import facts
-from extractor.evidence.builder import CHANNELS, UNLABELLED, RowBuilder
+from extractor.evidence import facts, page_status
+from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
-from extractor.evidence.decide_amounts import FOREIGN, is_foreign
+from extractor.evidence.filling import OF_MONEY, all_labelled, fill
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import DUE, SAID, sum_left, sums_of
+from extractor.evidence.page_amounts import SAID, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
     before_refund,
     beside_status,
-    by_number,
     came,
-    carried,
-    dated_by,
     in_force,
     in_number,
     leftover,
@@ -41,41 +38,30 @@ from extractor.evidence.page_numbers import (
     lone_code,
     numbers_of,
     preferred,
-    unpaired_numbers,
     vague_number,
 )
 from extractor.evidence.replies import reply_rows
 from extractor.evidence.schema import Row
-from extractor.evidence.tickets import names_case, ticket_rows
+from extractor.evidence.status_words import StatusFound
+from extractor.evidence.tickets import disputed, names_case, ticket_rows
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
-from extractor.fields.numbers import known_format
 from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import value_of
-from extractor.screens.recognise import Page, amounts_in
+from extractor.screens.recognise import Page
+from extractor.screens.sums import amounts_in
 from extractor.statements import Phrases
 
-_OF_MONEY = re.compile(
-    r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账|payment|paid|refund|transfer"
-)
-"""In the words that say what has become of a payment."""
-_VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
-"""Rules of labels that name something else on many a page."""
 _ENDED = ("refunded", "refunding", "closed", "failed")
 """What becomes of an order that was paid, and whose money came back."""
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
-_OF_DISPUTED = ("trade_no", "merchant_no", "order_no", "paid_amount", "paid_at", "counterparty", "product")
-"""What a complaint says of the payment that it is about."""
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
-_LABELLED = 2
-"""So many colons has the rule of a value that stands beside a label."""
-_CURRENCY = ("币种", "交易币种", "Currency")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -106,8 +92,8 @@ def _doubt_year(row: Row, capture: Capture) -> None:
 def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "ticket":
         tickets = ticket_rows(page)
-        disputed = _disputed(page) if len(tickets) == 1 else []
-        return [*tickets, *disputed, *reply_rows(page, capture, phrases)]
+        paid = disputed(page) if len(tickets) == 1 else []
+        return [*tickets, *paid, *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
         return _told(chat_rows(page.chat, capture, phrases), dated)
@@ -142,27 +128,6 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         or notice_rows(page, capture)
         or unpriced_orders(page, capture)
     )
-
-
-def _disputed(page: Page) -> list[Row]:
-    """The payment that a complaint is about, where its page shows it whole: the channel's own number and the sum, one of each
-    beside labels of a payment, and its moment, or at least a number that carries the day. What has become of the complaint is
-    none of the payment's status."""
-    pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
-    paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
-    formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
-    channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
-    if len(paid) != 1 or len(formats) != 1 or not channels:
-        return []
-    if len(dated) > 1 or (not dated and channels[0].date_at is None):
-        return []
-    when = dated[0] if dated else None
-    order, trade = numbers_of(page, pairs, when.value if when else None)
-    builder = RowBuilder("transaction", page.screen.screen)
-    _fill(builder, replace(page, pairs=tuple(pairs)), order, trade, when, paid[0])
-    if when is None:
-        builder.no_time(shown=True)  # that it is a payment of its own is a guess where nothing says when
-    return [builder.done()]
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
@@ -283,7 +248,7 @@ def _code(
     page: Page, trade: Decision[str] | None, amount: Decision[Money] | None, moment: Decision[Moment] | None
 ) -> Decision[str] | None:
     """The lone code of a page for a row without a number that asks in any case."""
-    return None if trade is not None or _all_labelled(None, amount, moment, page) else lone_code(page)
+    return None if trade is not None or all_labelled(None, amount, moment, page) else lone_code(page)
 
 
 def _transaction_rows(
@@ -299,7 +264,7 @@ def _transaction_rows(
     order, trade = numbers_of(page, pairs, dated.value if dated else None)
     if order is None and trade is None:
         order = bare_number(page)
-    status = facts.status_of(page, pairs, page.lines)
+    status = page_status.status_of(page, pairs, page.lines)
     is_refunded = status is not None and status.status == "refunded"
     when = _with_refund(page, when, is_refunded=is_refunded)
     paid, refund, partial = sums_of(page, status, when)
@@ -324,7 +289,7 @@ def _transaction_rows(
     if partial or status is None or status.status != "refunded":
         only_refund = paid is None and not partial and when.refunded is not None
         sent = when.refunded if only_refund else when.paid
-        _fill(
+        fill(
             first,
             page,
             order,
@@ -341,7 +306,7 @@ def _transaction_rows(
     else:
         first.row.status = "refunded"  # its number may be the payment's, with that day
         moment = when.refunded or when.paid or _only_requested(when.requested)
-        _fill(first, page, order, trade, moment, paid or refund)
+        fill(first, page, order, trade, moment, paid or refund)
         first.status(status)
     first_of = when.paid or (when.requested if is_refunded and when.refunded is None else None)
     known = [one.value for one in (first_of, when.refunded) if one is not None]
@@ -349,7 +314,7 @@ def _transaction_rows(
         first.row.reasons.append("other_moment_on_page")
     if not first.row.occurred_at:
         first.no_time(shown=True)
-    if status is None and facts.status_unclear(page):
+    if status is None and page_status.status_unclear(page):
         first.row.reasons.append("unsure_word:status")
     rows = [first.done()]
     if partial:
@@ -358,7 +323,7 @@ def _transaction_rows(
 
 
 def _of_refund(
-    when: Moments, status: facts.StatusFound | None, paid: Decision[Money] | None
+    when: Moments, status: StatusFound | None, paid: Decision[Money] | None
 ) -> Decision[Moment] | None:
     """The refund's moment for a row that has no other; doubted where the row is of what was paid: 充值失败, and 退款时间."""
     under_way = status is not None and status.status == "refunding"
@@ -378,16 +343,16 @@ def _refund_row(
     trade: Decision[str] | None,
     when: Moments,
     refund: Decision[Money] | None,
-    status: facts.StatusFound | None,
+    status: StatusFound | None,
 ) -> Row:
     """The row of a refund beside that of its payment; 退款状态 beside 付款状态 is the refund's own status."""
     builder = RowBuilder("transaction", page.screen.screen)
     builder.row.status = "refunded"  # its number may be the payment's, with that day
     own = [pair for pair in page.pairs if pair.label.slot == "status" and "退款" in pair.label.text]
-    status = (facts.status_of(page, own, ()) if own else None) or status
+    status = (page_status.status_of(page, own, ()) if own else None) or status
     pending = status is not None and status.status == "refunding"
     moment = when.refunded or (when.requested if pending else None)
-    _fill(builder, page, order, trade, moment, refund)
+    fill(builder, page, order, trade, moment, refund)
     builder.row.status = "refunding" if pending else "refunded"
     if status is not None:
         builder.use(status.value)
@@ -412,11 +377,11 @@ def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
 
 def tells_of_payment(page: Page) -> bool:
     """True where a page shows a sum to the cent, and a word that says what has become of a payment: 付款成功."""
-    status = facts.status_of(page, page.pairs, page.lines)
+    status = page_status.status_of(page, page.pairs, page.lines)
     return (
         status is not None
         and status.exact
-        and bool(_OF_MONEY.search(status.word))
+        and bool(OF_MONEY.search(status.word))
         and any(money.decimals == _CENTS for line in page.lines for money in amounts_in(line))
     )
 
@@ -434,7 +399,7 @@ def shows_particulars(page: Page) -> bool:
         for reading in line.readings
         for code in _CODE.finditer(squeeze(reading.text))
     )
-    status = facts.status_of(page, page.pairs, page.lines)
+    status = page_status.status_of(page, page.pairs, page.lines)
     return coded or (status is not None and status.exact)
 
 
@@ -444,7 +409,7 @@ def _enough(
     trade: Decision[str] | None,
     moment: Decision[Moment] | None,
     amount: Decision[Money] | None,
-    status: facts.StatusFound | None,
+    status: StatusFound | None,
 ) -> bool:
     """On a page that nobody knows, a transaction needs two facts, each with a label that says so.
 
@@ -454,89 +419,13 @@ def _enough(
     slots = {pair.label.slot for pair in page.pairs}
     labelled = amount is not None and bool(slots & {"paid_amount", "refund_amount"})
     big = amount is not None and amount.rule in ("headline", SAID)
-    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
+    said = status is not None and status.exact and bool(OF_MONEY.search(status.word))
     headline = big and (said or bool(slots & {"paid_at", "refunded_at"}))
     named = labelled or headline
     dated = moment is not None and (
         number or said or moment.value.has_clock
     )  # days with their turnover are no payments
     return sum((number, dated, named, big and said)) >= 2 and (number or named)
-
-
-def _fill(
-    builder: RowBuilder,
-    page: Page,
-    order: Decision[str] | None,
-    trade: Decision[str] | None,
-    moment: Decision[Moment] | None,
-    amount: Decision[Money] | None,
-) -> None:
-    pairs = page.pairs
-    moment = dated_by(moment, (order, trade))
-    if not builder.row.status:  # when a refund came no number tells
-        moment = by_number(moment, (order, trade))
-    value = moment.value if moment else None
-    builder.number("order_no", order, value)
-    builder.number("trade_no", trade, value)
-    builder.amount(amount)
-    builder.moment(moment, [d.value for d in (order, trade) if d])
-    builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
-    builder.account(pairs)
-    builder.text("product", facts.text_of(pairs, "product"))
-    builder.phone(facts.phone_of(pairs))
-    builder.pairs(pairs)
-    if page.headline is not None and page.screen.headline:
-        builder.lines([page.headline])
-    if amount is None:
-        builder.row.reasons.append("missing:amount")
-    elif FOREIGN not in amount.doubts and any(
-        p.label.text in _CURRENCY and is_foreign(p.value) for p in pairs
-    ):
-        builder.row.reasons.append(f"{FOREIGN}:amount")
-    if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
-        builder.row.reasons.append("missing:trade_no")
-    if order is None and trade is None and page.screen.screen == "card_platform.order":
-        builder.row.reasons.append("missing:order_no")
-    if page.screen.screen == "unknown" and not _all_labelled(order or trade, amount, moment, page):
-        builder.row.reasons.append("unknown_screen")
-
-
-def _all_labelled(
-    number: Decision[str] | None,
-    amount: Decision[Money] | None,
-    moment: Decision[Moment] | None,
-    page: Page,
-) -> bool:
-    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
-
-    Beside what has become of the payment a big amount needs no label, and a page no number; a number that carries the minute
-    of the moment is the order's, and the moment when it was made.
-    """
-    status = facts.status_of(page, page.pairs, page.lines)
-    said = status is not None and status.exact and bool(_OF_MONEY.search(status.word))
-    found: tuple[Decision[str] | Decision[Money] | Decision[Moment] | None, ...] = (
-        (number, amount, moment) if number is not None or not said else (amount, moment)
-    )
-    if number is not None and moment is not None and number.rule.count(":") >= _LABELLED:
-        # 订单 2020012216223958 and 2020-01-22 16:22 bear each other out, whatever they are called
-        found = (amount,) if carried(moment.value, (number,)) and not moment.doubts else found
-    return all(
-        one is not None
-        and (
-            one.rule.count(":") >= _LABELLED
-            or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
-        )
-        for one in found
-    ) and not any(
-        label in one.rule for one in found if one is not None and not DUE.search(one.rule) for label in _VAGUE
-    )
-
-
-def _payee(page: Page) -> facts.TextFound | None:
-    line = facts.title_above_headline(page) if page.screen.headline else None
-    if line is None:
-        return None
-    return facts.TextFound(fold(line.text), value_of(line))
 
 
 def _product_rows(page: Page) -> list[Row]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractor.evidence import facts
+from extractor.evidence import facts, page_status
 from extractor.evidence.lists import titles
 from extractor.evidence.words import SURE
 from extractor.fields.text import digit_count, han_count
@@ -57,7 +57,7 @@ def _masked_accounts(page: Page) -> Iterator[Line]:
 
 def _words(page: Page) -> Iterator[Line]:
     yield from _names(page)
-    status = facts.status_of(page, page.pairs, page.lines)
+    status = page_status.status_of(page, page.pairs, page.lines)
     if status is not None and not status.exact:
         yield from _without_figures(status.value.lines)
 

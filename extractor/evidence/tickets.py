@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.decide import CASE, decide_number, doubted
+from extractor.evidence.filling import fill
 from extractor.evidence.list_items import items_by_ticket, pairs_of
-from extractor.evidence.page_numbers import preferred
+from extractor.evidence.page_numbers import numbers_of, preferred
 from extractor.evidence.schema import Row
 from extractor.fields.numbers import case_number, is_identity_card, known_format
 from extractor.fields.text import squeeze
@@ -33,6 +35,8 @@ _NAMED, _SAID = (
 _CODE = re.compile(r"[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{5,}")
 """What a sentence says behind the name of a complaint's number: 受理编号BANK1776859941,我行将于…."""
 _WRAP = 1.5
+_OF_DISPUTED = ("trade_no", "merchant_no", "order_no", "paid_amount", "paid_at", "counterparty", "product")
+"""What a complaint says of the payment that it is about."""
 _COMPLAINT = "wechat.complaint"
 
 
@@ -55,6 +59,27 @@ def ticket_rows(page: Page) -> list[Row]:
             builder.pairs(pairs)
             rows.append(builder.done())
     return rows or _cases(page) or _said_tickets(page) or _bare_tickets(page)
+
+
+def disputed(page: Page) -> list[Row]:
+    """The payment that a complaint is about, where its page shows it whole: the channel's own number and the sum, one of each
+    beside labels of a payment, and its moment, or at least a number that carries the day. What has become of the complaint is
+    none of the payment's status."""
+    pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
+    paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
+    formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
+    channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
+    if len(paid) != 1 or len(formats) != 1 or not channels:
+        return []
+    if len(dated) > 1 or (not dated and channels[0].date_at is None):
+        return []
+    when = dated[0] if dated else None
+    order, trade = numbers_of(page, pairs, when.value if when else None)
+    builder = RowBuilder("transaction", page.screen.screen)
+    fill(builder, replace(page, pairs=tuple(pairs)), order, trade, when, paid[0])
+    if when is None:
+        builder.no_time(shown=True)  # that it is a payment of its own is a guess where nothing says when
+    return [builder.done()]
 
 
 def names_case(page: Page) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +9,14 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.fields.money import Money, find_amounts, parse_amount
-from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
+from extractor.fields.text import label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.accepted import as_order, numbers_tickets
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
-from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens
+from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
@@ -35,27 +33,13 @@ from extractor.screens.stated import (
     states_payments,
     talks,
 )
+from extractor.screens.sums import headline_of
 from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
 
 # From so many points above its need a page is one whatever its buttons look like.
 _SURELY_A_PAGE = 8
 _CHAT_POINTS = 6
-_CENTS = 2
-_MARKED, _NO_CONFIDENCE = re.compile(r"[-+]?¥\d"), 0.1
-_BEFORE_FIGURES, _SUM_LABEL = (
-    re.compile(r"\D*(?=\d)"),
-    re.compile(r"(?:[付额计价款]|(?<!话)费)(?:[^\u4e00-\u9fff]{0,3}|.)$"),
-)
-_SUM_AND_ONE = re.compile(r"(\d[\d,]*\.\d\d)(?![万亿千百十点币个分角毛块])[\u4e00-\u9fff]")
-_BEHIND_FIGURES = re.compile(r"\d(?:[元块圆]钱?)?([^\d]*)$")
-_SCREEN = 6
-"""A screen of a collage has so many lines."""
-_SAME_PLACE, _SAME_HEIGHT, _SCREEN_HEIGHT, _BAR_END = 0.015, 0.25, 0.5, 0.8
-"""Status bars below each other: how alike their clocks stand and are high, how far apart they are at least, and where the signs
-of a bar end, in shares of the width."""
-_BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
-_QUANTITY = re.compile(r"[xX×*]\d{1,3}")
 _MAY_LIST = ("list", "transaction", "account", "product")
 _TALKS = ("消息记录", "聊天记录")
 """Buttons of chat programs, whose words differ by one character from those of lists (消费记录)."""
@@ -149,8 +133,10 @@ def recognise(
             notices
             or shows_negotiation(lines, screens.fallback.labels)
             or states_payments(lines, chat, screens.fallback.labels)
-            or _lists_records(lines, grounds(), chat, screens, size)
-            or (card := _shows_order(lines, grounds(), chat, screens, size))
+            or (
+                (seen := _as_list(lines, grounds(), screens, size)) is not None
+                and (seen.shows_records(chat) or (card := seen.shows_order(chat)))
+            )
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
@@ -183,7 +169,7 @@ def recognise(
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
         best, pairs = best if best.rows == "list" else screens.fallback, ordered
-    headline = _headline(lines, size)
+    headline = headline_of(lines, size)
     page = Page(
         best,
         tuple(scores),
@@ -270,40 +256,40 @@ def _screen_of(rows: RowsKind, screens: Screens) -> ScreenDefinition | None:
     return next((screen for screen in screens.pages if screen.rows == rows), None)
 
 
-def _shows_order(
-    lines: Sequence[Line],
-    grounds: Sequence[Region | None],
-    chat: Chat,
-    screens: Screens,
-    size: tuple[int, int],
-) -> bool:
-    """True for the card of a single order, as a shop answers a query, and nobody who talks beside it."""
-    listing = _screen_of("list", screens)
-    if listing is None:
-        return False
-    pairs = find_pairs(lines, listing.labels)
-    marks = marks_of(lines, pairs, single_words(listing.status))
-    return shows_order(lines, chat, listing.labels, marks, panels_of(lines, grounds, size[0]), size[0])
+@dataclass(frozen=True, slots=True)
+class _AsList:
+    """A picture seen as a list: its lines, their pairs by a list's labels, its cards, and the words of its statuses."""
+
+    lines: Sequence[Line]
+    pairs: Sequence[Pair]
+    panels: Sequence[Box]
+    words: Mapping[str, StatusWord]
+    labels: Mapping[str, Label]
+    width: int
+
+    def shows_order(self, chat: Chat) -> bool:
+        """True for the card of a single order, as a shop answers a query, and nobody who talks beside it."""
+        marks = marks_of(self.lines, self.pairs, self.words)
+        return shows_order(self.lines, chat, self.labels, marks, self.panels, self.width)
+
+    def shows_records(self, chat: Chat) -> bool:
+        """True for entries that repeat one layout, and nobody who talks between them."""
+        if not is_list(self.lines, self.pairs, self.words, self.panels, self.width, strict=True):
+            return False
+        marks = marks_of(self.lines, self.pairs, self.words)
+        own = claimed_by(self.pairs) | {id(mark.line) for mark in marks if mark.kind == "status"}
+        return not talks([line for line in self.lines if id(line) not in own], chat, self.labels)
 
 
-def _lists_records(
-    lines: Sequence[Line],
-    grounds: Sequence[Region | None],
-    chat: Chat,
-    screens: Screens,
-    size: tuple[int, int],
-) -> bool:
-    """True for entries that repeat one layout, and nobody who talks between them."""
+def _as_list(
+    lines: Sequence[Line], grounds: Sequence[Region | None], screens: Screens, size: tuple[int, int]
+) -> _AsList | None:
+    """A picture as a list; None where no list is among the screens."""
     listing = _screen_of("list", screens)
     if listing is None:
-        return False
-    pairs = find_pairs(lines, listing.labels)
-    panels = panels_of(lines, grounds, size[0])
-    if not is_list(lines, pairs, single_words(listing.status), panels, size[0], strict=True):
-        return False
-    marks = marks_of(lines, pairs, single_words(listing.status))
-    own = claimed_by(pairs) | {id(mark.line) for mark in marks if mark.kind == "status"}
-    return not talks([line for line in lines if id(line) not in own], chat, listing.labels)
+        return None
+    pairs, panels = find_pairs(lines, listing.labels), panels_of(lines, grounds, size[0])
+    return _AsList(lines, pairs, panels, single_words(listing.status), listing.labels, size[0])
 
 
 def _chat_screen(
@@ -350,77 +336,6 @@ def _apart(a: tuple[int, int, int], b: tuple[int, int, int]) -> int:
     return max(abs(x - y) for x, y in zip(a, b, strict=True))
 
 
-def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
-    """The lines of each screen where two or three phone screens stand side by side in one picture; all of them in one else.
-
-    Told by a status-bar clock at the top of each, and by blanks that no line crosses where one screen ends.
-    """
-    whole = [list(lines)]
-    top = min((line.box.y for line in lines), default=0)
-    clocks = [line for line in lines if line.box.y < top + 0.12 * width and _has_clock(line)]
-    for screens in (2, 3):
-        parts: list[list[Line]] = [[] for _ in range(screens)]
-        for line in lines:
-            parts[min(screens - 1, int(line.box.cx * screens // width))].append(line)
-        seams = [width * part / screens for part in range(1, screens)]
-        reach = 0.02 * width
-        crossed = any(
-            line.box.x < seam - reach and line.box.right > seam + reach
-            for line in lines
-            if len(line.text) > 1
-            for seam in seams
-        )
-        clocked = all(any(clock in part for clock in clocks) for part in parts)
-        if not crossed and clocked and min(len(part) for part in parts) >= _SCREEN:
-            return [list(part) for part in parts]
-    return whole
-
-
-def stacked_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
-    """The lines of each screen where phone screens stand below each other in one picture; all of them in one else.
-
-    Told by the status bars: a clock at the same place of each, and signs at the other end of its row.
-    """
-    clocks = [
-        line for line in lines if _BAR_CLOCK.fullmatch(squeeze(line.text)) and _in_bar(line, lines, width)
-    ]
-    first = min(clocks, key=lambda line: line.box.y, default=None)
-    if first is None:
-        return [list(lines)]
-    same = [
-        clock
-        for clock in clocks
-        if abs(clock.box.x - first.box.x) < _SAME_PLACE * width
-        and abs(clock.box.h - first.box.h) <= _SAME_HEIGHT * first.box.h
-    ]
-    seams = sorted(clock.box.y - clock.box.h for clock in same)
-    parts: list[list[Line]] = [[] for _ in range(len(seams) + 1)]
-    for line in lines:
-        parts[sum(line.box.cy > seam for seam in seams)].append(line)
-    parts = [part for part in parts if part]
-    apart = all(below - above > _SCREEN_HEIGHT * width for above, below in itertools.pairwise(seams))
-    return parts if apart and min(len(part) for part in parts) >= _SCREEN else [list(lines)]
-
-
-def _in_bar(clock: Line, lines: Sequence[Line], width: int) -> bool:
-    """Whether a clock begins the row of a status bar: at the other end stand signs, no words and no sum."""
-    row = [line for line in lines if line is not clock and line.box.same_row(clock.box)]
-    ends = [line for line in row if line.box.right > _BAR_END * width]
-    return (
-        clock.box.x < width / 4
-        and bool(ends)
-        and all(line.box.h < 1.5 * clock.box.h for line in row)
-        and all(han_count(line.text) < 2 and amount_of_line(line) is None for line in row)
-    )
-
-
-def _has_clock(line: Line) -> bool:
-    """True for the clock of a status bar, which may be read as one line with the signs beside it."""
-    return bool(re.match(r"^\d{1,2}[:;.]\d{2}$", squeeze(line.text))) or any(
-        _BAR_CLOCK.search(fold(reading.text)) for reading in line.readings
-    )
-
-
 def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:
     found = [(cue, points) for cue, points in screen.cues if texts.has(cue)]
     against = [(cue, points) for cue, points in screen.against if texts.has(cue)]
@@ -461,76 +376,3 @@ def _shows(cue: str, bare: str) -> bool:
         return True
     # 订单号 inside 商家订单号 is another label: only cues of four characters count inside a line
     return len(cue) >= 4 and cue in bare and len(bare) <= 4 * len(cue)
-
-
-def amount_of_line(line: Line) -> Money | None:
-    """The amount of a line that is nothing but one amount, by any of its readings: one with a mark or cents first.
-
-    The figure network sees no Han: of `点卡 300元面值` it reads 300元, which is not all that the line says, and of a misread
-    `余稀22176.05` the sum. A single Han character, or a label's end like 付, before the figures may be a misread ¥.
-    """
-    text = squeeze(line.text)
-    before, behind = _BEFORE_FIGURES.match(text), _BEHIND_FIGURES.search(text)
-    if (
-        before
-        and han_count(before[0]) > 1
-        and not (_SUM_LABEL.search(before[0]) or _misread_sign(line, before[0]))
-    ):
-        return None
-    if _is_quantity(line):
-        return None
-    named = behind is not None and bool(han_count(behind[1])) and not _misread_yuan(line)
-    readings = line.readings[:1] if named else line.readings
-    found = [money for reading in readings if (money := parse_amount(reading.text)) is not None]
-    return next(
-        (money for money in found if money.marked or money.decimals == _CENTS), next(iter(found), None)
-    )
-
-
-def _misread_sign(line: Line, before: str) -> bool:
-    """True where two Han characters, read without any confidence, stand for -¥, which another reader saw: 上半217.99."""
-    return (
-        len(before) == 2
-        and line.confidence < _NO_CONFIDENCE
-        and any(_MARKED.match(squeeze(reading.text)) for reading in line.readings[1:])
-    )
-
-
-def _misread_yuan(line: Line) -> bool:
-    """True for 49.85关 where another reader saw 49.85元: the same figures to the cent, and one character behind them."""
-    first = _SUM_AND_ONE.fullmatch(squeeze(line.text))
-    return first is not None and any(squeeze(reading.text) == f"{first[1]}元" for reading in line.readings)
-
-
-def _is_quantity(line: Line) -> bool:
-    """True for x1 and ×2, how many were bought: chi_sim reads a ¥ as X at times, the figure network hardly ever."""
-    texts = [squeeze(reading.text) for reading in line.readings]
-    return any(_QUANTITY.fullmatch(text) for text in texts) and not any("¥" in text for text in texts)
-
-
-def _headline(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:
-    """The big amount near the top of a payment page: the tallest line that is nothing but an amount."""
-    # words and figures only: what is read of a slanting watermark is as high as its slant
-    print_of = [line for line in lines if han_count(line.text) >= 2 or digit_count(line.text) >= 2]
-    heights = sorted(line.box.h for line in print_of)
-    if not heights:
-        return None
-    usual = heights[len(heights) // 2]
-    top = min(line.box.y for line in lines)  # of a screen below others
-    best: Line | None = None
-    for line in lines:
-        if line.box.h < 1.3 * usual or line.box.y - top > max(0.6 * size[1], 1.4 * size[0]):
-            continue
-        money = amount_of_line(line)
-        if money is None or re.fullmatch(r"\d{1,2}", fold(line.text)):
-            continue
-        if not (money.decimals or money.marked or money.negative or money.positive):
-            continue
-        if best is None or line.box.h > 1.1 * best.box.h:
-            best = line
-    return best
-
-
-def amounts_in(line: Line) -> list[Money]:
-    """The marked amounts inside a line's main reading (已退款(¥47.42))."""
-    return [m for m in find_amounts(line.text) if m.marked or m.decimals == 2]

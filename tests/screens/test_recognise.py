@@ -11,7 +11,8 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.recognise import collage_parts, recognise, stacked_parts
+from extractor.screens.composites import collage_parts, stacked_parts
+from extractor.screens.recognise import recognise
 from extractor.screens.stated import shows_notices, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line

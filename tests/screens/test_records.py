@@ -7,7 +7,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message, Speaker
 from extractor.screens.pairs import find_pairs
-from extractor.screens.recognise import _lists_records, _shows_order, recognise
+from extractor.screens.recognise import _as_list, recognise
 from extractor.screens.records import (
     in_cards,
     is_bare_number,
@@ -99,7 +99,8 @@ def test_statuses_and_a_lists_end_are_no_talk() -> None:
     chat = Chat("", (), 10)
     labels = LIST.labels
     assert not talks([end, end], chat, labels)
-    assert _lists_records([*lines, *said, end], grounds, chat, load_screens(), SIZE)
+    seen = _as_list([*lines, *said, end], grounds, load_screens(), SIZE)
+    assert seen is not None and seen.shows_records(chat)
 
 
 def test_labels_that_differ_are_one_pages_and_no_list() -> None:
@@ -253,9 +254,9 @@ def test_the_card_of_a_single_order_is_no_talk() -> None:
         lines, grounds = queried(x)
         said = tuple(Message("text", speaker, "", one.text, None, one.box, (one,)) for one in more)
         chat = Chat("", said, 10)
-        return _shows_order(
-            [*lines, *more], [*grounds, *[None] * len(more)], chat, load_screens(), (546, 1128)
-        )
+        seen = _as_list([*lines, *more], [*grounds, *[None] * len(more)], load_screens(), (546, 1128))
+        assert seen is not None
+        return seen.shows_order(chat)
 
     assert shown()
     assert not shown(70)

@@ -1,0 +1,111 @@
+"""What pages' numbers, amount and moment become in a row, beside what else the page says of the payment."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.evidence import facts, page_status
+from extractor.evidence.builder import CHANNELS, RowBuilder
+from extractor.evidence.decide import Decision
+from extractor.evidence.decide_amounts import FOREIGN, is_foreign
+from extractor.evidence.page_amounts import DUE
+from extractor.evidence.page_moments import (
+    CAME,
+    by_number,
+    carried,
+    dated_by,
+)
+from extractor.evidence.page_numbers import (
+    unpaired_numbers,
+)
+from extractor.fields.moments import Moment
+from extractor.fields.money import Money
+from extractor.fields.text import fold
+from extractor.screens.pairs import value_of
+from extractor.screens.recognise import Page
+
+OF_MONEY = re.compile(
+    r"支付|付款|转账|汇款|退款|收款|充值|提现|交易|扣款|缴费|到账|payment|paid|refund|transfer"
+)
+"""In the words that say what has become of a payment."""
+_VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:订单:", "order_no:单号:")
+"""Rules of labels that name something else on many a page."""
+_LABELLED = 2
+"""So many colons has the rule of a value that stands beside a label."""
+_CURRENCY = ("币种", "交易币种", "Currency")
+
+
+def fill(
+    builder: RowBuilder,
+    page: Page,
+    order: Decision[str] | None,
+    trade: Decision[str] | None,
+    moment: Decision[Moment] | None,
+    amount: Decision[Money] | None,
+) -> None:
+    pairs = page.pairs
+    moment = dated_by(moment, (order, trade))
+    if not builder.row.status:  # when a refund came no number tells
+        moment = by_number(moment, (order, trade))
+    value = moment.value if moment else None
+    builder.number("order_no", order, value)
+    builder.number("trade_no", trade, value)
+    builder.amount(amount)
+    builder.moment(moment, [d.value for d in (order, trade) if d])
+    builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
+    builder.account(pairs)
+    builder.text("product", facts.text_of(pairs, "product"))
+    builder.phone(facts.phone_of(pairs))
+    builder.pairs(pairs)
+    if page.headline is not None and page.screen.headline:
+        builder.lines([page.headline])
+    if amount is None:
+        builder.row.reasons.append("missing:amount")
+    elif FOREIGN not in amount.doubts and any(
+        p.label.text in _CURRENCY and is_foreign(p.value) for p in pairs
+    ):
+        builder.row.reasons.append(f"{FOREIGN}:amount")
+    if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
+        builder.row.reasons.append("missing:trade_no")
+    if order is None and trade is None and page.screen.screen == "card_platform.order":
+        builder.row.reasons.append("missing:order_no")
+    if page.screen.screen == "unknown" and not all_labelled(order or trade, amount, moment, page):
+        builder.row.reasons.append("unknown_screen")
+
+
+def all_labelled(
+    number: Decision[str] | None,
+    amount: Decision[Money] | None,
+    moment: Decision[Moment] | None,
+    page: Page,
+) -> bool:
+    """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
+
+    Beside what has become of the payment a big amount needs no label, and a page no number; a number that carries the minute
+    of the moment is the order's, and the moment when it was made.
+    """
+    status = page_status.status_of(page, page.pairs, page.lines)
+    said = status is not None and status.exact and bool(OF_MONEY.search(status.word))
+    found: tuple[Decision[str] | Decision[Money] | Decision[Moment] | None, ...] = (
+        (number, amount, moment) if number is not None or not said else (amount, moment)
+    )
+    if number is not None and moment is not None and number.rule.count(":") >= _LABELLED:
+        # 订单 2020012216223958 and 2020-01-22 16:22 bear each other out, whatever they are called
+        found = (amount,) if carried(moment.value, (number,)) and not moment.doubts else found
+    return all(
+        one is not None
+        and (
+            one.rule.count(":") >= _LABELLED
+            or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
+        )
+        for one in found
+    ) and not any(
+        label in one.rule for one in found if one is not None and not DUE.search(one.rule) for label in _VAGUE
+    )
+
+
+def _payee(page: Page) -> facts.TextFound | None:
+    line = facts.title_above_headline(page) if page.screen.headline else None
+    if line is None:
+        return None
+    return facts.TextFound(fold(line.text), value_of(line))

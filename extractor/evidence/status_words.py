@@ -1,0 +1,163 @@
+"""Which status words say: a word in a text, through OCR errors, beside a label or by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.fields.text import already, fold, squeeze, without_place
+from extractor.ocr.lines import Line
+from extractor.screens.definitions import StatusWord
+from extractor.screens.pairs import Value, value_of
+
+UNSURE = 0.5
+"""A line below this confidence was read unsurely."""
+NO_WORD = re.compile(r"[^\u4e00-\u9fff]")
+_TORN = 0.7
+_QUOTES = re.compile("[\"'“”]")
+_ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
+_FROM = re.compile(r"^【[^】]{1,16}】")
+"""Who wrote a mail, before what its title says."""
+_TURNED = re.compile("[将会可请待未不没能需应再先无]")
+"""Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
+_VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
+"""What money does, and what else: 订单扣款 is no misread 订单退款."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """A status, the word that said so, the line it stands in, and whether the word was read exactly."""
+
+    status: str
+    word: str
+    exact: bool
+    value: Value
+
+
+def otherwise_read(value: Value, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
+    """The status that other readings of a value show where the chosen one shows none, never surely: 已巡款 for 已退款."""
+    read = [status_in(squeeze(text), words, labelled=True) for _, text in value.texts]
+    exact = [found[0] for found in read if found is not None and found[1]]
+    return (exact[0], False) if exact and len({word.status for word in exact}) == 1 else None
+
+
+def said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
+    """The status word of a line; where the main reading is unsure and shows none, the one that two other readings show, never
+    surely: 么产值中, but 豆充值中 and 斑充值中 behind an icon."""
+    found = status_in(squeeze(line.text), words, labelled=False)
+    if found is not None or line.confidence >= UNSURE:
+        return found
+    read = [status_in(squeeze(reading.text), words, labelled=False) for reading in line.readings[1:]]
+    exact = [one[0] for one in read if one is not None and one[1]]
+    return (exact[0], False) if len(exact) > 1 and len({word.status for word in exact}) == 1 else None
+
+
+def torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:
+    """The words of a status in two lines side by side, 退款 and 成功: JPEG's rings part the small print of a tag."""
+    known = {word.word: word for word in words if word.alone}
+    found: list[tuple[Line, StatusFound]] = []
+    for first in lines:
+        for second in lines:
+            gap = second.box.x - first.box.right
+            if second is first or not (first.box.same_row(second.box) and 0 <= gap < _TORN * first.box.h):
+                continue
+            word = known.get(NO_WORD.sub("", first.text + second.text))
+            if word is not None:
+                found.append((first, StatusFound(word.status, word.word, True, value_of(first, second))))
+    return found
+
+
+def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:
+    """The longest status word in text, and whether it was read exactly; words come longest first.
+
+    Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
+    """
+    found: list[tuple[StatusWord, bool]] = []
+    content = _FROM.sub("", already(fold(text)))
+    clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", content))
+    whole = "".join(clauses)  # 没成·已退: neither half of it says as much
+    for word in words if any(clauses[:-1]) else ():
+        if word.word == whole and (labelled or word.alone) and not word.cell:
+            return word, True
+    for clause in clauses:
+        match = _status_of_clause(clause, words, labelled=labelled)
+        if match is not None:
+            found.append(match)
+    # 充值失败,已退款: what has come of it in the end
+    ended = next((match for match in found if match[0].status == "refunded"), None)
+    if ended is None and found and found[0][0].status == "failed":
+        last = clauses[-1]  # 充值失败,等待退款
+        ended = next(
+            (match for match in found if match[0].word == last and match[0].status == "refunding"), None
+        )
+    if ended is None and len(found) > 1 and found[0][0].status == "paid" and found[-1][1]:
+        ended = found[-1] if found[-1][0].status == "processing" else None  # 已付款,等待卖家发货
+    before, bracket, _ = fold(text).partition("(")
+    if ended is None and labelled and bracket:
+        # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
+        said = status_in(before, words, labelled=True)
+        if said is not None and (not found or (said[0].status, found[0][0].status) == ("closed", "pending")):
+            return said
+    return ended or (found[0] if found else None)
+
+
+def _status_of_clause(
+    text: str, words: Sequence[StatusWord], *, labelled: bool
+) -> tuple[StatusWord, bool] | None:
+    bare = re.sub(
+        r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您(?:在[\u4e00-\u9fff]{2,6})?购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
+        r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
+        "",
+        _ORDERS_CODE.sub("", _QUOTES.sub("", text.lower())),  # 待"张三"确认收款, 订单2GJQ8S8K2JTGT3AA已发货
+    )
+    translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
+    bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
+    bare = without_place(bare)
+    ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
+    bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
+    if not bare or len(bare) > (24 if labelled else 10):
+        return None
+    both = None if labelled else _two_words(bare, words)
+    if both is not None:
+        return both, True
+    negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)
+    for word in words:
+        if word.cell and not (labelled and bare == word.word):
+            continue
+        if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
+            if negated and not re.search(r"未|不|没", word.word):
+                continue
+            return word, True
+    least = 3 if labelled else 4
+    near = [
+        word
+        for word in words
+        if len(word.word) >= least
+        and (labelled or word.alone)
+        and len(bare) == len(word.word)
+        and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
+        and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
+        and not any(_VERB.fullmatch(a + b) for a, b in zip(bare, word.word, strict=True) if a != b)
+    ]
+    if near and len({word.status for word in near}) == 1:
+        return near[0], False
+    return None
+
+
+def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:
+    """Of two status words without a comma between them, 交易成功已退款, the one that says what has come of it in the end."""
+    alone = {word.word: word for word in words if word.alone}
+    if bare in alone:
+        return None
+    for cut in range(2, len(bare) - 1):
+        first, second = alone.get(bare[:cut]), alone.get(bare[cut:])
+        if first is None or second is None:
+            continue
+        if "refunded" in (first.status, second.status):
+            return first if first.status == "refunded" else second
+        if second.status == "refunding":
+            return second  # tabs side by side, 待付款待发货, say nothing
+    return None
