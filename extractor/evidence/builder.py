@@ -23,6 +23,8 @@ from extractor.screens.pairs import Pair, Value
 
 CHANNELS = ("wechat_pay", "alipay")
 """Screens of the payment channels, whose own numbers have known forms."""
+_BY_CHANCE = timedelta(days=366)
+"""A shop's number that seems to carry a day so long after its order carries none."""
 _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
 _SAME_ROW = (":inline", ":right")
@@ -64,7 +66,8 @@ class RowBuilder:
         if created is not None and moment is not None and not fits:
             # an order may wait for its payment, and a refund carries the payment's number
             patience = 31 if column == "order_no" else 366 if self.row.status.startswith("refund") else 0
-            if not timedelta(0) < moment.date - created <= timedelta(days=patience):
+            by_chance = column == "order_no" and created - moment.date > _BY_CHANCE
+            if not by_chance and not timedelta(0) < moment.date - created <= timedelta(days=patience):
                 self.row.reasons.append(f"{column}_date_mismatch")
 
     def amount(self, decision: Decision[Money] | None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractor.evidence.list_moments import DAY_WORDS, MONTH
 from extractor.fields.moments import english_month, find_clock, find_moments
-from extractor.fields.text import digit_count, han_count, squeeze
+from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair
@@ -440,7 +440,7 @@ def is_item_amount(line: Line) -> bool:
 
 def is_summary(line: Line, lines: Sequence[Line]) -> bool:
     """True for the sums of a month's head: 支出 ¥1,234.00, and for discounts under an amount."""
-    if _SUMMARY.search(squeeze(line.text)):
+    if _SUMMARY.search(already(squeeze(line.text))):
         return True
     beside = [o for o in lines if o is not line and o.box.same_row(line.box) and o.box.right <= line.box.x]
     nearest = max(beside, key=lambda o: o.box.right, default=None)

@@ -260,7 +260,7 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
     if row is None:
         return []
     for line in item.lines:
-        said = squeeze(line.text)
+        said = already(squeeze(line.text))
         aside = _PART_ASIDE.search(said) is not None
         marked = aside or _PART_MARKED.search(fold(line.text)) is not None
         named = (marked or _PART.search(said)) and line is not item.amount

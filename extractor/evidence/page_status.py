@@ -23,6 +23,7 @@ from extractor.evidence.status_words import (
 from extractor.fields.money import Money
 from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.ocr.lines import Line
+from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page
 
@@ -33,6 +34,7 @@ _OF_CODES = ("已失效", "已过期")
 """What is said of the code that one pays by, too, once it has been paid."""
 _TO_PAY_IN = re.compile(r"^请[于在].{2,12}内?(完成(?:支付|付款)|(?:支付|付款))")
 _LEAST_UNCLEAR = 3
+_SURELY = 0.75
 _FAILED, _WHY_FAILED, _LEAST_REASON = "失败", "失败原因", 2
 _SENT = re.compile("提现|打款|转账|汇款|代付|下发")
 """What money is called that goes out of an account, and has not where that failed."""
@@ -68,6 +70,8 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
+    if labelled is None and alone is not None:
+        alone = _under_sum(page) or alone  # 处理中 below the sum, over the steps 付款成功 and 到账成功
     if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功
         return alone if alone is not None and alone.exact and alone.status == "refunded" else labelled.found
     return (
@@ -101,8 +105,8 @@ def _summary(pairs: Sequence[Pair]) -> StatusFound | None:
 
 
 def _under_sum(page: Page) -> StatusFound | None:
-    """A word that tells a status only beside a label elsewhere (审核中), alone in the row right below the page's big amount.
-    Of what is done it says nothing: 完成 is a button there."""
+    """A word that tells a status only beside a label elsewhere (审核中), alone in the row right below the page's big amount; one
+    that was read unsurely may be off by a character, and asks. Of what is done it says nothing: 完成 is a button there."""
     if page.headline is None:
         return None
     big = page.headline.box
@@ -111,11 +115,26 @@ def _under_sum(page: Page) -> StatusFound | None:
         if not (-2 <= gap < _CAPTION * big.h and beside < 0.5 * big.h and line.box.h < big.h):
             continue
         said = already(squeeze(line.text)).lower()
-        word = next((w for w in page.screen.status if w.word == said and not w.cell), None)
+        words = [
+            w for w in page.screen.status if not w.cell and w.status not in ("paid", "delivered", "refunded")
+        ]
+        word = next((w for w in words if w.word == said), None)
+        near = _one_off(said, words) if word is None and line.confidence < _SURELY else None
         row = [o for o in page.lines if o is not line and o.text and o.box.same_row(line.box)]
-        if word is not None and not row and word.status not in ("paid", "delivered", "refunded"):
-            return StatusFound(word.status, word.word, True, value_of(line))
+        found = word or near
+        if found is not None and not row:
+            return StatusFound(found.status, found.word, word is not None, value_of(line))
     return None
+
+
+def _one_off(said: str, words: Sequence[StatusWord]) -> StatusWord | None:
+    """The word of three characters or more that differs from said by one, where all that do tell one status: 然理中."""
+    near = [
+        w
+        for w in words
+        if len(w.word) == len(said) >= _LEAST_UNCLEAR and Levenshtein.distance(said, w.word) == 1
+    ]
+    return near[0] if len({w.status for w in near}) == 1 else None
 
 
 def _to_be_paid(lines: Sequence[Line]) -> StatusFound | None:

@@ -100,7 +100,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "list":
         rows = distinct(list_rows(page, capture))
         if not any(row.occurred_at for row in rows) and len(noticed := _notices(page, capture)) >= max(
-            2, len(rows)
+            1, len(rows)
         ):
             return noticed  # each under its stamp
         return rows or _only_row(page, capture) or _unparted(page) or unpriced_orders(page, capture)

@@ -17,6 +17,7 @@ UNSURE = 0.5
 """A line below this confidence was read unsurely."""
 NO_WORD = re.compile(r"[^\u4e00-\u9fff]")
 _TORN = 0.7
+_SUMMED = re.compile(r"[\u4e00-\u9fff]\([¥Y半羊#关]\s?\d[\d,]*\.\d\d")
 _QUOTES = re.compile("[\"'“”]")
 _ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
 _FROM = re.compile(r"^【[^】]{1,16}】")
@@ -83,7 +84,9 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         if word.word == whole and (labelled or word.alone) and not word.cell:
             return word, True
     for clause in clauses:
-        match = _status_of_clause(clause, words, labelled=labelled)
+        match = _status_of_clause(
+            clause, words, labelled=labelled, summed=_SUMMED.search(content) is not None
+        )
         if match is not None:
             found.append(match)
     # 充值失败,已退款: what has come of it in the end
@@ -95,18 +98,20 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         )
     if ended is None and len(found) > 1 and found[0][0].status == "paid" and found[-1][1]:
         ended = found[-1] if found[-1][0].status == "processing" else None  # 已付款,等待卖家发货
-    before, bracket, _ = fold(text).partition("(")
-    if ended is None and labelled and bracket:
+    before, bracket, why = fold(text).partition("(")
+    if ended is None and bracket and (labelled or not found):
         # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
-        said = status_in(before, words, labelled=True)
+        said = status_in(before, words, labelled=labelled)
         if said is not None and (not found or (said[0].status, found[0][0].status) == ("closed", "pending")):
-            return said
+            told = None if labelled else status_in(why.rstrip(")"), words, labelled=True)
+            return said if told is None or told[0].status == said[0].status else (said[0], False)
     return ended or (found[0] if found else None)
 
 
 def _status_of_clause(
-    text: str, words: Sequence[StatusWord], *, labelled: bool
+    text: str, words: Sequence[StatusWord], *, labelled: bool, summed: bool = False
 ) -> tuple[StatusWord, bool] | None:
+    """The status word of a clause; summed: a sum in brackets stands behind it, as behind no other word of three characters."""
     bare = re.sub(
         r"[\s\"'“”!.,:()✓√>|@•●○]+|¥?\d[\d.,]*元?|¥|^(?:您最近的(?=交易已)|您(?:在[\u4e00-\u9fff]{2,6})?购买的商品|(?:您的|本)?(?:订单|交易|本单|代充|代练|充值|兑换|办理))(?=交易已|已|待|未|支付|充值)"
         r"|(?<=成功)(?:通知|提醒)$|(?<=^[待等])(?:待)?[*a-z0-9()_\u4e00-\u9fff-]{0,16}(?=收款$)|^[*\u4e00-\u9fff]{1,10}(?=已收[款钱]$)",
@@ -131,7 +136,7 @@ def _status_of_clause(
             if negated and not re.search(r"未|不|没", word.word):
                 continue
             return word, True
-    least = 3 if labelled else 4
+    least = 3 if labelled or summed else 4
     near = [
         word
         for word in words
@@ -142,6 +147,8 @@ def _status_of_clause(
         and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
         and not any(_VERB.fullmatch(a + b) for a, b in zip(bare, word.word, strict=True) if a != b)
     ]
+    if summed:  # what came back of a sum stands so: 已退款(¥40.00)
+        near = [word for word in near if word.status == "refunded"]
     if near and len({word.status for word in near}) == 1:
         return near[0], False
     return None

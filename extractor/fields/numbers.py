@@ -32,7 +32,7 @@ def _format(name: str, pattern: str, date_at: int | None = None, date_digits: in
     return NumberFormat(name, re.compile(pattern), date_at, date_digits)
 
 
-_SECOND = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"
+_SECOND = r"[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d"
 """yymmddHHMMSS, which hardly one number in a thousand has by chance."""
 
 FORMATS: tuple[NumberFormat, ...] = (
@@ -46,9 +46,9 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("alipay.payment", r"20\d{26}", 0),
     _format("alipay.transfer", r"20\d{30}", 0),
     _format("alipay.other", r"20\d{32,38}", 0),
-    _format("epay", r"20\d{17}", 0),
-    _format("shop.17", r"20\d{15}", 0),
-    _format("acg_faka", r"\d{18}", 3, 6),
+    _format("epay", rf"20{_SECOND}\d{{5}}", 0),
+    _format("shop.17", rf"20{_SECOND}\d{{3}}", 0),
+    _format("acg_faka", rf"\d{{3}}{_SECOND}\d{{3}}", 3, 6),
     _format("pinduoduo", r"\d{6}-\d{15}", 0, 6),
     _format("pinduoduo.merchant", r"XP\d{28}", 4, 6),
     _format("taobao.merchant", r"T\d{3}P\d{18,19}"),

@@ -44,6 +44,8 @@ _LAPPED, _SLANTING = 0.3, 1.8
 _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
+_STROKE = 2.5
+"""Wider than this for each character, in heights, is a line drawn by hand."""
 _BUTTON_BEHIND = re.compile(r"\d\s?[(\[|〔【]?\s?复制$")
 _RIM = re.compile(r"(?<=\d)\s\S$")
 """What the rim of a button behind a number is read as by who sees no Han: …2385 C before 复制."""
@@ -350,7 +352,12 @@ def _continuation(
         # a shop's `标签: 号码` wraps to the edge under the label
         under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
         middle = numeric and abs(other.box.cx - first.box.cx) < 0.9 * height
-        if not (left or right or under or middle) or hits[id(other)] or _is_button(other):
+        if (
+            not (left or right or under or middle)
+            or hits[id(other)]
+            or _is_button(other)
+            or _is_stroke(other)
+        ):
             continue
         alone = not any(
             o is not other
@@ -400,6 +407,12 @@ def _continues_number(so_far: str, text: str) -> bool:
 
 def _is_number(line: Line) -> bool:
     return digit_count(line.text) >= _NUMBER and not han_count(line.text)
+
+
+def _is_stroke(line: Line) -> bool:
+    """True for a line drawn by hand under a value, for which every reader sees a few letters, and none a digit."""
+    drawn = line.box.w > _STROKE * line.box.h * max(1, len(squeeze(line.text)))
+    return drawn and line.confidence < _UNREAD and not any(digit_count(r.text) for r in line.readings)
 
 
 def _is_button(line: Line) -> bool:

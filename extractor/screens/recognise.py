@@ -23,6 +23,7 @@ from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, marks_of, panels_of, single_words
 from extractor.screens.ruled_logs import read_ruled_log
+from extractor.screens.spaced import spaced_words
 from extractor.screens.stated import (
     STATED,
     has_table_of_payments,
@@ -112,6 +113,7 @@ def recognise(
     app only saved the picture, whatever it shows.
     """
     said = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
+    said += [(word, confidence >= SURE) for word, confidence in spaced_words(lines)]
     texts = _CueTexts(said, screens.fallback.labels)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1

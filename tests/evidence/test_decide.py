@@ -191,6 +191,14 @@ def test_a_disagreement_asks_even_where_the_date_fits() -> None:
     assert MISREAD in reason
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"), [("20280829464512", []), ("20250829464512", ["order_no_date_mismatch"])]
+)
+def test_a_shops_number_may_look_like_a_day_years_later(order: str, expected: list[str]) -> None:
+    agreed = number((CHINESE, order), (ENGLISH, order))
+    assert reasons(agreed, PAID, "order_no", "shop.order") == expected
+
+
 def test_a_phone_is_told_from_an_order_number() -> None:
     phone = number((CHINESE, "13812345678"), (ENGLISH, "13812345678"))
     assert "looks_like_phone:order_no" in reasons(phone, PAID, "order_no", "shop.order")

@@ -627,8 +627,13 @@ def test_a_headline_whose_yuan_was_misread_is_its_sum() -> None:
 
 def test_a_status_that_may_be_one_of_several_words_asks() -> None:
     items = (("商户单号", "202409141520110340561"), ("支付时间", "2024-09-14 15:20:11"))
-    (found,) = rows(headline("-99.00"), *pairs(("当前状态", "已过款(¥39.00)"), *items))
+    (found,) = rows(headline("-99.00"), *pairs(("当前状态", "已过款"), *items))
     assert not found.status and "unsure_word:status" in found.reasons
+    part = rows(headline("-99.00"), *pairs(("当前状态", "已过款(¥39.00)"), *items))
+    assert [(row.amount, row.status, row.needs_review) for row in part] == [
+        ("99.00", "paid", True),
+        ("39.00", "refunded", True),
+    ]
     (other,) = rows(headline("-99.00"), *pairs(("当前状态", "请稍候"), *items))
     assert "unsure_word:status" not in other.reasons
 

@@ -660,7 +660,6 @@ def slow_top_up(*items: tuple[str, str]) -> Row:
 def test_what_a_top_up_is_worth_is_not_what_it_cost() -> None:
     found = slow_top_up(("当前状态", "充值中"))
     assert (found.amount, found.status) == ("95.00", "processing")
-    assert "other_amount_on_page:amount" in found.reasons
 
 
 def test_how_much_has_come_is_no_status_and_a_failed_top_up_waits_for_its_refund() -> None:
@@ -677,6 +676,47 @@ def test_a_word_right_below_the_big_sum_tells_its_status(said: str, status: str)
         *pairs(("提现单号", "TX202604091018405527"), ("申请时间", "2026-04-09 10:18:40")),
     )
     assert found.status == status
+
+
+def test_the_word_below_the_big_sum_is_not_the_step_that_the_money_has_reached() -> None:
+    (found,) = rows(
+        headline("-760.00"),
+        line("处理中", x=330, y=260, w=60),
+        line("付款成功", x=200, y=340),
+        line("到账成功", x=200, y=440),
+        *pairs(("创建时间", "2023-06-18 22:10:36"), ("订单号", "20230618200040011100679097515926")),
+    )
+    assert found.status == "processing"
+
+
+@pytest.mark.parametrize(("said", "sure"), [("然理中", 0.58), ("处理中", 0.58)])
+def test_a_misread_word_below_the_big_sum_asks(said: str, sure: float) -> None:
+    (found,) = rows(
+        headline("-760.00"),
+        line(said, x=330, y=260, w=60, confidence=sure),
+        line("付款成功", x=200, y=340),
+        *pairs(("创建时间", "2023-06-18 22:10:36"), ("订单号", "20230618200040011100679097515926")),
+    )
+    assert found.status == "processing"
+    assert ("unsure_word:status" in found.reasons) == (said != "处理中")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "asks"),
+    [
+        ("交易关闭(超时未付款)", "closed", False),
+        ("已远款(¥40.00)", "refunded", True),
+        ("已远款", "", False),
+    ],
+)
+def test_brackets_behind_a_status_without_a_label(said: str, status: str, asks: bool) -> None:
+    found = rows(
+        headline("-128.00"),
+        line(said, x=300, y=260, w=200),
+        *pairs(("订单编号", "DD241205841048918"), ("支付时间", "2024-12-05 11:20:46")),
+    )
+    assert found[-1].status == status
+    assert ("unsure_word:status" in found[-1].reasons) == asks
 
 
 def card_order(total: str, count: str = "1") -> Row:

@@ -9,9 +9,9 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.recognise import recognise
 from extractor.screens.stated import shows_notices, states_payments
 from extractor.vision.regions import Region
