@@ -4,7 +4,7 @@ import string
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.fields.numbers import (
@@ -115,10 +115,9 @@ def test_a_date_after_2099_or_before_2010_is_chance() -> None:
     assert embedded_date(number_of("4200001234", "%Y%m%d", 10, date(2009, 3, 14))) is None
 
 
-@given(st.dates(date(2010, 1, 1), date(2099, 12, 31)), st.sampled_from(DATED))
+@given(st.dates(date(2010, 1, 1), date(2039, 12, 31)), st.sampled_from(DATED))
 def test_any_date_comes_back(day: date, case: tuple[str, str, str, int]) -> None:
     _, before, form, digits = case
-    assume("%Y" in form or day.year < 2040)
     assert embedded_date(number_of(before, form, digits, day)) == day
 
 
