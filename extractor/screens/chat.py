@@ -349,7 +349,9 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)
-        if sure and (speaker in ("me", "system") or block.region is None or not block.sure):
+        if sure and (
+            block.speaker == "system" or speaker != "other" or block.region is None or not block.sure
+        ):
             block.speaker, block.sure = speaker, True
 
 

@@ -176,13 +176,15 @@ LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
 RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
 _PLATFORM_NAME = re.compile(
     r"客服|商家|商户|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|管理员|处理员|审核员|仲裁|版主|"
-    r"(?i:^(?:mod|admin|staff|support|agent|service|shop|store|seller|owner)(?![a-z])|bot$)"
+    r"(?i:^(?:mod|admin|staff|support|agent|service|customer service|shop|store|seller|owner)(?![a-z])|bot$)"
 )
 _RUNS_GROUP = re.compile("群主|群管|管理|站长|团长|物业|总管|主管|坐席|老板|掌柜|运营|技术|前台|负责人|代表")
 # The visitor of a customer service is the one who made the screenshot.
 _OWN_NAME = re.compile(
-    r"我|您|你|自己|本人|我自己|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z_*]{0,16}|\(?[您我]\)?)"
+    r"我|您|你|自己|本人|我自己|机主|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z_*]{0,16}|\(?[您我]\)?)"
 )
+_THEIR_NAME = re.compile("对方|来电|来电方|对端")
+"""What the transcript of a call names who is at the other end."""
 _SYSTEM_NAME = re.compile(
     r"系统(?:消息|通知|提示|提醒|公告)?|(?:平台|官方|服务|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告|小贴士)"
 )
@@ -208,7 +210,7 @@ def by_name(name: str) -> tuple[Speaker, bool]:
         return "me", True
     if _SYSTEM_NAME.fullmatch(name):
         return "system", True
-    if _PLATFORM_NAME.search(name):
+    if _PLATFORM_NAME.search(name) or _THEIR_NAME.fullmatch(name):
         return "other", True
     return "unknown", False
 

@@ -18,7 +18,7 @@ from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_dat
 from extractor.fields.moments import CHINA
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze
-from extractor.geometry import union_all
+from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.bars import title_line, title_of
@@ -38,6 +38,10 @@ _GAP = 2.6
 """A line of a message begins at most so many of its heights below the one before."""
 _BESIDE, _LEANS = 3, 0.25
 _ICONS = 3
+_FULL = 0.85
+"""A line that reaches so far to the right of the widest goes on in the next."""
+_FACE = 2
+"""Of an avatar before a name no more characters are read."""
 _LONGEST_NAME, _MOST_DIGITS = 20, 6
 _WORDED = 4
 _ALIKE, _ONE_NAME = 60, 70
@@ -269,7 +273,9 @@ def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | Non
         return _Heading(index, (_renamed(stamp, name),), stamp, *named[1:], begins=index, inline=True)
     read = stamp_of(stamp, captured)
     above = rows[index - 1] if index else ()
-    if read is None or not above or not _ACT.search(squeeze(fold("".join(line.text for line in above)))):
+    if len(above) > 1 and above[0].box.right < stamp.box.x and len(squeeze(above[0].text)) <= _FACE:
+        above = above[1:]
+    if read is None or not above or not _names_writer(above):
         return None
     near = (
         abs(above[0].box.x - stamp.box.x) < stamp.box.h and stamp.box.y - above[0].box.bottom < above[0].box.h
@@ -277,6 +283,15 @@ def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | Non
     if not near:
         return None
     return _Heading(index, tuple(above), stamp, *read, begins=index - 1, inline=True)
+
+
+def _names_writer(row: Sequence[Line]) -> bool:
+    """Whether a row names who wrote a letter, signs at its end aside, or who did what in a complaint's course."""
+    said = squeeze(fold("".join(line.text for line in row)))
+    name = squeeze(row[0].text)
+    alone = not any(char.isalnum() for line in row[1:] for char in line.text)
+    short = 1 < len(name) <= _LONGEST_NAME and not digit_count(name) and not _LABEL.search(name)
+    return bool(_ACT.search(said)) or (alone and short)
 
 
 def _renamed(line: Line, name: str) -> Line:
@@ -325,7 +340,7 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
     body: list[Line] = []
     last = heading.stamp.box
     for row in rows:
-        own = [line for line in row if line.box.x > column - line.box.h]  # avatars stand before the column
+        own = [part for line in row if (part := _in_column(line, column)) is not None]
         if not own:
             continue
         if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):
@@ -334,6 +349,18 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
         if body or not ADDRESSED.match(fold(own[0].text)):
             body.extend(own)
     return body
+
+
+def _in_column(line: Line, column: float) -> Line | None:
+    """A line of the column, or what of it stands there where an avatar before the column was read with it; else None."""
+    start = column - line.box.h
+    if line.box.x > start:
+        return line
+    readings = tuple(replace(r, words=tuple(w for w in r.words if w.left > start)) for r in line.readings)
+    if not readings or not han_count(readings[0].text):
+        return None
+    x = readings[0].words[0].left
+    return replace(line, readings=readings, box=Box(x, line.box.y, line.box.right - x, line.box.h))
 
 
 def _is_toolbar(row: Sequence[Line]) -> bool:
@@ -369,9 +396,15 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool) -> bool:
 
     Those of a record that was forwarded, which its title calls a talk, need not be known, and may have written just 2.
     """
-    lines = [line for message in messages for line in message.lines]
+    edge = max(line.box.right for message in messages for line in message.lines)
+    starts = [
+        line
+        for message in messages
+        for above, line in zip((None, *message.lines), message.lines, strict=False)
+        if above is None or above.box.right < _FULL * edge  # else the rest of a sentence
+    ]
     if not forwarded and any(
-        han_count(line.text) < 2 and parse_amount(line.text) is not None for line in lines
+        han_count(line.text) < 2 and parse_amount(line.text) is not None for line in starts
     ):
         return False
     worded = sum(han_count(message.text) >= _WORDED for message in messages)

@@ -9,7 +9,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat, with_names
-from extractor.screens.messages import Chat, Message
+from extractor.screens.messages import Chat, Message, by_name
 from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
 
@@ -799,6 +799,10 @@ def test_a_name_with_its_stamp_is_no_second_line_of_the_notice_above_it() -> Non
     found = chat(notice, name, other(342, "猜您想问下面这些"), mine(500, "转人工")).messages
     assert found[0].text == "尊敬的客户您好，智能客服很高兴为您服务"
     assert found[1].name == "小智机器人"
+
+
+def test_the_transcript_of_a_call_names_both_ends() -> None:
+    assert by_name("对方") == ("other", True) and by_name("机主") == ("me", True)
 
 
 def test_a_name_and_stamp_a_little_far_above_its_bubble_are_that_bubbles() -> None:

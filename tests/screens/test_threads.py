@@ -350,3 +350,35 @@ def test_a_record_names_its_two_parties_below_its_title_and_one_has_a_name_of_th
         "聊天记录", *(("阿峰" if part[0] == "老马数卡" else part[0], *part[1:]) for part in talk)
     )
     assert {who for who, _, _ in said(strangers)} == {"unknown"}
+
+
+def mail(*parts: tuple[str, str, tuple[str, ...]]) -> list[Line]:
+    """Letters as (name, stamp, lines): an avatar before the name, the stamp right below that, the text at the page's edge."""
+    lines, y = [line(420, 110, "收件箱")], 300
+    for name, stamp, texts in parts:
+        lines += [line(62, y, "O"), line(180, y, name), line(180, y + 50, stamp)]
+        for number, text in enumerate(texts):
+            lines.append(line(43, y + 120 + 60 * number, text))
+        y += 300
+    return lines
+
+
+def test_a_letter_has_its_stamp_right_below_the_name() -> None:
+    asked = ("陈思远", "2025年3月4日 21:14", ("绘图软件年度授权无法激活，现正式申请全额退", "款399元。"))
+    answered = (
+        "Support 售后支持",
+        "2025年3月6日 10:02",
+        ("经核查您的授权码尚未激活，款项将在四月一日前退还", "68元。"),
+    )
+    assert [one[:2] for one in said(mail(asked, answered))] == [("me", True), ("other", True)]
+    goods = ("话费充值", "2025年3月4日 21:14", ("话费", "-50.00"))
+    assert said(mail(goods, answered)) == []
+
+
+def test_what_was_read_with_an_avatar_is_the_message_beside_it() -> None:
+    asked, answered = ("我", *ASKED), ("客服", *ANSWERED)
+    lines = thread(asked, answered, ("我", "2025-03-16 09:00", ()), x=160)
+    below = lines[-1].box.y + 60
+    torn = (Word("有", 0.4, 22, 56), Word("再拖我就打12315了", 0.9, 160, 460))
+    lines.append(Line(Box(22, below, 438, 34), (Reading("chi_sim", torn), Reading("eng", torn))))
+    assert [text for _, _, text in said(lines)][-1] == "再拖我就打12315了"
