@@ -46,7 +46,7 @@ def evened(rgb: Pixels) -> Pixels | None:
     field = terms @ curve
     gain = np.exp(np.median(field[used]) - field).astype(np.float32)
     whole = cv2.resize(gain, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(rgb * whole[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(rgb * whole[..., None], 0, 255), np.uint8)
 
 
 def _terms(height: int, width: int) -> Numbers:
