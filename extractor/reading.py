@@ -43,6 +43,7 @@ from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import is_emoji, without_emoji
 from extractor.vision.icons import without_icons
 from extractor.vision.leaders import without_leaders
+from extractor.vision.lighting import screen_in
 from extractor.vision.lines import find_lines
 from extractor.vision.photos import photos_of
 from extractor.vision.rectify import Straightened, straightened
@@ -318,7 +319,8 @@ def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
             _chat_in_frame(item, part, extra, frame) or _page(item, part, extra)
             for part, frame in zip(parts, frames, strict=True)
         ]
-    page = _page(item, lines, extra)
+    screen = screen_in(item.level.pixels)
+    page = (_chat_in_frame(item, lines, extra, screen) if screen else None) or _page(item, lines, extra)
     page = _chat_in_pane(item, lines, extra, page) or page
     stacked = stacked_parts(lines, item.width) if page.chat is None else []
     if len(stacked) > 1:
@@ -329,7 +331,7 @@ def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
 
 
 def _chat_in_frame(item: _InHand, lines: list[Line], extra: Extra, frame: Box) -> Page | None:
-    """The conversation of a screen of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
+    """The conversation of a photographed screen, or one of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
     page = _page(item, lines_in(lines, frame), extra, frame)
     if page.chat is None:
         return None

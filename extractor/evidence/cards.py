@@ -98,6 +98,8 @@ def _order_row(message: Message, row: Row) -> Row | None:
     else:
         row.notes.append("no_time_shown")
     _status(row, message.lines)
+    if moment is None and not row.status:
+        row.kind = "mention"
     return row
 
 

@@ -120,7 +120,7 @@ def _statements(
     for index, message in enumerate(messages):
         stated = [] if message.kind == "card" else find(index, message.speaker)
         told = any(_told(statement) for statement in stated)
-        if message.kind == "text" and message.name and message.name in members and not told:
+        if message.kind == "text" and message.speaker == "other" and message.name in members and not told:
             stated = [s for s in find(index, "me") if s.kind == "request"] or stated
         said.append(stated)
     for index, message in enumerate(messages):

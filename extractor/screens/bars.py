@@ -11,7 +11,7 @@ from extractor.fields.money import is_price
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.messages import INPUT_HINTS, NOTICE, Block, in_rows, join_lines
+from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, in_rows, join_lines
 from extractor.screens.panes import wide
 from extractor.screens.stamps import named_stamp, stamp_of
 from extractor.vision.regions import Region
@@ -51,6 +51,8 @@ _WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
 _PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
 _WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
+_HAIR_OF_PRINT, _ABOVE_HINT = 0.15, 4.0
+"""In heights of print: how alike two buttons are, and how near above the box to type in they stand."""
 _AT_TOP, _BETWEEN_PARTS = 2, 0.15
 """Parts of a bar of several colours begin so high and stand so near each other."""
 _LONGEST_REPLY, _WIDEST_REPLY, _HAIR = 8, 0.4, 0.015
@@ -282,13 +284,16 @@ def without_reply_row(
 ) -> list[tuple[Line, Region | None]]:
     """The lines without the lowest row where that offers ready answers: 查看订单 | 申请售后 | 物流查询.
 
-    Three short names and more, wide apart; a bubble holds at most one of them. The box to type in, tools beside it and
+    Three short names and more, or two alike right above the box to type in, wide apart; a bubble holds at most one of them. The box to type in, tools beside it and
     what cannot be read may stand below.
     """
     grounds = {id(line): ground for line, ground in pairs}
+    hint: Line | None = None
     for row in reversed(in_rows([line for line, _ in pairs])):
         texts = [squeeze(fold(line.text)) for line in row]
-        if any(INPUT_HINTS.match(text) for text in texts) or not any(_told(line) for line in row):
+        hinting = next((line for line, text in zip(row, texts, strict=True) if INPUT_HINTS.match(text)), None)
+        hint = hinting or hint
+        if hinting or not any(_told(line) for line in row):
             continue
         # the outlines of buttons that stand close are read as one line, blanks between the names
         parts = [part for line in row for part in fold(line.text).split()] if len(row) > 1 else texts
@@ -297,7 +302,7 @@ def without_reply_row(
         names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in parts)
         bubbles = [id(g) for line in row if (g := grounds[id(line)]) is not None and not g.is_page(width)]
         if (
-            len(parts) >= _ANSWERS
+            (len(parts) >= _ANSWERS or (hint is not None and _is_pair_above(row, hint)))
             and names
             and len(set(bubbles)) == len(bubbles)
             and all(gap > (_GAP_OF_OUTLINES if joined else _GAP_OF_BUTTONS) * row[0].box.h for gap in gaps)
@@ -306,6 +311,16 @@ def without_reply_row(
             return [pair for pair in pairs if id(pair[0]) not in gone]
         break
     return list(pairs)
+
+
+def _is_pair_above(row: Sequence[Line], hint: Line) -> bool:
+    """Whether a row holds two names in print of one size, on one level, right above the hint in the box to type in."""
+    if len(row) != 2 or any(STATUS_TAG.match(squeeze(fold(line.text))) for line in row):
+        return False
+    left, right = (line.box for line in row)
+    near = _HAIR_OF_PRINT * left.h
+    alike = abs(left.h - right.h) <= near and abs(left.y - right.y) <= near
+    return alike and 0 < hint.box.y - left.bottom < _ABOVE_HINT * left.h
 
 
 def _told(line: Line) -> bool:

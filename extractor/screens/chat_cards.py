@@ -101,7 +101,7 @@ def states_order(lines: Sequence[Line]) -> bool:
 
 def without_sign(lines: Sequence[Line]) -> list[Line]:
     """The lines of a card without its icon, which is read as a character or two: it stands at one side of the print, far
-    higher than that or across two rows of it."""
+    higher than that, across two rows of it, or between two rows that leave no room for one of print."""
     return [line for line in lines if not _is_sign(line, lines)]
 
 
@@ -109,6 +109,8 @@ def _is_sign(line: Line, lines: Sequence[Line]) -> bool:
     text = squeeze(line.text)
     if len(text) > _SIGN or han_count(text) > 1 or digit_count(text):
         return False
+    if _is_wedged(line, lines):
+        return True
     beside = [o for o in lines if o is not line and o.text and o.box.overlap_y(line.box) > _INTO * o.box.h]
     if not beside or not any(han_count(other.text) > 1 or digit_count(other.text) for other in beside):
         return False
@@ -116,6 +118,19 @@ def _is_sign(line: Line, lines: Sequence[Line]) -> bool:
     right = all(line.box.x >= other.box.right for other in beside)
     high = line.box.h >= _TALL * max(other.box.h for other in beside)
     return (left or right) and (high or len(in_rows(beside)) > 1)
+
+
+def _is_wedged(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line stands at one side of two rows, between which it does not fit."""
+    above = max(
+        (o for o in lines if o.text and o.box.cy < line.box.cy), key=lambda o: o.box.bottom, default=None
+    )
+    below = min((o for o in lines if o.text and o.box.cy > line.box.cy), key=lambda o: o.box.y, default=None)
+    if above is None or below is None or above.box.same_row(line.box) or below.box.same_row(line.box):
+        return False
+    left = line.box.right <= min(above.box.x, below.box.x)
+    right = line.box.x >= max(above.box.right, below.box.right)
+    return (left or right) and below.box.y - above.box.bottom < line.box.h
 
 
 def with_feet(blocks: Sequence[Block], loose: Sequence[Line]) -> list[Block]:

@@ -20,6 +20,8 @@ _SMALLER, _NO_SMALLER, _INDENT = 0.93, 0.5, 0.2
 """Print of a quote, at most and at least, against that of the message, and how far a quote begins behind it, in heights of a line."""
 _OUTLINE = 0.15
 """Print keeps off the edge of its bubble by more, in its heights."""
+_CLEAR = 0.04
+"""Content of the strip beside a bubble where nothing stands."""
 _TELLING = 4
 """So many characters tell how wide they are set."""
 _REPEATED, _LEAST = 85, 4
@@ -135,9 +137,20 @@ def mark_quotes(blocks: Sequence[Block]) -> None:
             and (height < 0.93 * usual or pitch_of(block) < 0.9 * usualpitch_of)
             and (looks_like_quote(block) or _is_said_above(block, above, said, blocks))
             and (not same_colour(above, block) or (block.region is not None and not has_avatar(block.region)))
+            and not _has_avatar_across(block, above)
         ):
             block.kind = "quote"
             block.speaker = above.speaker
+
+
+def _has_avatar_across(block: Block, above: Block) -> bool:
+    """Whether an avatar stands beside a block where the message above it has none: somebody else speaks."""
+    if block.region is None or not has_avatar(block.region):
+        return False
+    left, right = block.region.left_content, block.region.right_content
+    return (above.speaker == "me" and left > _CLEAR >= right) or (
+        above.speaker == "other" and right > _CLEAR >= left
+    )
 
 
 def _is_said_above(block: Block, above: Block, said: dict[int, str], blocks: Sequence[Block]) -> bool:

@@ -41,6 +41,8 @@ _HALF_READ = re.compile("[凌早晚傍上下中][上午晨]|[上午晨]\\D{0,2}\
 _HALF_END = re.compile(r"[!|,.:;]$")
 _NUMBERED = re.compile(r"(\d{3,6})\s+(?=[0-2]\d[:;][0-5]\d[:;][0-5]\d$)")
 """A clerk's number before a clock with its seconds (1008 16:20:46); a day would stand there with its dash."""
+_NUMBERED_DAY = re.compile(r"(\d{1,6})\s+(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}[:;]\d\d(?:[:;]\d\d)?$)")
+"""A clerk's number before a day with its year and clock: 07 2026-09-18 20:02:10."""
 _MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
 """A visitor's masked number before a stamp: 13***88 16:05:58."""
 _BEFORE_DIGITS = re.compile(
@@ -304,7 +306,8 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         own = _OWN.match(text)
         if (masked := _MASKED.match(text)) and (time := resolve_chat_time(text[masked.end() :], captured)):
             return masked[1], time, _same_digits(line, text[masked.end() :])
-        if (numbered := _NUMBERED.match(text)) and _same_digits(line, text) and not _has_day(line):
+        numbered = _NUMBERED_DAY.match(text) or (None if _has_day(line) else _NUMBERED.match(text))
+        if numbered and _same_digits(line, text):
             time = resolve_chat_time(text[numbered.end() :], captured)
             if time is not None:
                 return numbered[1], time, True

@@ -76,6 +76,7 @@ def unboxed_blocks(
             or re.fullmatch(r"[^\w?!.…]", squeeze(text))  # an icon
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
             or block_under(line, [b for b in blocks if b.region is not None]) is not None
+            or any(_crosses_corner(line, b) for b in blocks)
             or (_is_small(line, usual) and block_under(line, sent) is not None)
             or STATUS_TAG.match(squeeze(text))
             or (abs(line.box.cx - width / 2) < 0.02 * width and NOTICE.search(squeeze(text)))
@@ -123,6 +124,14 @@ def unboxed_blocks(
         kept.append(block)
     inside = [block for block in kept if top <= block.box.y < bottom + 2 * usual]
     return [block for block in kept if block in inside or _goes_on(block, inside, usual, width)]
+
+
+def _crosses_corner(line: Line, block: Block) -> bool:
+    """Whether a line begins beside a bubble and runs on over its upper or lower edge, as watermarks do."""
+    box, own = line.box, block.box
+    high = box.overlap_y(own)
+    beside = box.x < own.x - box.h and own.x + box.h < box.right
+    return block.region is not None and beside and 0 < high < box.h
 
 
 def _goes_on(block: Block, inside: Sequence[Block], usual: int, width: int) -> bool:

@@ -39,6 +39,8 @@ _SENT = re.compile(r"(?:转|打|汇)(?:款|账|回|还|给)*$")
 _TAKEN = re.compile(
     r"(?:(?<!多)[扣减满收交缴垫]|扣除|减去|手续费|服务费|通道费|押金|保证金|违约金)[纳了的除掉取去:是为]{0,3}$"
 )
+# 先付1块钱验证一下才能退款: what is to be paid before the refund
+_PAID = re.compile(r"(?:[付交缴转打存汇垫]|充值?)[了上个笔给我一您你]{0,2}$")
 # 扣的26元5天内退: what was taken, and comes back in the same breath
 _WAS_TAKEN = re.compile(r"[扣收交缴]了?[您你]?的$")
 # A sum in a clause of its own: `那就退款吧,298.60`
@@ -67,7 +69,7 @@ _SUM = re.compile(
 _LONE = re.compile(
     rf"(?<![\dA-Za-z*#-])(?<!\d[,.:])(?<![第号码尾满号群双选])(?<![\d一二三四五六七八九十]月)"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,6}}\.\d{{1,2}}|(?!20[12]\d)\d{{1,5}}|[一二两三四五六七八九][百千万]{_HAN}*|[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十)"
-    rf"(?![*~至-]|到(?![您你账卡余零微支底])|(?<=\d)\d|[.:]\d|,\d{{3}}(?!\d)|个|小时|分钟|点(?!券)|工作|日|号|天|月(?![底末初])|年|周(?![一二三四五六日天])|%|成(?!功|交)|次|单|笔|张|条|岁|位|折|倍|期|步|遍|级|区|楼|[户名]|人(?!民)|场|局|件|份|瓶|盒|部|台|秒|星期(?![一二三四五六日天])|{_HAN}(?!分[都也]?(?:不|别)?[能会]?[少差]|[天日](?!的)|个?工作日|小时|直|定|起|并|次性|个(?:小时|星期|礼拜|工作|月))|[A-Za-z](?!K|k))"
+    rf"(?![*~至-]|到(?![您你账卡余零微支底])|(?<=\d)\d|[.:]\d|,\d{{3}}(?!\d)|个|小时|分钟|点(?!券)|工作|日|号|天|月(?![底末初])|年|周(?![一二三四五六日天])|%|成(?!功|交)|次|单|笔|张|条|岁|位|折|倍|期|步|遍|级|区|楼|节(?!假)|课|[户名]|人(?!民)|场|局|件|份|瓶|盒|部|台|秒|星期(?![一二三四五六日天])|{_HAN}(?!分[都也]?(?:不|别)?[能会]?[少差]|[天日](?!的)|个?工作日|小时|直|定|起|并|次性|个(?:小时|星期|礼拜|工作|月))|[A-Za-z](?!K|k))"
 )
 _KEPT = re.compile(
     r"(?:(?<!多)[扣减收交缴垫]|扣除|减去|手续费|服务费|通道费|保证金|违约金|交押金|付押金)[纳了的除掉取去:是为您你]{0,3}$"
@@ -215,7 +217,10 @@ def _rank(text: str, start: int, end: int) -> int:
         )
         return 3 if named or not _SENT.search(before) else 0
     taken = _TAKEN.search(before) and not _WAS_TAKEN.search(before)
-    return 1 if _THEN_BACK.match(after) and not taken else 0
+    back = _THEN_BACK.match(after)
+    if back is None or taken or ("才" in back[0] and _PAID.search(before)):
+        return 0
+    return 1
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

@@ -11,13 +11,18 @@ import numpy.typing as npt
 
 from extractor.geometry import Box
 from extractor.vision.crops import crop_area, ground_colour
+from extractor.vision.lighting import evened
 
 Pixels = npt.NDArray[np.uint8]
 
 _WORK_WIDTH = 600
+_SPECKS, _STRIPES = 3, 9
+"""Pixels of a median that takes out specks of compression, and the stripes of a photographed screen."""
+_WHOLE = 0.78
+"""A ground that fills less of its outline is torn."""
 # Chat grounds differ by as little as 8 of 255 (a white bubble on a light bar): stay under half of that, and
 # allow more only where compression has made the grounds themselves uneven.
-_TOLERANCE, _TOLERANCE_NOISY = 3, 5
+_TOLERANCE, _TOLERANCE_NOISY, _TOLERANCE_EVENED = 3, 5, 4
 _FLAT, _MOST_EVEN = 12, 0.75
 """Neighbours that differ by less are of one ground; where fewer than this share of them are equal, it is uneven."""
 # So much higher than the usual line a box has taken a bubble's outline in; by a little, if the bubble is coloured.
@@ -60,13 +65,30 @@ class Region:
 def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
     """The region each text box stands on, in the order of boxes; equal objects for boxes on the same ground.
 
-    None where the ground has no one colour (a photo).
+    None where the ground has no one colour (a photo). Where most lines stand on torn grounds the picture may be a
+    photograph of a screen: its light is evened, and the stripes of the screen's pixels are smoothed, if that mends most.
     """
+    found = _regions(rgb, boxes, _SPECKS, None)
+    torn = _torn(found)
+    if 2 * torn <= len(boxes):
+        return found
+    even = evened(rgb)
+    smooth = _regions(even, boxes, _STRIPES, _TOLERANCE_EVENED) if even is not None else found
+    return smooth if 2 * _torn(smooth) <= torn else found
+
+
+def _torn(regions: Sequence[Region | None]) -> int:
+    """On how many lines' grounds neither a bubble nor a page shows its shape."""
+    return sum(region is not None and region.solid < _WHOLE for region in regions)
+
+
+def _regions(rgb: Pixels, boxes: Sequence[Box], blur: int, tolerance: int | None) -> list[Region | None]:
+    """regions_of with a median of so many pixels; tolerance: how much a ground may vary, None to measure it."""
     width = rgb.shape[1]
     scale = 1 / max(1, round(width / _WORK_WIDTH))  # a whole factor: twenty times as fast as others
     shrunk = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
-    small = np.ascontiguousarray(cv2.medianBlur(shrunk, 3), np.uint8)
-    tolerance = _tolerance(small)
+    small = np.ascontiguousarray(cv2.medianBlur(shrunk, blur), np.uint8)
+    tolerance = tolerance or _tolerance(small)
     owner = np.zeros(small.shape[:2], np.int32)
     found: list[Region] = []
     result: list[Region | None] = []

@@ -167,3 +167,8 @@ def test_a_card_without_a_number_is_an_order_where_a_line_says_what_became_of_it
         "",
     )
     assert sent(goods, price, part(40, 120, "库存充足，拍下秒发"), moves_money=False) == []
+
+
+def test_an_order_sent_without_a_word_of_what_became_of_it_is_a_mention() -> None:
+    row = card(ORDER[0], ORDER[1], part(120, 130, "实付款 ¥79.80"))
+    assert (row.kind, row.order_no, row.amount, row.status) == ("mention", "2570814466031552817", "79.80", "")

@@ -875,6 +875,11 @@ def test_a_clerks_number_before_a_clock_is_a_name_and_no_day() -> None:
     assert found is not None and found[0] == "1008" and found[1].at is not None
     assert named_stamp(line(Box(16, 151, 83, 11), "1008 16:20:46", "10-08 16:20:46"), CAPTURED) is None
     assert named_stamp(line(Box(16, 151, 83, 11), "下午7:21"), CAPTURED) is None
+    dated = named_stamp(
+        line(Box(31, 332, 303, 23), "07 2025-03-14 20:02:10", "07 2025-03-14 20:02:10"), CAPTURED
+    )
+    assert dated is not None and dated[0] == "07"
+    assert dated[1].at == datetime(2025, 3, 14, 20, 2, 10, tzinfo=CHINA)
 
 
 def test_the_clock_before_the_number_of_a_card_is_the_one_that_the_reader_of_figures_saw() -> None:

@@ -128,3 +128,12 @@ def test_a_headline_has_no_comma_and_a_sentence_that_goes_on_is_somebodys(head: 
         (line(Box(186, 786, 300, 41), "回您的支付账户"), ground),
     ]
     assert chat(*TALK, *rows).messages[2].speaker == speaker
+
+
+def test_the_sign_of_a_transfer_is_no_character_of_it() -> None:
+    """It stands left of the rows and between them, where none has room."""
+    ground = Region(Box(430, 700, 500, 230), ORANGE, 0.9, right_content=0.5, solid=0.98)
+    parts = ((560, 730, 92, 31, "¥0.01"), (489, 757, 21, 30, "半"), (556, 783, 227, 28, "测试转账 已被接收"))
+    placed = [(line(Box(x, y, w, h), text), ground) for x, y, w, h, text in parts]
+    [card] = chat(*TALK, *placed).messages[2:]
+    assert (card.kind, card.text.replace(" ", "")) == ("card", "¥0.01测试转账已被接收")

@@ -19,6 +19,7 @@ from tests.screens.test_chat import (
     GREEN,
     HEIGHT,
     PAGE,
+    TALK,
     WHITE,
     WIDTH,
     Placed,
@@ -308,3 +309,19 @@ def test_a_notice_that_was_read_in_two_parts_is_one_of_the_system() -> None:
     ]
     found = said(mine(300, "周一了"), mine(450, "听见没"), *parts)
     assert found[-1] == ("system", "消息已发出，但被对方拒收了。")
+
+
+def test_two_buttons_above_the_box_to_type_in_are_no_messages() -> None:
+    def pill(x: int, text: str) -> Placed:
+        ground = Region(Box(x - 26, 1738, 36 * len(text) + 52, 64), (245, 245, 245), 0.7, solid=0.95)
+        return line(Box(x, 1751, 36 * len(text), 36), text), ground
+
+    box = Region(Box(138, 1828, 700, 104), WHITE, 0.95, solid=0.99)
+    hint = line(Box(167, 1860, 198, 40), "输入消息…"), box
+    assert said(*TALK, pill(64, "满意度评价"), pill(320, "发送图片"), hint) == said(*TALK)
+
+
+def test_a_mark_across_the_edge_of_a_bubble_is_no_message() -> None:
+    later = mine(720, "收到麻烦出个公告")
+    mark = line(Box(60, 570, 300, 40), "黑猫投诉 留证"), PAGE
+    assert said(*TALK, mark, later) == said(*TALK, later)

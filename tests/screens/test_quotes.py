@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from extractor.geometry import Box
+from extractor.screens.messages import Block
+from extractor.screens.quotes import mark_quotes
 from extractor.vision.regions import Region
 from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, mine, said
 
@@ -124,3 +126,18 @@ def test_the_last_character_of_a_message_in_a_box_that_is_too_wide_makes_no_quot
     assert [(m.kind, m.text) for m in chat(*TALK, *wrapped).messages][2:] == [
         ("text", "买的月卡用不了提示卡密无效")
     ]
+
+
+def test_a_bubble_with_its_avatar_at_the_other_side_is_no_quote_of_the_message_above() -> None:
+    """自动回复: … has the form of a name and what it says; in a photograph the print shrinks towards one side."""
+    own, ground = mine(600, "在吗昨天的单子还没处理")
+    assert ground is not None
+    for beside, kind in ((0.5, "text"), (0.0, "quote")):
+        place = Region(Box(150, 730, 770, 110), (230, 230, 230), 0.9, left_content=beside, solid=0.98)
+        reply = line(Box(186, 766, 34 * 13, 36), "自动回复:客服上班时间十点")
+        blocks = [
+            Block(ground.box, [own], ground, speaker="me"),
+            Block(place.box, [reply], place, speaker="other"),
+        ]
+        mark_quotes(blocks)
+        assert blocks[1].kind == kind

@@ -89,6 +89,7 @@ def test_the_refund_that_is_named(text: str, expected: str) -> None:
         "20元优惠券补偿",
         "需缴纳500元解冻费才能退款",
         "再转2000元到安全账户",
+        "你这边先付1块钱验证一下身份才能退款",
         "退12月的",
         "退款",
         "",

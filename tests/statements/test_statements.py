@@ -390,3 +390,16 @@ def test_a_clock_and_its_day_in_two_clauses_are_one_deadline_which_asks() -> Non
 def test_a_span_beside_a_day_of_the_calendar_may_count_the_goods(said: str, *, asks: bool) -> None:
     (found,) = find_statements(said, "other", at=datetime(2025, 3, 14, 10, 30, tzinfo=CHINA))
     assert ("several_deadlines" in found.reasons) is asks
+
+
+def test_a_clerk_who_only_silences_or_warns_swindles_nobody() -> None:
+    assert by_rules("期间麻烦不要在平台上点投诉，不然流程会锁") == []
+    assert by_rules("我们绝对不会让用户共享屏幕，千万别开") == []
+    assert by_rules("验证码输错三次会锁") == []
+    assert by_rules("把验证码发我") == ["scam"]
+
+
+def test_the_platform_that_advances_the_sum_promises_it_and_a_purse_is_no_refund() -> None:
+    assert by_rules("核实完这248我们垫给你", "other", Said("要求退款", "me", SAID_AT)) == ["promise"]
+    assert by_rules("不能只退平台余额") == ["refusal"]
+    assert by_rules("返钱吧", "me") == ["request"]
