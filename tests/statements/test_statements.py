@@ -390,3 +390,26 @@ def test_a_clock_and_its_day_in_two_clauses_are_one_deadline_which_asks() -> Non
 def test_a_span_beside_a_day_of_the_calendar_may_count_the_goods(said: str, *, asks: bool) -> None:
     (found,) = find_statements(said, "other", at=datetime(2025, 3, 14, 10, 30, tzinfo=CHINA))
     assert ("several_deadlines" in found.reasons) is asks
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "expected"),
+    [
+        ("tui不了，上游不给tui", "other", ["refusal"]),
+        ("我要tui款", "me", ["request"]),
+        ("退kuan，谢谢", "me", ["request"]),
+        ("明天给你TuiKuan", "other", ["promise"]),
+        ("www.tuikuan-cx.cc", "me", []),
+        ("tuikuan6", "me", []),
+        ("@tui_kf", "me", []),
+    ],
+)
+def test_the_refund_in_letters_is_read_and_addresses_are_not(
+    said: str, speaker: Speaker, expected: list[str]
+) -> None:
+    assert by_rules(said, speaker) == expected
+
+
+def test_the_clause_of_a_refund_in_letters_is_whole() -> None:
+    (found,) = find_statements("不行，就是不给tui", "other", at=None)
+    assert (found.kind, found.clause) == ("refusal", "就是不给tui")
