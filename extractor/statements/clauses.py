@@ -46,6 +46,18 @@ _WORDS, _LONGEST_WORD = (
 )
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _SLANG = re.compile(r"(?<![A-Za-z0-9])[tT][kK](?![A-Za-z0-9])")
+_SYLLABLES = {
+    "tui": "退", "kuan": "款", "qian": "钱", "huan": "还", "hui": "回", "gei": "给", "bu": "不", "wo": "我", "le": "了",
+}  # fmt: skip
+_SYLLABLE = re.compile("|".join(_SYLLABLES), re.IGNORECASE)
+# tuikuan, tui款, 退kuan pass filters of words; tuikuan6, @tuik_kf, tuikuan.cc are accounts and addresses
+_SPELT = re.compile(
+    rf"(?:(?<![A-Za-z0-9@./:_-])(?:(?:{_SYLLABLE.pattern}) ?){{0,3}}tui|(?<=[退还])(?=[a-z]))"
+    rf"(?: ?(?:{_SYLLABLE.pattern}))*(?<=[a-z])(?![A-Za-z0-9@_-]|[./][A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NOTHING = "\u2029"
+"""In place of the letters that a character has not: dropped like a blank, but said with its clause."""
 _ADD_SIGN = re.compile(r"[➕+＋](?=\s*[VvQqw微扣威薇])")
 
 
@@ -100,15 +112,18 @@ def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
     for start, end, asked in _cut(squeezed, [(a, b) for a, b, _ in spans] + amount_spans(squeezed)):
         own = [(a - start, b - start, d) for a, b, d in spans if start <= a and b <= end]
         body = squeezed[start:end]
+        stop = where[end - 1] + 1
+        while prepared[stop : stop + 1] == _NOTHING:
+            stop += 1
         shown = phrases.decoys.sub(_hide, body)
         plain = phrases.topics.sub(_hide, shown)
         sober = phrases.harmless.sub(_hide, shown)
         marks = list(_marks(shown, own, phrases))
         clauses.append(
             Clause(
-                said=text[where[start] : where[end - 1] + 1],
+                said=text[where[start] : stop],
                 start=where[start],
-                end=where[end - 1] + 1,
+                end=stop,
                 text=_marked(shown, marks),
                 plain=_marked(plain, marks),
                 sober=_marked(sober, marks),
@@ -145,10 +160,24 @@ def mend(text: str, mends: Iterable[tuple[str, str]]) -> str:
     return text
 
 
+def respelt(text: str) -> str:
+    """Text with the refund written in letters (tui, 退kuan) in characters, as short as these."""
+    return _respelt(text).replace(_NOTHING, "")
+
+
+def _respelt(text: str) -> str:
+    return _SPELT.sub(_in_characters, text)
+
+
+def _in_characters(match: re.Match[str]) -> str:
+    first, *rest = (_SYLLABLES[syllable.lower()] for syllable in _SYLLABLE.findall(match[0]))
+    return first + _NOTHING * (len(match[0]) - 1 - len(rest)) + "".join(rest)
+
+
 def _prepared(text: str) -> str:
     """Same length: emoji and brackets become spaces, line ends vanish, spaces between phrases become commas."""
     text = re.sub(r"[\r\n\u200b\ufeff]", " ", text) if _is_spaced(text) else re.sub(r"[\r\n]", "\u2028", text)
-    text = _SLANG.sub("退款", _ADD_SIGN.sub("加", text))
+    text = _respelt(_SLANG.sub("退款", _ADD_SIGN.sub("加", text)))
     text = _EMOJI.sub(lambda m: "\u2003" * len(m[0]), text)
     text = _BRACKETS.sub("\u2028", text)
     if not _is_spaced(text):

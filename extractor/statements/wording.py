@@ -23,6 +23,7 @@ from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.i18n import tr
 from extractor.statements.apply import Hit, Speaker
+from extractor.statements.clauses import respelt
 from extractor.statements.context import Message
 from extractor.statements.phrases import Kind
 
@@ -117,7 +118,9 @@ def evened(text: str) -> str:
 
 
 def _parted(text: str) -> str:
-    return _LOST.sub(_PAUSE, _NUMBER.sub("0", unicodedata.normalize("NFKC", text).lower())).strip(_PAUSE)
+    return _LOST.sub(_PAUSE, _NUMBER.sub("0", respelt(unicodedata.normalize("NFKC", text).lower()))).strip(
+        _PAUSE
+    )
 
 
 def feature_hash(name: str) -> int:

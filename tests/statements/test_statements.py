@@ -403,3 +403,26 @@ def test_the_platform_that_advances_the_sum_promises_it_and_a_purse_is_no_refund
     assert by_rules("核实完这248我们垫给你", "other", Said("要求退款", "me", SAID_AT)) == ["promise"]
     assert by_rules("不能只退平台余额") == ["refusal"]
     assert by_rules("返钱吧", "me") == ["request"]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "expected"),
+    [
+        ("tui不了，上游不给tui", "other", ["refusal"]),
+        ("我要tui款", "me", ["request"]),
+        ("退kuan，谢谢", "me", ["request"]),
+        ("明天给你TuiKuan", "other", ["promise"]),
+        ("www.tuikuan-cx.cc", "me", []),
+        ("tuikuan6", "me", []),
+        ("@tui_kf", "me", []),
+    ],
+)
+def test_the_refund_in_letters_is_read_and_addresses_are_not(
+    said: str, speaker: Speaker, expected: list[str]
+) -> None:
+    assert by_rules(said, speaker) == expected
+
+
+def test_the_clause_of_a_refund_in_letters_is_whole() -> None:
+    (found,) = find_statements("不行，就是不给tui", "other", at=None)
+    assert (found.kind, found.clause) == ("refusal", "就是不给tui")

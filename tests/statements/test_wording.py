@@ -59,7 +59,14 @@ def models(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("退５０元！", "退88.8元"), ("退 款 给 您", "退款给您"), ("好的，退您😊", "好的退您"), ("KF退", "kf退")],
+    [
+        ("退５０元！", "退88.8元"),
+        ("退 款 给 您", "退款给您"),
+        ("好的，退您😊", "好的退您"),
+        ("KF退", "kf退"),
+        ("tui kuan", "退款"),
+        ("退kuan", "退款"),
+    ],
 )
 def test_what_ocr_is_unsure_of_makes_no_difference(one: str, other: str) -> None:
     assert evened(one) == evened(other)
