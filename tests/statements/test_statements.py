@@ -403,3 +403,13 @@ def test_the_platform_that_advances_the_sum_promises_it_and_a_purse_is_no_refund
     assert by_rules("核实完这248我们垫给你", "other", Said("要求退款", "me", SAID_AT)) == ["promise"]
     assert by_rules("不能只退平台余额") == ["refusal"]
     assert by_rules("返钱吧", "me") == ["request"]
+
+
+def test_a_promise_stands_beside_what_only_the_wording_takes_for_a_swindle_unless_it_doubts_that_too() -> (
+    None
+):
+    before = Said("我那个248的号被找回了，要求退款！", "me", SAID_AT)
+    both = states("被找回属于卖家恶意，平台担保的，核实完这248我们垫给你", "other", before)
+    [promise] = [statement for statement in both if statement.kind == "promise"]
+    assert not promise.sure
+    assert kinds("官方渠道卡单了 你先扫我这个码补50手续费 我才能给你提出来") == ["scam"]
