@@ -107,8 +107,9 @@ def _statements(
 ) -> list[list[Statement]]:
     """What each message states. A promise split over bubbles stands on the one that speaks of the refund.
 
-    A member of a group whose name does not speak for the platform may be another customer: where he surely promises and
-    refuses nothing, offers no swindle, and asks for his money, that is what he says.
+    A member of a group whose name does not speak for the platform, or who left none, may be another customer: where he
+    surely promises and refuses nothing, offers no swindle, and asks for his money in words that a rule knows, that is what
+    he says. Talk of a family or at work has wordings like it.
     """
 
     def find(index: int, speaker: Speaker) -> list[Statement]:
@@ -121,7 +122,11 @@ def _statements(
         stated = [] if message.kind == "card" else find(index, message.speaker)
         told = any(_told(statement) for statement in stated)
         if message.kind == "text" and message.speaker == "other" and message.name in members and not told:
-            stated = [s for s in find(index, "me") if s.kind == "request"] or stated
+            asked = find(index, "me")
+            stated = [s for s in asked if s.kind == "request" and s.rule != WORDING] or stated
+            # neither whose side he is on nor what he means is known
+            doubts = {"unsure_wording", f"unsure_rule:{WORDING}"}
+            stated = [s for s in stated if s.kind == "scam" or not doubts & set(s.reasons)]
         said.append(stated)
     for index, message in enumerate(messages):
         if message.speaker == "system" and message.kind == "notice":

@@ -149,8 +149,9 @@ def _settle(hits: dict[Kind, Hit]) -> None:
     scam, promise, refusal, request = (hits.get(kind) for kind in ("scam", "promise", "refusal", "request"))
     if scam and promise:
         # The bait of a swindle is no promise: `加QQ给你退`. One of the original route, or of a share, stands, unsurely; so
-        # does one beside what the wording doubts to be a swindle, or alone takes for one.
-        doubted = "unsure_wording" in scam.reasons or scam.rule.name == WORDING
+        # does one beside what the wording doubts to be a swindle, or alone takes for one without a doubt of the promise.
+        alone = scam.rule.name == WORDING and "unsure_wording" not in promise.reasons
+        doubted = "unsure_wording" in scam.reasons or alone
         if scam.rule.severity == "medium" or doubted or _A_SHARE.search(promise.clause.text):
             hits["promise"] = replace(promise, reasons=(*promise.reasons, "scam_beside"))
         else:

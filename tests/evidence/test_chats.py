@@ -239,6 +239,21 @@ def test_what_a_group_s_member_asks_for_is_a_request_and_no_promise() -> None:
     ]
 
 
+def test_a_member_without_a_name_may_ask_and_talk_that_only_sounds_like_it_asks_for_nothing() -> None:
+    staff = message("other", "明天给您退回来", name="蜜桔卡盟-客服")
+    other_one = message("other", "单子太多排队", name="夜雨声烦")
+    asked = rows(other_one, message("other", "我那个248的号被找回了，要求退款！"), staff)
+    assert [row.kind for row in asked] == ["request", "promise"]
+    assert "speaker_unsure" in asked[0].reasons
+    for said in (
+        "前天给你买的那件毛衣大了，我拿去商场退了",
+        "3个工作日内要提测，别拖",
+        "每人68 不想来的今晚说 票退不了的",
+    ):
+        talk = [message("other", "好的", name="妈"), message("other", said, name="小舅")]
+        assert not [row.kind for row in rows(*talk) if row.kind in ("promise", "request")]
+
+
 @pytest.mark.parametrize(("confidence", "asks"), [(0.95, False), (0.3, True)])
 def test_a_title_that_was_read_unsurely_asks(confidence: float, *, asks: bool) -> None:
     read = [("chi_sim", "董火虫点卡", confidence), (HAN_WITNESS, "萤火虫点卡", 0.9)]

@@ -426,3 +426,13 @@ def test_the_refund_in_letters_is_read_and_addresses_are_not(
 def test_the_clause_of_a_refund_in_letters_is_whole() -> None:
     (found,) = find_statements("不行，就是不给tui", "other", at=None)
     assert (found.kind, found.clause) == ("refusal", "就是不给tui")
+
+
+def test_a_promise_stands_beside_what_only_the_wording_takes_for_a_swindle_unless_it_doubts_that_too() -> (
+    None
+):
+    before = Said("我那个248的号被找回了，要求退款！", "me", SAID_AT)
+    both = states("被找回属于卖家恶意，平台担保的，核实完这248我们垫给你", "other", before)
+    [promise] = [statement for statement in both if statement.kind == "promise"]
+    assert not promise.sure
+    assert kinds("官方渠道卡单了 你先扫我这个码补50手续费 我才能给你提出来") == ["scam"]
