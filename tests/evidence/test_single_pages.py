@@ -886,6 +886,49 @@ def test_a_sum_that_comes_bit_by_bit_has_come_when_all_has(due: str, status: str
     assert row.status == status
 
 
+WITHDRAWN = (
+    ("提现金额", "¥145.00"),
+    ("申请时间", "2026-04-28 08:51:20"),
+    ("到账时间", "2026-04-28 09:38:02"),
+    ("提现单号", "207240428337078178330253878756"),
+)
+
+
+@pytest.mark.parametrize(("said", "asks"), [("提现已到账", False), ("充值成功", True)])
+def test_when_a_withdrawal_came_is_its_moment(said: str, asks: bool) -> None:
+    [row] = rows(headline("145.00"), *pairs(("当前状态", said), *WITHDRAWN))
+    assert row.occurred_at == "2026-04-28T09:38:02+08:00"
+    assert ("unlabelled:occurred_at" in row.reasons) is asks
+
+
+# -- pages of unknown makers that bear themselves out ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "asks"),
+    [("202604301449074570", False), ("202604301329074570", True), ("88261144907457", True)],
+)
+def test_an_order_numbered_when_it_was_made_and_paid_soon_after(number: str, asks: bool) -> None:
+    items = (("状态", "处理失败"), ("支付金额", "¥390.90"), ("支付时间", "2026/04/30 14:50:30"))
+    title = line(f"订单{number}", x=40, y=200, eng=number)
+    [row] = rows(title, *pairs(*items))
+    assert ("unknown_screen" in row.reasons) is asks
+
+
+@pytest.mark.parametrize(("said", "asks"), [("退款成功，已到账余额", False), ("平台处理退款", True)])
+def test_a_refund_with_its_moment_right_below_its_word(said: str, asks: bool) -> None:
+    amount = line("退款金额", x=40, y=100), line("¥100.00", x=40, y=150, h=40, eng="¥100.00")
+    step = line(said, x=80, y=250), line("2026-04-30 00:22:17", x=80, y=285, eng="2026-04-30 00:22:17")
+    order = pairs(("订单编号", "3470207592220456581"), y=560)
+    asked = (
+        line("买家申请退款", x=80, y=360),
+        line("2026-04-29 15:22:17", x=80, y=395, eng="2026-04-29 15:22:17"),
+    )
+    found = rows(*amount, *step, *asked, *order)
+    assert not found or ("unknown_screen" in found[0].reasons) is asks
+    assert asks or len(found) == 1
+
+
 # -- bills in other tongues, the receipts of banks and carriers -----------------------------------------------------
 
 
