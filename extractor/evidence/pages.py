@@ -40,7 +40,7 @@ from extractor.evidence.page_numbers import (
     preferred,
     vague_number,
 )
-from extractor.evidence.replies import reply_rows
+from extractor.evidence.replies import negotiated, reply_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.status_words import StatusFound
 from extractor.evidence.tickets import disputed, names_case, ticket_rows
@@ -125,7 +125,10 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         if len(rows) > 1:
             return rows
     return (
-        with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices)
+        [
+            *with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices),
+            *negotiated(page, capture, phrases),
+        ]
         or notice_rows(page, capture)
         or unpriced_orders(page, capture)
     )
