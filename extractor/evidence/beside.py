@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from extractor.fields.money import parse_amount
 from extractor.fields.text import han_count, squeeze
 from extractor.ocr.lines import Line
 
@@ -13,6 +14,8 @@ _TAB, _TABS, _TABS_APART = 4, 4, 0.8
 _FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
 _GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:于[\d年月日/.:-]{8,20})?(?:按?原路|全额|自动)?退")
 """A sum that a sentence says came back."""
+_PARTS = re.compile("(?:已到账|已充值?)(?:金额)?:?"), re.compile("(?:待到账|未到账|待充值?)(?:金额)?:?")
+"""What is said of the two parts of a sum that comes bit by bit."""
 
 
 def of_tabs(line: Line, lines: Sequence[Line]) -> bool:
@@ -33,6 +36,27 @@ def flagged_paid(lines: Sequence[Line]) -> bool:
         for o in lines
         if o is not flag
     )
+
+
+def awaited(lines: Sequence[Line]) -> Line | None:
+    """The line that names the part of a sum which is still to come, 待到账 70元 below 已到账 30元; None where all has come."""
+    come, due = (_summed(word, lines) for word in _PARTS)
+    return due if come is not None and due is not None else None
+
+
+def _summed(words: re.Pattern[str], lines: Sequence[Line]) -> Line | None:
+    """The only line that says one of some words with a sum above zero behind it, or as the next in its row."""
+    found = []
+    for line in lines:
+        said = words.match(squeeze(line.text))
+        row = sorted(
+            (o for o in lines if o.box.same_row(line.box) and o.box.x > line.box.x), key=lambda o: o.box.x
+        )
+        rest = squeeze(line.text)[said.end() :] if said else ""
+        money = parse_amount(rest or (row[0].text if row else "")) if said else None
+        if money is not None and money.value > 0:
+            found.append(line)
+    return found[0] if len(found) == 1 else None
 
 
 def given_back(lines: Sequence[Line]) -> Line | None:

@@ -11,9 +11,11 @@ from extractor.evidence.decide_amounts import FOREIGN, is_foreign
 from extractor.evidence.page_amounts import DUE
 from extractor.evidence.page_moments import (
     CAME,
+    TOLD,
     by_number,
     carried,
     dated_by,
+    made_before,
 )
 from extractor.evidence.page_numbers import (
     unpaired_numbers,
@@ -82,21 +84,27 @@ def all_labelled(
     """True where number, amount and moment each stand beside a label that says so: who printed the page says no more.
 
     Beside what has become of the payment a big amount needs no label, and a page no number; a number that carries the minute
-    of the moment is the order's, and the moment when it was made.
+    of the moment is the order's, and the moment when it was made; one that carries a second of the minutes before a payment is
+    the order's, too.
     """
     status = page_status.status_of(page, page.pairs, page.lines)
     said = status is not None and status.exact and bool(OF_MONEY.search(status.word))
+    back = said and status is not None and status.status == "refunded"
     found: tuple[Decision[str] | Decision[Money] | Decision[Moment] | None, ...] = (
         (number, amount, moment) if number is not None or not said else (amount, moment)
     )
     if number is not None and moment is not None and number.rule.count(":") >= _LABELLED:
         # 订单 2020012216223958 and 2020-01-22 16:22 bear each other out, whatever they are called
-        found = (amount,) if carried(moment.value, (number,)) and not moment.doubts else found
+        if carried(moment.value, (number,)) and not moment.doubts:
+            found = (amount,)
+        elif made_before(moment.value, number.value):
+            found = (amount, moment)
     return all(
         one is not None
         and (
             one.rule.count(":") >= _LABELLED
             or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
+            or (back and one.rule == TOLD and not one.doubts)  # 退款成功, and when right below
         )
         for one in found
     ) and not any(

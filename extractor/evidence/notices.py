@@ -43,8 +43,10 @@ _ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|h
 _INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
-    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款|付了)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款"
+    r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款|付了)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款|\d元?已(?:原路|全额|自动)?退[回还至]"
 )
+_CAME_BACK = re.compile("元?已(?:原路|全额|自动)?退[回还至]")
+"""What follows the sum that came back, whatever was to be bought with it: 充值失败,订单金额211.40元已退回."""
 _ADDRESSED = re.compile(r"[您你][于在已的向]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
 _OF_AN_ORDER = re.compile(r"订单(?:编号|号)?:?[A-Z]{0,6}-?\d[0-9A-Z-]{6,40}(?:已|成功)(?:支付|付款)")
 """A sentence about an order by its number, whoever reads it."""
@@ -64,6 +66,10 @@ _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
 _UNPAID = re.compile(r"(?:支付|付款|扣款|扣费|代扣|转账|汇款|交易|还款|提现)(?:失败|未成功|不成功)|余额不足")
 """The payment failed, and not what was paid for."""
+_PAID_AT, _MOMENT = (
+    re.compile(r"(?:付款|支付|交易|扣款|转账)时间[:为是]?(?=20\d\d)"),
+    len("2024年08月12日15时18分38秒"),
+)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
 _COLUMN = 3
@@ -218,7 +224,9 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
         row.reasons.append("single_read:amount")
     _number(row, message)
     _moment(row, message, page, capture)
-    if _FAILED.search(text):
+    if _CAME_BACK.match(text, end):
+        row.status = "refunded"
+    elif _FAILED.search(text):
         row.status = "closed" if _UNPAID.search(text) else "failed"
     elif _REFUND.search(verb) or (_REFUND.search(text[:end]) and re.search(_RECEIVED, verb)):
         row.status = "refunded"
@@ -316,7 +324,11 @@ def _stamped(message: _Text, page: Page, found: Moment) -> bool:
 
 
 def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
-    full = find_moments(message.text)
+    full, start = find_moments(message.text), 0
+    paid = list(_PAID_AT.finditer(message.text)) if len(set(full)) > 1 else []
+    if len(paid) == 1:  # a mail has a moment of its own, too
+        start = paid[0].end()
+        full = find_moments(message.text[start : start + _MOMENT])
     found: Moment | None = full[0] if len(set(full)) == 1 else None
     if not full:
         found = parse_moment_without_year(message.text, not_after=capture.at.date())
@@ -329,10 +341,9 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
         return
     row.occurred_at = found.isoformat()
     row.rules["occurred_at"] = "notice:moment"
-    dated = re.search(
-        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}(?:[时:]\d{2}(?:[:分]\d{2})?|时\d分))?",
-        message.text,
-    )
+    dated = re.compile(
+        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}(?:[时:]\d{2}(?:[:分]\d{2})?|时\d分))?"
+    ).search(message.text, start)
     if not found.has_clock:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
     elif dated is None or not _borne_out(message, dated.start(), dated.end()):

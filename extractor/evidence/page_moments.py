@@ -22,6 +22,10 @@ from extractor.screens.recognise import Page
 
 CAME = "card:stamp"
 """The rule of a moment that is the notice's own."""
+TOLD = "told"
+"""The rule of a moment beside or below words that say what happened then."""
+_TO_PAY = 1800
+"""Seconds that shops leave between an order and its payment."""
 _PAYMENT_TIMES = ("paid_at", "created_at", "received_at")
 _SETTLED = re.compile(
     r"退款(?:成功|完成|已?到账)|已(?:全额)?退[款回还]|退[回还]成功|已?原路(?:退[回还]|返还)"
@@ -33,6 +37,7 @@ _PAID = re.compile(
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|[您你]?已下单|买家下单|用户下单)$"
 )
+_STAMPED = re.compile(r"[A-Za-z]{0,4}(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d)")
 _SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
 _BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d:[0-5]\d")
@@ -234,7 +239,7 @@ def _told_without_year(page: Page, words: re.Pattern[str]) -> Decision[Moment] |
         page,
         words,
         dated,
-        lambda line: decide_moment_by(value_of(line), "told", parse, lambda moment: True),
+        lambda line: decide_moment_by(value_of(line), TOLD, parse, lambda moment: True),
     )
     return None if latest is None else doubted(latest, "year_from_capture_time")
 
@@ -337,7 +342,7 @@ def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
     claimed = claimed_by(page.pairs)
     free = [line for line in page.lines if id(line) not in claimed]
     dated = [line for line in free if _is_moment(line) or _wrapped(line, free)]
-    return _latest_beside(page, words, dated, lambda line: decide_moment(dated_value(line, free), "told"))
+    return _latest_beside(page, words, dated, lambda line: decide_moment(dated_value(line, free), TOLD))
 
 
 def _wrapped(line: Line, lines: Sequence[Line]) -> bool:
@@ -439,6 +444,16 @@ def carried(moment: Moment, numbers: Sequence[Decision[str] | None]) -> bool:
         return False
     written = moment.as_datetime().strftime("%Y%m%d%H%M" if moment.second is None else "%Y%m%d%H%M%S")
     return any(number is not None and written in number.value for number in numbers)
+
+
+def made_before(moment: Moment, number: str) -> bool:
+    """True where a number begins, behind letters, with a second of the half hour before a moment that shows its own: an order
+    numbered when it was made, 20250807144907…, and paid at 14:50:30."""
+    stamped = _STAMPED.match(number)
+    made = find_moments(_SECOND.sub(r"\1-\2-\3 \4:\5:\6", stamped[1])) if stamped is not None else []
+    if len(made) != 1 or moment.second is None or not made[0].has_clock:
+        return False
+    return 0 <= (moment.as_datetime() - made[0].as_datetime()).total_seconds() <= _TO_PAY
 
 
 def by_number(

@@ -70,6 +70,8 @@ _SALE = frozenset(
         "UnitPrice",
     }
 )
+_THROUGH, _OTHERS = "充值渠道", "第三方"
+"""What a carrier says of a top-up that somebody else sold: 充值渠道: 第三方代充."""
 _LEAST_OF_SALE, _BOUGHT = 2, ("购买", "订购")
 _ORDERS = ("unknown", "shop.order", "card_platform.order")
 _VAGUE, _VAGUE_DIGITS = ("编号", "票号"), 8
@@ -228,12 +230,14 @@ def _serial(
 ) -> tuple[Decision[str] | None, Decision[str] | None]:
     """(order_no, trade_no) of a 流水号 that stands alone: the issuer's who made the page.
 
-    A page that counts out goods is a shop's. One that names a payee beside a long number is a wallet's.
+    A page that counts out goods is a shop's, one that says that a third party sold them is not. One that names a payee beside a long number is a wallet's.
     """
     if _is_channels(serial.value):
         return None, serial
     if any(word in squeeze(line.text) for line in page.lines for word in _BANKS_WORDS):
         return None, serial
+    if any(pair.label.text == _THROUGH and _OTHERS in pair.value.text for pair in pairs):
+        return None, doubted(serial, _ROLE_UNSURE)
     known = known_format(serial.value)
     if known is not None and known.name == "dujiaoka":
         return serial, None

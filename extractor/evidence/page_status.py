@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.evidence.beside import flagged_paid, of_tabs
+from extractor.evidence.beside import awaited, flagged_paid, of_tabs
 from extractor.evidence.decide import Decision
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.status_words import (
@@ -70,6 +70,8 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
     if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
     alone = _standing_status(page, lines)
+    if labelled is None and (due := awaited(lines)) is not None:
+        return StatusFound("processing", squeeze(due.text), due.confidence >= UNSURE, value_of(due))
     if labelled is None and alone is not None:
         alone = _under_sum(page) or alone  # 处理中 below the sum, over the steps 付款成功 and 到账成功
     if labelled is not None:  # 付款状态: 交易成功, or 订单状态: 交易关闭, below 退款成功

@@ -40,7 +40,7 @@ from extractor.evidence.page_numbers import (
     preferred,
     vague_number,
 )
-from extractor.evidence.replies import reply_rows
+from extractor.evidence.replies import negotiated, reply_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.status_words import StatusFound
 from extractor.evidence.tickets import disputed, names_case, ticket_rows
@@ -60,6 +60,7 @@ _ENDED = ("refunded", "refunding", "closed", "failed")
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
+_WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
 _TITLE = 4
@@ -124,7 +125,10 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         if len(rows) > 1:
             return rows
     return (
-        with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices)
+        [
+            *with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices),
+            *negotiated(page, capture, phrases),
+        ]
         or notice_rows(page, capture)
         or unpriced_orders(page, capture)
     )
@@ -294,7 +298,7 @@ def _transaction_rows(
             page,
             order,
             trade,
-            sent or (None if partial else _of_refund(when, status, paid)),
+            sent or (None if partial else _of_refund(page, when, status, paid)),
             paid or (None if partial else refund),
         )
         if partial and (status is None or status.status in _ENDED):
@@ -323,13 +327,22 @@ def _transaction_rows(
 
 
 def _of_refund(
-    when: Moments, status: StatusFound | None, paid: Decision[Money] | None
+    page: Page, when: Moments, status: StatusFound | None, paid: Decision[Money] | None
 ) -> Decision[Moment] | None:
-    """The refund's moment for a row that has no other; doubted where the row is of what was paid: 充值失败, and 退款时间."""
+    """The refund's moment for a row that has no other; doubted where the row is of what was paid: 充值失败, and 退款时间. When a
+    withdrawal came, 提现已到账 and 到账时间, is no refund's where nothing on the page is given back."""
     under_way = status is not None and status.status == "refunding"
     found = when.refunded or (when.requested if under_way else _only_requested(when.requested))
     payment = paid is not None and status is not None and status.status not in ("refunded", "refunding")
-    return doubted(found, UNLABELLED) if found is not None and payment else found
+    if found is None or not payment or _came_out(page, status, found):
+        return found
+    return doubted(found, UNLABELLED)
+
+
+def _came_out(page: Page, status: StatusFound | None, moment: Decision[Moment]) -> bool:
+    """True where the words for what became of a payment and for its moment are one, and none is of a refund: 提现已到账, 到账时间."""
+    came_in = status is not None and status.exact and bool(_WITHDRAWN.fullmatch(status.word))
+    return came_in and "到账" in moment.rule and not any("退" in line.text for line in page.lines)
 
 
 def _only_requested(requested: Decision[Moment] | None) -> Decision[Moment] | None:

@@ -20,6 +20,7 @@ from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Chat, Message, in_rows, join_lines
 from extractor.screens.recognise import Page
+from extractor.screens.stated import shows_negotiation
 from extractor.statements import Phrases
 
 _WHO = r"(?:商家|商户|平台|客服|官方|企业|店铺|卖家|被投诉方|被投诉人|经营者)"
@@ -36,6 +37,10 @@ _STEP = re.compile(rf"^{_WHO}已(?:回复|答复|反馈|处理)$")
 _SIGNED = re.compile(rf"^{_WHO}[-—:·]\w{{1,6}}$")
 _CLERK = re.compile(r"^(?:客服|售后|小二)(?!\w{0,2}[已未待中回处受介同拒关提])\w{0,4}[-—:·.,•]{0,2}$")
 """Who writes, with a name and the moment behind it: 客服小艾 · 2026-10-16 16:30; 客服已回复 is a step, and nobody."""
+_SHOP, _GREETS = (
+    re.compile("(?:商家|卖家|商户|店铺)(?:客服)?:?"),
+    re.compile("您好|你好|亲|抱歉|不好意思|非常抱歉|很抱歉"),
+)
 _KINDS = ("promise", "refusal", "scam")
 _NEXT_LINE = 2.2
 """A line of the reply begins at most so many line heights below the one before."""
@@ -53,6 +58,42 @@ def reply_rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Ro
         chat = Chat("", (message,), 0)
         rows.extend(row for row in chat_rows(chat, capture, phrases) if row.kind in _KINDS)
     return rows
+
+
+def negotiated(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
+    """What the shop wrote to the buyer in the history of a refund asked for, under 商家 and the moment: words that greet him.
+    The platform's own record of the steps is nobody's word."""
+    if page.chat is not None or not shows_negotiation(page.lines, page.screen.labels):
+        return []
+    rows: list[Row] = []
+    grid = in_rows(page.lines)
+    for index, row in enumerate(grid):
+        time = _time_of(row)
+        below = grid[index + 1] if index + 1 < len(grid) else []
+        if time is None or not below or not _SHOP.fullmatch(squeeze(row[0].text)):
+            continue
+        near = below[0].box.y - row[0].box.bottom < _NEXT_LINE * row[0].box.h
+        if near and _GREETS.match(squeeze(join_lines(below))):
+            lines = _paragraph(grid, index + 1)
+            box = union_all(line.box for line in lines)
+            reasons = () if digits_agree(row) else ("single_read:occurred_at",)
+            if box is not None:
+                said = Message(
+                    "text", "other", "", join_lines(lines), time, box, tuple(lines), reasons=reasons
+                )
+                rows += [r for r in chat_rows(Chat("", (said,), 0), capture, phrases) if r.kind in _KINDS]
+    return rows
+
+
+def _paragraph(rows: Sequence[list[Line]], first: int) -> list[Line]:
+    """The lines of a row and of those close below it, up to one with a moment."""
+    lines = list(rows[first])
+    for row in rows[first + 1 :]:
+        gap = row[0].box.y - lines[-1].box.bottom
+        if gap > row[0].box.h or any(find_moments(line.text) for line in row):
+            break
+        lines.extend(row)
+    return lines
 
 
 def _replies(rows: Sequence[list[Line]]) -> list[Message]:

@@ -1,5 +1,5 @@
 """What a shop took in, 受理编号, is an order where money was paid for it, and a complaint where somebody complains; what it
-numbers the after-sales of an order by, 服务单号, is no ticket beside that order's refund."""
+numbers the after-sales of an order by, 服务单号, is no ticket beside that order's refund. What it paid out is a payment."""
 
 from __future__ import annotations
 
@@ -20,6 +20,22 @@ _AS = {"ticket_no": "order_no", "filed_at": "created_at"}
 _SUMS = ("paid_amount", "order_amount", "refund_amount")
 _BESIDE = {"ticket_no": "text", "filed_at": "requested_at"}
 """What the number and the day of an after-sale are beside the order that it is of."""
+_PAID_OUT = re.compile("^(?:打款|出款|放款)(?=金额|时间)")
+_BACK = "退"
+
+
+def as_payout(pairs: Sequence[Pair], lines: Sequence[Line]) -> list[Pair]:
+    """The pairs of a page that says what a shop paid out for a card that it took back or a withdrawal: 打款金额 is then what was
+    paid, and 打款时间 when; where anything on the page is given back, they may be the refund's, and stay unsaid."""
+    if any(_BACK in line.text for line in lines):
+        return list(pairs)
+    said = {"other_amount": "paid_amount", "other_at": "paid_at"}
+    return [
+        replace(pair, label=Label(pair.label.text, said[pair.label.slot], UNLISTED))
+        if pair.label.slot in said and _PAID_OUT.match(pair.label.text)
+        else pair
+        for pair in pairs
+    ]
 
 
 def numbers_tickets(pairs: Sequence[Pair]) -> bool:

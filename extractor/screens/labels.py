@@ -83,6 +83,7 @@ _ENGLISH = re.compile(
 """A label's translation beside it: 订单号 Order ID."""
 _IN_BOTH = re.compile(r"[A-Za-z.#/]{4,24}([\u4e00-\u9fff]{2,})")
 """A label behind its translation: Charged 实扣人民币."""
+_NOTES = frozenset({"备注", "附言", "订单备注"})
 _UNSURE, _WORDED = 0.5, 4
 """Below that confidence a label of so many characters may be put together from several readings."""
 _EDGE = " :·•*|丨.,'\"-_>【】[]"
@@ -198,13 +199,21 @@ def _find_labels(text: str, labels: Mapping[str, Label], *, sure: bool) -> list[
     if whole is not None:
         return [LabelHit(whole[0], whole[1], len(text), len(text))]
     said = _said_number(text, labels)
-    hits = _before_colons(text, labels, sure=sure)
+    hits = [_in_note(hit, text, labels) for hit in _before_colons(text, labels, sure=sure)]
     if hits:
         return [said, *hits] if said is not None and said.end <= hits[0].start else hits
     if said is not None:
         return [said]
     prefix, sums = _prefix(text, labels, sure=sure), _before_amounts(text, labels)
     return [prefix] if prefix and len(sums) < 2 else sums
+
+
+def _in_note(hit: LabelHit, text: str, labels: Mapping[str, Label]) -> LabelHit:
+    """The label of a number that a note begins with, 备注: 订单号DZ20250426988220, in place of the note's own."""
+    within = _prefix(text[hit.start : hit.end], labels, sure=True) if hit.label.text in _NOTES else None
+    if within is None or within.label.slot not in _NUMBER_SLOTS or within.label.rank == UNLISTED:
+        return hit
+    return LabelHit(within.label, within.exact, hit.start + within.start, hit.start + within.end)
 
 
 def _bare(text: str) -> str:

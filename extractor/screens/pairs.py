@@ -23,7 +23,7 @@ from extractor.screens.label_parts import (
 )
 from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
-from extractor.screens.value_scraps import is_currency_sign, is_scrap
+from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
 
@@ -40,7 +40,7 @@ _NUMBER = 8
 _MASKED = re.compile(r"\*{2}")
 _LONG = 20
 """A number of so many digits may fill its line and go on at the page's edge."""
-_LAPPED, _SLANTING = 0.3, 1.8
+_LAPPED = 0.3
 _DOTTED = 2.2
 _UNREAD = 0.3
 """With less confidence the main engine saw nothing in a line."""
@@ -254,7 +254,14 @@ def _above(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
 def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> list[Line]:
     """The lines of the same row right of the label, up to the next label; buttons like 复制 are left out."""
     row = sorted(
-        (o for o in lines if o is not line and o.box.same_row(line.box) and o.box.x >= line.box.right - 2),
+        (
+            o
+            for o in lines
+            if o is not line
+            and o.box.same_row(line.box)
+            and o.box.x >= line.box.right - 2
+            and not is_watermark(o, line)
+        ),
         key=lambda o: o.box.x,
     )
     # beside a label over its translation both lines of a wrapped value stand in its row; the second continues the first
@@ -365,7 +372,7 @@ def _continuation(
             and o.box.right <= other.box.x
             and any(char.isalnum() for char in o.text)
             and o.box.h
-            < _SLANTING * first.box.h  # a mark alone and what is higher than print are of a watermark
+            < SLANTING * first.box.h  # a mark alone and what is higher than print are of a watermark
             for o in lines
             if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
         )

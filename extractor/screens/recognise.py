@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.text import label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.accepted import as_order, numbers_tickets
+from extractor.screens.accepted import as_order, as_payout, numbers_tickets
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
@@ -44,6 +44,8 @@ _CHAT_POINTS = 6
 _MAY_LIST = ("list", "transaction", "account", "product")
 _TALKS = ("消息记录", "聊天记录")
 """Buttons of chat programs, whose words differ by one character from those of lists (消费记录)."""
+_ADDRESSED = ("您", "你")
+"""What a sentence to the user begins with, and no title: 您的订单 is no misread 我的订单."""
 _OF_FEW, _SHARED_COLOUR = 2, 2
 """A colour that more apps than so many have, as pale blue, tells little."""
 _SHOT_IN, _SAVED_BY = 8, 3
@@ -114,7 +116,7 @@ def recognise(
     """
     said = [(squeeze(line.text), line.confidence >= SURE) for line in lines if line.text]
     said += [(word, confidence >= SURE) for word, confidence in spaced_words(lines)]
-    texts = _CueTexts(said, screens.fallback.labels)
+    texts = _CueTexts(said, screens)
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     notices = card = False
@@ -167,7 +169,7 @@ def recognise(
     if best.rows in ("account", "product") and has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
         best = _screen_of("list", screens) or best
-    pairs = find_pairs(lines, best.labels)
+    pairs = as_payout(find_pairs(lines, best.labels), lines)
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
         best, pairs = best if best.rows == "list" else screens.fallback, ordered
@@ -348,15 +350,22 @@ def _score(screen: ScreenDefinition, texts: _CueTexts) -> Score:
 class _CueTexts:
     """The lines of a page, given as (squeezed text, read surely), made ready to be asked for some hundred cues."""
 
-    def __init__(self, texts: Sequence[tuple[str, bool]], labels: Mapping[str, Label]) -> None:
-        """labels: what a line surely says where it is one of them, however unsurely it was read: 订单编号 is no 工单编号."""
-        self._bare = [text.strip(" :>|·•.*") for text, _ in texts]
+    def __init__(self, texts: Sequence[tuple[str, bool]], screens: Screens) -> None:
+        """screens: their labels and cues are what a line surely says where it is one of them, however unsurely it was read:
+        订单编号 is no 工单编号, and 账单详情 no 工单详情."""
+        labels = screens.fallback.labels
+        self._bare = [text.strip(" :>|·•.*").replace("帐单", "账单") for text, _ in texts]
         self._all = "\n".join(self._bare)
         unsure = (
             bare for bare, (_, sure) in zip(self._bare, texts, strict=True) if not sure and bare not in _TALKS
         )
         heads = (re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure)
-        self._unsure_heads = [head for head in heads if label_key(head) not in labels]
+        cues = {cue for screen in screens.pages for cue, _ in screen.cues}
+        self._unsure_heads = [
+            head
+            for head in heads
+            if label_key(head) not in labels and head not in cues and not head.startswith(_ADDRESSED)
+        ]
 
     def has(self, cue: str) -> bool:
         """True where a line is the cue, begins with it, or holds it (from four characters on).

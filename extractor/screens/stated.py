@@ -130,7 +130,8 @@ def shows_negotiation(lines: Sequence[Line], labels: Mapping[str, Label]) -> boo
     heads = [line.box.y for line in lines if _NEGOTIATION.fullmatch(squeeze(line.text))]
     if not heads:
         return False
-    slots = {pair.label.slot for pair in find_pairs([o for o in lines if o.box.bottom < heads[0]], labels)}
+    last = max(heads)  # the page's own title, 售后详情, stands above all
+    slots = {pair.label.slot for pair in find_pairs([o for o in lines if o.box.bottom < last], labels)}
     return bool(slots & _SUMS) and any(slot.endswith("_at") for slot in slots)
 
 

@@ -10,6 +10,8 @@ _SPECK, _SPECK_LENGTH = 0.5, 4
 _SLANTING, _OFF = 1.25, 0.25
 """How much higher than a label, and how far off its middle in its heights, letters of a slanting watermark are."""
 _STROKE, _UNREAD = 0.75, 0.3
+SLANTING = 1.8
+"""So much higher than print, in its heights, is what is of a watermark."""
 
 
 def is_scrap(line: Line, label: Line) -> bool:
@@ -24,6 +26,11 @@ def _is_slanting(line: Line, label: Line) -> bool:
     aslant = line.box.h > _SLANTING * label.box.h and abs(line.box.cy - label.box.cy) > _OFF * label.box.h
     digits = any(digit_count(reading.text) for reading in line.readings)
     return aslant and len(text) <= _SPECK_LENGTH and not digits and han_count(text) <= 1
+
+
+def is_watermark(line: Line, label: Line) -> bool:
+    """True for what is far higher than the print of a label's row, and nobody could read: slanting words over the page."""
+    return line.box.h > SLANTING * label.box.h and line.confidence < _UNREAD and not digit_count(line.text)
 
 
 def _is_speck(line: Line) -> bool:

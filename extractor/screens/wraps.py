@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.fields.text import digit_count, han_count
 from extractor.ocr.lines import Line
 
+_REST = re.compile(r"[0-9A-Za-z]{1,24}")
+"""The rest of a number may be a digit or two, and no more than a number's."""
 _SET_APART = 1.1
 """How far the lines of a wrapped value stand apart, in heights of a digit."""
 
@@ -15,11 +18,11 @@ def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
     """The first line of a number that is wrapped beside its label, which stands at half the height of both lines in the cell
     of a table."""
     digits = [
-        o for o in lines if o.box.x >= label.box.right and digit_count(o.text) >= 6 and not han_count(o.text)
+        o for o in lines if o.box.x >= label.box.right and digit_count(o.text) and not han_count(o.text)
     ]
     middle = label.box.cy
     for first in sorted(digits, key=lambda o: o.box.x):
-        for second in digits:
+        for second in (o for o in digits if _REST.fullmatch(o.text)):
             gap = second.box.y - first.box.bottom
             around = first.box.cy < middle < second.box.cy and first.box.bottom > label.box.y
             column = abs(first.box.x - second.box.x) < 0.9 * first.box.h

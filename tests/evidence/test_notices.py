@@ -311,3 +311,38 @@ def test_the_way_that_heads_an_entry_tells_no_status(head: str, status: str) -> 
     ]
     (found,) = notice_rows(recognise([day, *entry], load_screens(), size=(720, 1400)), TAKEN)
     assert (found.amount, found.status) == ("168.00", status)
+
+
+def test_a_mail_says_when_it_was_paid_beside_when_it_was_sent() -> None:
+    [row] = rows(
+        "【蓝鲸权益】感谢您的购买，您的订单已完成",
+        "发给我 2024-08-12 15:19",
+        "您在本站购买的商品已支付 648.00 元，订单号：",
+        "4EBG2E78PZR8X44N，付款时间：2024-08-12 15:18:38。",
+    )
+    assert row.occurred_at == "2024-08-12T15:18:38+08:00"
+
+
+def test_a_mail_with_two_moments_and_no_word_for_either_asks() -> None:
+    [row] = rows(
+        "【蓝鲸权益】感谢您的购买，您的订单已完成",
+        "发给我 2024-08-12 15:19",
+        "您在本站购买的商品已支付 648.00 元，2024-08-12 15:18:38。",
+    )
+    assert not row.occurred_at
+    assert "missing:occurred_at" in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("元已退回至您的账户余额，请注意查收。", "refunded"), ("元将退回至您的账户余额。", "")],
+)
+def test_what_a_site_says_of_an_order_that_failed_and_came_back(said: str, status: str) -> None:
+    found = rows(
+        "退款通知 2026-04-24 00:00:12",
+        "您的订单20260423211800424充值失败，订单金",
+        f"额211.40{said}",
+    )
+    assert [(row.status, row.amount, row.order_no) for row in found] == (
+        [(status, "211.40", "20260423211800424")] if status else []
+    )

@@ -14,7 +14,7 @@ from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.test_pages import TAKEN, headline, pairs, rows
+from tests.evidence.test_pages import TAKEN, headline, page, pairs, rows
 from tests.helpers import line, reading
 
 
@@ -845,3 +845,173 @@ def test_the_moment_of_a_request_stands_for_that_of_a_refund_under_way_but_not_o
     (under_way,) = rows(line("退款中", x=40, y=120, h=40), *asked)
     assert under_way.status == "refunding"
     assert "other_moment_on_page:occurred_at" not in under_way.reasons
+
+
+# -- what a shop pays out, what comes bit by bit ------------------------------------------------------------------------
+
+RECYCLED = (
+    ("面值", "¥1,000.00"),
+    ("打款金额", "¥945.00"),
+    ("提现手续费", "¥0.00"),
+    ("订单编号", "HS20250730152928013"),
+    ("提交时间", "2025-07-30 15:29:28"),
+    ("打款时间", "2025-07-30 15:51:27"),
+)
+
+
+def test_what_a_shop_paid_out_for_a_card_is_the_payment() -> None:
+    [row] = rows(line("打款成功", x=300, y=120), *pairs(*RECYCLED))
+    assert (row.amount, row.occurred_at, row.status) == ("945.00", "2025-07-30T15:51:27+08:00", "paid")
+    assert not row.reasons
+
+
+def test_what_a_shop_paid_out_beside_a_refund_is_no_payment() -> None:
+    found = rows(line("已退款", x=300, y=120), *pairs(*RECYCLED))
+    assert all(row.status == "refunded" or row.reasons for row in found)
+
+
+SLOW = (
+    ("充值面值", "100元"),
+    ("订单编号", "MC202505232130482681"),
+    ("下单时间", "2025-05-23 21:30"),
+    ("付款时间", "2025-05-23 21:31"),
+    ("付款金额", "97.50元"),
+)
+
+
+@pytest.mark.parametrize(("due", "status"), [("70元", "processing"), ("0元", "paid")])
+def test_a_sum_that_comes_bit_by_bit_has_come_when_all_has(due: str, status: str) -> None:
+    parts = pairs(("已到账", "30元"), ("待到账", due), y=100)
+    [row] = rows(*parts, *pairs(*SLOW))
+    assert row.status == status
+
+
+WITHDRAWN = (
+    ("提现金额", "¥145.00"),
+    ("申请时间", "2026-04-28 08:51:20"),
+    ("到账时间", "2026-04-28 09:38:02"),
+    ("提现单号", "207240428337078178330253878756"),
+)
+
+
+@pytest.mark.parametrize(("said", "asks"), [("提现已到账", False), ("充值成功", True)])
+def test_when_a_withdrawal_came_is_its_moment(said: str, asks: bool) -> None:
+    [row] = rows(headline("145.00"), *pairs(("当前状态", said), *WITHDRAWN))
+    assert row.occurred_at == "2026-04-28T09:38:02+08:00"
+    assert ("unlabelled:occurred_at" in row.reasons) is asks
+
+
+# -- pages of unknown makers that bear themselves out ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "asks"),
+    [("202604301449074570", False), ("202604301329074570", True), ("88261144907457", True)],
+)
+def test_an_order_numbered_when_it_was_made_and_paid_soon_after(number: str, asks: bool) -> None:
+    items = (("状态", "处理失败"), ("支付金额", "¥390.90"), ("支付时间", "2026/04/30 14:50:30"))
+    title = line(f"订单{number}", x=40, y=200, eng=number)
+    [row] = rows(title, *pairs(*items))
+    assert ("unknown_screen" in row.reasons) is asks
+
+
+@pytest.mark.parametrize(("said", "asks"), [("退款成功，已到账余额", False), ("平台处理退款", True)])
+def test_a_refund_with_its_moment_right_below_its_word(said: str, asks: bool) -> None:
+    amount = line("退款金额", x=40, y=100), line("¥100.00", x=40, y=150, h=40, eng="¥100.00")
+    step = line(said, x=80, y=250), line("2026-04-30 00:22:17", x=80, y=285, eng="2026-04-30 00:22:17")
+    order = pairs(("订单编号", "3470207592220456581"), y=560)
+    asked = (
+        line("买家申请退款", x=80, y=360),
+        line("2026-04-29 15:22:17", x=80, y=395, eng="2026-04-29 15:22:17"),
+    )
+    found = rows(*amount, *step, *asked, *order)
+    assert not found or ("unknown_screen" in found[0].reasons) is asks
+    assert asks or len(found) == 1
+
+
+# -- bills in other tongues, the receipts of banks and carriers -----------------------------------------------------
+
+
+def english(*items: tuple[str, str]) -> list[Line]:
+    """Labels of narrow print, values beside."""
+    return [
+        replace(one, box=replace(one.box, w=220)) if one.box.x < 300 else one for one in pairs(*items, y=320)
+    ]
+
+
+def test_a_wechat_bill_in_english() -> None:
+    items = (
+        ("Current Status", "Payment successful"),
+        ("Payment Time", "2026-04-26 19:27:55"),
+        ("Transaction ID", "4200001234202604261234567890"),
+        ("Merchant Order No.", "ORD202604261927551234"),
+    )
+    shown = headline("-144.34"), *english(*items)
+    assert page(*shown).screen.screen == "wechat_pay.bill"
+    [row] = rows(*shown)
+    assert (row.status, row.order_no) == ("paid", "ORD202604261927551234")
+    assert row.trade_no == "4200001234202604261234567890"
+
+
+def test_an_alipay_bill_in_english() -> None:
+    items = (
+        ("Payment Time", "2026-04-26 19:27:55"),
+        ("Description", "爱奇艺黄金会员季卡"),
+        ("Payee", "武汉飞鱼数卡网络有限公司"),
+        ("Order No.", "2026042623001105522159736638"),
+        ("Merchant Order No.", "FK20260426192755"),
+    )
+    title, said = line("Bill Details", x=280, y=60), line("Successful", x=280, y=250)
+    shown = title, headline("-446.54"), said, *english(*items)
+    assert page(*shown).screen.screen == "alipay.bill"
+    [row] = rows(*shown)
+    assert row.status == "paid"
+    assert (row.order_no, row.trade_no) == ("FK20260426192755", "2026042623001105522159736638")
+
+
+def test_a_wechat_bill_in_traditional_characters() -> None:
+    items = (
+        ("目前状态", "支付成功"),
+        ("付款时间", "2026年3月27日10:59:37"),
+        ("商户全称", "广州九州点卡科技有限公司"),
+        ("交易单号", "4200001925202603276171785233"),
+    )
+    titles = line("帐单详情", x=280, y=60, confidence=0.55), line("全部帐单", x=580, y=60, confidence=0.53)
+    shown = *titles, headline("-214.90"), *pairs(*items)
+    assert page(*shown).screen.screen == "wechat_pay.bill"
+    [row] = rows(*shown)
+    assert (row.status, row.amount) == ("paid", "214.90")
+
+
+def test_the_serial_of_an_entry_of_an_account_is_the_banks() -> None:
+    items = (
+        ("交易对方", "支付宝-武汉飞鱼数卡"),
+        ("交易时间", "2026-04-26 21:14:18"),
+        ("交易账户", "储蓄卡 尾号6093"),
+        ("交易状态", "交易成功"),
+        ("流水号", "256839587739994145"),
+    )
+    [row] = rows(headline("-3,509.90"), *pairs(*items))
+    assert (row.order_no, row.trade_no, row.reasons) == ("", "256839587739994145", [])
+
+
+@pytest.mark.parametrize(("through", "theirs"), [("第三方代充", True), ("本店直充", False)])
+def test_the_serial_of_a_carrier_is_no_shops(through: str, theirs: bool) -> None:
+    items = (
+        ("充值金额", "100.00元"),
+        ("流水号", "94665362016577076178"),
+        ("充值时间", "2026-04-10 22:26:56"),
+        ("充值渠道", through),
+        ("状态", "充值成功"),
+    )
+    [row] = rows(*pairs(*items))
+    assert bool(row.trade_no) is theirs
+    assert "role_unsure:trade_no" in row.reasons if theirs else row.order_no
+
+
+def test_an_invoice_names_the_order_in_its_note() -> None:
+    note = line("备注: 订单号DZ20250426988220", x=40, y=400, eng=": DZ20250426988220")
+    paid = line("支付时间2025-04-26 15:29:17", x=360, y=400, eng="2025-04-26 15:29:17")
+    [row] = rows(*pairs(("销售方名称", "杭州星畔网络科技有限公司"), ("价税合计", "¥791.00")), note, paid)
+    assert (row.order_no, row.amount) == ("DZ20250426988220", "791.00")
+    assert row.occurred_at == "2025-04-26T15:29:17+08:00"

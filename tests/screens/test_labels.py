@@ -348,3 +348,15 @@ def test_the_name_of_a_wallet_begins_with_no_label() -> None:
 )
 def test_labels_of_part_payments_and_charges(text: str, slot: str) -> None:
     assert slots(text) == [(slot, "", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("备注: 订单号DZ20250426988220", "order_no"),
+        ("备注: 给订单DZ20250426988220补款", "other"),
+        ("备注: 请尽快发货", "other"),
+    ],
+)
+def test_a_note_that_is_a_number_with_its_label(text: str, slot: str) -> None:
+    assert [hit[0] for hit in slots(text)] == [slot]

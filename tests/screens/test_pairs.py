@@ -374,6 +374,26 @@ def test_a_number_wrapped_beside_a_label_over_its_translation_goes_on_once() -> 
     assert found["渠道流水号"] == "20260820220014348710526903\n18"
 
 
+def test_the_last_digits_of_a_number_wrapped_beside_the_middle_of_its_label() -> None:
+    found = pairs(
+        line("接口交易号", x=72, y=303, h=26),
+        line("20260727220010312984269639", x=223, y=287, w=346, h=25),
+        line("93", x=223, y=320, h=23),
+        line("商品名称", x=75, y=383, h=26),
+        line("芒果TV会员月卡", x=223, y=383, h=25),
+    )
+    assert next(pair.value.text for pair in found) == "20260727220010312984269639\n93"
+
+
+def test_letters_of_a_watermark_beside_a_value_are_none_of_it() -> None:
+    shown = line("支付成功", x=302, y=826, w=160, h=40)
+    label = line("当前状态", x=57, y=825, w=155, h=41)
+    slanting = line("麻风了", x=524, y=816, w=168, h=92, confidence=0.19)
+    assert only(label, shown, slanting).value.text == "支付成功"
+    beside = line("退款中", x=524, y=826, w=120, h=40, confidence=0.19)
+    assert only(label, shown, beside).value.text != "支付成功"
+
+
 def test_latin_values_below_labels_are_no_translations() -> None:
     found = pairs(
         line("支付方式", x=60, y=100, h=42),

@@ -195,6 +195,23 @@ def test_the_steps_of_a_refund_below_its_particulars_are_no_talk() -> None:
     assert (row.occurred_at, row.counterparty) == ("2025-03-14T20:40:02+08:00", "")
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("您好，虚拟商品一经售出概不退款，请谅解", ["transaction", "refusal"]),
+        ("拒绝退款申请，虚拟商品不支持退款", ["transaction"]),
+    ],
+)
+def test_what_a_shop_writes_in_the_history_of_a_refund_is_its_word(said: str, kinds: list[str]) -> None:
+    stated = [line(300, 60, "售后详情"), line(60, 200, "支付金额"), line(600, 200, "¥109.90")]
+    stated += [line(60, 280, "支付时间"), line(600, 280, "2025-03-13 12:22:23")]
+    stated += [line(60, 360, "订单编号"), line(600, 360, "ZH202503131222236965")]
+    steps = thread(("商家", "2025-03-14 15:39:58", (said,)), top=700)[1:]
+    lines = [*stated, line(60, 600, "协商历史"), *steps]
+    page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
+    assert [row.kind for row in page_rows(page, TAKEN)] == kinds
+
+
 def test_a_record_of_a_talk_without_a_refunds_particulars_stays_one() -> None:
     lines = [line(420, 110, "协商历史"), *thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))[1:]]
     page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
