@@ -177,8 +177,9 @@ def _month_day(day: date, months: int, number: int) -> date:
     return date(year, month, min(number, monthrange(year, month)[1]))
 
 
-_NIGHT = ("晚上", "晚间", "夜里", "夜间", "半夜", "午夜", "深夜", "晚")
-_MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "早")
+_NOON = ("中午", "正午", "晌午")
+_NIGHT = ("晚黑", "晚上", "晚间", "夜里", "夜间", "半夜", "午夜", "深夜", "晚")
+_MORNING = ("凌晨", "清晨", "大清早", "清早", "一早", "前晌", "头晌", "早上", "早晨", "上午", "早")
 
 
 def resolve_day_word(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
@@ -193,7 +194,8 @@ def resolve_day_word(hit: FoundSpan, day: date | None, at: datetime | None) -> D
     elif word[0] in "明次隔翌第听" or word.startswith("今明"):
         ahead = 1
     half = hit["half"] or ("晚上" if word[-1] in "晚夜" else "早上" if word[-1] in "早晨朝" else None)
-    return _on_day(hit, day + timedelta(days=ahead), half, day, at)
+    value = _on_day(hit, day + timedelta(days=ahead), half, day, at)
+    return replace(value, reasons=(*value.reasons, "ambiguous_clock")) if hit["odd"] else value
 
 
 def resolve_today(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
@@ -212,7 +214,8 @@ def resolve_today(hit: FoundSpan, day: date | None, at: datetime | None) -> Dead
 def resolve_weekday(hit: FoundSpan, day: date | None, at: datetime | None) -> DeadlineValue:
     if day is None:
         return DeadlineValue()
-    wanted = "一二三四五六日".index((hit["until"] or hit["weekday"] or "").replace("天", "日"))
+    said = (hit["until"] or hit["weekday"] or "").replace("天", "日")
+    wanted = int(said) - 1 if said.isdigit() else "一二三四五六日".index(said)
     which = hit["which"] or ""
     monday = day - timedelta(days=day.weekday())
     reasons: list[str] = []
@@ -312,7 +315,7 @@ def _on_day(hit: FoundSpan, on: date, half: str | None, today: date, at: datetim
     spoken, colon = hit["hour"], hit["colon_hour"]
     if spoken is None and colon is None:
         noon = half or hit["part"]
-        if noon in ("中午", "正午") and hit.match[0].endswith("前"):
+        if noon in _NOON and hit.match[0].endswith("前"):
             return DeadlineValue(by=datetime(on.year, on.month, on.day, 12, tzinfo=at.tzinfo if at else None))
         return DeadlineValue(on=on)
     hour = int(colon) if colon else int(numeral(spoken or "") or 0)
@@ -341,9 +344,9 @@ def _hours_of_day(
         if hour in (0, 12):
             return 24, ()
         return (hour + 12, ()) if hour >= 5 else (hour + 24, unsure)
-    if half in ("下午", "午后", "傍晚"):
+    if half in ("下午", "午后", "傍晚", "后晌", "擦黑", "傍黑"):
         return (hour + 12 if hour < 12 else 12), ()
-    if half in ("中午", "正午"):
+    if half in _NOON:
         return (hour + 12 if hour < 3 else hour), ()
     if half in _MORNING:
         if hour == 12 and half == "上午":

@@ -20,6 +20,9 @@ _HALVES = ("凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚",
 _HALF = re.compile(r"凌[晨辰]|早[上晨]|上[午牛干千]|中[午牛干千]|下[午牛干千]|傍晚|晚上")
 # What is left of a half that was not read: 上 stands in 早上 and 晚上, of which the second is far more frequent
 _HALF_SPOILT = re.compile(r"[\u4e00-\u9fff]上$")
+_SIGNS = {"晚": "晚上", "夜": "晚上", "早": "早上", "凌": "凌晨", "下": "下午", "中": "中午"}
+"""A character that tells the half of the day where the other of its word was misread."""
+_HAN, _DAY_SIGN = re.compile("[\u4e00-\u9fff]"), re.compile("[年月日号]|星期|礼拜|周|[天夭]")
 _NOON = str.maketrans("牛干千辰", "午午午晨")
 _DATE = re.compile(r"(?:(20\d\d)\D{1,2})?(\d{1,2}) ?(?:月|[-/]) ?(\d{1,2})(?!\d)")
 _ONE_SPOILT = re.compile(r"[TIl|](?=[\dTIl|]?月)")
@@ -135,7 +138,20 @@ def _half_of(heads: Sequence[str]) -> tuple[str, bool]:
         (half, votes), *others = found.most_common()
         missing = len(heads) - sum(found.values()) - spoilt
         return (half if votes > missing else ""), votes > (others[0][1] if others else 0)
-    return ("晚上", False) if spoilt * 2 > len(heads) else ("", True)
+    if spoilt * 2 > len(heads):
+        return "晚上", False
+    left = [rest for head in heads if (rest := _beside_day(head))]  # 昨天晚主9:40
+    if 2 * len(left) < len(heads) or not left:
+        return "", True
+    told = Counter(half for rest in left for sign, half in _SIGNS.items() if sign in rest)
+    return (told.most_common(1)[0][0] if told else ""), False
+
+
+def _beside_day(head: str) -> str:
+    """The Han characters of a head that are of no day."""
+    for day in (_DATE, _RELATIVE, _WEEKDAY):
+        head = day.sub("", head)
+    return "".join(_HAN.findall(_DAY_SIGN.sub("", head)))
 
 
 def _names(before: str) -> bool:

@@ -98,3 +98,12 @@ def test_a_five_may_look_like_an_s_and_a_name_may_stand_before_a_day() -> None:
     assert vote is not None
     assert vote.text == "15:31"
     assert vote_stamp(readings("TicketBot今天21:33 # TicketBot今天21:33", "TicketBot 21:33")) is None
+
+
+def test_what_is_left_of_the_half_of_a_day_asks() -> None:
+    han = "tesseract:chi_sim"
+    clocks = [("figures", "9:40"), ("figures", "9:40")]
+    vote = vote_stamp([(han, "昨天晚主9:40"), (han, "昨天鲁主940"), (han, "昼火险土9:40"), *clocks])
+    assert vote is not None and (vote.text, vote.agreed) == ("昨天 晚上9:40", False)
+    vote = vote_stamp([(han, "昨天9:40"), (han, "昨天 940"), (han, "昨天9:40"), *clocks])
+    assert vote is not None and (vote.text, vote.agreed) == ("昨天 9:40", True)
