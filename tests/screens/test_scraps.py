@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
@@ -204,6 +206,21 @@ def test_a_row_of_ready_answers_below_the_talk_is_no_message() -> None:
     hint = line(Box(200, 2220, 300, 40), "请输入您的问题"), None
     icons = line(Box(900, 2215, 120, 60), "四四", sure=0.2), None
     assert said(*TALK, *row, hint, icons) == said(*TALK)
+
+
+@pytest.mark.parametrize("between", [" ", "“"])
+def test_ready_answers_are_told_by_their_pills_and_by_what_the_ends_of_these_are_read_as(
+    between: str,
+) -> None:
+    bar = Region(Box(0, 2060, WIDTH, 90), (250, 250, 250), 0.6)
+    pill = Region(Box(466, 2070, 190, 62), WHITE, 0.7, 0.18, solid=0.94)
+    row: list[Placed] = [
+        (line(Box(248, 2070, 192, 14), "TPR", sure=0.0), pill),
+        (line(Box(30, 2076, 447, 58), f"提醒发货{between}联系平台"), bar),
+        (line(Box(493, 2082, 137, 33), "我要退款"), pill),
+    ]
+    for hint in ("想跟TA说点什么", "有问题问我呀~"):
+        assert said(*TALK, *row, (line(Box(158, 2201, 325, 38), hint), None)) == said(*TALK)
 
 
 def test_three_words_of_one_bubble_are_no_ready_answers() -> None:
