@@ -403,3 +403,18 @@ def test_the_platform_that_advances_the_sum_promises_it_and_a_purse_is_no_refund
     assert by_rules("核实完这248我们垫给你", "other", Said("要求退款", "me", SAID_AT)) == ["promise"]
     assert by_rules("不能只退平台余额") == ["refusal"]
     assert by_rules("返钱吧", "me") == ["request"]
+
+
+def test_who_joins_in_a_demand_promises_nothing() -> None:
+    assert by_rules("+1 我的也退") == []
+    assert by_rules("你的也退") == ["promise"]
+
+
+def test_who_says_yes_to_a_refund_asks_for_it() -> None:
+    assert kinds("好的退吧", "me") == ["request"]
+    assert kinds("好的不退吧", "me") == []
+
+
+def test_who_stands_behind_the_shop_refuses_nothing() -> None:
+    said = "我自己贴钱给你，大后天退118"
+    assert kinds(f"上家不认账，{said}") == kinds(said) == ["promise"]
