@@ -36,8 +36,8 @@ _PRESENCE = re.compile(r"(?:手机|电脑|3G|4G|5G|WiFi)?(?:在线|离线|隐身
 """What stands below a name of whether he is there: 在线 · 正在玩 Counter-Strike 2."""
 _WARNING = re.compile(r"请勿(?:轻信|相信|点击|向)|谨防|谦防")
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
-_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电))?")
-"""The clock of a status bar, the name of the network behind it."""
+_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电)|[\u4e00-\u9fff])?")
+"""The clock of a status bar, the name of the network behind it, or the sign of an alarm."""
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
 _CUT = 0.93
 _SIGN_SURE = 0.5

@@ -39,6 +39,8 @@ _GAP = 2.6
 """A line of a message begins at most so many of its heights below the one before."""
 _BESIDE, _LEANS = 3, 0.25
 _ICONS = 3
+_RIM = 3
+"""One character so many times as high as the stamp is the rim of a bubble."""
 _FULL = 0.85
 """A line that reaches so far to the right of the widest goes on in the next."""
 _FACE = 2
@@ -368,7 +370,8 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
     body: list[Line] = []
     last = heading.stamp.box
     for row in rows:
-        own = [part for line in row if (part := _in_column(line, column)) is not None]
+        shown = [line for line in row if line.box.h < _RIM * heading.stamp.box.h or len(line.text) > 1]
+        own = [part for line in shown if (part := _in_column(line, column)) is not None]
         if not own:
             continue
         if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):

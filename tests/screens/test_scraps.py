@@ -249,3 +249,15 @@ def test_an_illegible_speck_in_a_bubble_is_no_quote_at_its_head() -> None:
     talk = outlined(700, (36, 52, 400, 44, "需缴纳300元保证金"))
     speck = line(Box(210, 710, 90, 20), "-个天", sure=0.0), PAGE
     assert said(*TALK, *talk, speck)[2:] == [("other", "需缴纳300元保证金")]
+
+
+def test_the_sign_of_an_alarm_behind_the_clock_of_a_status_bar_is_no_talk() -> None:
+    bar = Region(Box(30, 10, 980, 200), (237, 236, 237), 0.84, solid=0.9)
+    status: list[Placed] = [
+        (line(Box(80, 54, 132, 39), "22:08从", sure=0.4), bar),
+        (line(Box(800, 52, 180, 35), "5G ,ll夸] 44%", sure=0.0), bar),
+        (line(Box(500, 148, 89, 44), "表妹"), bar),
+    ]
+    shown = [*status, *TALK]
+    found = read_chat([p[0] for p in shown], [p[1] for p in shown], (WIDTH, HEIGHT), CAPTURED)
+    assert (found.title, len(found.messages)) == ("表妹", 2)

@@ -408,3 +408,9 @@ def test_of_the_two_in_a_searched_record_the_one_with_a_name_of_the_trade_is_the
     assert [speaker for speaker, _, _ in said(searched)] == ["unknown", "unknown"]
     found = said([*searched, line(60, 250, "退款"), line(960, 250, "取消")])
     assert [(speaker, sure) for speaker, sure, _ in found] == [("me", False), ("other", False)]
+
+
+def test_the_rim_of_a_bubble_is_no_word_of_its_message() -> None:
+    lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
+    lines.append(Line(Box(50, 350, 8, 120), (Reading("chi_sim", (Word("攻", 0.0, 50, 58),)),)))
+    assert [text for _, _, text in said(lines)] == ["会员没有到账，要求退款", "您好，三天内为您退款"]
