@@ -408,6 +408,8 @@ def test_the_platform_that_advances_the_sum_promises_it_and_a_purse_is_no_refund
 def test_who_joins_in_a_demand_promises_nothing() -> None:
     assert by_rules("+1 我的也退") == []
     assert by_rules("你的也退") == ["promise"]
+    assert [s.amount for s in states("+1 我的也要退款", "me")] == [None]
+    assert [s.amount for s in states("30 我的也要退款", "me")] == [Decimal(30)]
 
 
 def test_who_says_yes_to_a_refund_asks_for_it() -> None:
