@@ -320,7 +320,8 @@ def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
             for part, frame in zip(parts, frames, strict=True)
         ]
     screen = screen_in(item.level.pixels)
-    page = (_chat_in_frame(item, lines, extra, screen) if screen else None) or _page(item, lines, extra)
+    shot = _chat_in_frame(item, lines, extra, screen, photographed=True) if screen else None
+    page = shot or _page(item, lines, extra)
     page = _chat_in_pane(item, lines, extra, page) or page
     stacked = stacked_parts(lines, item.width) if page.chat is None else []
     if len(stacked) > 1:
@@ -330,23 +331,30 @@ def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
     return [page]
 
 
-def _chat_in_frame(item: _InHand, lines: list[Line], extra: Extra, frame: Box) -> Page | None:
+def _chat_in_frame(
+    item: _InHand, lines: list[Line], extra: Extra, frame: Box, *, photographed: bool = False
+) -> Page | None:
     """The conversation of a photographed screen, or one of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
-    page = _page(item, lines_in(lines, frame), extra, frame)
+    page = _page(item, lines_in(lines, frame), extra, frame, photographed=photographed)
     if page.chat is None:
         return None
     size = (item.width, int(item.level.pixels.shape[0]))
     return replace(page, lines=tuple(lines), size=size, chat=in_picture(page.chat, frame))
 
 
-def _page(item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = None) -> Page:
-    """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in."""
+def _page(
+    item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = None, *, photographed: bool = False
+) -> Page:
+    """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in;
+    photographed: that it is the screen in a photograph."""
     pixels = item.level.pixels
     if pane is not None:
         pixels = np.ascontiguousarray(pixels[pane.y : pane.bottom, pane.x : pane.right])
 
     def grounds() -> list[Region | None]:
-        return item.grounds_of(lines) if pane is None else regions_of(pixels, [line.box for line in lines])
+        if pane is None:
+            return item.grounds_of(lines)
+        return regions_of(pixels, [line.box for line in lines], photographed=photographed)
 
     height, width = pixels.shape[:2]
     return recognise(

@@ -62,6 +62,10 @@ _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
 )
 """A day with its clock, as heads of messages show it."""
+_SPAN_UNREAD = re.compile(
+    r"(?<![\d一二两三四五六七八九十第])(?:[一二两三四五六七八九十]|\d{1,2})个?[^\W\d_天日周月年时分秒点号群店室区楼层城校院省市国笔单位人家]内(?![部容存测购地网侧])"
+)
+"""A span whose unit was misread, be it by all engines: 一过内 for 一週内."""
 _DAY_WORD = re.compile("[今昨前]天|星期|周")
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
@@ -347,6 +351,8 @@ def _promised(
         weak = capture.source.review_reason
         if row.promised_by and message.time is not None and message.time.relative and weak:
             row.reasons.append(weak)
+    elif statement.kind == "promise" and _SPAN_UNREAD.search(squeeze(fold(message.text))):
+        row.reasons.append("low_confidence:text")
     row.reasons.extend(statement.reasons)
     if not statement.sure and not statement.reasons:
         row.reasons.append(f"unsure_statement:{statement.rule}")

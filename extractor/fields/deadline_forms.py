@@ -82,7 +82,8 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         (
             rf"(?<![今明去后前全半每\d一二三季环])(?:等|过完?)?{holiday}(?:节)?(?:假期|长假|放假|收假|节)*(?:结束|一?过|放)?(?:完|了)?"
             rf"(?:(?P<after>之后|以后|后|回来|收假|上班|开工|复工|{ended})|之前|以前|前){work_again}的?"
-            rf"(?:(?P<nth>[第头])?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|上班日|天)(?:之内|以内|内)?)?(?:那天)?{work_again}"
+            # 节前三天内 is within three days, and before the holiday
+            rf"(?(after)(?:(?P<nth>[第头])?(?:{_N}[-到至])?(?P<n>{_N})个?(?P<unit>{workday}|上班日|天)(?:之内|以内|内)?)?|)(?:那天)?{work_again}"
         ),
         resolve_holiday,
         True,

@@ -118,7 +118,7 @@ def _same_length(right: str) -> Callable[[re.Match[str]], str]:
 _SPANS = ("minutes", "hours", "days", "weeks", "months", "half_month", "working_days")
 # Spans that are no deadlines, by what stands before and after them in the same clause.
 _NOT_AFTER = re.compile(
-    r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已经?[于在]|已过|已经过?|等了|拖了|都|满|[最将]?近|前|每隔?|每个?|隔|有效期为?|质保期?|保修期?|售后期?|时效|第|[*xX×]|历时|用了|"
+    r"(?:(?<!不)(?<!别)超[过出]?了?|过了|已经?[于在]|已过|已经过?|等了|拖了|都|满|[最将]?近|(?<!节)前|每隔?|每个?|隔|有效期为?|质保期?|保修期?|售后期?|时效|第|[*xX×]|历时|用了|"
     r"过去了?|(?:充|买|催|开|开通|提交|申请|付|付款|下单|问|找|聊|反馈|投诉)了|大于|多于|工作时间为?|上班时间为?|营业时间为?|服务时间为?|在线时间为?|客服时间为?|充值时间为?|(?:会员|有效|使用|套餐)期?|已?使?用[了的]|还剩|仅剩)$"
 )
 _LEFT = re.compile(r"剩余?下?的?$")
@@ -216,6 +216,12 @@ _THAT_DAY = re.compile(r"[^,;!?]{0,10},(?:到)?[那当]天")
 """The next clause comes back to the day: 下个月5号出账单,那天一起退."""
 
 
+_IN_FUNDS = re.compile(
+    r"[我俺]?(?:发了?|收[到了]?|结了?|回了?|拿[到了])(?:货款|工资|薪水|尾款|款子?),(?![^,;!?]{0,6}[没不])"
+)
+"""Whoever owes is in funds from that day on, which the next clause tells of: 下月5号发了货款,一起退."""
+
+
 def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
     before, after = _clause_before(squeezed, hit.start), _clause_after(squeezed, hit.end)
     if _WHICH_ONES.match(after):
@@ -266,7 +272,8 @@ def _weight(hit: FoundSpan, squeezed: _Squeezed, limit: int) -> int:
     after = _clause_after(squeezed, hit.end)[: limit - hit.end]
     later = squeezed.text[hit.end :]
     weight = 0
-    if _MONEY_DUE.search(after) or (_THAT_DAY.match(later) and _MONEY_DUE.search(later)):
+    back = _THAT_DAY.match(later) or _IN_FUNDS.match(later)
+    if _MONEY_DUE.search(after) or (back and _MONEY_DUE.search(later)):
         weight = 3
     elif _MONEY_DUE.search(before):
         weight = 2
@@ -323,6 +330,8 @@ def _resolve(
             _clause_after(squeezed, hit.end)
         ):
             reasons.append("start_after_event")
+    if _IN_FUNDS.match(folded[hit.end :]):
+        reasons.append("start_after_event")
     if any(folded[i] in "01一" and text[where[i]] in "OoIl-—–" for i in range(hit.start, hit.end)):
         reasons.append("mended_digits")
     result = ""

@@ -36,8 +36,8 @@ _PRESENCE = re.compile(r"(?:手机|电脑|3G|4G|5G|WiFi)?(?:在线|离线|隐身
 """What stands below a name of whether he is there: 在线 · 正在玩 Counter-Strike 2."""
 _WARNING = re.compile(r"请勿(?:轻信|相信|点击|向)|谨防|谦防")
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
-_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电))?")
-"""The clock of a status bar, the name of the network behind it."""
+_BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电)|[\u4e00-\u9fff])?")
+"""The clock of a status bar, the name of the network behind it, or the sign of an alarm."""
 _STATUS_ENDS, _WIDEST_SIGN, _TOOLS = 0.25, 0.3, 3
 _CUT = 0.93
 _SIGN_SURE = 0.5
@@ -50,7 +50,9 @@ _KEYS, _ROWS_OF_KEYS, _WIDEST_KEY = 5, 2, 0.16
 _WIDE_CARD, _BELOW_TITLE = 0.85, 0.05
 _PRICE = re.compile(r"\d+\.\d{2}(?!\d)")
 _REPLY = re.compile("[\u4e00-\u9fff]{2,6}")
-_WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.5
+_OUTLINES = re.compile(r"[\s\"“”'‘’|]+")
+"""Blanks between buttons, and what the round ends of these are read as."""
+_WORD, _ANSWERS, _GAP_OF_BUTTONS, _GAP_OF_OUTLINES = 2, 3, 0.8, 0.4
 _HAIR_OF_PRINT, _ABOVE_HINT = 0.15, 4.0
 """In heights of print: how alike two buttons are, and how near above the box to type in they stand."""
 _AT_TOP, _BETWEEN_PARTS = 2, 0.15
@@ -295,19 +297,24 @@ def without_reply_row(
         hint = hinting or hint
         if hinting or not any(_told(line) for line in row):
             continue
+        gone = {id(line) for line in row}
+        row = [line for line in row if line.confidence > 0 or han_count(line.text)]  # a rim is no name
+        texts = [squeeze(fold(line.text)) for line in row]
         # the outlines of buttons that stand close are read as one line, blanks between the names
-        parts = [part for line in row for part in fold(line.text).split()] if len(row) > 1 else texts
+        parts = [part for line in row for part in _OUTLINES.split(fold(line.text)) if part]
+        parts = parts if len(row) > 1 else texts
         joined = len(parts) > len(row)
         gaps = (right.box.x - left.box.right for left, right in itertools.pairwise(row))
         names = all(len(text) <= _LONGEST_REPLY and han_count(text) >= _WORD for text in parts)
         bubbles = [id(g) for line in row if (g := grounds[id(line)]) is not None and not g.is_page(width)]
+        height = min(line.box.h for line in row)
+        near = joined or len(set(bubbles)) == len(row)  # each in a pill of its own
         if (
             (len(parts) >= _ANSWERS or (hint is not None and _is_pair_above(row, hint)))
             and names
             and len(set(bubbles)) == len(bubbles)
-            and all(gap > (_GAP_OF_OUTLINES if joined else _GAP_OF_BUTTONS) * row[0].box.h for gap in gaps)
+            and all(gap > (_GAP_OF_OUTLINES if near else _GAP_OF_BUTTONS) * height for gap in gaps)
         ):
-            gone = {id(line) for line in row}
             return [pair for pair in pairs if id(pair[0]) not in gone]
         break
     return list(pairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -41,6 +42,7 @@ _SMALL_NAME, _BADGES = 0.85, 4.5
 _TITLE_SIGN, _PAIR, _AROUND = 0.08, 2, 2
 _BESIDE_BOTH = 0.3
 """So much of its height a bubble stands beside what floats over the talk."""
+_CLAUSES = re.compile("[\u4e00-\u9fff]{2}[,。!?;][\u4e00-\u9fff]{2}")
 _TORN_FILL, _TORN_EDGE = 0.5, 0.4
 """Glyphs take so much of a whole bubble's ground at most; so level, in heights, its lines begin in a photograph."""
 
@@ -446,8 +448,10 @@ def _by_company(blocks: list[Block], width: int) -> None:
 
 
 def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
-    """The bubble that a line stands right above, at its left or right edge."""
+    """The bubble that a line stands right above, at its left or right edge, as names and stamps do."""
     for block in blocks:
+        if _is_sentence(line) and line.box.h >= _SMALL_NAME * max((b.box.h for b in block.lines), default=0):
+            continue  # a message whose bubble does not show
         gap = block.box.y - line.box.bottom
         # without a bubble to be seen its rim lies between the two
         if -0.5 * line.box.h <= gap <= (1.1 if block.region is not None else 2.0) * line.box.h:
@@ -458,6 +462,11 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
             if near_left or near_right:
                 return block
     return None
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line has a mark between words that parts clauses: a name has none."""
+    return _CLAUSES.search(squeeze(fold(line.text))) is not None
 
 
 def with_badges(loose: Sequence[Line], blocks: Sequence[Block], plates: Collection[int] = ()) -> list[Line]:

@@ -353,6 +353,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
             block.speaker == "system" or speaker != "other" or block.region is None or not block.sure
         ):
             block.speaker, block.sure = speaker, True
+            if block.kind == "notice" and speaker != "system":
+                block.kind = "text"  # a bubble in the middle that somebody signed
 
 
 def _cards(blocks: Sequence[Block]) -> None:

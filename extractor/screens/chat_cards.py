@@ -31,8 +31,11 @@ _STATE_ALONE = re.compile(
     r"[待等]待?(?:卖家|商家|店家|买家)?(?:付款|支付|发货|收货|充值|评价|使用)|(?:充值|退款|处理)中|退款(?:成功|完成))"
 )
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
+# the program that a file was sent with
+_FOOT_OF_FILE = r"(?:企业)?微信(?:电脑版)?|QQ(?:电脑版)?|钉钉"
 _FILE_CARD = re.compile(
-    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?$"
+    r"\.(?:xlsx?|docx?|pptx?|pdf|zip|rar|7z|txt|csv|apk|mp4|jpe?g|png).{0,4}\d[\d.]*[KMGkmg]B?"
+    rf"(?:{_FOOT_OF_FILE})?$"
 )
 _MOVES = re.compile(r"转[账帐]|收款|付款|红包|领取|退还|接收")
 _OF_MONEY = re.compile(r"转[账帐]|收款|红包|领取|退还|接收|[¥$]|\d\.\d\d(?!\d)")
@@ -149,7 +152,8 @@ def with_feet(blocks: Sequence[Block], loose: Sequence[Line]) -> list[Block]:
 
 
 def _is_foot(lines: Sequence[Line]) -> bool:
-    return bool(_CARD_FOOT.fullmatch(squeeze(fold(join_lines(lines)))))
+    text = squeeze(fold(join_lines(lines)))
+    return bool(_CARD_FOOT.fullmatch(text) or re.fullmatch(_FOOT_OF_FILE, text))
 
 
 def is_theme(block: Block, blocks: Sequence[Block]) -> bool:

@@ -226,11 +226,10 @@ def _with_whole_heads(
             if short and gap > 0 and name.box.same_row(stamp.box):
                 (heads if gap < _BLANK * stamp.box.h else apart).append((name, stamp))
     near = _COLUMN * width
-    heads = [
-        head
-        for head in heads
-        if sum(abs(head[0].box.x - other.box.x) < near for other, _ in heads) >= _FEWEST
-    ]
+    # where some headings are one line, those that came in two are few
+    column = [name.box.x for name, _ in heads]
+    column += [line.box.x for line in lines if _head_of(line, captured) is not None]
+    heads = [head for head in heads if sum(abs(head[0].box.x - x) < near for x in column) >= _FEWEST]
     apart = [
         (name, stamp)
         for name, stamp in apart

@@ -6,6 +6,7 @@ right below it. In a record that was forwarded the day may stand on a line of it
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +29,8 @@ from extractor.screens.own_times import Heading, day_headings, is_bare_clock
 from extractor.screens.scraps import UNREAD
 from extractor.screens.stamps import named_stamp, stamp_of
 
-_FEWEST = 2
-"""So many headings make a thread."""
+_FEWEST, _FEWEST_MASKED, _RIGHT = 2, 4, 0.6
+"""So many headings make a thread, so many where their names are masked; behind this share of the width stand stamps then."""
 _DAY = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _LEAST_DIGITS = 8
 """Of a stamp with its day: 03-14 21:05."""
@@ -38,6 +39,8 @@ _GAP = 2.6
 """A line of a message begins at most so many of its heights below the one before."""
 _BESIDE, _LEANS = 3, 0.25
 _ICONS = 3
+_RIM = 3
+"""One character so many times as high as the stamp is the rim of a bubble."""
 _FULL = 0.85
 """A line that reaches so far to the right of the widest goes on in the next."""
 _FACE = 2
@@ -69,6 +72,7 @@ _TRADES = re.compile("[数点]卡|点券|卡券|充值|代[充练刷]|话费|[Qq
 _SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
+_LEAVE, _PAIR = "取消", 2
 _FULL_DAY = re.compile(r"20\d\d\s*[-/.年].*$")
 _LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
 
@@ -107,6 +111,8 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         headings = inline
     letters = [h for index in range(1, len(rows)) if (h := _letter(index, rows, captured)) is not None]
     headings = letters if len(letters) >= _FEWEST else headings
+    masked = _masked_headings(rows, captured, size[0]) if len(headings) < _FEWEST else []
+    headings = masked or headings
     if len(headings) < _FEWEST or not _aligned(headings, size[0]):
         return None
     under = rows[headings[0].index + 1 :]
@@ -140,7 +146,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     parties = next(
         (match for line in lines if (match := _PARTIES.match(squeeze(fold(line.text)))) is not None), None
     )
-    if not _is_talk(found, forwarded=forwarded):
+    if not _is_talk(found, forwarded=forwarded, masked=bool(masked)):
         return None
     opening = [
         Message("notice", "system", "", join_lines(b.lines), None, b.box, tuple(b.lines))
@@ -152,7 +158,8 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         for m in found
     ]
     found = _both_sides(_buyers(found), forwarded=forwarded)
-    messages = (*opening, *(_of_two(found, parties) if forwarded and parties else found))
+    named = parties.groups() if parties else _only_two(found, lines)
+    messages = (*opening, *(_of_two(found, named) if forwarded and named else found))
     return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
 
 
@@ -167,15 +174,22 @@ def _with_one_spelling(messages: Sequence[Message]) -> list[Message]:
     return result
 
 
-def _of_two(messages: Sequence[Message], parties: re.Match[str]) -> list[Message]:
-    """The messages of a record that was forwarded and names the two who talk: where one of them speaks for a shop, or has a
+def _only_two(messages: Sequence[Message], lines: Sequence[Line]) -> tuple[str, ...]:
+    """The two who wrote all messages of one's own record that was searched, whose 取消 stands beside the box; else nobody."""
+    names = tuple(dict.fromkeys(squeeze(message.name) for message in messages))
+    searched = any(squeeze(line.text) == _LEAVE and line.box.y < messages[0].box.y for line in lines)
+    return names if searched and len(names) == _PAIR else ()
+
+
+def _of_two(messages: Sequence[Message], parties: Sequence[str]) -> list[Message]:
+    """The messages of a record of a talk between two: where one of them speaks for a shop, or has a
     name of the trade, everybody else is taken for the user, as a guess, for anybody may have been sent the record."""
     theirs = {
         m.name
         for m in messages
         if (m.sure and m.speaker == "other") or (not m.sure and _TRADES.search(m.name))
     }
-    if not any(fuzz.ratio(squeeze(name), party) > _ALIKE for name in theirs for party in parties.groups()):
+    if not any(fuzz.ratio(squeeze(name), party) > _ALIKE for name in theirs for party in parties):
         return list(messages)
     return [
         message
@@ -229,6 +243,22 @@ def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Hea
         return None
     time = stamp_of(stamp, captured)
     return None if time is None else _Heading(index, tuple(parts), stamp, *time, begins=index)
+
+
+def _masked_headings(rows: Sequence[Sequence[Line]], captured: datetime | None, width: int) -> list[_Heading]:
+    """The headings of a record whose names lie under a mosaic: nothing legible before the stamp at the right, and words
+    below it; none where they are few, or go back in time as the talks in a list of talks do."""
+    found: list[_Heading] = []
+    for index, (row, below) in enumerate(itertools.pairwise(rows)):
+        *parts, stamp = row
+        legible = any(line.confidence >= UNREAD and han_count(line.text) for line in parts)
+        time = stamp_of(stamp, captured) if stamp.box.x > _RIGHT * width and not legible else None
+        under = 0 <= below[0].box.y - stamp.box.bottom < stamp.box.h and below[0].box.right < stamp.box.x
+        if time is not None and under and han_count(below[0].text) > 1:
+            found.append(_Heading(index, (_renamed(stamp, ""),), stamp, *time, begins=index))
+    times = [heading.time.at for heading in found if heading.time.at is not None]
+    onward = all(a <= b for a, b in itertools.pairwise(times)) and len(set(times)) > 1
+    return found if len(found) >= _FEWEST_MASKED and len(times) == len(found) and onward else []
 
 
 def _days(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> list[Heading]:
@@ -340,7 +370,8 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
     body: list[Line] = []
     last = heading.stamp.box
     for row in rows:
-        own = [part for line in row if (part := _in_column(line, column)) is not None]
+        shown = [line for line in row if line.box.h < _RIM * heading.stamp.box.h or len(line.text) > 1]
+        own = [part for line in shown if (part := _in_column(line, column)) is not None]
         if not own:
             continue
         if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):
@@ -391,10 +422,11 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     return name, *by_name(squeeze(name))
 
 
-def _is_talk(messages: Sequence[Message], *, forwarded: bool) -> bool:
+def _is_talk(messages: Sequence[Message], *, forwarded: bool, masked: bool) -> bool:
     """Whether somebody known wrote some of it, half of it in words, and nothing is a sum by itself: no list of payments.
 
-    Those of a record that was forwarded, which its title calls a talk, need not be known, and may have written just 2.
+    Those of a record that was forwarded, which its title calls a talk, need not be known, and may have written just 2; nor
+    need those whose names are masked.
     """
     edge = max(line.box.right for message in messages for line in message.lines)
     starts = [
@@ -410,7 +442,7 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool) -> bool:
     worded = sum(han_count(message.text) >= _WORDED for message in messages)
     strangers = {message.name for message in messages if not message.sure}
     return (
-        (forwarded or any(message.sure for message in messages))
+        (forwarded or masked or any(message.sure for message in messages))
         and 2 * worded >= len(messages)
         and len(strangers) <= max(2, len(messages) // 2)
     )

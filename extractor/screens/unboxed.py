@@ -29,6 +29,8 @@ _BUTTON = 8
 """A button's name has so many characters at most."""
 _PICTURED = 2
 """What is read as one character and so high against the usual line is no print."""
+_ROW, _EDGE = 0.5, 0.2
+"""In heights of print: how near below each other the rows of a message stand, and how level they begin."""
 _SMALL, _NARROW = 0.9, 0.85
 """Print of a name against the usual line: its height, and how far apart its Han characters stand."""
 
@@ -60,6 +62,7 @@ def unboxed_blocks(
     stamps = [line.box.y for line in loose if line.box.y > 0.13 * width and named_stamp(line, captured)]
     stamps += [line.box.y for line in loose if line.box.y > 0.2 * width and stamp_of(line, captured)]
     top, bottom = min([*(b.box.y for b in blocks), *stamps]), max([bottom, *(y + 4 * usual for y in stamps)])
+    boxed = [block for block in blocks if block.region is not None]
     found: list[Block] = []
     for line in sorted(loose, key=lambda item: (item.box.y, item.box.x)):
         text = fold(line.text)
@@ -75,7 +78,7 @@ def unboxed_blocks(
             or text.startswith(("《", "<"))
             or re.fullmatch(r"[^\w?!.…]", squeeze(text))  # an icon
             or (by_name(text)[1] and len(text) <= 10 and not re.search(r"[,;:!?。]|\d{2}", text))
-            or block_under(line, [b for b in blocks if b.region is not None]) is not None
+            or (block_under(line, boxed) is not None and not (found and _wraps(found[-1], line)))
             or any(_crosses_corner(line, b) for b in blocks)
             or (_is_small(line, usual) and block_under(line, sent) is not None)
             or STATUS_TAG.match(squeeze(text))
@@ -124,6 +127,13 @@ def unboxed_blocks(
         kept.append(block)
     inside = [block for block in kept if top <= block.box.y < bottom + 2 * usual]
     return [block for block in kept if block in inside or _goes_on(block, inside, usual, width)]
+
+
+def _wraps(block: Block, line: Line) -> bool:
+    """Whether a line is one more row of a message: right below its last one, from the same edge on, in its print."""
+    last = block.lines[-1].box
+    near = line.box.y - last.bottom < _ROW * line.box.h and abs(line.box.x - last.x) < _EDGE * line.box.h
+    return near and not last.same_row(line.box) and line.box.h >= _SMALL * last.h
 
 
 def _crosses_corner(line: Line, block: Block) -> bool:

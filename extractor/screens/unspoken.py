@@ -30,6 +30,7 @@ _SEVERAL, _GIANT = 3, 1.8
 """Against so many other lines, so many times as high as the usual one no character of a message is."""
 _ON_THE_RIM = 0.1
 """Print of a message keeps farther from the side of its bubble, in heights."""
+_LEVEL = 0.01
 _LATE, _COMPANY = 1.5, 2
 """Print that begins so many heights later than that of so many others has lost its beginning."""
 BUTTON = re.compile(
@@ -174,4 +175,16 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     left, right, _, _ = pads(block)
     if lowest and SIGNS.fullmatch(text) and min(left, right) < _ON_THE_RIM:
         return True  # its outline, or an icon beside it
-    return lowest and len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
+    empty = len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
+    return lowest and empty and not _is_one_of_rows(block, blocks)
+
+
+def _is_one_of_rows(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether other bubbles begin and end where a block does, in its colour: a transcript's are as wide as the page."""
+    near = _LEVEL * block.box.w
+    level = (
+        max(abs(other.box.x - block.box.x), abs(other.box.right - block.box.right)) < near
+        for other in blocks
+        if other is not block and same_colour(other, block)
+    )
+    return sum(level) >= _COMPANY

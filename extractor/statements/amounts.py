@@ -133,6 +133,7 @@ def only_amount(text: str, *, kept: bool) -> Decimal | None:
         (match.span(), _plain(match["number"]))
         for match in _LONE.finditer(text)
         if free(match)
+        and text[: match.start()] != "+"  # +1 joins in
         and not _HOTLINE.fullmatch(match["number"])
         and not SHARE_SAID.match(text, match.start())
     ]

@@ -20,8 +20,8 @@ logarithm, is another colour and is left out of the next round."""
 _BENDS = 2
 _LEAST = 0.2
 """So much of the picture at least is the page's ground whose light was measured."""
-_FRAME_WIDTH, _TABLE = 300, 4
-"""What a screen lies on shades off by so little from pixel to pixel."""
+_FRAME_WIDTH, _TABLE, _GRAIN = 300, 4, 3
+"""What a screen lies on shades off by so little from pixel to pixel, its grain, which is smaller than so many pixels, apart."""
 _MARGIN, _PART, _FILLED = 0.015, 0.7, 0.93
 """Of the width: how much of the table shows at each side at least. Of width and height: how much a screen takes. Of its
 box: how much a screen fills."""
@@ -65,6 +65,7 @@ def screen_in(rgb: Pixels) -> Box | None:
     height, width = rgb.shape[:2]
     scale = min(1.0, _FRAME_WIDTH / width)
     small = np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    small = np.asarray(cv2.medianBlur(small, _GRAIN), np.uint8)  # a grain in a corner ends the flood
     small = np.asarray(cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_REPLICATE), np.uint8)
     mask = np.zeros((small.shape[0] + 2, small.shape[1] + 2), np.uint8)
     flags = 4 | cv2.FLOODFILL_MASK_ONLY | (1 << 8)

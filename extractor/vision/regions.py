@@ -62,19 +62,23 @@ class Region:
         return round(255 * (high - low) / high) if high else 0
 
 
-def regions_of(rgb: Pixels, boxes: Sequence[Box]) -> list[Region | None]:
+def regions_of(rgb: Pixels, boxes: Sequence[Box], *, photographed: bool = False) -> list[Region | None]:
     """The region each text box stands on, in the order of boxes; equal objects for boxes on the same ground.
 
     None where the ground has no one colour (a photo). Where most lines stand on torn grounds the picture may be a
     photograph of a screen: its light is evened, and the stripes of the screen's pixels are smoothed, if that mends most.
+    photographed: that it is one is known, so that any torn ground is reason enough; it may show no stripes.
     """
     found = _regions(rgb, boxes, _SPECKS, None)
     torn = _torn(found)
-    if 2 * torn <= len(boxes):
+    if not torn or (2 * torn <= len(boxes) and not photographed):
         return found
     even = evened(rgb)
-    smooth = _regions(even, boxes, _STRIPES, _TOLERANCE_EVENED) if even is not None else found
-    return smooth if 2 * _torn(smooth) <= torn else found
+    if even is None:
+        return found
+    ways = [(_STRIPES, _TOLERANCE_EVENED), *([(_SPECKS, None)] if photographed else [])]
+    best = min((_regions(even, boxes, blur, tolerance) for blur, tolerance in ways), key=_torn)
+    return best if 2 * _torn(best) <= torn else found
 
 
 def _torn(regions: Sequence[Region | None]) -> int:

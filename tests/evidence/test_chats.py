@@ -67,6 +67,14 @@ def test_a_day_after_the_promise_belongs_to_it_too() -> None:
     assert [(row.kind, row.promised_by) for row in found] == [("promise", "2025-03-21")]
 
 
+def test_a_promise_within_a_span_whose_unit_was_misread_asks() -> None:
+    def reasons(text: str) -> list[str]:
+        return next(row.reasons for row in rows(message("other", text)) if row.kind == "promise")
+
+    assert "low_confidence:text" in reasons("款项一过内退回给您")
+    assert reasons("款项会退回给您，群内公告") == reasons("款项会退回给您")
+
+
 def test_the_users_word_between_them_parts_them() -> None:
     found = rows(
         message("other", "会给您退的"),

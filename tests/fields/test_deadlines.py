@@ -267,12 +267,19 @@ def test_said_but_without_a_safe_date(text: str, reason: str) -> None:
         ("自申请之日起7天内退", "2025-03-21"),
         ("收到卡密后，24小时内退", "2025-03-15T10:30+08:00"),
         ("24小时内核实后给您退", "2025-03-15T10:30+08:00"),
+        ("下月5号发了货款，两张一起退你", "2025-04-05"),
+        ("20号发工资，到时候退你", "2025-03-20"),
     ],
 )
 def test_a_start_after_some_event_counts_from_the_message_and_is_flagged(text: str, expected: str) -> None:
     found = get(text)
     assert found.value == expected
     assert "start_after_event" in found.reasons
+
+
+def test_a_span_before_a_holiday_is_a_span() -> None:
+    assert by("已提交审核，节前1到3个工作日退回") == "2025-03-19"
+    assert by("3号收了货款，也没钱退你") is None
 
 
 @pytest.mark.parametrize("text", ["l天内退", "3O分钟内退", "—周内到账"])

@@ -686,6 +686,48 @@ def test_messages_on_the_page_go_on_above_the_first_and_below_the_last_bubble() 
     ]
 
 
+def test_a_sentence_as_large_as_the_message_below_it_is_no_name_of_who_sent_that() -> None:
+    # it ends where the bubble below does
+    asked = line(Box(186, 610, 720, 48), "阿姨您好，户号发一下")
+    found = said(*TALK, (asked, PAGE), mine(668, "0471883205"), plain(850, "核实过了会退的", x=186))
+    assert found[2:] == [("other", "阿姨您好，户号发一下"), ("me", "0471883205"), ("other", "核实过了会退的")]
+
+
+def test_the_second_row_of_a_message_on_the_page_is_no_name_either() -> None:
+    rows = (
+        line(Box(186, 610, 740, 44), "核实过了未销账的话我们在"),
+        line(Box(186, 670, 700, 44), "七天内退回您的银行卡里面"),
+    )
+    found = said(*TALK, *((row, PAGE) for row in rows), mine(730, "谢谢小同志今天辛苦了"))
+    assert found[2:] == [
+        ("other", "核实过了未销账的话我们在七天内退回您的银行卡里面"),
+        ("me", "谢谢小同志今天辛苦了"),
+    ]
+
+
+def test_the_last_short_words_in_a_bubble_as_wide_as_the_others_are_no_box_to_type_in() -> None:
+    def turn(y: int, name: str, text: str) -> list[Placed]:
+        ground = Region(Box(48, y + 56, 996, 118), WHITE, 0.9, solid=1.0)
+        return [
+            (line(Box(36, y, 38 * len(name), 40), name), PAGE),
+            (line(Box(82, y + 90, 44 * len(text), 47), text), ground),
+        ]
+
+    talk = [
+        ("对方", "您好请问有什么可以帮您的吗"),
+        ("我", "我要退费一千六百块钱"),
+        ("对方", "给您申请全额"),
+        ("我", "我录着音呢"),
+    ]
+    found = chat(
+        *(placed for i, (name, text) in enumerate(talk) for placed in turn(300 + 230 * i, name, text))
+    )
+    sides = ["other", "me", "other", "me"]
+    assert [(m.kind, m.speaker, m.text) for m in found.messages] == [
+        ("text", side, text) for side, (_, text) in zip(sides, talk, strict=True)
+    ]
+
+
 def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
     placed = [
         plain(60, "购买前请确认区服,概不退款"),

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.regions import Region
-from tests.screens.test_chat import ORANGE, PAGE, TALK, WHITE, Placed, chat, line, mine
+from tests.screens.test_chat import ORANGE, PAGE, TALK, WHITE, Placed, chat, line, mine, other
 
 
 def bubble(y: int, *texts: str) -> list[Placed]:
@@ -137,3 +137,14 @@ def test_the_sign_of_a_transfer_is_no_character_of_it() -> None:
     placed = [(line(Box(x, y, w, h), text), ground) for x, y, w, h, text in parts]
     [card] = chat(*TALK, *placed).messages[2:]
     assert (card.kind, card.text.replace(" ", "")) == ("card", "¥0.01测试转账已被接收")
+
+
+def test_the_program_that_a_file_was_sent_with_stands_at_the_foot_of_its_card() -> None:
+    card = stacked(700, (232, "退款协商记录.docx"), (232, "24.6 KB"))
+    ground = Region(Box(196, 884, 734, 82), WHITE, 0.9, right_content=0.5, solid=0.98)
+    foot = line(Box(232, 904, 130, 30), "微信电脑版"), ground
+    found = chat(*TALK, *card, foot, other(1020, "收到")).messages[2:]
+    assert [(m.kind, m.text) for m in found] == [
+        ("card", "退款协商记录.docx24.6 KB微信电脑版"),
+        ("text", "收到"),
+    ]

@@ -306,3 +306,21 @@ def test_whether_somebody_is_there_and_a_warning_are_no_title() -> None:
     assert read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).title == "Rush_Trade"
     lines[1] = line(Box(14, 40, 270, 20), "提醒:请勿轻信其他渠道的退款")
     assert read_chat(lines, [None] * len(lines), WINDOW, CAPTURED).title == "Rush_Trade"
+
+
+def test_headings_of_which_some_came_in_two_lines_head_messages_each() -> None:
+    lines = []
+    for place, (name, text) in enumerate(
+        (("Kestrel", "兄弟你的卡密我发邮箱了"), ("半糖拿铁", "激活不了，退我吧"), ("Kestrel", "不退"))
+    ):
+        y, stamp = 350 + 170 * place, f"2025/9/25 20:3{place}"
+        head = [line(Box(195, y, 533, 44), f"{name} {stamp}")]
+        if name == "半糖拿铁":
+            head = [
+                line(Box(191, y, 351, 44), f"{name}{stamp[:9]}"),
+                line(Box(553, y + 12, 83, 26), stamp[10:]),
+            ]
+        lines += [*head, line(Box(192, y + 59, 40 * len(text), 44), text)]
+    found = read_chat(lines, [None] * len(lines), (1170, 2082), CAPTURED).messages
+    assert [m.text for m in found] == ["兄弟你的卡密我发邮箱了", "激活不了，退我吧", "不退"]
+    assert {m.at and m.at.minute for m in found} == {30, 31, 32}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
@@ -206,6 +208,21 @@ def test_a_row_of_ready_answers_below_the_talk_is_no_message() -> None:
     assert said(*TALK, *row, hint, icons) == said(*TALK)
 
 
+@pytest.mark.parametrize("between", [" ", "“"])
+def test_ready_answers_are_told_by_their_pills_and_by_what_the_ends_of_these_are_read_as(
+    between: str,
+) -> None:
+    bar = Region(Box(0, 2060, WIDTH, 90), (250, 250, 250), 0.6)
+    pill = Region(Box(466, 2070, 190, 62), WHITE, 0.7, 0.18, solid=0.94)
+    row: list[Placed] = [
+        (line(Box(248, 2070, 192, 14), "TPR", sure=0.0), pill),
+        (line(Box(30, 2076, 447, 58), f"提醒发货{between}联系平台"), bar),
+        (line(Box(493, 2082, 137, 33), "我要退款"), pill),
+    ]
+    for hint in ("想跟TA说点什么", "有问题问我呀~"):
+        assert said(*TALK, *row, (line(Box(158, 2201, 325, 38), hint), None)) == said(*TALK)
+
+
 def test_three_words_of_one_bubble_are_no_ready_answers() -> None:
     bubble = Region(Box(150, 700, 700, 110), WHITE, 0.9, left_content=0.5, solid=0.98)
     words: list[Placed] = [
@@ -232,3 +249,15 @@ def test_an_illegible_speck_in_a_bubble_is_no_quote_at_its_head() -> None:
     talk = outlined(700, (36, 52, 400, 44, "需缴纳300元保证金"))
     speck = line(Box(210, 710, 90, 20), "-个天", sure=0.0), PAGE
     assert said(*TALK, *talk, speck)[2:] == [("other", "需缴纳300元保证金")]
+
+
+def test_the_sign_of_an_alarm_behind_the_clock_of_a_status_bar_is_no_talk() -> None:
+    bar = Region(Box(30, 10, 980, 200), (237, 236, 237), 0.84, solid=0.9)
+    status: list[Placed] = [
+        (line(Box(80, 54, 132, 39), "22:08从", sure=0.4), bar),
+        (line(Box(800, 52, 180, 35), "5G ,ll夸] 44%", sure=0.0), bar),
+        (line(Box(500, 148, 89, 44), "表妹"), bar),
+    ]
+    shown = [*status, *TALK]
+    found = read_chat([p[0] for p in shown], [p[1] for p in shown], (WIDTH, HEIGHT), CAPTURED)
+    assert (found.title, len(found.messages)) == ("表妹", 2)

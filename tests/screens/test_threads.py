@@ -399,3 +399,35 @@ def test_what_was_read_with_an_avatar_is_the_message_beside_it() -> None:
     torn = (Word("有", 0.4, 22, 56), Word("再拖我就打12315了", 0.9, 160, 460))
     lines.append(Line(Box(22, below, 438, 34), (Reading("chi_sim", torn), Reading("eng", torn))))
     assert [text for _, _, text in said(lines)][-1] == "再拖我就打12315了"
+
+
+def masked(*stamps: str) -> list[Line]:
+    """A record whose names lie under a mosaic, of which scraps were read."""
+    lines = []
+    for place, stamp in enumerate(stamps):
+        y = 260 + 170 * place
+        scrap = Line(Box(177, y + 5, 55, 20), (Reading("chi_sim", (Word("面虽", 0.1, 177, 232),)),))
+        lines += [line(1040 - 34 * len(stamp), y, stamp), scrap, line(160, y + 56, "那换十张咖啡券给我")]
+    return lines
+
+
+def test_who_wrote_a_record_whose_names_are_masked_stays_unknown() -> None:
+    onward = ("星期五17:21", "星期五17:45", "星期六18:03", "昨天09:00")
+    assert said(masked(*onward)) == [("unknown", False, "那换十张咖啡券给我")] * 4
+    # the newest stands first in a list of talks
+    assert said(masked(*reversed(onward))) == []
+    assert said(masked(*onward[:3])) == []
+
+
+def test_of_the_two_in_a_searched_record_the_one_with_a_name_of_the_trade_is_the_other_side() -> None:
+    searched = thread(("夏天不加冰", *ASKED), ("琳琳网络充值", *ANSWERED), top=400)
+    searched[0] = line(420, 110, "聊天记录")
+    assert [speaker for speaker, _, _ in said(searched)] == ["unknown", "unknown"]
+    found = said([*searched, line(60, 250, "退款"), line(960, 250, "取消")])
+    assert [(speaker, sure) for speaker, sure, _ in found] == [("me", False), ("other", False)]
+
+
+def test_the_rim_of_a_bubble_is_no_word_of_its_message() -> None:
+    lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
+    lines.append(Line(Box(50, 350, 8, 120), (Reading("chi_sim", (Word("攻", 0.0, 50, 58),)),)))
+    assert [text for _, _, text in said(lines)] == ["会员没有到账，要求退款", "您好，三天内为您退款"]

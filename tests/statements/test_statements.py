@@ -436,3 +436,20 @@ def test_a_promise_stands_beside_what_only_the_wording_takes_for_a_swindle_unles
     [promise] = [statement for statement in both if statement.kind == "promise"]
     assert not promise.sure
     assert kinds("官方渠道卡单了 你先扫我这个码补50手续费 我才能给你提出来") == ["scam"]
+
+
+def test_who_joins_in_a_demand_promises_nothing() -> None:
+    assert by_rules("+1 我的也退") == []
+    assert by_rules("你的也退") == ["promise"]
+    assert [s.amount for s in states("+1 我的也要退款", "me")] == [None]
+    assert [s.amount for s in states("30 我的也要退款", "me")] == [Decimal(30)]
+
+
+def test_who_says_yes_to_a_refund_asks_for_it() -> None:
+    assert kinds("好的退吧", "me") == ["request"]
+    assert kinds("好的不退吧", "me") == []
+
+
+def test_who_stands_behind_the_shop_refuses_nothing() -> None:
+    said = "我自己贴钱给你，大后天退118"
+    assert kinds(f"上家不认账，{said}") == kinds(said) == ["promise"]

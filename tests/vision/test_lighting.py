@@ -60,6 +60,23 @@ def test_a_screen_is_found_on_what_it_lies_on_and_a_capture_is_none() -> None:
     assert screen_in(np.ascontiguousarray(capture)) is None
 
 
+def test_a_grain_of_what_a_screen_lies_on_hides_no_screen() -> None:
+    rgb = photograph()
+    rgb[:4, :4] = 200
+    assert screen_in(rgb) is not None
+
+
+def test_in_a_known_photograph_torn_grounds_are_mended_though_most_are_whole() -> None:
+    rgb = photograph()
+    rgb[300:560, 300:900] = 20
+    dark = [Box(340, y, 300, 40) for y in (320, 380, 440, 500)]
+    whole = np.ascontiguousarray(rgb[SCREEN.y : SCREEN.bottom, SCREEN.x : SCREEN.right])
+    boxes = [box.scaled(1.0, -SCREEN.x, -SCREEN.y) for box in (words(OTHERS), words(OWN), *dark)]
+    torn, mended = (regions_of(whole, boxes, photographed=known)[:2] for known in (False, True))
+    assert all(region is not None and region.box.w < 0.9 * OTHERS.w for region in torn)
+    assert all(region is not None and abs(region.box.w - OTHERS.w) < 24 for region in mended)
+
+
 def test_cards_on_a_page_are_no_screen() -> None:
     page = np.full((2200, 1080, 3), 245, np.uint8)
     for top in range(120, 2000, 420):
