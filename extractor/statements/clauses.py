@@ -46,6 +46,18 @@ _WORDS, _LONGEST_WORD = (
 )
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _SLANG = re.compile(r"(?<![A-Za-z0-9])[tT][kK](?![A-Za-z0-9])")
+_IN_MANDARIN = {
+    "唔": "不",
+    "冇": "没",
+    "畀": "给",
+    "俾": "给",
+    "咗": "了",
+    "佢": "他",
+    "侬": "你",
+    "莫": "没",
+}
+_DIALECT = re.compile("唔(?!该)|[冇畀俾咗佢侬]|莫(?=得[退钱法])")
+"""Words of Cantonese and other dialects for which the rules have one of Mandarin, character by character."""
 _SYLLABLES = {
     "tui": "退", "kuan": "款", "qian": "钱", "huan": "还", "hui": "回", "gei": "给", "bu": "不", "wo": "我", "le": "了",
 }  # fmt: skip
@@ -177,6 +189,7 @@ def _in_characters(match: re.Match[str]) -> str:
 def _prepared(text: str) -> str:
     """Same length: emoji and brackets become spaces, line ends vanish, spaces between phrases become commas."""
     text = re.sub(r"[\r\n\u200b\ufeff]", " ", text) if _is_spaced(text) else re.sub(r"[\r\n]", "\u2028", text)
+    text = _DIALECT.sub(lambda m: _IN_MANDARIN[m[0]], text)
     text = _respelt(_SLANG.sub("退款", _ADD_SIGN.sub("加", text)))
     text = _EMOJI.sub(lambda m: "\u2003" * len(m[0]), text)
     text = _BRACKETS.sub("\u2028", text)

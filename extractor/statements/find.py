@@ -126,7 +126,9 @@ def _weighed(
             told = kind in ("promise", "request") and any(
                 reports(clause, phrases) for clause in reading.clauses
             )
-            rule = made_rule(WORDING, sure=probability >= SURE[kind] and kind != "scam" and not told)
+            # nor is what comes out of nothing surely about money: 今天发出，预计3天内到
+            sure = probability >= SURE[kind] and kind != "scam" and not told and context.topic.refund
+            rule = made_rule(WORDING, sure=sure)
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
 

@@ -453,3 +453,26 @@ def test_who_says_yes_to_a_refund_asks_for_it() -> None:
 def test_who_stands_behind_the_shop_refuses_nothing() -> None:
     said = "我自己贴钱给你，大后天退118"
     assert kinds(f"上家不认账，{said}") == kinds(said) == ["promise"]
+
+
+def test_dialects_say_no_and_give_as_others_do() -> None:
+    assert by_rules("开过封的卡密唔退㗎，呢个冇得倾") == ["refusal"]
+    assert by_rules("听日退返畀你") == ["promise"]
+    assert by_rules("唔该等等") == []
+
+
+def test_who_bids_keep_silent_about_an_account_to_pay_into_warns_nobody() -> None:
+    assert by_rules("请勿告知他人，将5000元转入“银联清分账户”后即可解冻退款") == ["scam"]
+    assert by_rules("转入所谓安全账户即可解冻的都是诈骗") == []
+
+
+def test_an_application_handed_in_and_one_not_granted() -> None:
+    assert by_rules("我已经在12315上递了退款申请", "me") == ["request"]
+    assert by_rules("开通即视为消费，退款请求未获通过") == ["refusal"]
+
+
+def test_what_the_wording_finds_where_nobody_spoke_of_money_asks() -> None:
+    assert all(
+        not found.sure
+        for found in find_statements("下午4点前付款的，今天发出，预计3天内到", "other", at=SAID_AT)
+    )
