@@ -400,18 +400,23 @@ def without_repeats(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
     return [block for block in blocks if any(block is kept for kept in result)]
 
 
-def above_keyboard(blocks: Sequence[Block], width: int, height: int) -> tuple[list[Block], int]:
+def above_keyboard(
+    blocks: Sequence[Block], width: int, height: int, top: int | None = None
+) -> tuple[list[Block], int]:
     """The blocks above an open keyboard and above the box that is typed in, and where the keyboard begins.
 
-    Rows of small keys side by side are one: nobody said what stands on them. height of the picture where there is none.
+    Rows of small keys side by side are one: nobody said what stands on them. height of the picture where there is none; top:
+    where its letters begin, if they were read.
     """
     rows = [[block for block in blocks if block.box.same_row(one.box)] for one in blocks]
     keys = [row for row in rows if len(row) >= _KEYS and all(_is_key(block, width) for block in row)]
     tops = {min(block.box.y for block in row) for row in keys}
-    if len(tops) < _ROWS_OF_KEYS:
+    if len(tops) >= _ROWS_OF_KEYS:
+        top = min(tops) if top is None else min(top, *tops)
+    if top is None:
         return list(blocks), height
-    above = [block for block in blocks if block.box.cy < min(tops)]
-    return [block for block in above if not _is_draft(block, above, min(tops), width)], min(tops)
+    above = [block for block in blocks if block.box.cy < top]
+    return [block for block in above if not _is_draft(block, above, top, width)], top
 
 
 def _is_draft(block: Block, above: Sequence[Block], keys: int, width: int) -> bool:

@@ -52,6 +52,7 @@ from extractor.screens.bubbles import (
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
 from extractor.screens.grounds import with_whole_page
+from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     INPUT_HINTS,
@@ -136,6 +137,8 @@ def read_chat(
         and not (_is_scribble(line) or is_unread_count(line, lines, width))
         and not any(within(line, picture) for picture in pictures)
     ]
+    keys = keyboard_top(lines, size)
+    shown = [pair for pair in shown if keys is None or pair[0].box.cy < keys]
     head = header_bottom([ground for _, ground in shown], lines, size)
     shaded = in_shaded_title_bar(shown, width)
     pairs = [pair for pair in shown if pair[0].box.cy >= head and id(pair[0]) not in shaded]
@@ -161,7 +164,7 @@ def read_chat(
     drawn = [replace(b, kind="card", said=PICTURE) for b in silent if is_drawing(b, blocks)]
     spoken = [*voices(silent), *drawn]
     written = [b for b in blocks if b not in silent]
-    blocks, keyboard = above_keyboard(written, width, height)
+    blocks, keyboard = above_keyboard(written, width, height, keys)
     silent += [b for b in written if b not in blocks]
     silent = [b for b in silent if not is_level(b)]  # a badge belongs to the name beside it
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]

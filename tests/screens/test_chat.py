@@ -9,6 +9,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat, with_names
+from extractor.screens.keyboard import keyboard_top
 from extractor.screens.messages import Chat, Message, by_name
 from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
@@ -414,6 +415,18 @@ def test_the_keys_of_an_open_keyboard_are_no_messages() -> None:
     talk = [other(300, "在的亲，请说"), mine(460, "充值没有到账"), mine(620, "？")]
     assert said(*talk, *keys) == said(*talk)
     assert said(*talk, other(1700, "Q")) == [*said(*talk), ("other", "Q")]  # one alone is an answer
+
+
+def test_rows_of_keys_read_as_lines_are_a_keyboard_at_the_foot() -> None:
+    def keys(top: int) -> list[Placed]:
+        rows = ("qwertyu io p", "asdfgh j k 1!", "zZ xcvbnim")
+        return [(line(Box(60, top + 150 * i, 960, 60), text, sure=0.3), PAGE) for i, text in enumerate(rows)]
+
+    talk = [other(300, "在的亲，请说"), mine(460, "充值没有到账"), other(620, "那你退吧 ok")]
+    assert said(*talk, *keys(1700)) == said(*talk)
+    assert keyboard_top([one for one, _ in keys(1700)], (WIDTH, HEIGHT)) == 1700
+    assert keyboard_top([one for one, _ in keys(1700)], (WIDTH, 9000)) is None
+    assert keyboard_top([one for one, _ in talk], (WIDTH, HEIGHT)) is None
 
 
 def test_what_is_being_typed_above_an_open_keyboard_was_not_said() -> None:
