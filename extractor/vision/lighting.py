@@ -20,8 +20,9 @@ logarithm, is another colour and is left out of the next round."""
 _BENDS = 2
 _LEAST = 0.2
 """So much of the picture at least is the page's ground whose light was measured."""
-_FRAME_WIDTH, _TABLE, _GRAIN = 300, 4, 3
-"""What a screen lies on shades off by so little from pixel to pixel, its grain, which is smaller than so many pixels, apart."""
+_FRAME_WIDTH, _TABLE, _GRAIN = 300, (4, 6), 3
+"""What a screen lies on shades off by so little from pixel to pixel, or by so much where it is coarser, its grain, which is
+smaller than so many pixels, apart."""
 _MARGIN, _PART, _FILLED = 0.015, 0.7, 0.93
 """Of the width: how much of the table shows at each side at least. Of width and height: how much a screen takes. Of its
 box: how much a screen fills."""
@@ -67,11 +68,18 @@ def screen_in(rgb: Pixels) -> Box | None:
     small = np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     small = np.asarray(cv2.medianBlur(small, _GRAIN), np.uint8)  # a grain in a corner ends the flood
     small = np.asarray(cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_REPLICATE), np.uint8)
+    places = (_place_on(small, shade) for shade in _TABLE)
+    place = next((place for place in places if place is not None), None)
+    return None if place is None else place.scaled(1 / scale).padded(0, 0, width, height)
+
+
+def _place_on(small: Pixels, shade: int) -> Box | None:
+    """The box of the screen in a small picture with a rim of a pixel, on a table that shades off by no more than shade."""
     mask = np.zeros((small.shape[0] + 2, small.shape[1] + 2), np.uint8)
     flags = 4 | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
     for y in (0, small.shape[0] - 1):
         for x in (0, small.shape[1] - 1):
-            cv2.floodFill(small, mask, (x, y), (0, 0, 0), (_TABLE,) * 3, (_TABLE,) * 3, flags)
+            cv2.floodFill(small, mask, (x, y), (0, 0, 0), (shade,) * 3, (shade,) * 3, flags)
     shown = mask[2:-2, 2:-2] == 0
     rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
     if not rows.size:
@@ -83,4 +91,4 @@ def screen_in(rgb: Pixels) -> Box | None:
         return None
     if place.w < _PART * shown.shape[1] or place.h < _PART * shown.shape[0]:
         return None
-    return place.scaled(1 / scale).padded(0, 0, width, height)
+    return place

@@ -66,6 +66,15 @@ def test_a_grain_of_what_a_screen_lies_on_hides_no_screen() -> None:
     assert screen_in(rgb) is not None
 
 
+def test_what_a_screen_lies_on_may_shade_off_more_coarsely() -> None:
+    rgb = photograph()
+    y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
+    table = rgb[..., 0] == 30
+    steps = 5 * ((x // 60 + y // 60) % 2)  # as coarse as a few pixels of the small picture
+    rgb[table] = (30 + steps[table])[:, None]
+    assert screen_in(rgb) is not None
+
+
 def test_in_a_known_photograph_torn_grounds_are_mended_though_most_are_whole() -> None:
     rgb = photograph()
     rgb[300:560, 300:900] = 20
