@@ -23,7 +23,7 @@ from extractor.screens.label_parts import (
 )
 from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
-from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_scrap, is_watermark
+from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
 
@@ -272,6 +272,8 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
             break
         if result and _is_number(result[0]) and not digit_count(other.text) and han_count(other.text) >= 2:
             break  # 已完成 beside an order's number is none of its digits
+        if result and _is_number(result[0]) and is_rimmed(other, result[0]):
+            break
         if other.text and not _is_button(other):
             result.append(other)
     if not result:
