@@ -120,8 +120,14 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
         if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
-            return TextFound(text, pair.value)
+            return TextFound(_starred(text, pair.value), pair.value)
     return None
+
+
+def _starred(text: str, value: Value) -> str:
+    """A masked name, +建军, with the star that another reader saw there: no name begins with a plus."""
+    starred = f"*{text[1:]}"
+    return starred if text[:1] in "+#" and any(fold(t) == starred for _, t in value.texts) else text
 
 
 def phone_of(pairs: Sequence[Pair]) -> Decision[str] | None:

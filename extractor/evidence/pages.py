@@ -63,6 +63,7 @@ _CENTS = 2
 _WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
+_TO_ORDER = re.compile("请(?:输入|填写|选择)|(?:提交|确认)订单|立即(?:购买|下单|支付)|加入购物车")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -107,7 +108,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         return rows or _only_row(page, capture) or _unparted(page) or unpriced_orders(page, capture)
     if page.screen.screen == "unknown" and (facts.numbers(page, page.pairs, "ticket_no") or names_case(page)):
         return ticket_rows(page)
-    if page.screen.rows == "product":
+    if page.screen.rows == "product" or _is_offer(page):
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
@@ -132,6 +133,15 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         or notice_rows(page, capture)
         or unpriced_orders(page, capture)
     )
+
+
+def _is_offer(page: Page) -> bool:
+    """True for goods on sale that the shop's menu, 订单查询, makes look like an order: a page that asks for one, and shows no
+    number, moment or status of any."""
+    told = any(pair.label.slot.endswith(("_no", "_at")) or pair.label.slot == "status" for pair in page.pairs)
+    offered = any(s.screen.rows == "product" and s.points >= s.screen.needs for s in page.scores)
+    asked = any(_TO_ORDER.search(squeeze(line.text)) for line in page.lines)
+    return page.screen.rows == "transaction" and offered and asked and not told
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
@@ -381,11 +391,17 @@ def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
     if when.refunded is not None:
         return when if when.paid else replace(when, paid=before_refund(page, when.refunded.value))
     notice = page.screen.screen == "refund.notice"
-    told = settled(page) if is_refunded and (when.paid is None or (notice and not when.payment)) else None
+    told = settled(page) if is_refunded and (when.paid is None or when.payment or notice) else None
     before = when.requested or when.paid
+    if told is not None and when.payment and not _later(told, when.paid):
+        told = None  # of the two below 退款成功 it is no refund's that is before the payment
     return replace(
         when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
     )
+
+
+def _later(one: Decision[Moment], other: Decision[Moment] | None) -> bool:
+    return other is not None and one.value.isoformat() > other.value.isoformat()
 
 
 def tells_of_payment(page: Page) -> bool:
