@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.evidence import facts, page_status, status_words
-from extractor.evidence.beside import given_back
+from extractor.evidence.beside import below_refund_heading, given_back
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.notices import refund_asked
@@ -101,7 +101,7 @@ def _refund_amount(
     asked = refund_asked(page)
     if asked is not None:
         return asked
-    beside = _beside_its_word(page)
+    beside = _beside_its_word(page) or _in_its_section(page, paid)
     if beside is not None:
         return beside
     word = page_status.captioned(page)
@@ -129,6 +129,21 @@ def _beside_its_word(page: Page) -> Decision[Money] | None:
         if len(row) == len(sums) == 1:
             return decide_amount(value_of(sums[0]), "beside:退款")
     return None
+
+
+def _in_its_section(page: Page, paid: Decision[Money] | None) -> Decision[Money] | None:
+    """The only sum without a label below the heading 退款信息, under the particulars of what was paid, of which it is no more:
+    the heads of a table there could not be read. It asks."""
+    if paid is None or not paid.rule.startswith("paid_amount:"):
+        return None
+    claimed = claimed_by(page.pairs)
+    below = [line for line in below_refund_heading(page.lines, paid.box.bottom) if id(line) not in claimed]
+    read = [
+        decide_amount(value_of(line), "section:退款") for line in below if amount_of_line(line) is not None
+    ]
+    sums = [decision for decision in read if decision is not None and decision.value.decimals == _CENTS]
+    found = sums[0] if len(sums) == 1 else None
+    return doubted(found, "unlabelled") if found and 0 < found.value.value <= paid.value.value else None
 
 
 def _apart(value: Value) -> Value:

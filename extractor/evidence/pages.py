@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.evidence import facts, page_status
+from extractor.evidence.beside import below_refund_heading
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
@@ -63,7 +64,6 @@ _CENTS = 2
 _WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
-_TO_ORDER = re.compile("请(?:输入|填写|选择)|(?:提交|确认)订单|立即(?:购买|下单|支付)|加入购物车")
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -108,7 +108,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         return rows or _only_row(page, capture) or _unparted(page) or unpriced_orders(page, capture)
     if page.screen.screen == "unknown" and (facts.numbers(page, page.pairs, "ticket_no") or names_case(page)):
         return ticket_rows(page)
-    if page.screen.rows == "product" or _is_offer(page):
+    if page.screen.rows == "product":
         return _product_rows(page)
     if page.screen.rows == "account":
         return _account_rows(page)
@@ -133,15 +133,6 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         or notice_rows(page, capture)
         or unpriced_orders(page, capture)
     )
-
-
-def _is_offer(page: Page) -> bool:
-    """True for goods on sale that the shop's menu, 订单查询, makes look like an order: a page that asks for one, and shows no
-    number, moment or status of any."""
-    told = any(pair.label.slot.endswith(("_no", "_at")) or pair.label.slot == "status" for pair in page.pairs)
-    offered = any(s.screen.rows == "product" and s.points >= s.screen.needs for s in page.scores)
-    asked = any(_TO_ORDER.search(squeeze(line.text)) for line in page.lines)
-    return page.screen.rows == "transaction" and offered and asked and not told
 
 
 def _notices(page: Page, capture: Capture) -> list[Row]:
@@ -333,7 +324,15 @@ def _transaction_rows(
     rows = [first.done()]
     if partial:
         rows.append(_refund_row(page, order, trade, when, refund, status))
+        _known_by_payment(rows[0], rows[1], refund)
     return rows
+
+
+def _known_by_payment(paid: Row, back: Row, refund: Decision[Money] | None) -> None:
+    """Lets the row of what came back of a sum, in brackets beside it, stand on a page that the payment's row has understood."""
+    understood = "unknown_screen" not in paid.reasons and refund is not None and refund.rule == facts.ASIDE
+    if understood and "unknown_screen" in back.reasons:
+        back.reasons.remove("unknown_screen")
 
 
 def _of_refund(
@@ -395,9 +394,9 @@ def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
     before = when.requested or when.paid
     if told is not None and when.payment and not _later(told, when.paid):
         told = None  # of the two below 退款成功 it is no refund's that is before the payment
-    return replace(
-        when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
-    )
+    headed = bool(when.payment and when.paid and below_refund_heading(page.lines, when.paid.box.bottom))
+    left = leftover(page, before.value if before else None) if notice or headed else None
+    return replace(when, refunded=told or left)
 
 
 def _later(one: Decision[Moment], other: Decision[Moment] | None) -> bool:

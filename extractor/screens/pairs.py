@@ -222,7 +222,7 @@ def _under_bar_code(
 def _fits(label: Label, line: Line) -> bool:
     """Whether a line can be the value of a label of its kind: amounts, numbers and moments have digits."""
     slot = label.slot
-    if slot in _AMOUNT_SLOTS and any(found.has_clock for found in find_moments(line.text)):
+    if slot.endswith("_amount") and any(found.has_clock for found in find_moments(line.text)):
         return False  # 退款到账 over 2025-10-12 16:31:05 is a step, and no sum
     if slot in _AMOUNT_SLOTS or slot.endswith(("_at", "_no")):
         figures = any(digit_count(r.text) for r in line.readings) or "扫码" in line.text

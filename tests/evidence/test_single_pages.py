@@ -774,6 +774,7 @@ def test_the_half_of_a_day_that_one_reader_does_not_know_is_no_other_clock() -> 
 
 # -- what the goods' label says, days beside statuses, codes behind a sign --------------------------------------------
 
+ORDER_PAID = "5790339929813624212"
 ORDERED = (("订单编号", "260914172048504044"), ("实付金额", "500.00"), ("下单时间", "2026-09-14 17:20:48"))
 
 
@@ -1030,6 +1031,7 @@ def test_two_figures_with_their_mark_are_a_headline() -> None:
     assert (found.amount, found.status) == ("88.00", "paid")
 
 
+ORDER_PAID = "5790339929813624212"
 ORDERED = (("订单编号", "KM20260413170032697"), ("购买价格", "312.50元"), ("订购时间", "2026-04-13 17:00:32"))
 
 
@@ -1125,3 +1127,38 @@ def test_goods_on_sale_under_a_menu_of_orders_are_no_order() -> None:
         line("提交订单", x=40, y=760),
     )
     assert [row.kind for row in found] == ["product"]
+
+
+def test_a_refunds_section_with_unread_heads_gives_a_row_that_asks() -> None:
+    paid = (("订单编号", ORDER_PAID), ("实付款", "¥10,000.00"), ("付款时间", "2026-04-16 16:07:34"))
+
+    def told(heading: str) -> list[Row]:
+        return rows(
+            *pairs(*paid),
+            line(heading, x=40, y=520),
+            line("迪寺使领", x=40, y=580, confidence=0.1),
+            line("¥1,000.00", x=40, y=640, eng="¥1,000.00"),
+            line("支付宝余额", x=300, y=640),
+            line("2026-04-17 22:07:34", x=500, y=640, eng="2026-04-17 22:07:34"),
+        )
+
+    found = told("退款信息")
+    assert said(found) == [
+        ("paid", "10000.00", "2026-04-16T16:07:34+08:00"),
+        ("refunded", "1000.00", "2026-04-17T22:07:34+08:00"),
+    ]
+    (back,) = [row for row in found if row.status == "refunded"]
+    assert {"unlabelled:amount", "unlabelled:occurred_at"} <= set(back.reasons)
+    assert [row.amount for row in told("猜你喜欢")] == ["10000.00"]
+
+
+def test_what_came_back_of_a_sum_stands_where_its_payment_does() -> None:
+    def told(*more: tuple[str, str]) -> list[Row]:
+        aside = line("(已退款89.84)", x=290, y=250, eng="( 89.84)")
+        return rows(line("京东平台商户", x=280, y=130), headline("131.77"), aside, *pairs(*more, y=340))
+
+    items = (("交易状态", "交易成功"), ("商户单号", "54028502601021016060280142774"))
+    paid, back = told(*items, ("创建时间", "2026-01-02 10:16:06"))
+    assert (paid.amount, paid.reasons, back.amount, back.reasons) == ("131.77", [], "89.84", [])
+    paid, back = told(*items)
+    assert "unknown_screen" in paid.reasons and "unknown_screen" in back.reasons
