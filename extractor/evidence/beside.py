@@ -14,6 +14,7 @@ _TAB, _TABS, _TABS_APART = 4, 4, 0.8
 _FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
 _GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:于[\d年月日/.:-]{8,20})?(?:按?原路|全额|自动)?退")
 """A sum that a sentence says came back."""
+_SECTION = re.compile("退款(?:信息|明细|详情|记录|进度)")
 _PARTS = re.compile("(?:已到账|已充值?)(?:金额)?:?"), re.compile("(?:待到账|未到账|待充值?)(?:金额)?:?")
 """What is said of the two parts of a sum that comes bit by bit."""
 
@@ -25,6 +26,12 @@ def of_tabs(line: Line, lines: Sequence[Line]) -> bool:
     apart = sorted(words, key=lambda o: o.box.x)
     gaps = [b.box.x - a.box.right for a, b in itertools.pairwise(apart)]
     return len(words) == len(row) >= _TABS and all(gap > _TABS_APART * line.box.h for gap in gaps)
+
+
+def below_refund_heading(lines: Sequence[Line], above: int) -> list[Line]:
+    """The lines below the only heading of the part of a page that tells of a refund, 退款信息, where it stands below above."""
+    heads = [line for line in lines if line.box.y >= above and _SECTION.match(squeeze(line.text))]
+    return [line for line in lines if line.box.y >= heads[0].box.bottom] if len(heads) == 1 else []
 
 
 def flagged_paid(lines: Sequence[Line]) -> bool:

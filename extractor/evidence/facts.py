@@ -22,6 +22,8 @@ from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
 
 T = TypeVar("T")
+ASIDE = "refund_aside"
+"""The rule of what came back of a sum, in brackets beside it."""
 _TITLE = re.compile(
     r"^(?:账单|订单|交易|转账|付款|收款|退款|支付|充值|服务)(?:详情|结果|信息|记录|明细|小结|摘要|回执|凭证|资料)$|^全部账单$|^[请需应]?(?:支付|付款)$|收银台$|扫码支付$"
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
@@ -120,8 +122,14 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
         if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
-            return TextFound(text, pair.value)
+            return TextFound(_starred(text, pair.value), pair.value)
     return None
+
+
+def _starred(text: str, value: Value) -> str:
+    """A masked name, +建军, with the star that another reader saw there: no name begins with a plus."""
+    starred = f"*{text[1:]}"
+    return starred if text[:1] in "+#" and any(fold(t) == starred for _, t in value.texts) else text
 
 
 def phone_of(pairs: Sequence[Pair]) -> Decision[str] | None:
@@ -167,7 +175,7 @@ def _is_heading(line: Line, page: Page) -> bool:
 def refund_aside(page: Page) -> tuple[Line, Decision[Money]] | None:
     """The refunded part that stands in brackets beside an amount, (已退款89.84), and its line."""
     for line in page.lines:
-        found = decide_amount(value_of(line), "refund_aside") if _ASIDE.search(squeeze(line.text)) else None
+        found = decide_amount(value_of(line), ASIDE) if _ASIDE.search(squeeze(line.text)) else None
         if found is not None:
             return line, found
     return None

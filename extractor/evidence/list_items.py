@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.evidence.list_moments import DAY_WORDS, MONTH
+from extractor.evidence.list_moments import DAY_WORDS, MONTH, is_torn_day
 from extractor.fields.moments import english_month, find_clock, find_moments
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -176,9 +176,8 @@ def _heads_of_items(days: Sequence[Line], items: Sequence[Item]) -> bool:
 
 def headings_of(page: Page) -> list[Line]:
     """The lines at the left that name a day or a month, and hardly more."""
-    return [
-        line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0] and _is_heading(line)
-    ]
+    left = [line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0]]
+    return [line for line in left if _is_heading(line) and not is_torn_day(line, page.lines)]
 
 
 def items_by_marks(page: Page) -> list[Item]:
@@ -312,7 +311,7 @@ def items_by_amount(page: Page) -> list[Item]:
 def _own_days(headings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     """The days that are the entries' own, right below what an entry names, and not the headings of those below them: all of
     them, or none."""
-    days = [line for line in headings if find_moments(line.text)]
+    days = [line for line in headings if find_moments(line.text) or _names_day(line)]
     for day in days:
         above = [day.box.y - o.box.bottom for o in lines if o.box.cy < day.box.y and o.box.overlap_x(day.box)]
         below = [
@@ -321,6 +320,12 @@ def _own_days(headings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
         if not above or (below and min(above) > _CLOSER * min(below)):
             return []
     return days
+
+
+def _names_day(line: Line) -> bool:
+    """True for a day without its year, 01-10, or by its distance, 昨天."""
+    text = squeeze(line.text).lower()
+    return text in DAY_WORDS or bool(_DAY_OF_YEAR.fullmatch(text))
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

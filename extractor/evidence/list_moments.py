@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,11 @@ _DAY, _CLOCK = (
     re.compile(r"(?:(?P<month>\d{1,2})[-/.])?(?P<day>\d{1,2})[日号]?"),
     re.compile(r"\d{1,2}:\d{2}(?::\d{2})?"),
 )
+_TORN, _REST = 0.3, re.compile(r"-?[0-3]?\d(?:-[0-3]?\d)?[0-2]\d:[0-5]\d(?::[0-5]\d)?")
+"""Parts of one moment touch, and the second begins within the day."""
+_FIGURE, _PLAIN_CLOCK = re.compile(r"\d"), re.compile(r"(\d\d)\D?(\d\d)")
+"""A clock whose colon one reader lost, or took for another sign."""
+_BARE_DAY = re.compile(r"([01]\d)[-/]([0-3]\d)")
 _TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
 """A heading's day of which a dash was lost: 202511-18."""
 DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
@@ -48,6 +53,8 @@ def list_moment(
     if cells is not None:
         return cells, True
     for line in lines:
+        if is_torn_day(line, lines):
+            continue
         value = dated_value(line, lines)
         decision = decide_moment(value, "list:moment")
         if decision is not None:
@@ -55,6 +62,18 @@ def list_moment(
                 decision = doubted(decision, "cropped")
             return decision, False
     return _under_heading(lines, heading_line, taken)
+
+
+def is_torn_day(line: Line, lines: Sequence[Line]) -> bool:
+    """True for the beginning of a moment that a watermark cut within its day, 2024-04-2 right before 24 18:33."""
+    return any(
+        other.box.same_row(line.box)
+        and other.box.x > line.box.x
+        and abs(other.box.x - line.box.right) < _TORN * line.box.h
+        and any(_REST.fullmatch(squeeze(reading.text)) for reading in other.readings)
+        for other in lines
+        if other is not line
+    )
 
 
 def _of_cells(pairs: Sequence[Pair], taken: date) -> Decision[Moment] | None:
@@ -97,13 +116,16 @@ def _under_heading(
     relative = _relative_day(lines, taken)
     base = relative or heading.day
     if base is None:
-        return None, False
-
-    def at_clock(text: str) -> Moment | None:
-        clock = find_clock(text)
-        return Moment(base.year, base.month, base.day, *clock) if clock else None
+        return _by_day_word(lines, taken)
 
     for line in lines:
+        clocks = {"".join(_FIGURE.findall(r.text)): r.text for r in line.readings if find_clock(r.text)}
+
+        def at_clock(text: str, seen: Mapping[str, str] = clocks) -> Moment | None:
+            four = _PLAIN_CLOCK.fullmatch(squeeze(text))  # 1833 beside 18:33: the same figures
+            clock = find_clock(text) or find_clock(seen.get(four[1] + four[2], "") if four else "")
+            return Moment(base.year, base.month, base.day, *clock) if clock else None
+
         decision = decide_moment_by(value_of(line), "list:clock", at_clock, fits)
         if decision is not None:
             sure = relative is not None or heading.sure
@@ -198,6 +220,24 @@ def _day_beside(lines: Sequence[Line], heading: _Heading) -> Decision[Moment] | 
     return decide_moment_by(
         value_of(day, clock), "list:day_beside", dated, lambda moment: moment.month == month
     )
+
+
+def _by_day_word(lines: Sequence[Line], taken: date) -> tuple[Decision[Moment] | None, bool]:
+    """The day of an entry that shows no more of it than 昨天 or 01-10, and that it is counted from the capture."""
+
+    def named(text: str) -> Moment | None:
+        bare = _BARE_DAY.fullmatch(squeeze(text))
+        if bare is not None:
+            return parse_moment_without_year(f"{bare[1]}月{bare[2]}日", not_after=taken)
+        back = DAY_WORDS.get(squeeze(text).lower())
+        day = taken - timedelta(days=back) if back is not None else None
+        return Moment(day.year, day.month, day.day) if day is not None else None
+
+    for line in lines:
+        found = decide_moment_by(value_of(line), "list:day_word", named, lambda moment: True)
+        if found is not None:
+            return found, True
+    return None, False
 
 
 def _relative_day(lines: Sequence[Line], taken: date) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.evidence import facts, page_status, status_words
-from extractor.evidence.beside import given_back
+from extractor.evidence.beside import below_refund_heading, given_back
 from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.notices import refund_asked
@@ -23,6 +23,9 @@ from extractor.screens.sums import amount_of_line, amounts_in
 
 _DISCOUNT = re.compile(r"优惠|折扣|减|抵|券|红包")
 _FEE = re.compile(r"浮动|随机金额|手续费|通道费|服务费|附加费|加价")
+_BORNE = re.compile("(?:商户|商家|卖家|店铺|平台|我方)承担")
+"""Beside a fee that is none of the payer's."""
+_FULL_PRICE = ("原价", "原价格", "原价(元)", "优惠前", "优惠前金额", "折前金额")
 GIVEN_BACK = "said:refunded"
 """The rule of a sum of which a sentence says that it came back."""
 SAID = "said:paid"
@@ -82,7 +85,10 @@ def _refund_amount(
     page: Page, status: StatusFound | None, paid: Decision[Money] | None
 ) -> Decision[Money] | None:
     """What was refunded: a label that says so, the status or an aside, else the big amount under 退款成功."""
-    found = preferred(facts.amounts(page.pairs, "refund_amount")) or page_status.refund_in_status(status)
+    labelled = facts.amounts(page.pairs, "refund_amount")
+    if labelled and all(d.value.value == 0 and d.agreed for d in labelled) and not _is_back(status):
+        return None  # 退款金额 0.00 in the particulars of an order: nothing came back
+    found = preferred(labelled) or page_status.refund_in_status(status)
     if found is not None:
         return found
     aside = facts.refund_aside(page)
@@ -95,13 +101,18 @@ def _refund_amount(
     asked = refund_asked(page)
     if asked is not None:
         return asked
-    beside = _beside_its_word(page)
+    beside = _beside_its_word(page) or _in_its_section(page, paid)
     if beside is not None:
         return beside
     word = page_status.captioned(page)
     if word is None or word.status != "refunded" or (paid is not None and paid.rule == "headline"):
         return None
     return facts.headline_amount(page)
+
+
+def _is_back(status: StatusFound | None) -> bool:
+    """True where a page says of its transaction that money comes back, or has."""
+    return status is not None and status.status in ("refunded", "refunding")
 
 
 def _beside_its_word(page: Page) -> Decision[Money] | None:
@@ -118,6 +129,21 @@ def _beside_its_word(page: Page) -> Decision[Money] | None:
         if len(row) == len(sums) == 1:
             return decide_amount(value_of(sums[0]), "beside:退款")
     return None
+
+
+def _in_its_section(page: Page, paid: Decision[Money] | None) -> Decision[Money] | None:
+    """The only sum without a label below the heading 退款信息, under the particulars of what was paid, of which it is no more:
+    the heads of a table there could not be read. It asks."""
+    if paid is None or not paid.rule.startswith("paid_amount:"):
+        return None
+    claimed = claimed_by(page.pairs)
+    below = [line for line in below_refund_heading(page.lines, paid.box.bottom) if id(line) not in claimed]
+    read = [
+        decide_amount(value_of(line), "section:退款") for line in below if amount_of_line(line) is not None
+    ]
+    sums = [decision for decision in read if decision is not None and decision.value.decimals == _CENTS]
+    found = sums[0] if len(sums) == 1 else None
+    return doubted(found, "unlabelled") if found and 0 < found.value.value <= paid.value.value else None
 
 
 def _apart(value: Value) -> Value:
@@ -164,9 +190,20 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     if ordered_sum and (_less_stands(page, found.value) or _more_stands(page, found.value)):
         return doubted(found, "other_amount_on_page")
     capitals = {parse_capitals(line.text) for line in page.lines}
-    if found.value.value in capitals:
+    if found.value.value in capitals or _is_price_less_change(page, found.value):
         return _trusted(found)
     return found
+
+
+def _is_price_less_change(page: Page, paid: Money) -> bool:
+    """True for the sum that the only full price of a page comes to, its discounts off: 238.88 over 已优惠10.00 and 原价248.88,
+    each of them read alike."""
+    prices = [pair for pair in page.pairs if pair.label.text in _FULL_PRICE]
+    full = decide_amount(prices[0].value, "") if len(prices) == 1 else None
+    change = _change(page)
+    if full is None or not full.agreed or not change:
+        return False
+    return full.value.value + change == paid.value
 
 
 def _charged(page: Page, paid: Decision[Money] | None, status: StatusFound | None) -> Decision[Money] | None:
@@ -214,7 +251,7 @@ def _change(page: Page) -> Decimal | None:
     change = Decimal(0)
     for pair in page.pairs:
         off, on = _DISCOUNT.search(pair.label.text), _FEE.search(pair.label.text)
-        if pair.label.slot != "other_amount" or not (off or on):
+        if pair.label.slot != "other_amount" or not (off or on) or _BORNE.search(pair.value.text):
             continue
         money = decide_amount(pair.value, "")
         if money is None:
@@ -246,6 +283,7 @@ def _changed(page: Page) -> bool:
     return any(
         (_DISCOUNT.search(pair.label.text) or _FEE.search(pair.label.text))
         and any(c in "123456789" for c in pair.value.text)
+        and not _BORNE.search(pair.value.text)
         for pair in page.pairs
         if pair.label.slot == "other_amount"
     )

@@ -442,7 +442,8 @@ def carried(moment: Moment, numbers: Sequence[Decision[str] | None]) -> bool:
     so was ordered then."""
     if not moment.has_clock:
         return False
-    written = moment.as_datetime().strftime("%Y%m%d%H%M" if moment.second is None else "%Y%m%d%H%M%S")
+    # a number that carries the second may leave out the century: 199250621182224437 and 2025-06-21 18:22:24
+    written = moment.as_datetime().strftime("%Y%m%d%H%M" if moment.second is None else "%y%m%d%H%M%S")
     return any(number is not None and written in number.value for number in numbers)
 
 

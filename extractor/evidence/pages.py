@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.evidence import facts, page_status
+from extractor.evidence.beside import below_refund_heading
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.decide import Decision, doubted
@@ -323,7 +324,15 @@ def _transaction_rows(
     rows = [first.done()]
     if partial:
         rows.append(_refund_row(page, order, trade, when, refund, status))
+        _known_by_payment(rows[0], rows[1], refund)
     return rows
+
+
+def _known_by_payment(paid: Row, back: Row, refund: Decision[Money] | None) -> None:
+    """Lets the row of what came back of a sum, in brackets beside it, stand on a page that the payment's row has understood."""
+    understood = "unknown_screen" not in paid.reasons and refund is not None and refund.rule == facts.ASIDE
+    if understood and "unknown_screen" in back.reasons:
+        back.reasons.remove("unknown_screen")
 
 
 def _of_refund(
@@ -381,11 +390,17 @@ def _with_refund(page: Page, when: Moments, *, is_refunded: bool) -> Moments:
     if when.refunded is not None:
         return when if when.paid else replace(when, paid=before_refund(page, when.refunded.value))
     notice = page.screen.screen == "refund.notice"
-    told = settled(page) if is_refunded and (when.paid is None or (notice and not when.payment)) else None
+    told = settled(page) if is_refunded and (when.paid is None or when.payment or notice) else None
     before = when.requested or when.paid
-    return replace(
-        when, refunded=told or (leftover(page, before.value if before else None) if notice else None)
-    )
+    if told is not None and when.payment and not _later(told, when.paid):
+        told = None  # of the two below 退款成功 it is no refund's that is before the payment
+    headed = bool(when.payment and when.paid and below_refund_heading(page.lines, when.paid.box.bottom))
+    left = leftover(page, before.value if before else None) if notice or headed else None
+    return replace(when, refunded=told or left)
+
+
+def _later(one: Decision[Moment], other: Decision[Moment] | None) -> bool:
+    return other is not None and one.value.isoformat() > other.value.isoformat()
 
 
 def tells_of_payment(page: Page) -> bool:

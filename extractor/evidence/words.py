@@ -27,6 +27,8 @@ right, and the other was a pattern and no words."""
 _SCRAP, _SHORT = 0.3, 3
 """So few Latin letters, read with less confidence than this, are an arrow or a logo."""
 _MASKED = frozenset("*#×@")
+_STAR = "*+#"
+"""The star before a masked name, and what it is read as."""
 _HAN = re.compile(r"[\u4e00-\u9fff*]")
 _SEVERAL = 3
 """So many readings by the main engine has only a line that was looked at again."""
@@ -87,7 +89,8 @@ def _read_otherwise(line: Line) -> bool:
     """True where the model of the script surely read other words; of stars it makes characters, so there it says nothing."""
     text = bare_word(line.text)
     return not _MASKED & set(text) and any(
-        bare_word(other.text).lower() != text.lower() and other.confidence >= _OTHERWISE
+        bare_word(other.text).lstrip(_STAR).lower() != text.lstrip(_STAR).lower()
+        and other.confidence >= _OTHERWISE
         for other in line.readings
         if other.engine == HAN_ARBITER
     )

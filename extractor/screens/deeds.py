@@ -42,6 +42,9 @@ _SUMS = (
     ),
     (re.compile(r"[你您]?(?:还)?(?:要|该|应)付(?:款)?(?:多少|的)?"), "order_amount"),
 )
+_PLAIN = re.compile("付款|支付")
+"""A button, too: it heads a sum only where that stands in a column of its own."""
+_ASIDE, _COLUMN = re.compile(r"\([^()]*\d[^()]*[)>]?$"), 2.0
 _INLINE = re.compile(r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=(?:20\d\d|\d\d/\d\d/20\d\d)[-./年\s])")
 _MARKED = re.compile(
     r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=(?:[^\w\u4e00-\u9fff]|[Y半羊])?\s?\d[\d,]*\.\d\d(?:元)?$)"
@@ -86,6 +89,9 @@ def _beside(line: Line, lines: Sequence[Line], hits: dict[int, list[LabelHit]]) 
             return LabelHit(Label(word, when, UNLISTED), True, end, end)
         if much is not None and _is_sum(value):
             return LabelHit(Label(word, much, UNLISTED), True, end, end)
+        apart = value.box.same_row(line.box) and value.box.x - line.box.right > _COLUMN * line.box.h
+        if apart and _PLAIN.fullmatch(word) and _is_sum(value):
+            return LabelHit(Label(word, "paid_amount", UNLISTED), True, end, end)
     return None
 
 
@@ -102,10 +108,9 @@ def _is_moment(text: str) -> bool:
 
 
 def _is_sum(line: Line) -> bool:
-    return any(
-        _SUM.fullmatch(squeeze(reading.text)) and parse_amount(reading.text) is not None
-        for reading in line.readings
-    )
+    """True for a sum alone, or with a remark in brackets that holds another: ¥45.07(含浮动金额¥0.07)."""
+    texts = [_ASIDE.sub("", squeeze(reading.text)) for reading in line.readings]
+    return any(_SUM.fullmatch(text) and parse_amount(text) is not None for text in texts)
 
 
 def _around(line: Line, lines: Sequence[Line]) -> list[Line]:

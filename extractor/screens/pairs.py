@@ -23,7 +23,7 @@ from extractor.screens.label_parts import (
 )
 from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
-from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_scrap, is_watermark
+from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
 from extractor.screens.wraps import evenly_set, wrapped_beside
 
@@ -222,7 +222,7 @@ def _under_bar_code(
 def _fits(label: Label, line: Line) -> bool:
     """Whether a line can be the value of a label of its kind: amounts, numbers and moments have digits."""
     slot = label.slot
-    if slot in _AMOUNT_SLOTS and any(found.has_clock for found in find_moments(line.text)):
+    if slot.endswith("_amount") and any(found.has_clock for found in find_moments(line.text)):
         return False  # 退款到账 over 2025-10-12 16:31:05 is a step, and no sum
     if slot in _AMOUNT_SLOTS or slot.endswith(("_at", "_no")):
         figures = any(digit_count(r.text) for r in line.readings) or "扫码" in line.text
@@ -272,6 +272,8 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
             break
         if result and _is_number(result[0]) and not digit_count(other.text) and han_count(other.text) >= 2:
             break  # 已完成 beside an order's number is none of its digits
+        if result and _is_number(result[0]) and is_rimmed(other, result[0]):
+            break
         if other.text and not _is_button(other):
             result.append(other)
     if not result:

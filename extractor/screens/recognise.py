@@ -57,6 +57,7 @@ _WITHOUT_STAMPS = ("wechat", "wecom", "sms", "dingtalk")
 """Apps that print no time of its own beside each message, but in a record that was forwarded."""
 _CALLER, _CONTACT = re.compile(r"\+?\d{5,20}"), re.compile(r"[^@]{1,10}@[^@]{2,12}")
 _HELP = re.compile(r"客服|售后|工单|服务中心|在线咨询|咨询|反馈|网页对话")
+_TO_ORDER = re.compile("请(?:输入|填写|选择)|(?:提交|确认)订单|立即(?:购买|下单|支付)|加入购物车")
 _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
 
@@ -173,6 +174,8 @@ def recognise(
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
         best, pairs = best if best.rows == "list" else screens.fallback, ordered
+    if best.rows == "transaction" and _is_offer(scores, pairs, lines):
+        best = _screen_of("product", screens) or best
     headline = headline_of(lines, size)
     page = Page(
         best,
@@ -195,6 +198,14 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _is_offer(scores: Sequence[Score], pairs: Sequence[Pair], lines: Sequence[Line]) -> bool:
+    """True for goods on sale that the shop's menu, 订单查询, makes look like an order: a page that asks for one, and shows no
+    number, moment or status of any."""
+    told = any(pair.label.slot.endswith(("_no", "_at")) or pair.label.slot == "status" for pair in pairs)
+    offered = any(s.screen.rows == "product" and s.points >= s.screen.needs for s in scores)
+    return offered and not told and any(_TO_ORDER.search(squeeze(line.text)) for line in lines)
 
 
 def _chat_of(

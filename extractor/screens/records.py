@@ -22,7 +22,7 @@ from extractor.screens.pairs import Pair
 from extractor.vision.regions import Region
 
 Kind = Literal["number", "moment", "amount", "status"]
-_SIGNED, _SIGNED_SUM = 3, re.compile(r"[-+][¥]?\d[\d,]*\.\d\d")
+_SIGNED, _SIGNED_SUM = 3, re.compile(r"[-+]¥?\d[\d,]*\.\d\d|[-+]¥\d[\d,]*(?:\.\d)?")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:;][0-5]\d(?!\d)")
 _CENTS = 2
 _EDGE = 0.8
@@ -31,6 +31,8 @@ _ALIKE = 0.7
 """Print of one kind in all entries differs in height by no more than this share."""
 _BARE_NUMBER = re.compile(r"#?[A-Z]{0,6}-?\d[0-9A-Z]{5,}[0-9A-Z-]{4,24}")
 _PHONE = re.compile(r"1[3-9]\d[\d*]{8}")
+_DAY_WORD = re.compile("今[天日]|昨[天日]|前天")
+"""All that an entry of some wallets shows of when it was, beside the days of others."""
 _MIDDLE = 0.04
 _SOLID = 0.8
 """Share of its box that a card fills; a page's ground has cards in it, and its corners."""
@@ -74,7 +76,7 @@ def _kind_of(line: Line, words: Mapping[str, StatusWord]) -> Kind | None:
     if already(text).lower() in words:
         return "status"
     texts = [reading.text for reading in line.readings]
-    if any(find_moments(t) or has_month_day(t) for t in texts):
+    if any(find_moments(t) or has_month_day(t) or _DAY_WORD.fullmatch(squeeze(t)) for t in texts):
         return "moment"
     if any(is_bare_number(t) for t in texts) and not han_count(text):
         return "number"
@@ -266,16 +268,19 @@ def is_list(
     kinds = set(repeated(series))
     told = bool(kinds & {"amount", "number"}) and len(kinds) > 1
     if kinds == {"amount", "status"}:
-        told = bool(series["amount"][0].label)  # a price beside a word may be anything
+        # a price beside a word may be anything
+        told = bool(series["amount"][0].label) or _are_signed(series["amount"])
     if not strict:
         return told
     labelled = "number" in kinds and bool(series["number"][0].label)
-    sums = series.get("amount", []) if "moment" in kinds else []
+    sums = series.get("amount", []) if kinds & {"moment", "status"} else []
     return (told and (len(kinds) > 2 or labelled or _are_signed(sums))) or _under_days(series, lines)
 
 
 def _are_signed(sums: Sequence[Mark]) -> bool:
-    return len(sums) >= _SIGNED and all(_SIGNED_SUM.fullmatch(squeeze(mark.line.text)) for mark in sums)
+    return len(sums) >= _SIGNED and all(
+        any(_SIGNED_SUM.fullmatch(squeeze(reading.text)) for reading in mark.line.readings) for mark in sums
+    )
 
 
 def _under_days(series: Mapping[Kind, Sequence[Mark]], lines: Sequence[Line]) -> bool:

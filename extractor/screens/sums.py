@@ -79,8 +79,8 @@ def headline_of(lines: Sequence[Line], size: tuple[int, int]) -> Line | None:
         if line.box.h < 1.3 * usual or line.box.y - top > max(0.6 * size[1], 1.4 * size[0]):
             continue
         money = amount_of_line(line)
-        if money is None or re.fullmatch(r"\d{1,2}", fold(line.text)):
-            continue
+        if money is None or (re.fullmatch(r"\d{1,2}", fold(line.text)) and not money.marked):
+            continue  # a count, or a clock's hour; the ¥ before 88 is lost by one reader only
         if not (money.decimals or money.marked or money.negative or money.positive):
             continue
         if best is None or line.box.h > 1.1 * best.box.h:

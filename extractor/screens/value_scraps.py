@@ -10,6 +10,7 @@ _SPECK, _SPECK_LENGTH = 0.5, 4
 _SLANTING, _OFF = 1.25, 0.25
 """How much higher than a label, and how far off its middle in its heights, letters of a slanting watermark are."""
 _STROKE, _UNREAD = 0.75, 0.3
+_RIMMED = 1.4
 SLANTING = 1.8
 """So much higher than print, in its heights, is what is of a watermark."""
 
@@ -31,6 +32,14 @@ def _is_slanting(line: Line, label: Line) -> bool:
 def is_watermark(line: Line, label: Line) -> bool:
     """True for what is far higher than the print of a label's row, and nobody could read: slanting words over the page."""
     return line.box.h > SLANTING * label.box.h and line.confidence < _UNREAD and not digit_count(line.text)
+
+
+def is_rimmed(line: Line, number: Line) -> bool:
+    """True for a button behind a number, 复制 within its rim: higher than the number's print, and no two readers agree on it."""
+    read = [squeeze(reading.text) for reading in line.readings if reading.text]
+    return (
+        line.box.h > _RIMMED * number.box.h and line.confidence < _UNREAD and len(set(read)) == len(read) > 1
+    )
 
 
 def _is_speck(line: Line) -> bool:

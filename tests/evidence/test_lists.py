@@ -1216,3 +1216,70 @@ def test_a_head_of_sums_that_go_either_way_names_them() -> None:
     )
     assert [row.amount for row in found] == ["128.80", "95.90"]
     assert not any("unlabelled:amount" in row.reasons for row in found)
+
+
+def test_a_wallets_entries_show_a_day_alone_or_its_name() -> None:
+    def entry(y: int, name: str, paid: str, day: str, word: str) -> list[Line]:
+        return [
+            line(name, x=40, y=y),
+            line(paid, x=680 - 20 * len(paid), y=y, eng=paid),
+            line(day, x=40, y=y + 44, eng=day if "-" in day else ""),
+            line(word, x=600, y=y + 44),
+        ]
+
+    found = rows(
+        line("我的钱包", x=300, y=60),
+        line("钱包余额(元)", x=40, y=140),
+        line("131.42", x=40, y=180, h=60, eng="131.42"),
+        *entry(400, "团购上网卡", "-¥25", "昨天", "支付成功"),
+        *entry(520, "外卖退款", "+¥18.6", "04-30", "退款成功"),
+        *entry(640, "钱包充值", "+¥100", "04-28", "充值成功"),
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("25.00", "2026-05-01", "paid"),
+        ("18.60", "2026-04-30", "refunded"),
+        ("100.00", "2026-04-28", "paid"),
+    ]
+
+
+@pytest.mark.parametrize(("read", "asks"), [("1833", False), ("18'33", False), ("1838", True)])
+def test_a_clock_without_its_colon_bears_out_the_same_figures_only(read: str, asks: bool) -> None:
+    found = rows(
+        line("收支明细", x=300, y=60),
+        line("2026-04-28", x=40, y=140, eng="2026-04-28"),
+        *[
+            part
+            for y, paid, chi, eng in ((200, "-66.60", read, "18:33"), (320, "-328.50", "03:26", "03:26"))
+            for part in (
+                line("财付通-星卡", x=40, y=y, w=200),
+                line(paid, x=580, y=y, w=110, eng=paid),
+                line(chi, x=40, y=y + 50, w=110, eng=eng),
+            )
+        ],
+    )
+    assert found[0].occurred_at == "2026-04-28T18:33+08:00"
+    assert bool([reason for reason in found[0].reasons if "occurred_at" in reason]) is asks
+
+
+def test_a_day_that_a_watermark_cut_is_no_heading_and_no_moment() -> None:
+    def entry(y: int, paid: str, word: str, *when: Line) -> list[Line]:
+        return [
+            line("白条还款", x=40, y=y, w=160),
+            line(paid, x=560, y=y, w=130, eng=paid),
+            *when,
+            line(word, x=580, y=y + 44, w=110),
+        ]
+
+    whole = line("2026-04-26 12:02", x=40, y=244, w=200, h=24, eng="2026-04-26 12:02")
+    head = line("2026-04-2", x=40, y=344, w=108, h=34, eng="2026-04-2")
+    rest = line("24 18:33", x=146, y=348, w=94, h=24, eng="24 18:33")
+    found = rows(
+        line("交易记录", x=300, y=60),
+        *entry(200, "-129.00元", "(交易成功)", whole),
+        *entry(300, "-648.20元", "(还款成功)", head, rest),
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("129.00", "2026-04-26T12:02+08:00", "paid"),
+        ("648.20", "", "paid"),
+    ]
+    assert "missing:occurred_at" in found[1].reasons

@@ -774,6 +774,7 @@ def test_the_half_of_a_day_that_one_reader_does_not_know_is_no_other_clock() -> 
 
 # -- what the goods' label says, days beside statuses, codes behind a sign --------------------------------------------
 
+ORDER_PAID = "5790339929813624212"
 ORDERED = (("订单编号", "260914172048504044"), ("实付金额", "500.00"), ("下单时间", "2026-09-14 17:20:48"))
 
 
@@ -1015,3 +1016,149 @@ def test_an_invoice_names_the_order_in_its_note() -> None:
     [row] = rows(*pairs(("销售方名称", "杭州星畔网络科技有限公司"), ("价税合计", "¥791.00")), note, paid)
     assert (row.order_no, row.amount) == ("DZ20250426988220", "791.00")
     assert row.occurred_at == "2025-04-26T15:29:17+08:00"
+
+
+# -- what the page says of a sum or a number elsewhere ---------------------------------------------------------------
+
+
+def test_two_figures_with_their_mark_are_a_headline() -> None:
+    big = replace(
+        line("88", x=300, y=180, h=60, confidence=0.0), readings=(reading("88"), reading("¥ 88", "figures"))
+    )
+    (found,) = rows(
+        line("支付成功", x=300, y=110), big, *pairs(("收款方", "老凯软件工作室"), ("付款方式", "账户余额"))
+    )
+    assert (found.amount, found.status) == ("88.00", "paid")
+
+
+ORDER_PAID = "5790339929813624212"
+ORDERED = (("订单编号", "KM20260413170032697"), ("购买价格", "312.50元"), ("订购时间", "2026-04-13 17:00:32"))
+
+
+def test_a_refund_of_nothing_among_an_orders_particulars_is_none() -> None:
+    (found,) = rows(*pairs(*ORDERED, ("退款金额", "0.00"), ("订单状态", "充值成功")))
+    assert (found.amount, found.status) == ("312.50", "paid")
+
+
+def test_a_refund_came_when_the_step_says_beside_the_payments_own_moment() -> None:
+    def steps(when: str) -> list[Line]:
+        shown = (line("退款已到账", x=40, y=600), line(when, x=40, y=640, eng=when))
+        items = (("订单号", "20260414135102710"), ("实付", "¥388.00"), ("支付时间", "2026-04-14 13:51"))
+        back = pairs(("退款状态", "已退款"), ("退还金额", "200.00元"), y=800)
+        return [*pairs(*items), *shown, *back]
+
+    assert said(rows(*steps("2026-04-15 15:51"))) == [
+        ("paid", "388.00", "2026-04-14T13:51+08:00"),
+        ("refunded", "200.00", "2026-04-15T15:51+08:00"),
+    ]
+    assert ("refunded", "200.00", "") in said(rows(*steps("2026-04-13 15:51")))
+
+
+@pytest.mark.parametrize(("fee", "asks"), [("6.00元(由商户承担)", False), ("6.00元", True)])
+def test_a_fee_that_the_seller_bears_changes_no_sum(fee: str, asks: bool) -> None:
+    (found,) = rows(
+        line("付款完成", x=40, y=120),
+        *pairs(
+            ("订单编号", "2026031111442510850"),
+            ("订单金额", "1000.00元"),
+            ("手续费", fee),
+            ("支付时间", "2026-03-11 11:44:25"),
+        ),
+    )
+    assert found.amount == "1000.00"
+    assert ("other_amount_on_page:amount" in found.reasons) is asks
+
+
+@pytest.mark.parametrize(("price", "asks"), [("248.88元", False), ("258.88元", True)])
+def test_a_full_price_less_its_discount_bears_out_what_was_paid(price: str, asks: bool) -> None:
+    shown = line("2358.88元", x=270, y=180, w=180, h=60, eng="238.88")
+    big = replace(shown, readings=(*shown.readings, reading("238.88元", "figures")))
+    (found,) = rows(
+        line("付款成功", x=300, y=110),
+        big,
+        *pairs(
+            ("已优惠", "10.00元"),
+            ("原价", price),
+            ("交易时间", "2026-04-01 08:38"),
+            ("检索参考号", "987752949509"),
+        ),
+    )
+    assert found.amount == "238.88"
+    assert bool([reason for reason in found.reasons if "amount" in reason]) is asks
+
+
+def test_a_number_carries_the_second_without_the_century() -> None:
+    def told(number: str) -> Row:
+        (found,) = rows(
+            *pairs(
+                ("订单", number),
+                ("付款", "¥45.07(含浮动金额¥0.07)"),
+                ("时间", "2026-04-21 18:22:24"),
+                ("发货状态", "已发货"),
+            )
+        )
+        return found
+
+    assert (told("199260421182224437").amount, told("199260421182224437").reasons) == ("45.07", [])
+    assert told("199260421182225437").reasons == ["unknown_screen"]
+
+
+def test_the_star_of_a_masked_name_is_seen_by_another_reader() -> None:
+    items = pairs(*ORDERED, ("收款方", "+建军"))
+    items[-1] = replace(items[-1], readings=(*items[-1].readings, reading("*建军", "tesseract:HanS")))
+    (found,) = rows(*items)
+    assert found.counterparty == "*建军"
+
+
+def test_what_waits_for_the_supplier_is_processing() -> None:
+    (found,) = rows(*pairs(*ORDERED, ("当前进度", "已付款,等待上游充值")))
+    assert found.status == "processing"
+
+
+def test_goods_on_sale_under_a_menu_of_orders_are_no_order() -> None:
+    offer = pairs(
+        ("商品价格", "¥6480.00"), ("库存", "充足"), ("有效期", "2027-12-31前激活"), ("联系方式", "请输入邮箱")
+    )
+    found = rows(
+        line("首页 订单查询 联系我们", x=300, y=40),
+        line("游戏点券6480面值卡密", x=40, y=200, h=40),
+        *offer,
+        *pairs(("购买数量", "1"), ("支付方式", "支付宝"), y=600),
+        line("提交订单", x=40, y=760),
+    )
+    assert [row.kind for row in found] == ["product"]
+
+
+def test_a_refunds_section_with_unread_heads_gives_a_row_that_asks() -> None:
+    paid = (("订单编号", ORDER_PAID), ("实付款", "¥10,000.00"), ("付款时间", "2026-04-16 16:07:34"))
+
+    def told(heading: str) -> list[Row]:
+        return rows(
+            *pairs(*paid),
+            line(heading, x=40, y=520),
+            line("迪寺使领", x=40, y=580, confidence=0.1),
+            line("¥1,000.00", x=40, y=640, eng="¥1,000.00"),
+            line("支付宝余额", x=300, y=640),
+            line("2026-04-17 22:07:34", x=500, y=640, eng="2026-04-17 22:07:34"),
+        )
+
+    found = told("退款信息")
+    assert said(found) == [
+        ("paid", "10000.00", "2026-04-16T16:07:34+08:00"),
+        ("refunded", "1000.00", "2026-04-17T22:07:34+08:00"),
+    ]
+    (back,) = [row for row in found if row.status == "refunded"]
+    assert {"unlabelled:amount", "unlabelled:occurred_at"} <= set(back.reasons)
+    assert [row.amount for row in told("猜你喜欢")] == ["10000.00"]
+
+
+def test_what_came_back_of_a_sum_stands_where_its_payment_does() -> None:
+    def told(*more: tuple[str, str]) -> list[Row]:
+        aside = line("(已退款89.84)", x=290, y=250, eng="( 89.84)")
+        return rows(line("京东平台商户", x=280, y=130), headline("131.77"), aside, *pairs(*more, y=340))
+
+    items = (("交易状态", "交易成功"), ("商户单号", "54028502601021016060280142774"))
+    paid, back = told(*items, ("创建时间", "2026-01-02 10:16:06"))
+    assert (paid.amount, paid.reasons, back.amount, back.reasons) == ("131.77", [], "89.84", [])
+    paid, back = told(*items)
+    assert "unknown_screen" in paid.reasons and "unknown_screen" in back.reasons

@@ -97,3 +97,9 @@ def test_the_letters_of_a_number_behind_a_label_in_latin() -> None:
     assert slots(line("Trade Ref. SG0205-235811-6642", x=40, y=100)) == [
         ("order_no", "TradeRef", "SG0205-235811-6642")
     ]
+
+
+def test_a_plain_payment_heads_a_sum_in_a_column_of_its_own_only() -> None:
+    shown = "¥45.07(含浮动金额¥0.07)"
+    assert slots(line("付款", x=40, y=100), line(shown, x=300, y=100)) == [("paid_amount", "付款", shown)]
+    assert slots(line("付款", x=40, y=100), line("¥45.07", x=100, y=100)) == []

@@ -38,6 +38,15 @@ def test_the_rim_of_the_button_behind_a_number_is_none_of_it() -> None:
     assert other.value.texts[1] == (ENGLISH, f"{number} C")  # no button there: nobody knows what it is
 
 
+def test_a_button_within_its_rim_behind_a_number_is_none_of_it() -> None:
+    number = line("20240602192821382", x=300, y=102, w=183, h=17, eng="20240602192821382")
+    label = line("订单编号", x=40, y=100, h=21)
+    button = line("1!酌", x=488, y=96, w=56, h=30, confidence=0.0, eng="QD")
+    assert only(label, number, button).value.text == "20240602192821382"
+    torn = line("7841", x=488, y=102, w=46, h=17, confidence=0.9, eng="7841")
+    assert only(label, number, torn).value.text == "20240602192821382\n7841"
+
+
 def test_a_value_below() -> None:
     pair = only(line("订单编号", x=40, y=100), line("2025031421053312345", x=40, y=140))
     assert (pair.label.slot, pair.value.text, pair.how) == ("order_no", "2025031421053312345", "below")
