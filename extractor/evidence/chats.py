@@ -18,7 +18,7 @@ from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import HAN_ARBITER, Line
 from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.screens.chat_cards import is_service_wording
 from extractor.screens.messages import Chat, Message, in_rows, join_lines, speaks_for_platform
@@ -415,14 +415,21 @@ def _second_text(lines: Iterable[Line]) -> str:
     return "".join(parts)
 
 
+_OF_WORDS = ("tesseract:chi_sim", HAN_ARBITER)
+"""Engines that read Han, by how their names begin."""
+
+
 def digits_agree(lines: Iterable[Line]) -> bool:
-    """True where each line's digits were read alike twice: by the other model, or by the main one at another size."""
+    """True where each line's digits were read alike twice: by a reader of figures, or by those of words at other sizes, half of
+    the readings and more: 三天了5 once and again among many that saw no digit is a comma misread."""
     for line in lines:
         if not line.readings or not digit_count(line.text):
             continue
         wanted = _digits(line.text)
-        others = [_digits(r.text) for r in line.readings[1:] if r.words and r.engine != SHAPES]
-        if wanted not in others:
+        others = [(r.engine, _digits(r.text)) for r in line.readings[1:] if r.words and r.engine != SHAPES]
+        words = [digits for engine, digits in others if engine.startswith(_OF_WORDS)]
+        by_figures = any(digits == wanted for engine, digits in others if not engine.startswith(_OF_WORDS))
+        if not by_figures and (wanted not in words or 2 * words.count(wanted) < len(words)):
             return False
     return True
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from extractor.evidence.chats import chat_rows
+from extractor.evidence.chats import chat_rows, digits_agree
 from extractor.evidence.schema import Row
 from extractor.fields.chat_times import ChatTime
 from extractor.fields.moments import CHINA
@@ -15,6 +15,7 @@ from extractor.intake.capture import Capture, CaptureSource
 from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.messages import Chat, Message, MessageKind, Speaker
+from tests.helpers import reading
 
 AT = datetime(2025, 3, 14, 10, 30, tzinfo=CHINA)
 
@@ -284,3 +285,16 @@ def test_a_whole_stamp_that_lies_after_the_capture_asks() -> None:
     assert [row.kind for row in found] == ["promise"]
     assert "after_capture_time" in found[0].reasons
     assert "after_capture_time" not in rows(message("other", "明天给你全部退回去"))[0].reasons
+
+
+def test_a_digit_that_few_of_many_readings_saw_is_not_agreed_on() -> None:
+    def read(*others: tuple[str, str]) -> bool:
+        readings = tuple(
+            reading(text, engine) for engine, text in (("tesseract:chi_sim", "至天了5"), *others)
+        )
+        return digits_agree([Line(Box(0, 0, 169, 50), readings)])
+
+    unread = [("tesseract:chi_sim", "三误了"), ("tesseract:HanS", "三夫"), ("tesseract:chi_sim", "三天误")]
+    assert not read(*unread, ("tesseract:chi_sim_std", "万大了5"))
+    assert read(*unread[:1], ("tesseract:chi_sim_std", "万大了5"))
+    assert read(*unread, ("figures", "5"))
