@@ -12,6 +12,7 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_gl
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.captions import captions
+from extractor.screens.continued import continuation, is_button
 from extractor.screens.deeds import add_deeds
 from extractor.screens.definitions import Label
 from extractor.screens.label_parts import (
@@ -23,9 +24,9 @@ from extractor.screens.label_parts import (
 )
 from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
-from extractor.screens.value_scraps import SLANTING, is_currency_sign, is_rimmed, is_scrap, is_watermark
+from extractor.screens.value_scraps import is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
-from extractor.screens.wraps import evenly_set, wrapped_beside
+from extractor.screens.wraps import wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -37,15 +38,7 @@ _CODE = re.compile(r"M[A-Z]{9}")
 _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
-_MASKED = re.compile(r"\*{2}")
-_LONG = 20
-"""A number of so many digits may fill its line and go on at the page's edge."""
-_LAPPED = 0.3
 _DOTTED = 2.2
-_UNREAD = 0.3
-"""With less confidence the main engine saw nothing in a line."""
-_STROKE = 2.5
-"""Wider than this for each character, in heights, is a line drawn by hand."""
 _BUTTON_BEHIND = re.compile(r"\d\s?[(\[|〔【]?\s?复制$")
 _RIM = re.compile(r"(?<=\d)\s\S$")
 """What the rim of a button behind a number is read as by who sees no Han: …2385 C before 复制."""
@@ -54,7 +47,6 @@ _GOODS = re.compile(r"(?!人民币)[\u4e00-\u9fffA-Za-z]{3,}[^¥\d]*\d+元?$")
 _AMOUNT_SLOTS = ("paid_amount", "order_amount", "refund_amount")
 # What stands where a merchant's number would: the payee scans the bar code below instead.
 _NO_NUMBER = re.compile(r"扫码退款|商家可扫码|支持的商户")
-_BUTTON = re.compile(r"^(?:点击)?(?:复制|查看|详情|拷贝|修改|去查看|查看详情|展开|收起|[>|口回〇日]){1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +138,7 @@ def _pair(
     if hit.start < hit.end:
         inline = without_tail(fold(line.text)[hit.start : hit.end])
         if inline:
-            rest = _continuation(line, line.box, lines, hits, inline)
+            rest = continuation(line, line.box, lines, hits, inline)
             if hit.label.slot.endswith("_at"):
                 rest = _clock_of(line, line.box, lines)
             # what stands to the right of `标签: 值` and is no button continues it only for digits torn apart
@@ -165,14 +157,14 @@ def _pair(
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
-        rest = _continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
+        rest = continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
     below = _below(line, lines, hits, dotted=hit.label.slot == "status")
     if below is not None and _fits(hit.label, below) and not _is_of_goods(hit.label, below):
         beside = _torn_off(below, lines, hits)
         if not beside and hit.label.slot.endswith("_at"):
             beside = _clock_of(below, below.box, lines)
-        rest = [] if beside else _continuation(below, below.box, lines, hits, squeeze(below.text))
+        rest = [] if beside else continuation(below, below.box, lines, hits, squeeze(below.text))
         return Pair(hit.label, line, _value([below, *beside, *rest]), "below")
     if hit.label.slot in _AMOUNT_SLOTS:
         above = _above(line, lines, hits)
@@ -268,13 +260,13 @@ def _to_the_right(line: Line, lines: Sequence[Line], hits: Mapping[int, list[Lab
     row = [o for o in row if not any(o.box.y >= a.box.bottom and o.box.overlap_x(a.box) > 0 for a in row)]
     result: list[Line] = []
     for other in row:
-        if hits[id(other)] and not _is_button(other):
+        if hits[id(other)] and not is_button(other):
             break
         if result and _is_number(result[0]) and not digit_count(other.text) and han_count(other.text) >= 2:
             break  # 已完成 beside an order's number is none of its digits
         if result and _is_number(result[0]) and is_rimmed(other, result[0]):
             break
-        if other.text and not _is_button(other):
+        if other.text and not is_button(other):
             result.append(other)
     if not result:
         return []
@@ -305,7 +297,7 @@ def _below(
         )
         if aligned and (best is None or other.box.y < best.box.y):
             best = other
-    if best is None or hits[id(best)] or _is_button(best) or _has_its_own_label(best, lines, hits):
+    if best is None or hits[id(best)] or is_button(best) or _has_its_own_label(best, lines, hits):
         return None
     return best
 
@@ -330,7 +322,7 @@ def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelH
         if (
             not other.text
             or hits[id(other)]
-            or _is_button(other)
+            or is_button(other)
             or (_is_number(first) and han_count(other.text))
         ):
             break
@@ -338,94 +330,8 @@ def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelH
     return result[1:]
 
 
-def _continuation(
-    first: Line, label_box: Box, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]], text: str
-) -> list[Line]:
-    """The further lines of a wrapped value: close below, in the value's column, with nothing beside them.
-
-    A wrapped number goes on with digits only: anything else under it is the next thing on the page.
-    """
-    numeric = digit_count(text) >= 8 and han_count(text) == 0
-    result: list[Line] = []
-    current = first
-    for other in sorted(lines, key=lambda o: o.box.y):
-        gap = other.box.y - current.box.bottom
-        height = min(current.box.h, other.box.h)
-        said = other.text or (_wrapped_digits(other) if numeric else "")
-        if other is first or other is current or gap < -0.4 * height or not said:
-            continue
-        if gap > 1.1 * height and not (numeric and evenly_set(first, current, other, lines)):
-            break
-        left = abs(other.box.x - first.box.x) < 0.9 * height
-        right = abs(other.box.right - first.box.right) < 0.9 * height
-        # a shop's `标签: 号码` wraps to the edge under the label
-        under = digit_count(text) >= _LONG and numeric and abs(other.box.x - label_box.x) < 0.9 * height
-        middle = numeric and abs(other.box.cx - first.box.cx) < 0.9 * height
-        if (
-            not (left or right or under or middle)
-            or hits[id(other)]
-            or _is_button(other)
-            or _is_stroke(other)
-        ):
-            continue
-        alone = not any(
-            o is not other
-            and _beside(o, other, hits)
-            and o.box.right <= other.box.x
-            and any(char.isalnum() for char in o.text)
-            and o.box.h
-            < SLANTING * first.box.h  # a mark alone and what is higher than print are of a watermark
-            for o in lines
-            if label_box is first.box or (o.box != label_box and o.box.right > label_box.x)  # else a menu's
-        )
-        if not alone or not other.box.h < 1.5 * first.box.h:
-            break
-        rest = _wrapped_digits(other) if numeric else ""
-        if numeric and not _continues_number(text, rest or squeeze(said)):
-            break
-        if not numeric and (label_box is first.box or len(result) >= 3):
-            break
-        result.append(other)
-        text += squeeze(said)
-        current = other
-    return result
-
-
-def _beside(one: Line, other: Line, hits: Mapping[int, list[LabelHit]]) -> bool:
-    """True for lines of one row, and for a label at half the height of two lines."""
-    lapped = one.box.overlap_y(other.box) > _LAPPED * min(one.box.h, other.box.h)
-    return one.box.same_row(other.box) or (lapped and bool(hits[id(one)]))
-
-
-def _wrapped_digits(line: Line) -> str:
-    """The digits that another reader saw where the main one saw nothing, no digit surely, or a single character that is
-    none; else ""."""
-    unsure = line.confidence < _UNREAD and not digit_count(line.text)
-    if (len(squeeze(line.text)) > 1 and not unsure) or line.text.isdigit():
-        return ""
-    return next((r.text for r in line.readings if r.text.isdigit()), "")
-
-
-def _continues_number(so_far: str, text: str) -> bool:
-    body = without_tail(text)
-    digits = digit_count(so_far)
-    if _MASKED.search(body) and not _MASKED.search(so_far):
-        return False  # 176****5523 below an order's number is whom it is for
-    return bool(re.fullmatch(r"[0-9A-Za-z_*-]{1,24}", body)) and digits >= 12 and digits + len(body) <= 64
-
-
 def _is_number(line: Line) -> bool:
     return digit_count(line.text) >= _NUMBER and not han_count(line.text)
-
-
-def _is_stroke(line: Line) -> bool:
-    """True for a line drawn by hand under a value, for which every reader sees a few letters, and none a digit."""
-    drawn = line.box.w > _STROKE * line.box.h * max(1, len(squeeze(line.text)))
-    return drawn and line.confidence < _UNREAD and not any(digit_count(r.text) for r in line.readings)
-
-
-def _is_button(line: Line) -> bool:
-    return bool(_BUTTON.match(squeeze(line.text)))
 
 
 def _value(lines: list[Line], cut: LabelHit | None = None) -> Value:
@@ -495,7 +401,7 @@ def _behind_figures(before: str, text: str) -> str:
 def wrapped_number(line: Line, lines: Sequence[Line]) -> Value:
     """A number that stands without a label, with the further lines over which it is wrapped."""
     nowhere: dict[int, list[LabelHit]] = {id(other): [] for other in lines}
-    return _value([line, *_continuation(line, line.box, lines, nowhere, squeeze(line.text))])
+    return _value([line, *continuation(line, line.box, lines, nowhere, squeeze(line.text))])
 
 
 def has_more_digits(line: Line, lines: Sequence[Line]) -> bool:
