@@ -25,6 +25,8 @@ CHANNELS = ("wechat_pay", "alipay")
 """Screens of the payment channels, whose own numbers have known forms."""
 _BY_CHANCE = timedelta(days=366)
 """A shop's number that seems to carry a day so long after its order carries none."""
+_OFF_BY_ONE = (27, 29, 31, 33)
+"""Alipay's numbers have 28 digits, or 32."""
 _CHANNEL_LIKE = re.compile(r"(?:4200\d{2}|10000[35]|100010)\d{12}")
 """How WeChat's numbers begin, on whatever page: one of another length is torn or misread."""
 _SAME_ROW = (":inline", ":right")
@@ -41,6 +43,7 @@ class RowBuilder:
         self.row = Row(kind)
         # these channels' numbers all have known formats: another length is a misread one
         self.channel = screen.startswith(CHANNELS)
+        self._of_bank = screen == "bank.receipt"
         self._boxes: list[Box] = []
         self._lines: list[str] = []
 
@@ -53,7 +56,8 @@ class RowBuilder:
         setattr(self.row, column, decision.value)
         self._note(column, decision)
         ours = column == "trade_no" and self.channel
-        if (ours or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
+        one_off = column == "trade_no" and self._off_by_one(decision.value)
+        if (ours or one_off or _CHANNEL_LIKE.match(decision.value)) and known_format(decision.value) is None:
             self.row.reasons.append(f"unknown_format:{column}")
         if is_mobile(decision.value) and not decision.rule.endswith(_SAME_ROW):
             self.row.reasons.append(f"looks_like_phone:{column}")
@@ -69,6 +73,11 @@ class RowBuilder:
             by_chance = column == "order_no" and created - moment.date > _BY_CHANCE
             if not by_chance and not timedelta(0) < moment.date - created <= timedelta(days=patience):
                 self.row.reasons.append(f"{column}_date_mismatch")
+
+    def _off_by_one(self, number: str) -> bool:
+        """Whether a channel's number that carries its day is a digit longer or shorter than Alipay's are; a bank's has any length."""
+        dated = number.isdigit() and embedded_date(number) is not None
+        return dated and len(number) in _OFF_BY_ONE and not self._of_bank
 
     def amount(self, decision: Decision[Money] | None) -> None:
         if decision is None:

@@ -31,6 +31,8 @@ _CLEAR = 0.7
 """Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
 _LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
+_RUN = re.compile(r"(.)\1{5}")
+"""Of so many equal characters in a row all readers may lose one: 11111111."""
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff](\d{8,})")
 VERY_SURE, _FAIRLY, _BARELY = 0.95, 0.6, 0.2
 _PART, _SURE = 4, 0.8
@@ -123,6 +125,8 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     decision = outvoted(decision, decision.value, sureness)
     if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
         decision = doubted(decision, "characters_beside")
+    if _RUN.search(decision.value) and value.glyphs != tall_glyphs(decision.value):
+        decision = doubted(decision, "look_alikes")
     return _with_shapes(cropped(decision, value), told, value)
 
 

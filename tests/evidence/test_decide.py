@@ -21,8 +21,8 @@ MISREAD = "4200001234202503141234567898"
 PAID = Moment(2025, 3, 14, 21, 5, 33)
 
 
-def number(*readings: tuple[str, str]) -> Decision[str]:
-    decision = decide_number(value(*readings), "trade_no")
+def number(*readings: tuple[str, str], glyphs: int | None = None) -> Decision[str]:
+    decision = decide_number(value(*readings, glyphs=glyphs), "trade_no")
     assert decision is not None
     return decision
 
@@ -197,6 +197,21 @@ def test_a_disagreement_asks_even_where_the_date_fits() -> None:
 def test_a_shops_number_may_look_like_a_day_years_later(order: str, expected: list[str]) -> None:
     agreed = number((CHINESE, order), (ENGLISH, order))
     assert reasons(agreed, PAID, "order_no", "shop.order") == expected
+
+
+@pytest.mark.parametrize(("digits", "asks"), [(27, True), (28, False), (29, True)])
+def test_a_number_a_digit_off_alipays_asks_on_any_page(digits: int, asks: bool) -> None:
+    read = "2025031422001925446918203475"[:digits].ljust(digits, "6")
+    found = reasons(number((CHINESE, read), (ENGLISH, read)), PAID, "trade_no", "unknown")
+    assert ("unknown_format:trade_no" in found) == asks
+    bank = reasons(number((CHINESE, read), (ENGLISH, read)), PAID, "trade_no", "bank.receipt")
+    assert "unknown_format:trade_no" not in bank
+
+
+def test_of_a_long_run_of_one_digit_all_readers_may_lose_one() -> None:
+    read = "20250314220019254469111111"
+    assert "look_alikes" in number((CHINESE, read), (ENGLISH, read)).doubts
+    assert "look_alikes" not in number((CHINESE, read), (ENGLISH, read), glyphs=len(read)).doubts
 
 
 def test_a_phone_is_told_from_an_order_number() -> None:
