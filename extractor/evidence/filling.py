@@ -17,9 +17,7 @@ from extractor.evidence.page_moments import (
     dated_by,
     made_before,
 )
-from extractor.evidence.page_numbers import (
-    unpaired_numbers,
-)
+from extractor.evidence.page_numbers import unpaired_numbers
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.text import fold
@@ -45,6 +43,8 @@ def fill(
     moment: Decision[Moment] | None,
     amount: Decision[Money] | None,
 ) -> None:
+    """Gives a row its numbers, moment and amount, and what else the page's pairs and headline say of the payment; adds the reasons
+    why a person should look: an amount, a number or a label that is missing, a currency that is none of ours."""
     pairs = page.pairs
     moment = dated_by(moment, (order, trade))
     if not builder.row.status:  # when a refund came no number tells

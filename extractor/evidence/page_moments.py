@@ -267,6 +267,11 @@ def before_refund(page: Page, refunded: Moment) -> Decision[Moment] | None:
     return found if found is not None and found.value.isoformat() < refunded.isoformat() else None
 
 
+def _written(digits: str) -> list[Moment]:
+    """The moment that fourteen digits of a number are, 20260618223155; none where there is no such second."""
+    return find_moments(_SECOND.sub(r"\1-\2-\3 \4:\5:\6", digits))
+
+
 def in_number(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
     """The only moment of a page, with a year or without, whose second a number of its carries: 06-18 22:31:55 and
     20260618223155908. No label says what happened then: it asks."""
@@ -277,7 +282,7 @@ def in_number(page: Page, numbers: Sequence[str]) -> Decision[Moment] | None:
         digits = "".join(part.zfill(2) for part in re.findall(r"\d+", day[0])) if day is not None else ""
         for number in numbers:
             for made in re.finditer(r"(?=(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d))", number):
-                at = find_moments(_SECOND.sub(r"\1-\2-\3 \4:\5:\6", made[1]))
+                at = _written(made[1])
                 if at and (shown[:1] == at or (len(digits) > _MINUTES and made[1][4:] == digits)):
                     return at[0]
         return None
@@ -451,7 +456,7 @@ def made_before(moment: Moment, number: str) -> bool:
     """True where a number begins, behind letters, with a second of the half hour before a moment that shows its own: an order
     numbered when it was made, 20250807144907…, and paid at 14:50:30."""
     stamped = _STAMPED.match(number)
-    made = find_moments(_SECOND.sub(r"\1-\2-\3 \4:\5:\6", stamped[1])) if stamped is not None else []
+    made = _written(stamped[1]) if stamped is not None else []
     if len(made) != 1 or moment.second is None or not made[0].has_clock:
         return False
     return 0 <= (moment.as_datetime() - made[0].as_datetime()).total_seconds() <= _TO_PAY
