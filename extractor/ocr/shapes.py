@@ -72,8 +72,12 @@ class _Glyph:
         return int(self.ink.shape[1])
 
     @property
+    def height(self) -> int:
+        return int(self.ink.shape[0])
+
+    @property
     def slenderness(self) -> float:
-        return self.width / int(self.ink.shape[0])
+        return self.width / self.height
 
     @property
     def symmetry(self) -> float:
@@ -89,7 +93,7 @@ class _Glyph:
     @property
     def right_of_stem(self) -> float:
         """How far its top reaches to the right of the middle of its stroke, against to the left of it."""
-        h = self.ink.shape[0]
+        h = self.height
         if h < 5:
             return 0.0
         stem = np.flatnonzero(self.ink[2 * h // 5 : 3 * h // 5].mean(axis=0) > 0.5)
@@ -171,7 +175,7 @@ def read_case(crop: Pixels, readings: Sequence[Reading]) -> Reading | None:
 
 
 def _sized(text: str, glyphs: Sequence[_Glyph]) -> str | None:
-    pairs = list(zip(text, (glyph.ink.shape[0] for glyph in glyphs), strict=True))
+    pairs = list(zip(text, (glyph.height for glyph in glyphs), strict=True))
     high = [height for char, height in pairs if char.isdigit() or char in "ABDEFHIKLMNTbdfhkl"]
     if not high:
         return None
@@ -212,6 +216,7 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
         if char.isalnum() and char not in _STROKE
     ):
         return None  # as many pieces as characters, but not one each: one broke where two others touch
+    high = median(glyph.height for char, glyph in pairs if char.isalnum())
     marked = any(glyph.filled > _EMPTY for char, glyph in pairs if char in "0O")
     wider = any(_is_wide(char, glyph, usual) for char, glyph in pairs)
     varied = not marked and wider and not _is_even(text, glyphs)
@@ -222,6 +227,8 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
             told = _stroke(glyph)
         elif char in "0O":
             told = _marked(glyph) if marked else _round(glyph, usual, varied=varied)
+            if glyph.height <= _SMALL_AT_MOST * high:
+                told = None  # a small o, which all read as the digit
             if len(digits) < _LEAST_DIGITS and not _fits(told, glyph.width / median(wide)):
                 told = None
         if told is None:

@@ -61,6 +61,15 @@ def test_too_few_digits_to_compare_with_say_nothing() -> None:
     assert read_shapes(crop_of("ABCDEFO1"), [reading("ABCDEFO1")]) is None
 
 
+def test_a_small_o_is_no_zero() -> None:
+    """It is as wide as one and a third lower; all engines read 9O04O726B17o as …170."""
+    small = glyph("0").copy()
+    small[: HEIGHT // 3] = 255
+    drawn = np.hstack([crop_of("9O04O726B17"), np.pad(small, 10, constant_values=255)])
+    assert read_shapes(drawn, [reading("9O04O726B170")]) is None
+    assert read_shapes(crop_of("9O04O726B170"), [reading("9O04O726B170")]) is not None
+
+
 def test_the_reading_that_fits_is_taken() -> None:
     told = read_shapes(crop_of("KM2O25034567"), [reading("KM2025"), reading("KM2025034567")])
     assert told is not None
