@@ -133,7 +133,7 @@ def _forms() -> Iterator[tuple[str, str, Resolver, bool]]:
         (
             r"(?P<word>大后[天日]|[今明]后[两二]?[天日]|今明[两二]?[天日]?|[今明后当次隔翌][天日]|今儿个?|明儿个?|[今明]个儿|后儿个?|[今明当][早晚夜晨]|听[日晚朝]|第二天)"
             # 后天晋午12点前: a part of the day that was misread, or is of a dialect
-            rf"(?:的?{_HALF}(?!点)|(?P<odd>(?!{_ACTS})[\u4e00-\u9fff](?:(?!{_ACTS})[\u4e00-\u9fff])?)(?=(?:1?\d|2[0-4])[点:]))?"
+            rf"(?:的?{_HALF}(?!点)|(?P<odd>(?:(?!{_ACTS}|[一二两三四五六七八九十])[\u4e00-\u9fff]){{1,2}})(?=(?:1?\d|2[0-4]|[一二两三四五六七八九十]{{1,3}})[点:]))?"
             rf"(?:{_TO_CLOCK}{_CLOCK})?{_CLOSE}?{BEFORE}?"
         ),
         resolve_day_word,

@@ -34,6 +34,8 @@ WORDING = "wording"
 """The rule of what no rule found, and the wording tells."""
 _DAYS = ("day", "date", "day_of_month", "weekday")
 """The forms of deadlines that name a day."""
+_SINCE = re.compile("^.*?后的?(?=[0-9一二两三四五六七八九十半\ue000])")
+"""From when a span counts, which is not what is due by then: 您确认后3个工作日到账."""
 _A_SHARE = re.compile(rf"原路|[退返补][款还回给]?(?:[您你]|{FOR_YOU}){SHARE}")
 
 
@@ -201,7 +203,8 @@ def _deadline(hit: Hit, reading: Reading, phrases: Phrases) -> Deadline | None:
         return [
             deadline
             for clause in clauses
-            if clause is hit.clause or not any(pattern.search(clause.text) for pattern in phrases.users_turn)
+            if clause is hit.clause
+            or not any(turn.search(_SINCE.sub("", clause.text)) for turn in phrases.users_turn)
             for deadline in clause.deadlines
         ]
 

@@ -133,7 +133,16 @@ def test_sums_beside_points_and_in_other_forms(text: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["不退我12315走起", "218户退款", "一块儿给你退过去", "退1到3个月的", "拦一下10秒钟退"]
+    "text",
+    [
+        "不退我12315走起",
+        "218户退款",
+        "一块儿给你退过去",
+        "退1到3个月的",
+        "拦一下10秒钟退",
+        "里面还有六百多点券,给我退钱",
+        "去城南来回四十公里,给退了吧",
+    ],
 )
 def test_what_is_no_sum(text: str) -> None:
     squeezed = squeeze_traced(text)[0]

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from extractor.statements.wording import KINDS, WordingModel, feature_hash
 from tests.bench.wording.talk import Spoken
 
-_STRENGTH = 0.3
+_STRENGTH = 0.5
 _LEAST = 2
 """A feature of one message alone is left out, but for rules: what holds so seldom is still known to be there."""
 

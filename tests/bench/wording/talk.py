@@ -21,8 +21,9 @@ from tests.statements.corpora import Said
 from tests.statements.corpora import load as load_sentences
 
 FOLDER = Path(__file__).resolve().parents[3] / "samples" / "talk"
-APART = ("apart.jsonl", "apart_everyday.jsonl")
-"""By authors of their own, the second as talk runs on most days; nothing is fitted on them."""
+UNRELATED = "apart_unrelated.jsonl"
+APART = ("apart.jsonl", "apart_everyday.jsonl", UNRELATED)
+"""By authors of their own, the second as talk runs on most days, the third of other things; nothing is fitted on them."""
 CONTRACT = "contract.jsonl"
 """Phrases that the contract of the table, and what is known of the field, give as examples."""
 SENTENCES = ("corpus.yaml", "spoken.yaml", "heard.yaml")
