@@ -64,6 +64,8 @@ _CENTS = 2
 _WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
+_LEGIBLE = 0.1
+"""Goods without a label were read with more confidence than this, or are what a screen within a picture was taken for."""
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -467,9 +469,11 @@ def _product_rows(page: Page) -> list[Row]:
             key=lambda line: line.box.h,
             default=None,
         )
-        if title is not None:
+        if title is not None and (title.borne_out or title.confidence >= _LEGIBLE):
             builder.text("product", facts.TextFound(fold(title.text), value_of(title)))
             builder.row.reasons.append("unlabelled:product")
+    if not builder.row.product:
+        return []
     builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
     builder.lines(page.lines)
     return [builder.done()]

@@ -1162,3 +1162,46 @@ def test_what_came_back_of_a_sum_stands_where_its_payment_does() -> None:
     assert (paid.amount, paid.reasons, back.amount, back.reasons) == ("131.77", [], "89.84", [])
     paid, back = told(*items)
     assert "unknown_screen" in paid.reasons and "unknown_screen" in back.reasons
+
+
+# -- whose number, whose price ---------------------------------------------------------------------------------------
+
+RESOLD = (("订单单号", "LY20260420163328464"), ("下单时间", "2026-04-20 16:33:28"), ("订单状态", "已完成"))
+
+
+def test_a_suppliers_number_is_neither_the_shops_nor_the_channels() -> None:
+    sold = (*RESOLD, ("支付金额", "¥240.00"))
+    for label in ("上游单号", "供应商订单号"):
+        (found,) = rows(*pairs(*sold, (label, "U536419960386")))
+        assert (found.order_no, found.trade_no) == ("LY20260420163328464", "")
+    channels = "4200002345202604205366419960"
+    (found,) = rows(*pairs(*sold, ("上游单号", channels)))
+    assert (found.order_no, found.trade_no) == ("LY20260420163328464", channels)
+
+
+def test_a_reseller_paid_his_own_price_and_not_what_others_pay() -> None:
+    for others in ((("零售参考价", "¥320.00"),), (("面值", "300元"), ("建议售价", "¥320.00"))):
+        (found,) = rows(*pairs(*RESOLD, ("进货价", "¥240.00"), *others))
+        assert found.amount == "240.00"
+        assert "unlabelled:amount" in found.reasons
+    (found,) = rows(*pairs(*RESOLD, ("进货价", "¥240.00"), ("优惠", "¥20.00")))
+    assert found.amount == ""  # what came off, nobody says
+
+
+def test_the_number_of_a_shops_own_slip_is_the_shops_and_asks() -> None:
+    slip = (("品名", "季票"), ("实收", "¥82.50"), ("付款于", "2026-05-01 21:06"))
+    (found,) = rows(*pairs(("回执号", "AF-0502-0087"), *slip))
+    assert (found.order_no, found.trade_no) == ("AF-0502-0087", "")
+    assert "role_unsure:order_no" in found.reasons
+    (found,) = rows(*pairs(("回执号", "AF-0502-0087"), *slip, ("开户行", "某某银行")))
+    assert (found.order_no, found.trade_no) == ("", "AF-0502-0087")
+
+
+@pytest.mark.parametrize(("confidence", "kinds"), [(0.9, ["product"]), (0.02, [])])
+def test_goods_that_nobody_could_read_are_none(confidence: float, kinds: list[str]) -> None:
+    found = rows(
+        line("亚军了下印于工", x=68, y=448, h=40, confidence=confidence),
+        line("加入购物车", x=227, y=806),
+        line("立即购买", x=339, y=806),
+    )
+    assert [row.kind for row in found] == kinds
