@@ -107,6 +107,8 @@ _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 _IN_THE_MIDDLE = 0.03
 _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
+_PANE, _SPARSE = 0.5, 0.1
+"""A pane takes more of its picture than this, and its print less of the pane."""
 _ONE_NAME = 60
 """Readings of one name are as alike as this."""
 _SIGNED = 4
@@ -226,7 +228,11 @@ def read_chat(
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
     _set_times([*blocks, *sent], notices, separators)
-    sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
+    sided = [
+        b
+        for b in blocks
+        if b.region is not None and b.region.solid > 0.78 and not _is_pane(b, b.region, size)
+    ]
     points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
@@ -403,6 +409,12 @@ def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Se
         ):
             said.reasons.append("times_not_in_order")
         last = at or last
+
+
+def _is_pane(block: Block, region: Region, size: tuple[int, int]) -> bool:
+    """True for a part of a window, most of the picture with a few words spread over it: a bubble is as large as its text."""
+    printed = sum(line.box.area for line in block.lines)
+    return region.box.area > _PANE * size[0] * size[1] and printed < _SPARSE * region.box.area
 
 
 def _is_before(at: datetime, last: datetime, time: ChatTime | None) -> bool:

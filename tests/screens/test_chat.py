@@ -1181,3 +1181,20 @@ def test_a_bubble_that_compression_tore_in_two_is_one() -> None:
         (line(Box(186, 780, 160, 44), "退回哦"), lower),
     )
     assert said(*TALK, *torn)[-1] == ("other", "您的退款正在处理，一到三个工作日退回哦")
+
+
+def test_a_pane_with_a_few_words_spread_over_it_is_no_bubble() -> None:
+    def points(*, dense: bool) -> int:
+        size = (2560, 2270)
+        pane = Region(Box(380, 200, 2160, 1960), WHITE, 0.9, left_content=0.1, solid=0.99)
+        chosen = Region(Box(24, 656, 332, 84), (200, 225, 250), 0.9, solid=0.99)
+        words = ["创建应用", "建议使用正方形的图片", "应用名称", "应用介绍", "可见范围", "已有小程序快速创建"]
+        spread = [(line(Box(1100, 240 + 180 * n, 28 * len(w), 28), w), pane) for n, w in enumerate(words)]
+        print_ = [(line(Box(480, 240 + 90 * n, 1960, 60), "好" * 30), pane) for n in range(20)]
+        menu = [(line(Box(96, 684, 112, 28), "应用管理"), chosen)]
+        menu += [(line(Box(50, 599, 158, 30), "88应用管理"), None)]
+        menu += [(line(Box(1100, 120, 220, 30), "昨天 21:05"), None)]
+        everything = [*(print_ if dense else spread), *menu]
+        return read_chat([p[0] for p in everything], [p[1] for p in everything], size, CAPTURED).points
+
+    assert points(dense=True) >= 6 > points(dense=False)
