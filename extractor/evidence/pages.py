@@ -296,6 +296,8 @@ def _transaction_rows(
     if partial or status is None or status.status != "refunded":
         only_refund = paid is None and not partial and when.refunded is not None
         sent = when.refunded if only_refund else when.paid
+        only_sum = refund if status is None and paid is None and not partial else None
+        first.row.status = _back_without_word(page, when, only_sum)
         fill(
             first,
             page,
@@ -306,8 +308,6 @@ def _transaction_rows(
         )
         if partial and (status is None or status.status in _ENDED):
             first.row.status = "paid"
-        elif paid is None and refund is not None and status is None:
-            first.row.status = "refunded" if tells_of_refund(page) or when.refunded is not None else ""
         else:
             first.status(status)
     else:
@@ -328,6 +328,13 @@ def _transaction_rows(
         rows.append(_refund_row(page, order, trade, when, refund, status))
         _known_by_payment(rows[0], rows[1], refund)
     return rows
+
+
+def _back_without_word(page: Page, when: Moments, refund: Decision[Money] | None) -> str:
+    """The status of a page that says nothing but what came back, to be known before its numbers: they may be the payment's, with
+    that day. refund: the page's only sum, if it is a refund's."""
+    told = refund is not None and (when.refunded is not None or tells_of_refund(page))
+    return "refunded" if told else ""
 
 
 def _known_by_payment(paid: Row, back: Row, refund: Decision[Money] | None) -> None:

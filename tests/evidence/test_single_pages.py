@@ -14,7 +14,7 @@ from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.test_pages import TAKEN, headline, page, pairs, rows
+from tests.evidence.test_pages import NUMBER, TAKEN, headline, page, pairs, rows
 from tests.helpers import line, reading
 
 
@@ -1205,3 +1205,68 @@ def test_goods_that_nobody_could_read_are_none(confidence: float, kinds: list[st
         line("立即购买", x=339, y=806),
     )
     assert [row.kind for row in found] == kinds
+
+
+# -- what needs no look ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("account", "eng", "asks"),
+    [
+        ("玩家号730015582", "730015582", False),
+        ("ID 88213046 / 官服", "ID88213046/", False),
+        ("玩家号730015582", "730015532", True),
+        ("玩家号730015582", "", True),
+    ],
+)
+def test_an_account_of_words_and_figures_stands_where_another_model_read_the_figures(
+    account: str, eng: str, *, asks: bool
+) -> None:
+    sold = (
+        ("订单编号", "XH202604301311089890"),
+        ("实付金额", "¥285.00"),
+        ("下单时间", "2026-04-30 13:11:08"),
+    )
+    (found,) = rows(
+        line("充值成功", x=300, y=120),
+        *pairs(*sold),
+        line("充值账号", x=40, y=600),
+        line(account, x=300, y=600, eng=eng),
+    )
+    assert ("single_read:account" in found.reasons) == asks
+
+
+def test_a_notice_of_what_came_back_carries_the_payments_number() -> None:
+    def told(day: str) -> Row:
+        (found,) = rows(
+            line("退款到账通知", x=60, y=120),
+            *pairs(
+                ("退款金额", "¥66.00"),
+                ("退款方式", "退回零钱"),
+                ("到账时间", f"2026-{day} 10:48"),
+                ("退款原因", "商品无法兑换"),
+                ("交易单号", NUMBER),
+            ),
+        )
+        return found
+
+    assert (told("05-01").status, told("05-01").trade_no, told("05-01").reasons) == ("refunded", NUMBER, [])
+    assert "trade_no_date_mismatch" in told("04-20").reasons  # before it was paid
+
+
+def test_the_page_of_a_shop_that_sells_codes_is_told_by_its_buttons() -> None:
+    sold = (
+        ("单号", "766117661515"),
+        ("金额", "15.88元"),
+        ("状态", "已支付"),
+        ("时间", "2026-04-25 02:10:05"),
+    )
+    buttons = [
+        line("自动发货 · 24H无人值守", x=40, y=120),
+        line("查看卡密", x=100, y=900),
+        line("继续购买", x=400, y=900),
+    ]
+    (found,) = rows(*pairs(*sold), *buttons)
+    assert (found.order_no, found.amount, found.reasons) == ("766117661515", "15.88", [])
+    (found,) = rows(*pairs(*sold))
+    assert "unknown_screen" in found.reasons
