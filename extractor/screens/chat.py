@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 from operator import itemgetter
 
 from rapidfuzz import fuzz
@@ -109,6 +109,9 @@ _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 """So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
 _PANE, _SPARSE = 0.5, 0.1
 """A pane takes more of its picture than this, and its print less of the pane."""
+_FAR = 0.66
+"""The bubbles of the other side begin left of this part of the width; buttons with an icon before them do not."""
+_CELLS, _SET_APART = 3, 2
 _ONE_NAME = 60
 """Readings of one name are as alike as this."""
 _SIGNED = 4
@@ -436,7 +439,15 @@ def _points(
 
     Cards, tables and coupons stand side by side; messages never do.
     """
-    hugging = [b for b in blocks if b.speaker in ("me", "other") and len(squeeze(join_lines(b.lines))) >= 2]
+    hugging = [
+        b
+        for b in blocks
+        if b.speaker in ("me", "other")
+        and len(squeeze(join_lines(b.lines))) >= 2
+        and not _is_cells(b)
+        and not (b.speaker == "other" and b.box.x > _FAR * width)
+    ]
+    hugging = _without_tags(hugging)
     if not hugging:
         return 0
     both_sides = len({b.speaker for b in hugging}) == 2
@@ -460,6 +471,24 @@ def _points(
     if not separators and not avatars and not stamped and not typing:
         beside += 1 - both_sides
     return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
+
+
+def _is_cells(block: Block) -> bool:
+    """True for the head of a table: three words and more in one row, all set apart."""
+    cells = sorted((line.box for line in block.lines), key=lambda box: box.x)
+    return len(cells) >= _CELLS and all(
+        a.same_row(b) and b.x - a.right > _SET_APART * a.h for a, b in pairwise(cells)
+    )
+
+
+def _without_tags(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without those of a side that say one and the same, each as wide as the others: the states of a table's rows."""
+    kept = list(blocks)
+    for side in ("me", "other"):
+        mine = [b for b in blocks if b.speaker == side]
+        if len(mine) > 1 and len({(squeeze(join_lines(b.lines)), b.box.x, b.box.w) for b in mine}) == 1:
+            kept = [b for b in kept if b.speaker != side]
+    return kept
 
 
 def _plain_points(blocks: Sequence[Block], width: int) -> int:

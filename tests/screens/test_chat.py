@@ -1198,3 +1198,22 @@ def test_a_pane_with_a_few_words_spread_over_it_is_no_bubble() -> None:
         return read_chat([p[0] for p in everything], [p[1] for p in everything], size, CAPTURED).points
 
     assert points(dense=True) >= 6 > points(dense=False)
+
+
+def test_buttons_states_and_heads_of_a_table_are_no_bubbles() -> None:
+    def points(words: list[str], *, x: int, cells: int) -> int:
+        def plate(box: Box, *, left: float = 0.3, right: float = 0.0) -> Region:
+            return Region(box, (230, 240, 250), 0.9, left_content=left, right_content=right, solid=0.99)
+
+        head = plate(Box(60, 400, 900, 75))
+        told = [(line(Box(90 + 220 * n, 420, 80, 28), "权限名称"), head) for n in range(cells)]
+        for n, word in enumerate(words):
+            own = plate(Box(700, 600 + 140 * n, 110, 36), left=0.1, right=0.3)
+            told.append((line(Box(712, 604 + 140 * n, 80, 28), word), own))
+        shown = plate(Box(x, 250, 240, 75))
+        told.append((line(Box(x + 20, 270, 200, 28), "当前修改均已发布"), shown))
+        return read_chat([p[0] for p in told], [p[1] for p in told], (WIDTH, 1200), CAPTURED).points
+
+    assert points(["已开通", "好的谢谢"], x=60, cells=1) >= 6
+    assert points(["已开通", "已开通"], x=60, cells=4) < 6
+    assert points([], x=820, cells=0) < 2
