@@ -32,6 +32,8 @@ _NUMBER_LIKE = 6
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _RED_PACKET = re.compile("的(?:拼手气|口令)?红包$")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
+_STEP = re.compile("[已未待](?:回复|答复|处理|受理|反馈|同意|拒绝|发货|收款|退款|入驻|认证)")
+"""What somebody has done, and no name: 已回复 beside the tag 商家."""
 _TIME_LIKE = re.compile(r"\d[:;]\d\d|20\d\d[-/.年]|\d月\d|退[款回][^:]{0,4}时间|到账时间")
 
 
@@ -121,7 +123,8 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     """The first text value of a slot that has some substance."""
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
-        if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
+        step = find_moments(text) and not han_count(text)  # who did a step, and when
+        if len(text) >= 2 and not step and not (slot == "counterparty" and _STEP.fullmatch(text)):
             return TextFound(_starred(text, pair.value), pair.value)
     return None
 

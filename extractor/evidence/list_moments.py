@@ -33,6 +33,8 @@ _TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
 """A heading's day of which a dash was lost: 202511-18."""
 DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
 """Names of days, and how many days ago they were."""
+_YEAR = re.compile(r"(20\d\d)年[^\d\u4e00-\u9fff]{0,2}")
+"""The year whose entries a list shows, alone in its line but for the arrow of its menu."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -62,6 +64,19 @@ def list_moment(
                 decision = doubted(decision, "cropped")
             return decision, False
     return _under_heading(lines, heading_line, taken)
+
+
+def year_shown(lines: Sequence[Line], above: int) -> int | None:
+    """The only year that stands alone in a line over the entries of a list, 2024年 ▾, as all its readers read it: all entries
+    are of it. above: the top of an entry. None where there is none, or two."""
+    named = [line for line in lines if line.box.bottom <= above and _YEAR.fullmatch(squeeze(line.text))]
+    read = {m[0] for line in named for r in line.readings if (m := re.match(r"20\d\d", squeeze(r.text)))}
+    return int(read.pop()) if len(read) == 1 else None
+
+
+def names_day_by_word(lines: Sequence[Line]) -> bool:
+    """True where a day of an entry or of its heading is told from that of the capture: 昨天."""
+    return any(word in squeeze(line.text).lower() for line in lines for word in DAY_WORDS)
 
 
 def is_torn_day(line: Line, lines: Sequence[Line]) -> bool:

@@ -33,7 +33,7 @@ from extractor.evidence.list_items import (
     pairs_of,
     uneven,
 )
-from extractor.evidence.list_moments import list_moment
+from extractor.evidence.list_moments import list_moment, names_day_by_word, year_shown
 from extractor.evidence.list_status import status_of
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
@@ -296,7 +296,7 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
         amount = doubted(
             amount, "other_amount_on_page"
         )  # the label that parts it from its neighbour was not read
-    shown, derived = list_moment(item.lines, item.heading, pairs, capture.at.date(), clocked=item.clocked)
+    shown, derived = _moment(page, item, pairs, capture)
     moment = shown.value if shown is not None else None
     order, trade = numbers_of(page, pairs, moment)
     status = status_of(page, item, pairs)
@@ -339,6 +339,24 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _moment(
+    page: Page, item: Item, pairs: Sequence[Pair], capture: Capture
+) -> tuple[Decision[Moment] | None, bool]:
+    """An entry's moment, and whether its year or day is counted from the capture alone.
+
+    Where the list says of which year it is, no later day is meant, and a day of that year needs no capture.
+    """
+    taken = capture.at.date()
+    of_it = [*item.lines, *([item.heading] if item.heading is not None else [])]
+    year = year_shown(page.lines, min(line.box.y for line in of_it))
+    if year is not None and year < taken.year:
+        taken = date(year, 12, 31)
+    shown, derived = list_moment(item.lines, item.heading, pairs, taken, clocked=item.clocked)
+    if derived and shown is not None and year == shown.value.year == capture.at.year:
+        derived = names_day_by_word(of_it)
+    return shown, derived
 
 
 def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
@@ -511,7 +529,7 @@ def _tell_status(builder: RowBuilder, item: Item, found: StatusFound | None, mon
         or re.search(r"已全额退款|已退款|退款成功", words)
         or (
             re.search(
-                r"(?:^| )退[款货单费票回还](?!申请|审核|失败|关闭|取消)|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)(?<![不可由])退货(?= |$)",
+                r"(?:^| )退[款货单费票回还](?!申请|审核|失败|关闭|取消)|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)(?<![不可由])退货(?= |$|[-·](?!审核|申请|处理|失败|关闭))",
                 words,
             )
             and money is not None

@@ -60,7 +60,11 @@ _NUMBER = re.compile(
 )
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _TO_COME = re.compile(r"将[于在]")
-_FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|如非本人|验证码|动态密码|校验码")
+_FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|验证码|动态密码|校验码")
+_NOT_ME = re.compile("如?(?:非|不是)本人")
+"""Below a code for a payment that is to come, and below one that was booked."""
+_ACCOUNT_AFTER = re.compile(r"(?:余额|可用额度|剩余额度)[为:]?(?:人民币|RMB|CNY|¥)?\d[\d,]*(?:\.\d\d|元)")
+_DAY_AND_CLOCK = re.compile(r"\d{1,2}[月/-]\d{1,2}日?\s?\d{1,2}(?:[:时]\d{2}|时\d分)")
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
@@ -205,9 +209,7 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     done = bool(_DONE.search(text) and (_ADDRESSED.search(text) or _OF_AN_ORDER.search(text)))
     if head is None and not _OF_A_CARD.search(text) and not (done and page.chat is None):
         return None
-    if _DEMANDED.search(text) and not done:
-        return None
-    if _ADVERT.search(text) or _FUTURE.search(text) or (_INVITES.search(text) and not done):
+    if _tells_nothing(text, done=done):
         return None
     moved = _moved(message)
     if moved is None:
@@ -242,6 +244,19 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()
     return row
+
+
+def _tells_nothing(text: str, *, done: bool) -> bool:
+    """True for what somebody demands, an advert, and what is still to come; done: the sentence says that something was paid."""
+    if _ADVERT.search(text) or _FUTURE.search(text) or (_DEMANDED.search(text) and not done):
+        return True
+    return not _is_booked(text) and bool(_NOT_ME.search(text) or (_INVITES.search(text) and not done))
+
+
+def _is_booked(text: str) -> bool:
+    """True for a bank's sentence on an account that says to the minute when money moved, and what the account holds since."""
+    dated, after = _DAY_AND_CLOCK.search(text), _ACCOUNT_AFTER.search(text)
+    return bool(_OF_A_CARD.search(text) and dated and after and dated.start() < after.start())
 
 
 def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:

@@ -37,6 +37,10 @@ _TOP_UP, _CREDITED = re.compile("[交缴]费|充值"), re.compile("^paid_amount:
 _COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
 _PRICE = ("价格", "价钱", "Price")
+_AGENTS_PRICE = ("进货价", "进货单价", "进价", "拿货价", "供货价", "密价", "代理价", "代理价格", "批发价")
+"""What a reseller pays who orders for his own customer."""
+_OTHERS_PRICE = re.compile("零售|建议|参考|指导|市场价|官方价|原价|面[值额]|利润")
+"""What goods are sold for elsewhere, are worth, or bring in."""
 _FACE = re.compile(r"^order_amount:[^:]*面[额值]:")
 """What a card or a top-up is worth: the big sum of another size is what it cost."""
 DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
@@ -335,10 +339,14 @@ def sum_left(page: Page) -> Decision[Money] | None:
 
 
 def _only_price(page: Page) -> Decision[Money] | None:
-    """The price on a receipt that shows no other sum and counts nothing: 价格 199元 beside when it was bought. It asks."""
+    """The price on a receipt that shows no other sum and counts nothing: 价格 199元 beside when it was bought; or what a reseller
+    pays, beside nothing but what the goods are sold for. It asks."""
     sums = [pair for pair in page.pairs if pair.label.slot.endswith("_amount")]
+    own = [pair for pair in sums if pair.label.text in _AGENTS_PRICE]
+    if own and all(pair in own or _OTHERS_PRICE.search(pair.label.text) for pair in sums):
+        sums = own
     counted = any(pair.label.text.endswith("数量") for pair in page.pairs)
-    if len(sums) != 1 or counted or sums[0].label.text not in _PRICE:
+    if len(sums) != 1 or counted or not (own or sums[0].label.text in _PRICE):
         return None
     price = decide_amount(sums[0].value, f"other_amount:{sums[0].label.text}")
     return doubted(price, "unlabelled") if price is not None else None

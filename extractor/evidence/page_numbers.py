@@ -25,9 +25,11 @@ _ALIPAYS = re.compile(r"20\d{6}2[23]001\d{15}")
 _LETTERED = re.compile(r"[A-Z]{1,4}20\d{2}[01]\d[0-3]\d\d{6,}")
 _SERIAL = re.compile(
     r"^(?!.*(?:支付|付款|转账|汇款|微信|支付宝|银行|网银|银联|渠道|通道|方|核心|主机|柜员|清算|回单|退款|收款)).*"
-    r"(?:流水|流水号|流水ID|流水编号|流水单号|凭证号|参考号)$"
+    r"(?:流水|流水号|流水ID|流水编号|流水单号|凭证号|参考号|回执号|回执编号)$"
     r"|^(?:交易号|交易编号|交易ID|提现单号|提现编号|收款单号|TradeNo|Transaction(?:ID|No\.?|Number))$"
 )
+_SUPPLIERS = re.compile(":(?:上游|供货商|供应商)")
+"""In the label of the number under which a shop's own supplier took the order: it is neither the shop's nor the channel's."""
 _OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")
 _BANKS_WORDS = (
     "开户行",
@@ -112,7 +114,7 @@ def numbers_of(
         or _is_channels(refund.value)
         or (order is None and merchant is None)
     ]
-    trade = preferred(_channels_first(facts.numbers(page, pairs, "trade_no")))
+    trade = preferred(_channels_first(_without_suppliers(facts.numbers(page, pairs, "trade_no"))))
     if trade is None and order is None and merchant is None and (own := _own_refund(page, refunds, moment)):
         return own, None
     trade = trade or preferred(refunds) or _unlabelled_trade(page, pairs)
@@ -176,6 +178,12 @@ def _own_refund(page: Page, refunds: Sequence[Decision[str]], moment: Moment | N
         return None
     dated = moment is not None and embedded_date(own[0].value) == moment.date
     return own[0] if dated or not own[0].value.isdigit() else doubted(own[0], _ROLE_UNSURE)
+
+
+def _without_suppliers(numbers: Sequence[Decision[str]]) -> list[Decision[str]]:
+    """The numbers labelled as a payment's but for those of a shop's supplier; one of a channel's form is the channel's, to
+    which the shop's own provider of payments passed the order on."""
+    return [number for number in numbers if not _SUPPLIERS.search(number.rule) or _is_channels(number.value)]
 
 
 def _channels_first(numbers: list[Decision[str]]) -> list[Decision[str]]:

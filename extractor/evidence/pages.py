@@ -64,6 +64,8 @@ _CENTS = 2
 _WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
 _YEAR_COUNTED, _RECENT = "year_from_capture_time:occurred_at", 31
 """So many days before a screenshot an app shows a day without its year."""
+_LEGIBLE = 0.1
+"""Goods without a label were read with more confidence than this, or are what a screen within a picture was taken for."""
 _TITLE = 4
 """A title has so many Han characters; a price has one, the ¥ misread."""
 
@@ -294,6 +296,8 @@ def _transaction_rows(
     if partial or status is None or status.status != "refunded":
         only_refund = paid is None and not partial and when.refunded is not None
         sent = when.refunded if only_refund else when.paid
+        only_sum = refund if status is None and paid is None and not partial else None
+        first.row.status = _back_without_word(page, when, only_sum)
         fill(
             first,
             page,
@@ -304,8 +308,6 @@ def _transaction_rows(
         )
         if partial and (status is None or status.status in _ENDED):
             first.row.status = "paid"
-        elif paid is None and refund is not None and status is None:
-            first.row.status = "refunded" if tells_of_refund(page) or when.refunded is not None else ""
         else:
             first.status(status)
     else:
@@ -326,6 +328,13 @@ def _transaction_rows(
         rows.append(_refund_row(page, order, trade, when, refund, status))
         _known_by_payment(rows[0], rows[1], refund)
     return rows
+
+
+def _back_without_word(page: Page, when: Moments, refund: Decision[Money] | None) -> str:
+    """The status of a page that says nothing but what came back, to be known before its numbers: they may be the payment's, with
+    that day. refund: the page's only sum, if it is a refund's."""
+    told = refund is not None and (when.refunded is not None or tells_of_refund(page))
+    return "refunded" if told else ""
 
 
 def _known_by_payment(paid: Row, back: Row, refund: Decision[Money] | None) -> None:
@@ -467,9 +476,11 @@ def _product_rows(page: Page) -> list[Row]:
             key=lambda line: line.box.h,
             default=None,
         )
-        if title is not None:
+        if title is not None and (title.borne_out or title.confidence >= _LEGIBLE):
             builder.text("product", facts.TextFound(fold(title.text), value_of(title)))
             builder.row.reasons.append("unlabelled:product")
+    if not builder.row.product:
+        return []
     builder.text("counterparty", facts.text_of(page.pairs, "counterparty"))
     builder.lines(page.lines)
     return [builder.done()]

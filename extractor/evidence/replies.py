@@ -34,6 +34,10 @@ _HEAD = re.compile(
 )
 _STEP = re.compile(rf"^{_WHO}已(?:回复|答复|反馈|处理)$")
 """A step of a complaint's history, the moment and the answer below it."""
+_TAGGED = re.compile(
+    rf"(?P<name>[^,.;:!?。]{{2,16}}){_WHO}(?:已|的|[·:-])?(?:回复|答复|反馈)(?:了?投诉)?(?:20\d\d.*)?"
+)
+"""A shop's name with the tag that says who it is, and what it did, in boxes of their own: 星河卡铺 商家 已回复."""
 _SIGNED = re.compile(rf"^{_WHO}[-—:·]\w{{1,6}}$")
 _CLERK = re.compile(r"^(?:客服|售后|小二)(?!\w{0,2}[已未待中回处受介同拒关提])\w{0,4}[-—:·.,•]{0,2}$")
 """Who writes, with a name and the moment behind it: 客服小艾 · 2026-10-16 16:30; 客服已回复 is a step, and nobody."""
@@ -143,6 +147,8 @@ def _head_of(row: Sequence[Line]) -> list[Line] | None:
     if _NOT_THEIRS.search(first):
         return None
     match = _HEAD.match(first)
+    if match is None and len(row) > 1 and _TAGGED.fullmatch(squeeze(fold("".join(o.text for o in row)))):
+        return []
     if match is None:
         signed = _SIGNED.match(first) or (_CLERK.match(first) and _time_of(row) is not None)
         return [] if signed else None

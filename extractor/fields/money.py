@@ -59,9 +59,15 @@ def find_amounts(text: str) -> list[Money]:
             and "." not in match["number"]
             and len(match["number"]) < 4
         )
-        if money is not None and not quantity and not _is_masked(match, folded):
+        if money is not None and not (quantity or _is_masked(match, folded) or _is_measure(match, folded)):
             found.append(money)
     return found
+
+
+def _is_measure(match: re.Match[str], text: str) -> bool:
+    """True for the second of two numbers with a * between them, neither a currency nor cents behind: 750*750, 80x60 is a size."""
+    sign = match["yen"] in ("x", "X", "*") and text[: match.start("yen")].rstrip()[-1:].isdigit()
+    return sign and not match["unit"] and not re.search(r"\.\d\d$", match["number"])
 
 
 def _is_masked(match: re.Match[str], text: str) -> bool:

@@ -16,7 +16,7 @@ from operator import itemgetter
 from rapidfuzz import fuzz
 
 from extractor.fields.chat_times import ChatTime, find_stamp
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.text import fold, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.bars import (
@@ -51,11 +51,11 @@ from extractor.screens.bubbles import (
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
+from extractor.screens.chat_points import is_pane, plain_points_of, points_of
 from extractor.screens.grounds import with_whole_page
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
-    INPUT_HINTS,
     LEVEL,
     RANK,
     STATUS_TAG,
@@ -65,7 +65,6 @@ from extractor.screens.messages import (
     Separator,
     by_name,
     join_lines,
-    same_colour,
     with_whole_brackets,
 )
 from extractor.screens.misread import mended
@@ -83,7 +82,6 @@ from extractor.screens.own_times import (
 from extractor.screens.panes import wide
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
 from extractor.screens.scraps import (
-    SAME_EDGE,
     without_pictures,
     without_rims,
     without_scraps,
@@ -105,8 +103,6 @@ from extractor.vision.regions import Region
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
-_FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
-"""So many messages of either side, and so many Han characters in each on the average, are a talk without other signs."""
 _ONE_NAME = 60
 """Readings of one name are as alike as this."""
 _SIGNED = 4
@@ -226,8 +222,10 @@ def read_chat(
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
     _set_times([*blocks, *sent], notices, separators)
-    sided = [b for b in blocks if b.region is not None and b.region.solid > 0.78]
-    points = max(_points(sided, beside, separators, lines, bottom, width), _plain_points(blocks, width))
+    sided = [
+        b for b in blocks if b.region is not None and b.region.solid > 0.78 and not is_pane(b, b.region, size)
+    ]
+    points = max(points_of(sided, beside, separators, lines, bottom, width), plain_points_of(blocks, width))
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))
@@ -410,58 +408,6 @@ def _is_before(at: datetime, last: datetime, time: ChatTime | None) -> bool:
     if time is not None and time.precision == "minute":
         last = last.replace(second=0)
     return at < last
-
-
-def _points(
-    blocks: Sequence[Block],
-    beside: int,
-    separators: Sequence[Separator],
-    lines: Sequence[Line],
-    bottom: int,
-    width: int,
-) -> int:
-    """How much the picture looks like a chat: bubbles that hug a side, separators, names, avatars, an input bar.
-
-    Cards, tables and coupons stand side by side; messages never do.
-    """
-    hugging = [b for b in blocks if b.speaker in ("me", "other") and len(squeeze(join_lines(b.lines))) >= 2]
-    if not hugging:
-        return 0
-    both_sides = len({b.speaker for b in hugging}) == 2
-    stamped = sum(1 for b in blocks if (b.time is not None and not separators) or b.name)
-    typing = any(INPUT_HINTS.match(squeeze(line.text)) and line.box.y > bottom - line.box.h for line in lines)
-    avatars = sum(
-        1
-        for b in hugging
-        if b.region is not None and max(b.region.left_content, b.region.right_content) > 0.1
-    )
-    worded = sum(han_count(join_lines(b.lines)) >= 2 for b in hugging)
-    if worded < 0.4 * len(hugging):
-        return 0  # coloured figures: a list of prices
-    han = sum(han_count(join_lines(b.lines)) for b in hugging)
-    if han < 3 * len(hugging) or not any(han_count(join_lines(b.lines)) >= 5 for b in hugging):
-        if not separators:
-            return 0  # figures and headings of cells, not sentences
-    signs = 3 * min(len(separators), 2) + 2 * min(stamped, 3) + 4 * typing + min(avatars, 3)
-    if not signs and not (both_sides and len(hugging) >= 3):
-        return 0
-    if not separators and not avatars and not stamped and not typing:
-        beside += 1 - both_sides
-    return 2 * min(len(hugging), 5) + (3 if both_sides else 0) + signs - 6 * beside
-
-
-def _plain_points(blocks: Sequence[Block], width: int) -> int:
-    """Points of a part of a talk without avatars, names and times: own bubbles of one colour that end at one edge, and
-    the others' words, whose bubbles the page's colour hides, that begin at one."""
-    own = [b for b in blocks if b.speaker == "me" and b.region is not None]
-    others = [b for b in blocks if b.speaker == "other" and b.region is None and b.sure]
-    if len(own) < _FEW_OWN or len(others) < _FEW_OTHERS:
-        return 0
-    ends = [b.box.right for b in own]
-    level = max(ends) - min(ends) < SAME_EDGE * width and all(same_colour(b, own[0]) for b in own)
-    wide = len({b.box.w for b in own}) > 1
-    worded = sum(han_count(join_lines(b.lines)) for b in (*own, *others)) >= _WORDS * (len(own) + len(others))
-    return 2 * len(own) if level and wide and worded else 0
 
 
 def with_names(chat: Chat) -> Chat:

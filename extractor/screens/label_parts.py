@@ -14,10 +14,13 @@ from extractor.screens.labels import LabelHit, find_labels
 
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _WORD = re.compile(r"[A-Za-z]{2,10}_?")
+_GLUED = re.compile(r"([\u4e00-\u9fff]{2,10})\s?([0-9A-Za-z_-]{10,})")
+_REST = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.#/()']+")
 _LEAST_HAN, _LEAST_TRANSLATED = 2, 3
 _UNDER, _FLUSH, _SMALLER = 1.0, 0.5, 0.9
 """A translation stands so near below its label, flush with it, in print so much smaller; in the label's heights."""
+_WORD_END = re.compile(r"([\u4e00-\u9fff])(?:$|\s?:)")
 _SPREAD = 4
 """The two characters of a label made as wide as its neighbours stand no further apart, in their heights."""
 
@@ -38,18 +41,34 @@ def join_brackets(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def join_spread(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
-    """实 and 付 at the ends of a column of labels that are all made equally wide, as the one label that they are."""
+    """实 and 付 at the ends of a column of labels that are all made equally wide, as the one label that they are; the second
+    may have a colon and its value behind it: 品 and 名:年卡."""
     single = [line for line in lines if len(squeeze(line.text)) == han_count(line.text) == 1]
     joined: dict[int, Line | None] = {}
     for first in single:
         behind = [o for o in lines if o.box.same_row(first.box) and o.box.x >= first.box.right]
         second = min(behind, key=lambda o: o.box.x, default=None)
-        if second is None or id(first) in joined or not any(second is o for o in single):
+        if second is None or id(first) in joined or id(second) in joined:
             continue
-        word = squeeze(first.text) + squeeze(second.text)
-        if second.box.x - first.box.right < _SPREAD * first.box.h and label_key(word) in labels:
-            joined |= {id(first): _as_one(first, second, first.readings[:1]), id(second): None}
+        end = _WORD_END.match(fold(second.text).strip())
+        if end is None or label_key(squeeze(first.text) + end[1]) not in labels:
+            continue
+        if second.box.x - first.box.right < _SPREAD * first.box.h:
+            joined |= {id(first): _prefixed(first, second), id(second): None}
     return [kept for line in lines if (kept := joined.get(id(line), line)) is not None]
+
+
+def _prefixed(first: Line, second: Line) -> Line:
+    """Two lines as one: what the main engine read of the second with the first's word before it; who sees no Han read the second
+    alone."""
+    main, *others = first.readings[0], *second.readings[1:]
+    readings = [Reading(main.engine, (*main.words, *second.readings[0].words), main.gap)]
+    for other in others:
+        same = other.engine == main.engine
+        readings.append(Reading(other.engine, (*main.words, *other.words), other.gap) if same else other)
+    return replace(
+        first, box=first.box.union(second.box), readings=tuple(readings), glyphs=None, cut=second.cut
+    )
 
 
 def join_words(lines: Sequence[Line], labels: Mapping[str, Label]) -> Sequence[Line]:
@@ -107,9 +126,18 @@ def _as_one(first: Line, second: Line, readings: Sequence[Reading]) -> Line:
 def join_wrapped(
     lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
 ) -> Sequence[Line]:
-    """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes."""
+    """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes. So does one
+    whose first line fills its column up to its number: 第三方支付订单2024122502…, and 号 below."""
     gone: dict[int, Line | None] = {}
     for line in lines:
+        glued = _GLUED.fullmatch(fold(line.text)) if not hits[id(line)] else None
+        if glued is not None:
+            rest = [o for o in lines if not hits[id(o)] and _goes_on_below(line, o)]
+            label = labels.get(label_key(glued[1] + squeeze(rest[0].text))) if len(rest) == 1 else None
+            if label is not None:
+                hits[id(line)] = [LabelHit(label, True, glued.start(2), glued.end(2))]
+                gone[id(rest[0])] = None
+            continue
         if hits[id(line)] or not 2 <= len(line.text) <= 8:
             continue  # a label by itself is whole
         for other in lines:
@@ -129,3 +157,10 @@ def join_wrapped(
                 gone |= {id(line): whole, id(other): None}
     kept = (gone.get(id(line), line) for line in lines)
     return [line for line in kept if line is not None]
+
+
+def _goes_on_below(line: Line, other: Line) -> bool:
+    """True for one to four Han characters right below the beginning of a line, as the rest of a wrapped label stands."""
+    flush = abs(other.box.x - line.box.x) < _FLUSH * line.box.h
+    near = 0 <= other.box.y - line.box.bottom < _UNDER * line.box.h
+    return flush and near and bool(_REST.fullmatch(squeeze(other.text)))

@@ -84,6 +84,8 @@ _ENGLISH = re.compile(
 _IN_BOTH = re.compile(r"[A-Za-z.#/]{4,24}([\u4e00-\u9fff]{2,})")
 """A label behind its translation: Charged 实扣人民币."""
 _NOTES = frozenset({"备注", "附言", "订单备注"})
+_HEAD = re.compile(r"\W*([\u4e00-\u9fff]{4,12})\s?:\s?(?=\S)")
+"""A label of some length, its colon, and something behind."""
 _UNSURE, _WORDED = 0.5, 4
 """Below that confidence a label of so many characters may be put together from several readings."""
 _EDGE = " :·•*|丨.,'\"-_>【】[]"
@@ -171,10 +173,12 @@ def labels_read(
     known = any(hit.exact and hit.label.rank != UNLISTED for hit in hits)
     if known or confidence >= _UNSURE or any(hit.start < hit.end for hit in hits):
         return hits
-    seen = [bare for text in readings if len(bare := _bare(fold(text))) == len(_bare(fold(readings[0])))]
-    told = _seen_by_parts(seen, labels)
-    end = len(fold(readings[0]))
-    return [LabelHit(told, False, end, end)] if told is not None else hits
+    main = fold(readings[0])
+    head = _HEAD.match(main)  # 回音编号: ZZ2026…, of which others saw 回单编号
+    begun = [found[1] if (found := _HEAD.match(fold(text))) else fold(text) for text in readings]
+    wanted = _bare(head[1] if head else main)
+    told = _seen_by_parts([bare for text in begun if len(bare := _bare(text)) == len(wanted)], labels)
+    return [LabelHit(told, False, head.end() if head else len(main), len(main))] if told is not None else hits
 
 
 def _seen_by_parts(seen: Sequence[str], labels: Mapping[str, Label]) -> Label | None:

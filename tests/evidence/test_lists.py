@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
 from extractor.evidence.list_codes import choose_by_make, settle_look_alikes
 from extractor.evidence.lists import crossed
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
+from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import headline, pairs, rows
+from tests.evidence.test_pages import headline, page, pairs, rows
 from tests.helpers import ENGLISH, line, reading, row
 
 
@@ -1283,3 +1286,57 @@ def test_a_day_that_a_watermark_cut_is_no_heading_and_no_moment() -> None:
         ("648.20", "", "paid"),
     ]
     assert "missing:occurred_at" in found[1].reasons
+
+
+def of_a_year(
+    *shown: str, heading: str = "12月02日星期一", name: str = "消费退货-红狐网络", sign: str = "+"
+) -> list[Row]:
+    """Two entries of a bank's list under a day without its year, the year above; saved at an unknown time in 2024."""
+    heads = [line(text, x=40 + 160 * n, y=100, w=90, eng=text) for n, text in enumerate(shown)]
+    entries = []
+    for y, clock, what, paid in (
+        (260, "14:55", name, f"{sign}64.80"),
+        (360, "10:00", "消费-红狐网络", "-64.80"),
+    ):
+        entries += [
+            line(clock, x=40, y=y, eng=clock),
+            line(what, x=120, y=y),
+            line(paid, x=580, y=y, w=120, eng=paid),
+        ]
+    day = line(heading, x=40, y=180, eng="".join(c if c.isdigit() else " " for c in heading))
+    saved = Capture(
+        datetime(2024, 12, 3, 7, 58, tzinfo=CHINA), CaptureSource.MTIME, "capture_time_from_mtime"
+    )
+    return page_rows(page(line("收支明细", x=300, y=60), *heads, day, *entries), saved)
+
+
+@pytest.mark.parametrize(
+    ("shown", "year", "asks"),
+    [
+        (("2024年▾",), "2024", False),
+        ((), "2024", True),
+        (("2023年",), "2023", True),
+        (("2024年", "2023年"), "2024", True),
+    ],
+)
+def test_the_year_that_a_list_shows_bears_out_that_of_its_days(
+    shown: tuple[str, ...], year: str, *, asks: bool
+) -> None:
+    found = of_a_year(*shown)
+    assert [row.occurred_at for row in found] == [f"{year}-12-02T14:55+08:00", f"{year}-12-02T10:00+08:00"]
+    assert [bool(row.reasons) for row in found] == [asks, asks]
+    assert all(row.reasons for row in of_a_year("2024年", heading="昨天"))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("消费退货-红狐网络", "refunded"),
+        ("消费退货-审核中", ""),
+        ("支持退款-红狐网络", ""),
+        ("不可退货-红狐网络", ""),
+    ],
+)
+def test_goods_that_a_bank_booked_back_are_a_refund(name: str, status: str) -> None:
+    assert [row.status for row in of_a_year("2024年", name=name)] == [status, ""]
+    assert [row.status for row in of_a_year("2024年", name=name, sign="-")] == ["", ""]

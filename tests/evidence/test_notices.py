@@ -346,3 +346,40 @@ def test_what_a_site_says_of_an_order_that_failed_and_came_back(said: str, statu
     assert [(row.status, row.amount, row.order_no) for row in found] == (
         [(status, "211.40", "20260423211800424")] if status else []
     )
+
+
+BALANCE = "余额1,093.46元"
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (
+            (
+                "【临江银行】您尾号7644的储蓄卡于2026年03月01日11时37分",
+                f"消费5,000.00元，{BALANCE}，如非本人操作请致电956001。",
+            ),
+            [("5000.00", "2026-03-01T11:37+08:00", "")],
+        ),
+        (
+            (
+                "【海州农商】账户*0532于2026年04月09日20:57收到退款",
+                f"人民币356.80元，来自支付宝，可用{BALANCE}。回复TD退订",
+            ),
+            [("356.80", "2026-04-09T20:57+08:00", "refunded")],
+        ),
+        (("【临江银行】您尾号7644的储蓄卡正在支付5,000.00元，如非本人操作请致电956001。",), []),
+        (("【临江银行】您尾号7644的卡2026年03月01日11时37分消费可享立减5.00元，回复TD退订",), []),
+        (
+            (
+                "【临江银行】您尾号7644的卡于2026年03月01日11:37支付5,000.00元，验证码338812，",
+                f"{BALANCE}，如非本人操作请忽略。",
+            ),
+            [],
+        ),
+    ],
+)
+def test_what_a_bank_booked_may_end_with_a_warning_or_an_offer_to_stop(
+    texts: tuple[str, ...], told: list[tuple[str, str, str]]
+) -> None:
+    assert [(row.amount, row.occurred_at, row.status) for row in rows(*texts)] == told

@@ -98,3 +98,26 @@ def test_what_is_no_statement_of_the_platform(texts: tuple[str, ...]) -> None:
 
 def test_what_stands_far_below_is_no_part_of_the_reply() -> None:
     assert rows("商家回复", "3天内为您退款", gap=140) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "did", "kinds"),
+    [("商家", "已回复", ["promise"]), ("商家", "3天前", []), ("用户", "已回复", [])],
+)
+def test_a_shops_name_with_its_tag_and_what_it_did_heads_its_reply(
+    tag: str, did: str, kinds: list[str]
+) -> None:
+    page: Any = SimpleNamespace(
+        lines=(
+            line("星", x=72, y=104, w=36),
+            line("星河卡铺", x=160, y=100),
+            line(tag, x=390, y=100),
+            line(did, x=464, y=100),
+            line("您好，款项将在3个工作日内原路退回", x=160, y=150, eng="3"),
+            line("2025-03-14 10:30", x=160, y=200, eng="2025-03-14 10:30"),
+        ),
+        chat=None,
+    )
+    found = reply_rows(page, TAKEN, None)
+    assert [row.kind for row in found] == kinds
+    assert all(row.occurred_at == "2025-03-14T10:30+08:00" for row in found)

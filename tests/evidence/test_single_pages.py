@@ -14,7 +14,7 @@ from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.test_pages import TAKEN, headline, page, pairs, rows
+from tests.evidence.test_pages import NUMBER, TAKEN, headline, page, pairs, rows
 from tests.helpers import line, reading
 
 
@@ -1162,3 +1162,111 @@ def test_what_came_back_of_a_sum_stands_where_its_payment_does() -> None:
     assert (paid.amount, paid.reasons, back.amount, back.reasons) == ("131.77", [], "89.84", [])
     paid, back = told(*items)
     assert "unknown_screen" in paid.reasons and "unknown_screen" in back.reasons
+
+
+# -- whose number, whose price ---------------------------------------------------------------------------------------
+
+RESOLD = (("订单单号", "LY20260420163328464"), ("下单时间", "2026-04-20 16:33:28"), ("订单状态", "已完成"))
+
+
+def test_a_suppliers_number_is_neither_the_shops_nor_the_channels() -> None:
+    sold = (*RESOLD, ("支付金额", "¥240.00"))
+    for label in ("上游单号", "供应商订单号"):
+        (found,) = rows(*pairs(*sold, (label, "U536419960386")))
+        assert (found.order_no, found.trade_no) == ("LY20260420163328464", "")
+    channels = "4200002345202604205366419960"
+    (found,) = rows(*pairs(*sold, ("上游单号", channels)))
+    assert (found.order_no, found.trade_no) == ("LY20260420163328464", channels)
+
+
+def test_a_reseller_paid_his_own_price_and_not_what_others_pay() -> None:
+    for others in ((("零售参考价", "¥320.00"),), (("面值", "300元"), ("建议售价", "¥320.00"))):
+        (found,) = rows(*pairs(*RESOLD, ("进货价", "¥240.00"), *others))
+        assert found.amount == "240.00"
+        assert "unlabelled:amount" in found.reasons
+    (found,) = rows(*pairs(*RESOLD, ("进货价", "¥240.00"), ("优惠", "¥20.00")))
+    assert found.amount == ""  # what came off, nobody says
+
+
+def test_the_number_of_a_shops_own_slip_is_the_shops_and_asks() -> None:
+    slip = (("品名", "季票"), ("实收", "¥82.50"), ("付款于", "2026-05-01 21:06"))
+    (found,) = rows(*pairs(("回执号", "AF-0502-0087"), *slip))
+    assert (found.order_no, found.trade_no) == ("AF-0502-0087", "")
+    assert "role_unsure:order_no" in found.reasons
+    (found,) = rows(*pairs(("回执号", "AF-0502-0087"), *slip, ("开户行", "某某银行")))
+    assert (found.order_no, found.trade_no) == ("", "AF-0502-0087")
+
+
+@pytest.mark.parametrize(("confidence", "kinds"), [(0.9, ["product"]), (0.02, [])])
+def test_goods_that_nobody_could_read_are_none(confidence: float, kinds: list[str]) -> None:
+    found = rows(
+        line("亚军了下印于工", x=68, y=448, h=40, confidence=confidence),
+        line("加入购物车", x=227, y=806),
+        line("立即购买", x=339, y=806),
+    )
+    assert [row.kind for row in found] == kinds
+
+
+# -- what needs no look ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("account", "eng", "asks"),
+    [
+        ("玩家号730015582", "730015582", False),
+        ("ID 88213046 / 官服", "ID88213046/", False),
+        ("玩家号730015582", "730015532", True),
+        ("玩家号730015582", "", True),
+    ],
+)
+def test_an_account_of_words_and_figures_stands_where_another_model_read_the_figures(
+    account: str, eng: str, *, asks: bool
+) -> None:
+    sold = (
+        ("订单编号", "XH202604301311089890"),
+        ("实付金额", "¥285.00"),
+        ("下单时间", "2026-04-30 13:11:08"),
+    )
+    (found,) = rows(
+        line("充值成功", x=300, y=120),
+        *pairs(*sold),
+        line("充值账号", x=40, y=600),
+        line(account, x=300, y=600, eng=eng),
+    )
+    assert ("single_read:account" in found.reasons) == asks
+
+
+def test_a_notice_of_what_came_back_carries_the_payments_number() -> None:
+    def told(day: str) -> Row:
+        (found,) = rows(
+            line("退款到账通知", x=60, y=120),
+            *pairs(
+                ("退款金额", "¥66.00"),
+                ("退款方式", "退回零钱"),
+                ("到账时间", f"2026-{day} 10:48"),
+                ("退款原因", "商品无法兑换"),
+                ("交易单号", NUMBER),
+            ),
+        )
+        return found
+
+    assert (told("05-01").status, told("05-01").trade_no, told("05-01").reasons) == ("refunded", NUMBER, [])
+    assert "trade_no_date_mismatch" in told("04-20").reasons  # before it was paid
+
+
+def test_the_page_of_a_shop_that_sells_codes_is_told_by_its_buttons() -> None:
+    sold = (
+        ("单号", "766117661515"),
+        ("金额", "15.88元"),
+        ("状态", "已支付"),
+        ("时间", "2026-04-25 02:10:05"),
+    )
+    buttons = [
+        line("自动发货 · 24H无人值守", x=40, y=120),
+        line("查看卡密", x=100, y=900),
+        line("继续购买", x=400, y=900),
+    ]
+    (found,) = rows(*pairs(*sold), *buttons)
+    assert (found.order_no, found.amount, found.reasons) == ("766117661515", "15.88", [])
+    (found,) = rows(*pairs(*sold))
+    assert "unknown_screen" in found.reasons

@@ -235,3 +235,11 @@ def test_a_colon_read_as_a_comma_before_a_complaints_number() -> None:
 def test_the_number_on_a_page_called_a_complaints_particulars() -> None:
     (found,) = rows(line("投诉详情", x=200, y=60), line("编号 17380426828", x=40, y=140, eng="17380426828"))
     assert (found.kind, found.order_no) == ("ticket", "17380426828")
+
+
+def test_what_a_shop_did_is_not_its_name() -> None:
+    (found, *_) = rows(
+        line("投诉详情", x=300, y=60),
+        *pairs(("投诉编号", "17303792225"), ("投诉对象", "星河卡铺"), ("商家", "已回复")),
+    )
+    assert found.counterparty == "星河卡铺"

@@ -285,3 +285,16 @@ def test_a_masked_number_is_no_sum(text: str) -> None:
 
 def test_a_star_for_the_sign_is_still_one() -> None:
     assert [str(money.value) for money in find_amounts("共 **50.00")] == ["50.00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("建议使用750*750，1M以内", []),
+        ("3*12.50", ["12.50"]),
+        ("2*1200元", ["1200.00"]),
+        ("共 *50.5", ["50.50"]),
+    ],
+)
+def test_a_size_is_no_sum(text: str, sums: list[str]) -> None:
+    assert [str(m) for m in find_amounts(text) if m.marked or m.decimals == 2] == sums

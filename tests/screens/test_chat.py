@@ -1181,3 +1181,39 @@ def test_a_bubble_that_compression_tore_in_two_is_one() -> None:
         (line(Box(186, 780, 160, 44), "退回哦"), lower),
     )
     assert said(*TALK, *torn)[-1] == ("other", "您的退款正在处理，一到三个工作日退回哦")
+
+
+def test_a_pane_with_a_few_words_spread_over_it_is_no_bubble() -> None:
+    def points(*, dense: bool) -> int:
+        size = (2560, 2270)
+        pane = Region(Box(380, 200, 2160, 1960), WHITE, 0.9, left_content=0.1, solid=0.99)
+        chosen = Region(Box(24, 656, 332, 84), (200, 225, 250), 0.9, solid=0.99)
+        words = ["创建应用", "建议使用正方形的图片", "应用名称", "应用介绍", "可见范围", "已有小程序快速创建"]
+        spread = [(line(Box(1100, 240 + 180 * n, 28 * len(w), 28), w), pane) for n, w in enumerate(words)]
+        print_ = [(line(Box(480, 240 + 90 * n, 1960, 60), "好" * 30), pane) for n in range(20)]
+        menu = [(line(Box(96, 684, 112, 28), "应用管理"), chosen)]
+        menu += [(line(Box(50, 599, 158, 30), "88应用管理"), None)]
+        menu += [(line(Box(1100, 120, 220, 30), "昨天 21:05"), None)]
+        everything = [*(print_ if dense else spread), *menu]
+        return read_chat([p[0] for p in everything], [p[1] for p in everything], size, CAPTURED).points
+
+    assert points(dense=True) >= 6 > points(dense=False)
+
+
+def test_buttons_states_and_heads_of_a_table_are_no_bubbles() -> None:
+    def points(words: list[str], *, x: int, cells: int) -> int:
+        def plate(box: Box, *, left: float = 0.3, right: float = 0.0) -> Region:
+            return Region(box, (230, 240, 250), 0.9, left_content=left, right_content=right, solid=0.99)
+
+        head = plate(Box(60, 400, 900, 75))
+        told = [(line(Box(90 + 220 * n, 420, 80, 28), "权限名称"), head) for n in range(cells)]
+        for n, word in enumerate(words):
+            own = plate(Box(700, 600 + 140 * n, 110, 36), left=0.1, right=0.3)
+            told.append((line(Box(712, 604 + 140 * n, 80, 28), word), own))
+        shown = plate(Box(x, 250, 240, 75))
+        told.append((line(Box(x + 20, 270, 200, 28), "当前修改均已发布"), shown))
+        return read_chat([p[0] for p in told], [p[1] for p in told], (WIDTH, 1200), CAPTURED).points
+
+    assert points(["已开通", "好的谢谢"], x=60, cells=1) >= 6
+    assert points(["已开通", "已开通"], x=60, cells=4) < 6
+    assert points([], x=820, cells=0) < 2

@@ -456,3 +456,40 @@ def test_letters_of_a_slanting_watermark_are_no_number_and_those_on_the_line_may
 def test_a_masked_account_below_a_number_is_no_part_of_it(first: str, *, whole: bool) -> None:
     pair = only(line(f"订单号：{first}", x=24, y=140, w=420), line("176****5523", x=24, y=176, w=220))
     assert (pair.value.text != first) == whole
+
+
+def test_a_label_made_as_wide_as_its_neighbours_may_have_its_value_behind_its_colon() -> None:
+    found = pairs(
+        line("品", x=100, y=100, w=30),
+        line("名:雾都季票", x=160, y=100),
+        line("实", x=100, y=160, w=30),
+        line("收:¥82.50", x=160, y=160, eng=":¥82.50"),
+        line("进", x=100, y=220, w=30),
+        line("度:", x=160, y=220),
+        line("已到账", x=240, y=220),
+    )
+    assert [(pair.label.text, pair.value.text) for pair in found] == [
+        ("品名", "雾都季票"),
+        ("实收", "¥82.50"),
+        ("进度", "已到账"),
+    ]
+    assert len({engine for engine, _ in found[1].value.texts}) == 2
+
+
+@pytest.mark.parametrize(("rest", "slot"), [("号", "trade_no"), ("元", ""), ("号", "")])
+def test_a_label_wrapped_beside_its_number_that_touches_it(rest: str, slot: str) -> None:
+    number = "2024122502100599210"
+    below = line(rest, x=88 if slot or rest == "元" else 300, y=180, w=40, h=40)
+    found = pairs(line(f"第三方支付订单{number}", x=88, y=116, w=760, h=40, eng=number), below)
+    assert [(pair.label.slot, pair.value.text) for pair in found] == ([(slot, number)] if slot else [])
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.02, True), (0.9, False)])
+def test_an_unsurely_read_label_before_its_value_is_what_all_its_readings_say(
+    confidence: float, *, found: bool
+) -> None:
+    number = "ZZHK-6592-2298-4211-6823"
+    read = line(f"回音编号: {number}", x=130, y=250, confidence=confidence)
+    read = replace(read, readings=(*read.readings, reading(f"回单编号: {number}", CHINESE, 0.2)))
+    expected = [("trade_no", number)] if found else []
+    assert [(pair.label.slot, pair.value.text) for pair in pairs(read)] == expected
