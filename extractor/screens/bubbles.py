@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -30,9 +30,9 @@ from extractor.screens.shading import without_shading
 from extractor.screens.stamps import stamp_of
 from extractor.vision.regions import Region
 
-_LEGIBLE = 0.4
-_BADGE, _LOWER, _LEAST_BUBBLE = 4, 0.8, 1.1
-"""A badge is so wide against its height at most, and lower than the name; a bubble is higher than the usual line."""
+_LEGIBLE, _SURE, _FEW = 0.4, 0.65, 2
+_LEAST_BUBBLE = 1.1
+"""A bubble is so much higher than the usual line."""
 _LEAST_WIDTH, _WORDED, _BAR, _SIGNED = 2.2, 3, 0.06, 3
 _LEVEL, _OVER, _ONE_NAME = 0.8, 0.3, 70
 _TOP = 0.25
@@ -40,6 +40,8 @@ _TOP = 0.25
 _SMALL_NAME, _BADGES = 0.85, 4.5
 """A name in smaller print than the message may stand so many heights from the edge of its bubble: badges stand before it."""
 _TITLE_SIGN, _PAIR, _AROUND = 0.08, 2, 2
+_PART, _NOTHING = 0.06, 0.01
+"""Shares of the strip beside a bubble: a part of an avatar, and nothing."""
 _BESIDE_BOTH = 0.3
 """So much of its height a bubble stands beside what floats over the talk."""
 _CLAUSES = re.compile("[\u4e00-\u9fff]{2}[,。!?;][\u4e00-\u9fff]{2}")
@@ -95,9 +97,10 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
         if outer is None:
             kept.append(block)
         elif not looks_like_quote(block):
-            outer.lines.extend(block.lines)
+            outer.lines.extend(line for line in block.lines if not _in_picture(line, block, outer))
     # lines whose own ground could not be told, but that stand inside a bubble
     placed = {id(line) for block in kept for line in block.lines}
+    grounds = {id(line): block for block in by_region.values() for line in block.lines}
     for line, _ in pairs:
         if id(line) in placed or not line.text:
             continue
@@ -106,9 +109,21 @@ def find_bubbles(pairs: Sequence[tuple[Line, Region | None]], width: int) -> lis
             outer is not None
             and not any(line in b.lines for b in blocks)
             and not is_fleck(line, [*outer.lines, line])
+            and not ((own := grounds.get(id(line))) is not None and _in_picture(line, own, outer))
         ):
             outer.lines.append(line)
     return sorted(_whole(kept), key=lambda b: b.box.y)
+
+
+def _in_picture(line: Line, own: Block, outer: Block) -> bool:
+    """Whether a line in a bubble was read in a picture that stands there with its words: on a patch of another colour than the
+    bubble's, a character or two or hardly legible."""
+    if own.region is None or own is outer or same_colour(own, outer):
+        return False
+    few = len(squeeze(line.text)) <= _FEW
+    if is_patch(own.region):
+        return few or line.confidence < _SURE
+    return few and line.confidence < _LEGIBLE
 
 
 def _runs_out_of(line: Line, block: Block) -> bool:
@@ -205,37 +220,6 @@ def _beside_title(block: Block, width: int) -> bool:
     return block.box.y < _TOP * width and block.box.w < _TITLE_SIGN * width
 
 
-def without_scenery(blocks: Sequence[Block], width: int) -> list[Block]:
-    """The blocks without parts of the picture behind the talk: no avatar beside them, no bubble's colour, hardly legible.
-
-    Where the user's own bubbles have no avatar, one that was misread has the colour of those that were not, and ends where
-    they do.
-    """
-    beside = [b for b in blocks if b.region is not None and has_avatar(b.region)]
-    legible = [b for b in blocks if _legible(b)]
-    told = [b for b in beside if b in legible]
-    if len(told) < _SIGNED:
-        return list(blocks)
-    near = SAME_EDGE * width
-    return [
-        b
-        for b in blocks
-        if b in legible
-        or b in beside
-        or any(
-            same_colour(b, other) and (other in told or abs(b.box.right - other.box.right) < near)
-            for other in legible
-        )
-    ]
-
-
-def _legible(block: Block) -> bool:
-    """Whether most of a block was read with some sureness; a character or two alone may be anything."""
-    read = [(line.confidence, len(squeeze(line.text))) for line in block.lines]
-    count = sum(number for _, number in read)
-    return count > 2 and sum(sure * number for sure, number in read) > _LEGIBLE * count
-
-
 def _begins_picture(block: Block, width: int) -> bool:
     """Whether the bubble at the very top of a picture that was cut has words in it and an avatar beside it."""
     region = block.region
@@ -317,6 +301,8 @@ def assign_sides(blocks: list[Block], width: int) -> None:
                 beside = 1
             elif region.left_content > 0.1 and region.right_content < 0.04:
                 beside = -1
+            elif abs(left - right) < 0.05 * width:
+                beside = _leans(region)
         margin = 0 if abs(left - right) < 0.05 * width else (1 if right < left else -1)
         vote = beside or margin
         if vote:
@@ -327,12 +313,20 @@ def assign_sides(blocks: list[Block], width: int) -> None:
     for block in blocks:
         if block.region is None or is_orange(block) or not _is_centred(block, width):
             continue
-        if has_avatar(block.region) or _at_an_edge(block, blocks, width):
+        if has_avatar(block.region) or _leans(block.region) or _at_an_edge(block, blocks, width):
             continue
         clear = max(block.region.left_content, block.region.right_content) < 0.04
         sided = [b for b in blocks if b is not block and not _is_centred(b, width)]
         if clear or not any(same_colour(b, block) for b in sided):
             block.speaker, block.sure, block.kind = "system", True, "notice"
+
+
+def _leans(region: Region) -> int:
+    """At which side a part of an avatar stands, which begins above the bubble: 1 right, -1 left, 0 at neither for sure."""
+    least, most = sorted((region.left_content, region.right_content))
+    if most < _PART or least > _NOTHING:
+        return 0
+    return 1 if region.right_content == most else -1
 
 
 def _at_an_edge(block: Block, blocks: Sequence[Block], width: int) -> bool:
@@ -467,27 +461,6 @@ def block_under(line: Line, blocks: Sequence[Block]) -> Block | None:
 def _is_sentence(line: Line) -> bool:
     """Whether a line has a mark between words that parts clauses: a name has none."""
     return _CLAUSES.search(squeeze(fold(line.text))) is not None
-
-
-def with_badges(loose: Sequence[Line], blocks: Sequence[Block], plates: Collection[int] = ()) -> list[Line]:
-    """The lines outside the bubbles, a badge above one (LV23, 管理员) as part of the name that it stands beside.
-
-    plates: the ids of the lines that stand on a ground of their own, as badges do and names do not.
-    """
-    result = list(loose)
-    for badge in loose:
-        if badge.box.w > _BADGE * badge.box.h or stamp_of(badge, None) is not None:
-            continue
-        for name in loose:
-            if name is badge or name not in result or not name.text or not name.box.same_row(badge.box):
-                continue
-            gap = max(name.box.x - badge.box.right, badge.box.x - name.box.right)
-            both = replace(name, box=badge.box.union(name.box))
-            set_apart = badge.box.h < _LOWER * name.box.h or (id(badge) in plates and id(name) not in plates)
-            if set_apart and 0 <= gap < 2 * name.box.h and block_under(both, blocks) is not None:
-                result = [both if line is name else line for line in result if line is not badge]
-                break
-    return result
 
 
 def block_below(line: Line, blocks: Sequence[Block]) -> Block | None:

@@ -15,10 +15,11 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz
 
-from extractor.fields.chat_times import ChatTime, find_stamp
+from extractor.fields.chat_times import ChatTime, find_stamp, resolve_date_heading
 from extractor.fields.text import fold, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.badges import with_badges
 from extractor.screens.bars import (
     above_keyboard,
     header_bottom,
@@ -45,14 +46,12 @@ from extractor.screens.bubbles import (
     loose_lines,
     side_by_side,
     sides_by_title,
-    with_badges,
     without_avatars,
-    without_scenery,
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
 from extractor.screens.chat_points import is_pane, plain_points_of, points_of
-from extractor.screens.grounds import with_whole_page
+from extractor.screens.grounds import with_pale_avatars, with_whole_page
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
@@ -81,7 +80,9 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.panes import wide
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
+from extractor.screens.scenery import scenery_among, without_scenery
 from extractor.screens.scraps import (
+    UNREAD,
     without_pictures,
     without_rims,
     without_scraps,
@@ -103,6 +104,8 @@ from extractor.vision.regions import Region
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
+_INITIALS, _NAME = 2, 0.5
+"""So many characters may be read in an avatar; so surely is a name read that stands on the photograph behind a talk."""
 _ONE_NAME = 60
 """Readings of one name are as alike as this."""
 _SIGNED = 4
@@ -122,7 +125,7 @@ def read_chat(
     pictures: what else stands on the page, be it sent or a part of it.
     """
     width, height = size
-    grounds = with_whole_page(grounds, size)
+    grounds = with_pale_avatars(with_whole_page(grounds, size), width)
     printed_on = without_watermarks(list(zip(lines, grounds, strict=True)))
     placed, pictures = apart_from_emoji(printed_on, pictures)
     pictures = without_words(pictures, placed)
@@ -162,12 +165,15 @@ def read_chat(
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height, keys)
     silent += [b for b in written if b not in blocks]
-    silent = [b for b in silent if not is_level(b)]  # a badge belongs to the name beside it
+    # a badge belongs to the name beside it
+    blocks, silent = [b for b in blocks if not is_level(b)], [b for b in silent if not is_level(b)]
     pairs = [pair for pair in pairs if pair[0].box.cy < keyboard]
     blocks = sorted([*without_quick_replies(blocks, width), *spoken], key=lambda b: b.box.y)
     mark_late(blocks)
     assign_sides(blocks, width)
     take_heads(blocks, captured)
+    scenery = scenery_among(pairs, blocks, size)
+    pairs = [pair for pair in pairs if id(pair[0]) not in scenery or pair[0].confidence > _NAME]
     beside = side_by_side(blocks)
     blocks = without_avatars(blocks)
     loose = loose_lines(pairs, [*blocks, *silent])
@@ -176,7 +182,8 @@ def read_chat(
     if blocks and len(listed) <= len(blocks) + 1:
         under = title_line([*bars, *loose], [block.box for block in blocks], size)
         below_bar = max(head, under.box.bottom) if under is not None else head
-        unboxed = unboxed_blocks(loose, blocks, captured, (width, below_bar), pictures)
+        plain = [line for line in loose if id(line) not in scenery]
+        unboxed = unboxed_blocks(plain, blocks, captured, (width, below_bar), pictures)
         if clocks:
             beside_them = take_clocks_beside(unboxed, loose, headings, captured)
             pairs = [pair for pair in pairs if pair[0] not in beside_them]
@@ -324,7 +331,8 @@ def _name_and_time(
                 whole = not bare or abs(line.box.cx - width / 2) < _IN_THE_MIDDLE * width
                 separators.append(Separator(line, stamp[0], stamp[1] and whole))
             continue
-        if centred and line.box.y > 0.13 * width and spoilt_stamp(line):
+        lost = spoilt_stamp(line) or resolve_date_heading(line.text, captured) is not None
+        if centred and line.box.y > 0.13 * width and lost:  # of a day alone the clock was not found
             separators.append(Separator(line, ChatTime(None, "minute", relative=False), agreed=False))
             continue  # what stands below it is not of the time above it
         if block is None and named and not below:
@@ -347,6 +355,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
         return  # 已读 below the message above; 潜水 beside a badge
     if any(LEVEL.fullmatch(squeeze(reading.text)) for reading in line.readings):
         return  # the badge itself, in another reading
+    if stamped is None and len(squeeze(name)) <= _INITIALS and line.confidence < UNREAD:
+        return  # an avatar beside the bubble, or a piece of what lies behind it
     if name and len(name) <= 24 and not block.name:
         block.name = name
         speaker, sure = by_name(name)

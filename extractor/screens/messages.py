@@ -173,6 +173,8 @@ ADDRESSED = re.compile(r"^(?:发给|发送给|发至|收件人|抄送|密送|[Tt
 """To whom a letter goes: 发给 我, 收件人: ..."""
 LEVEL = re.compile(r"^[LlI1丨][Vv]\.?\d{1,3}(?!\d)\s*")
 """The badge before a name in a group: LV67."""
+TITLED = re.compile(r"[LlI1丨][Vv]\.?\d{1,3}[\u4e00-\u9fff]{1,6}")
+"""Such a badge with the title that a group gave its bearer: LV15风纪委员."""
 RANK = re.compile(r"潜水|冒泡|吐槽|活跃|话唠|传说|管理员|群主")
 _PLATFORM_NAME = re.compile(
     r"客服|商家|商户|卖家|店|官方|小二|专员|助手|机器人|售后|平台|卡盟|财务|经理|系统|在线|服务|管理员|处理员|审核员|仲裁|版主|"

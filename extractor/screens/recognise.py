@@ -156,6 +156,7 @@ def recognise(
     if card and best is screens.fallback:
         best = _screen_of("list", screens) or best
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
+    best = screens.fallback if _is_forwarded(best, lines, captured, size) else best
     may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
     thread = read_thread(lines, captured, size) if may_be_talk else None
     if thread is None and best is screens.fallback and not steps:
@@ -198,6 +199,14 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _is_forwarded(
+    best: ScreenDefinition, lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]
+) -> bool:
+    """True for what seems a list, and is a record of a talk that was forwarded: somebody there names a list, 充值记录."""
+    thread = read_thread(lines, captured, size) if best.rows == "list" else None
+    return thread is not None and _RECORD in thread.title
 
 
 def _is_offer(scores: Sequence[Score], pairs: Sequence[Pair], lines: Sequence[Line]) -> bool:

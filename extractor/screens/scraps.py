@@ -25,6 +25,8 @@ _CENTRED = 0.06
 _SAME_COLOUR = 12
 _LOW = 0.06
 """Of the width: so high a bubble is at least; the halves of an avatar of two colours are lower."""
+_BUBBLE = 1.8
+"""A bubble is so many usual lines high at least."""
 _SMALLER, _UNSURE = 0.75, 0.65
 SIGNS = re.compile("[一Oo0@日田四中口回曰加由图国固画吕品丨一·.。,、+~^()<>《》|/\\\\=&$#*-]+")
 """What icons are read as."""
@@ -35,6 +37,7 @@ _MARK = 0.74
 """So low beside the bubble's print, and hardly legible, is what a watermark across it was read as."""
 _TILED, _WORDED, _ONE_TEXT = 3, 3, 80
 """A watermark's text stands so many times on a page, has so many Han characters, and its readings are so alike."""
+_OUTSIDE = 0.5
 _RIM = 0.15
 """Print keeps farther from the edge of its bubble than this share of a line's height."""
 
@@ -64,7 +67,7 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
     low = box.h <= _SMALLER * usual
     if low and line.confidence < _GUESSED and (max(left, right) > usual or min(left, right) > 0):
         return True  # it goes from rim to rim, or beyond the bubble: no print does
-    if is_fleck(line, company) or _lies_over(line, ground, company):
+    if is_fleck(line, company) or _lies_over(line, ground, company) or _lies_outside(line, ground):
         return True
     beyond = (
         box.x < ground.x + near
@@ -73,6 +76,14 @@ def _on_the_rim(line: Line, ground: Box, company: Sequence[Line]) -> bool:
         or box.bottom > ground.bottom - near
     )
     return beyond and han_count(line.text) < 2 and digit_count(line.text) < 2
+
+
+def _lies_outside(line: Line, ground: Box) -> bool:
+    """Whether most of what hardly anybody could read lies outside its bubble, some of it beside that: in a photograph, between
+    this bubble and the next."""
+    shared = line.box.overlap_x(ground) * line.box.overlap_y(ground)
+    beside = line.box.x < ground.x or line.box.right > ground.right
+    return line.confidence < UNREAD and beside and shared < _OUTSIDE * line.box.area
 
 
 def _lies_over(line: Line, ground: Box, company: Sequence[Line]) -> bool:
@@ -134,9 +145,9 @@ def without_pictures(
     wide_grounds = [g for g in whole.values() if g.box.w > 1.25 * g.box.h and g.box.w < 0.93 * width]
     wide = [ground.box for ground in wide_grounds]
     squares = [g.box for g in whole.values() if _is_square(g.box) and g.box.w < 0.17 * width]
-    left_edge, right_edge = _columns(wide_grounds, width)
-    top = min((box.y for box in wide), default=0) - 0.2 * width
     usual = median(line.box.h for line, _ in pairs) if pairs else 0
+    left_edge, right_edge = _columns(wide_grounds, width, usual)
+    top = min((box.y for box in wide), default=0) - 0.2 * width
     kept = []
     for line, ground in pairs:
         text = squeeze(line.text)
@@ -178,12 +189,14 @@ def _like(ground: Region, bubble: Region, width: int) -> bool:
     return apart <= _SAME_COLOUR and edge < SAME_EDGE * width
 
 
-def _columns(grounds: Sequence[Region], width: int) -> tuple[int, int]:
+def _columns(grounds: Sequence[Region], width: int, usual: float) -> tuple[int, int]:
     """Where the bubbles of either side begin and end: beyond stand only avatars. 0 and width where none tells.
 
-    A bubble with an avatar beside it tells by itself, however wide it is; of others at least two must.
+    A bubble with an avatar beside it tells by itself, however wide it is; of others at least two must. usual: the height of the
+    usual line; a badge beside a name is hardly higher.
     """
-    beside = [g for g in grounds if has_avatar(g) and g.box.h > _LOW * width]
+    # the picture of a computer's window is wide against its bubbles
+    beside = [g for g in grounds if has_avatar(g) and g.box.h > min(_LOW * width, _BUBBLE * usual)]
     lefts = sorted(g.box.x for g in beside if g.left_content > 0.1 and g.box.x < width - g.box.right)
     rights = sorted(g.box.right for g in beside if g.right_content > 0.1 and g.box.x > width - g.box.right)
     others = [g.box for g in grounds if abs(g.box.cx - width / 2) > _CENTRED * width]  # no pills with a time

@@ -28,6 +28,8 @@ _LENGTH = re.compile(r"\d{1,2}[:;.]\d{2}")
 _NEAR = 0.04
 """Of the width: a sticker has a rim that cannot be seen."""
 _OVER = 0.3
+_SIDE = 2
+"""A bubble keeps off the sides of the picture by more pixels."""
 
 
 def without_words(pictures: Sequence[Box], placed: Sequence[tuple[Line, Region | None]]) -> list[Box]:
@@ -99,6 +101,8 @@ def emoji_bubbles(
         and ground is not None
         and ground.solid >= _WHOLE
         and not ground.is_page(width)
+        and ground.box.x > _SIDE
+        and ground.box.right < width - _SIDE  # else the wall beside an avatar, in a photograph
     }
     return list(boxes)
 

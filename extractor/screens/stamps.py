@@ -43,6 +43,11 @@ _NUMBERED = re.compile(r"(\d{3,6})\s+(?=[0-2]\d[:;][0-5]\d[:;][0-5]\d$)")
 """A clerk's number before a clock with its seconds (1008 16:20:46); a day would stand there with its dash."""
 _NUMBERED_DAY = re.compile(r"(\d{1,6})\s+(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}[:;]\d\d(?:[:;]\d\d)?$)")
 """A clerk's number before a day with its year and clock: 07 2026-09-18 20:02:10."""
+_YEAR_IN_NAME = re.compile(
+    r"((?!.*\d{8})\S{0,16}[A-Za-z\u4e00-\u9fff]\S{0,16} \d{1,4})\s+"
+    r"(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}[:;]\d\d(?:[:;]\d\d)?$)"
+)
+"""A name with figures behind it, which may be a year, before a day with its year and clock: tb8830214 2012 2023-04-27 15:58:20."""
 _MASKED = re.compile(r"([\dA-Za-z\u4e00-\u9fff]{1,3}[*\"'×]{2,}[\dA-Za-z]{0,4})\s+(?=20\d\d|\d{1,2}[:;]\d\d)")
 """A visitor's masked number before a stamp: 13***88 16:05:58."""
 _BEFORE_DIGITS = re.compile(
@@ -293,6 +298,13 @@ def unsettled(line: Line, width: int, middle: float | None = None) -> Literal["s
     return None
 
 
+def _numbered(text: str, *, dated: bool) -> re.Match[str] | None:
+    """A name that is a number, or ends in one, before a stamp; dated: the line has a day."""
+    return (
+        _NUMBERED_DAY.match(text) or (None if dated else _NUMBERED.match(text)) or _YEAR_IN_NAME.match(text)
+    )
+
+
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
     line = _as_read(line)
@@ -306,7 +318,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         own = _OWN.match(text)
         if (masked := _MASKED.match(text)) and (time := resolve_chat_time(text[masked.end() :], captured)):
             return masked[1], time, _same_digits(line, text[masked.end() :])
-        numbered = _NUMBERED_DAY.match(text) or (None if _has_day(line) else _NUMBERED.match(text))
+        numbered = _numbered(text, dated=_has_day(line))
         if numbered and _same_digits(line, text):
             time = resolve_chat_time(text[numbered.end() :], captured)
             if time is not None:

@@ -94,6 +94,7 @@ def shows_order(
         if box.w >= _WHOLE * width
         and abs(box.x - (width - box.right)) < _MARGINS * width
         and _is_order([mark for mark in marks if _holds(box, mark.box)])
+        and not _in_bubble(box, marks, panels, width)
     ]
     if len(cards) != 1:
         return False
@@ -106,6 +107,18 @@ def shows_order(
             for text in (squeeze(line.text) for line in beside)
         )
         and not talks(beside, chat, labels)
+    )
+
+
+def _in_bubble(card: Box, marks: Sequence[Mark], panels: Sequence[Box], width: int) -> bool:
+    """Whether the labelled number and sum in what seems to be a card stand together in a narrower one on it, as an order that
+    was sent in a talk does: then it is the ground that the bubbles lie on."""
+    told = [mark.box for mark in marks if mark.label and mark.kind in ("number", "amount")]
+    told = [box for box in told if _holds(card, box)]
+    return any(
+        panel.w < _WHOLE * width and _holds(card, panel) and all(_holds(panel, box) for box in told)
+        for panel in panels
+        if panel != card
     )
 
 

@@ -104,7 +104,7 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
     headings = [
         h
         for index, row in enumerate(rows)
-        if (h := _heading(index, row, captured) or _clock_heading(index, row, days)) is not None
+        if (h := _heading(index, row, captured) or _clock_heading(index, row, days, captured)) is not None
     ]
     inline = [h for index in range(len(rows)) if (h := _inline(index, rows, captured)) is not None]
     if len(inline) >= max(_FEWEST, len(headings)):
@@ -268,7 +268,9 @@ def _days(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int
     return [day for day in found if first is not None and day.line.box.y >= first]
 
 
-def _clock_heading(index: int, row: Sequence[Line], days: Sequence[Heading]) -> _Heading | None:
+def _clock_heading(
+    index: int, row: Sequence[Line], days: Sequence[Heading], captured: datetime | None
+) -> _Heading | None:
     """The heading that a row is: a short name and, clear of it, a clock on the day that stands above it on a line of its own."""
     *parts, stamp = row
     name = squeeze("".join(line.text for line in parts))
@@ -282,12 +284,16 @@ def _clock_heading(index: int, row: Sequence[Line], days: Sequence[Heading]) -> 
         return _Heading(
             index, tuple(parts), stamp, ChatTime(None, "minute", relative=False), False, begins=index
         )
-    told = stamp_of(stamp, datetime.combine(day.day, time(23, 59), CHINA))
+    # 昨天 before the clock is the day before the picture was taken, and no day before the one above
+    clocks = tuple(r for r in stamp.readings if is_bare_clock(replace(stamp, readings=(r,))))
+    told = stamp_of(replace(stamp, readings=clocks), datetime.combine(day.day, time(23, 59), CHINA))
     if told is None:
         return None
+    whole = stamp_of(stamp, captured)
+    borne_out = told[1] or (whole is not None and whole[0].at == told[0].at)
     relative = resolve_date_heading(day.line.text, None) is None
     at = replace(told[0], relative=relative)
-    return _Heading(index, tuple(parts), stamp, at, told[1] and day.agreed, begins=index)
+    return _Heading(index, tuple(parts), stamp, at, borne_out and day.agreed, begins=index)
 
 
 def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | None) -> _Heading | None:

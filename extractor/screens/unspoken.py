@@ -11,7 +11,16 @@ from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.bubbles import pads
-from extractor.screens.messages import INPUT_HINTS, LEVEL, STATUS_TAG, Block, in_rows, join_lines, same_colour
+from extractor.screens.messages import (
+    INPUT_HINTS,
+    LEVEL,
+    STATUS_TAG,
+    TITLED,
+    Block,
+    in_rows,
+    join_lines,
+    same_colour,
+)
 from extractor.screens.scraps import SIGNS, UNREAD
 from extractor.vision.regions import Region
 
@@ -28,11 +37,17 @@ _LOW_BOX, _TALL_BOX = 2.5, 8
 """So many heights of its print a box to type in has at most; one for several lines has its hint in the first."""
 _SEVERAL, _GIANT = 3, 1.8
 """Against so many other lines, so many times as high as the usual one no character of a message is."""
+_STREWN, _GUESSED = 0.15, 0.1
+"""What is read in a drawing fills so little of its box; so unsurely is read what nobody can read."""
+_MANY, _FIGURE, _MOST = 8, 3, 0.75
+"""A plot has so many figures, of so many characters each, and little else."""
 _ON_THE_RIM = 0.1
 """Print of a message keeps farther from the side of its bubble, in heights."""
 _LEVEL = 0.01
 _LATE, _COMPANY = 1.5, 2
 """Print that begins so many heights later than that of so many others has lost its beginning."""
+_TIGHT, _SPOILT = 0.5, re.compile(r"[^\w]")
+"""A badge's ground ends so near above and below its print, in heights; signs in its text are misread."""
 BUTTON = re.compile(
     r"(?:我要|继续|立即|点击|提交)?(?:回复|追加|追问|补充|留言|反馈|评价|提问|回帖)(?:回复|反馈|说明|内容|描述|客服|材料|商家|问题)?|提交|"
     r"(?:结束|关闭)(?:会话|服务|对话|工单)|(?:撤销|取消)(?:工单|投诉|反馈)|(?:服务|评价)评价|联系(?:人工)?客服|重新(?:打开|发起)|(?:问题)?(?:已|未)解决"
@@ -111,8 +126,13 @@ def is_tag(block: Block) -> bool:
 
 
 def is_level(block: Block) -> bool:
-    """True for the badge of a level beside a name in a group, which has a ground of its own: LV23."""
-    return len(block.lines) == 1 and bool(LEVEL.fullmatch(squeeze(block.lines[0].text)))
+    """True for the badge of a level beside a name in a group, which has a ground of its own: LV23. With a title in it
+    (LV15 风纪委员) it is told by its ground, which fits its print more closely than any bubble's."""
+    if len(block.lines) == 1 and LEVEL.fullmatch(squeeze(block.lines[0].text)):
+        return True
+    if block.region is None or not block.lines or not TITLED.fullmatch(_SPOILT.sub("", _words(block))):
+        return False
+    return len(in_rows(block.lines)) == 1 and max(pads(block)[2:]) < _TIGHT
 
 
 def is_silent(block: Block, blocks: Sequence[Block]) -> bool:
@@ -140,11 +160,21 @@ def is_picture(block: Block) -> bool:
 
 
 def is_drawing(block: Block, blocks: Sequence[Block]) -> bool:
-    """A picture of strokes, such as a QR code, in which a character was read: print far larger than that of any message."""
-    others = [line.box.h for other in blocks if other is not block for line in other.lines]
-    if block.region is None or len(others) < _SEVERAL or len(squeeze(join_lines(block.lines))) > 1:
+    """A picture of strokes, in which characters were read: a QR code, with print far larger than that of any message or none that
+    anybody could read in a box that it hardly fills; a plot, with figures strewn over it."""
+    if block.region is None or not block.lines:
         return False
-    return min(line.box.h for line in block.lines) > _GIANT * median(others)
+    others = [line.box.h for other in blocks if other is not block for line in other.lines]
+    if len(others) >= _SEVERAL and len(squeeze(join_lines(block.lines))) <= 1:
+        if min(line.box.h for line in block.lines) > _GIANT * median(others):
+            return True
+    printed = sum(line.box.area for line in block.lines)
+    if printed > _STREWN * block.region.box.area:
+        return False
+    if max(line.confidence for line in block.lines) < _GUESSED and max(pads(block)[2:]) > _GIANT:
+        return True
+    short = sum(len(squeeze(line.text)) <= _FIGURE for line in block.lines)
+    return len(block.lines) >= _MANY and short > _MOST * len(block.lines)
 
 
 def is_tools(block: Block, blocks: Sequence[Block]) -> bool:

@@ -52,6 +52,9 @@ _ROW_OF_DOTS, _DOT = 10, 2.0
 _MEET, _ROW_HIGH, _SPECK = 0.2, (0.75, 1.6), 0.5
 """Glyphs of two rows may reach past each other by so much, and are together so high, in heights of the usual ones; what is lower
 than the last may be a speck."""
+_LINE_HIGH, _LINE_LONG, _CLEAR, _TEXTURE = (0.7, 1.6), 3, 0.4, 4
+"""In heights of the usual glyphs: how high a line by itself is, and how long at least; so far around it there is nothing;
+what is higher than the last is no print, but a photograph."""
 # Glyphs this much higher than the usual ones are closed apart from them: headlines, and avatars beside two lines.
 _LARGE = 1.45
 
@@ -293,12 +296,22 @@ def _dots(stats: Numbers) -> npt.NDArray[np.bool_]:
 def _segments(mask: _Mask) -> list[Box]:
     """Closes the mask sideways and gives the boxes of what hangs together."""
     boxes = _closed(mask.usual, mask.text_height * 0.75) + _closed(mask.large, mask.text_height * 0.9)
-    boxes = _absorb_parts(boxes, mask.text_height)
     both = mask.usual | mask.large
+    closed, boxes = boxes, _absorb_parts(boxes, mask.text_height)
+    textures = [box for box in boxes if box.h > _TEXTURE * mask.text_height]
+    hidden = [
+        box
+        for box in closed
+        if any(box != other and _holds(other, box) for other in textures)
+        and _stands_clear(both, box, mask.text_height)
+    ]
     split: list[Box] = []
     for box in boxes:
         split.extend(_split_rows(both, box, mask.text_height))
-    joined = _join_along_row(split, mask.text_height)
+    joined = [
+        b for b in _join_along_row(split, mask.text_height) if not any(_holds(b, own) for own in hidden)
+    ]
+    joined += hidden
     least = max(6.0, 0.35 * mask.text_height)
     return [b for b in joined if b.h >= least and (b.w >= 0.4 * b.h)]
 
@@ -312,6 +325,23 @@ def _closed(pixels: Pixels, reach: float) -> list[Box]:
         return []
     outer = [contour for contour, (*_, parent) in zip(contours, hierarchy[0], strict=True) if parent < 0]
     return [Box(*cv2.boundingRect(contour)) for contour in outer]
+
+
+def _stands_clear(mask: Pixels, box: Box, text_height: float) -> bool:
+    """Whether a box is a line of print with nothing around it: in a bubble on a photograph, whose edges hang together there
+    and reach around it."""
+    low, high = _LINE_HIGH
+    if not (low * text_height <= box.h <= high * text_height and box.w >= _LINE_LONG * text_height):
+        return False
+    space = round(_CLEAR * text_height)
+    height, width = mask.shape
+    wide = box.padded(space, space, width, height)
+    around = mask[wide.y : wide.bottom, wide.x : wide.right].sum()
+    return int(around) == int(mask[box.y : box.bottom, box.x : box.right].sum())
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.overlap_x(inner) * outer.overlap_y(inner) == inner.area
 
 
 def _absorb_parts(boxes: list[Box], text_height: float) -> list[Box]:

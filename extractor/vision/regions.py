@@ -30,6 +30,8 @@ _HIGHER, _HIGHER_COLOURED = 1.45, 1.12
 _AVATAR, _OFF_CENTRE, _NARROW = 1.9, 0.2, 0.85
 """An avatar is so many lines high at least, and wider than this share of its height; print beside it stands so far off the
 middle of a box around both."""
+_PHOTOGRAPH, _LONG = 4, 3
+"""What is so many lines high and holds no bubble is a piece of a photograph; a line that long in it, in lines' heights, is print."""
 _TINTED, _COLOURED = 24, 60
 _AROUND = 0.5
 """So much of its box a region fills that lies around others in it: two bars that meet at a corner lie around nothing."""
@@ -272,6 +274,7 @@ def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
             and box.y < other.bottom
             and box.overlap_x(other) * box.overlap_y(other) > 0.8 * box.area
             and (other.area > box.area or j < i)
+            and not (other.h > _PHOTOGRAPH * usual and box.h < _HIGHER * usual and box.w > _LONG * usual)
             for j, other in enumerate(result)
         )
     ]

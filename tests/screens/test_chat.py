@@ -1217,3 +1217,113 @@ def test_buttons_states_and_heads_of_a_table_are_no_bubbles() -> None:
     assert points(["已开通", "好的谢谢"], x=60, cells=1) >= 6
     assert points(["已开通", "已开通"], x=60, cells=4) < 6
     assert points([], x=820, cells=0) < 2
+
+
+def test_of_two_badges_the_farther_one_belongs_to_the_name_too() -> None:
+    plate = Region(Box(150, 648, 90, 36), (254, 180, 0), 0.7, solid=0.99)
+    level = Region(Box(250, 648, 78, 38), (122, 184, 245), 0.7, solid=0.99)
+    rank = line(Box(160, 650, 70, 27), "管理员"), plate
+    number = line(Box(260, 652, 58, 21), "LV14"), level
+    name = line(Box(345, 650, 128, 31), "管理-汤圆"), PAGE
+    for order in ((rank, name, number), (number, rank, name), (name, number, rank)):
+        found = chat(*TALK, *order, other(690, "没到的补发元宝不走退款")).messages
+        assert [(m.name, m.text) for m in found][2:] == [("管理-汤圆", "没到的补发元宝不走退款")]
+
+
+def test_a_level_with_a_title_is_a_badge_however_wide() -> None:
+    """Its ground fits it more closely than a bubble does; the print of it may be torn."""
+    plate = Region(Box(300, 648, 210, 42), (13, 45, 65), 0.52, 0.48, solid=1.0)
+    badge = [(line(Box(310, 654, 120, 30), "LV15风纪"), plate), (line(Box(440, 654, 56, 30), "委员"), plate)]
+    name = line(Box(150, 652, 140, 36), "可可洛喵"), PAGE
+    found = chat(*TALK, *badge, name, other(700, "思考中请稍等一下")).messages
+    assert [(m.name, m.text) for m in found][2:] == [("可可洛喵", "思考中请稍等一下")]
+
+
+def test_an_avatar_of_nearly_the_pages_colour_tells_the_side_of_a_wide_bubble() -> None:
+    def wide(y: int, text: str) -> list[Placed]:
+        ground = Region(Box(150, y, 764, 110), WHITE, 0.8, left_content=0.03, solid=0.98)
+        face = Region(Box(28, y, 106, 106), (253, 254, 254), 0.88, right_content=0.11, solid=0.92)
+        return [
+            (line(Box(202, y + 32, 40 * len(text), 44), text), ground),
+            (line(Box(27, y + 64, 72, 25), "D运"), face),
+        ]
+
+    own = mine(320, "我的会员没有到账"), mine(640, "退给我吧")
+    found = said(
+        own[0], *wide(480, "您好我们帮您核实一下好吗"), own[1], *wide(800, "三个工作日内退给您好的吧")
+    )
+    assert found == [
+        ("me", "我的会员没有到账"),
+        ("other", "您好我们帮您核实一下好吗"),
+        ("me", "退给我吧"),
+        ("other", "三个工作日内退给您好的吧"),
+    ]
+
+
+def test_a_part_of_an_avatar_tells_the_side_of_a_bubble_as_wide_as_the_page() -> None:
+    box = Box(70, 700, 940, 300)
+    ground = Region(box, (0, 102, 204), 0.6, left_content=0.0, right_content=0.08, solid=1.0)
+    wide = line(Box(100, 900, 800, 44), "把这张图片和我的头像左右拼接起来"), ground
+    assert said(*TALK, wide)[-1] == ("me", "把这张图片和我的头像左右拼接起来")
+
+
+def test_what_is_read_in_a_picture_inside_a_bubble_is_no_word_of_it() -> None:
+    ground = Region(Box(150, 700, 700, 500), WHITE, 0.6, left_content=0.5, solid=1.0)
+    patch = Region(Box(200, 740, 300, 200), (123, 36, 36), 0.3, solid=0.3)
+    words = line(Box(186, 1100, 560, 44), "注意两张图片的尺寸可能不一致"), ground
+    drawn = line(Box(220, 760, 60, 40), "世W", sure=0.3), patch
+    assert said(*TALK, words, drawn)[-1] == ("other", "注意两张图片的尺寸可能不一致")
+
+
+def test_what_is_read_in_a_photograph_behind_a_talk_is_no_message_and_no_name() -> None:
+    wall = Region(Box(0, 200, 500, 900), (204, 190, 170), 0.4, solid=0.45)
+    bar = Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)
+    title = line(Box(440, 110, 200, 48), "星河客服"), bar
+    talk = (
+        mine(320, "我的会员没有到账"),
+        other(480, "您好我们帮您核实一下"),
+        mine(640, "退给我吧"),
+        other(960, "三个工作日内退给您"),
+    )
+    scraps = (
+        (line(Box(190, 800, 200, 44), "inal大字", sure=0.73), wall),
+        (line(Box(200, 920, 200, 34), "国有 瑟", sure=0.0), wall),
+    )
+
+    def read(*placed: Placed) -> list[tuple[str, str, str]]:
+        found = read_chat([p[0] for p in placed], [p[1] for p in placed], (WIDTH, HEIGHT), CAPTURED)
+        return [(m.speaker, m.name, m.text) for m in found.messages]
+
+    assert read(title, *talk, *scraps) == read(title, *talk)
+    name = line(Box(160, 920, 140, 34), "客服小七", sure=0.8), wall
+    assert ("other", "客服小七", "三个工作日内退给您") in read(title, *talk, name)
+
+
+def test_letters_read_in_an_avatar_beside_a_bubble_are_no_name() -> None:
+    avatar_ = line(Box(100, 664, 60, 50), "禹", sure=0.0), PAGE
+    assert [m.name for m in chat(*TALK, avatar_, other(700, "这样查到漏单就退")).messages] == ["", "", ""]
+
+
+def test_a_plot_and_a_code_that_nobody_can_read_are_pictures() -> None:
+    ground = Region(Box(150, 700, 600, 600), WHITE, 0.9, left_content=0.3, solid=1.0)
+    strewn = [(line(Box(200, 720 + 50 * row, 30, 20), f"{5 * row}"), ground) for row in range(9)]
+    heading = line(Box(400, 720, 200, 24), "Salesman"), ground
+    found = chat(*TALK, *strewn, heading, mine(1400, "就是这张图")).messages
+    assert [m.text for m in found][2:] == ["[图片]", "就是这张图"]
+    code = line(Box(260, 820, 300, 24), "本上DR毒并3", sure=0.0), ground
+    found = chat(*TALK, code, mine(1400, "就是这张图")).messages
+    assert [m.text for m in found][2:] == ["[图片]", "就是这张图"]
+
+
+def test_a_name_may_end_in_a_year_before_its_stamp() -> None:
+    read = named_stamp(line(Box(20, 20, 700, 40), "tb8830214 2012 2025-03-14 15:58:20"), CAPTURED)
+    assert read is not None
+    assert (read[0], read[1].at) == ("tb8830214 2012", datetime(2025, 3, 14, 15, 58, 20, tzinfo=CHINA))
+    assert (
+        named_stamp(line(Box(20, 20, 700, 40), "KB20251020100144 88 2025-03-14 10:01:44"), CAPTURED) is None
+    )
+
+
+def test_a_day_whose_clock_was_lost_ends_the_time_above_it() -> None:
+    found = chat(*TALK, centred(640, "2025-03-15"), mine(720, "现在退给我")).messages
+    assert [m.at and m.at.day for m in found] == [14, 14, None]

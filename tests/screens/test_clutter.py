@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.bubbles import assign_sides, find_bubbles, without_scenery
+from extractor.screens.bubbles import assign_sides, find_bubbles
 from extractor.screens.chat import read_chat
 from extractor.screens.definitions import load_screens
 from extractor.screens.logs import opening_notice
 from extractor.screens.messages import join_lines
 from extractor.screens.panes import find_widget
 from extractor.screens.recognise import recognise
+from extractor.screens.scenery import without_scenery
 from extractor.vision.regions import Region
 from tests.screens.test_chat import (
     CAPTURED,

@@ -262,3 +262,20 @@ def test_the_card_of_a_single_order_is_no_talk() -> None:
     assert not shown(70)
     assert not shown(20, line("老板我这单没到账", x=200, y=700, w=200, h=22))
     assert not shown(20, line("亲稍等", x=20, y=700, w=100, h=22), speaker="other")
+
+
+def test_an_order_that_was_sent_in_a_talk_is_no_card_of_the_page() -> None:
+    """The ground of the talk lies around it, between margins that are as equal as a card's."""
+    lines, _ = queried(70)
+    bubble = Region(Box(70, 361, 370, 242), (254, 254, 254), 0.98)
+    talk = Region(Box(0, 300, 545, 800), (242, 242, 242), 0.98)
+    lines = [line(one.text, x=90, y=one.box.y, w=one.box.w, eng=one.readings[-1].text) for one in lines]
+    said = line("好的", x=420, y=700, w=60)
+    mine_ = Region(Box(400, 680, 120, 60), (255, 217, 186), 0.98)
+    seen = _as_list([*lines, said], [talk, talk, *[bubble] * 6, mine_], load_screens(), (546, 1128))
+    chat = Chat("", (Message("text", "me", "", "好的", None, said.box, (said,)),), 10)
+    assert seen is not None
+    assert not seen.shows_order(chat)
+    bare = _as_list([*lines, said], [talk] * 9, load_screens(), (546, 1128))
+    assert bare is not None
+    assert bare.shows_order(chat)

@@ -261,3 +261,24 @@ def test_the_sign_of_an_alarm_behind_the_clock_of_a_status_bar_is_no_talk() -> N
     shown = [*status, *TALK]
     found = read_chat([p[0] for p in shown], [p[1] for p in shown], (WIDTH, HEIGHT), CAPTURED)
     assert (found.title, len(found.messages)) == ("表妹", 2)
+
+
+def test_what_lies_between_two_bubbles_on_a_photograph_is_no_word_of_either() -> None:
+    _, bubble = TALK[2]
+    between = line(Box(400, 577, 500, 29), "一一一ev", sure=0.25), bubble
+    assert said(*TALK, between) == said(*TALK)
+
+
+def test_badges_are_no_bubbles_that_tell_where_avatars_stand() -> None:
+    """A computer's window is wide against its bubbles."""
+    talk = [
+        (line(Box(60, y + 10, 180, 18), "您好请问怎么退款"), Region(Box(50, y, 200, 38), WHITE, 0.9, 0.3))
+        for y in (300, 400)
+    ]
+    names = [(line(Box(52, y - 18, 61, 13), "可洛喵"), PAGE) for y in (300, 400)]
+    plates = [
+        (line(Box(124, y - 16, 60, 10), "LV15"), Region(Box(120, y - 18, 70, 14), (13, 45, 65), 0.5, 0.48))
+        for y in (300, 400)
+    ]
+    kept = texts(without_pictures([*talk, *names, *plates], WIDTH))
+    assert kept.count("可洛喵") == 2

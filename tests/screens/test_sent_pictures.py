@@ -6,7 +6,9 @@ from datetime import datetime
 
 from extractor.fields.moments import CHINA
 from extractor.geometry import Box
+from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
+from extractor.screens.sent_pictures import emoji_bubbles
 from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
 from tests.screens.test_chat import CAPTURED, HEIGHT, PAGE, TALK, WIDTH, Placed, centred, line, mine, other
@@ -84,3 +86,13 @@ def test_a_name_above_what_was_not_told_is_no_message_where_somebody_has_it() ->
     again = line(Box(152, 880, 135, 34), "阮思思"), PAGE
     found = read(named, other(684, "好的"), again, mine(1300, "收到"), pictures=())
     assert [text for _, _, text, _ in found][2:] == ["好的", "收到"]
+
+
+def test_the_wall_beside_an_avatar_is_no_bubble_with_emoji() -> None:
+    def wall(right: int) -> tuple[Line, Region]:
+        ground = Region(Box(912, 730, right - 912, 168), (195, 185, 161), 0.52, solid=0.94)
+        return line(Box(920, 745, 100, 110), "芝"), ground
+
+    for right, found in ((1080, 0), (1040, 1)):
+        placed = wall(right)
+        assert len(emoji_bubbles([placed[0].box], [placed], 1080)) == found

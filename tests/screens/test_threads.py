@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -431,3 +432,30 @@ def test_the_rim_of_a_bubble_is_no_word_of_its_message() -> None:
     lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
     lines.append(Line(Box(50, 350, 8, 120), (Reading("chi_sim", (Word("攻", 0.0, 50, 58),)),)))
     assert [text for _, _, text in said(lines)] == ["会员没有到账，要求退款", "您好，三天内为您退款"]
+
+
+def test_a_record_that_was_forwarded_is_a_talk_though_it_speaks_of_a_list() -> None:
+    talk = (
+        ("", "2025-03-10", ""),
+        ("阿峰", "14:22", "我想申请退款"),
+        ("客服小七", "14:25", "请把充值记录发来"),
+        ("阿峰", "14:26", "充值记录"),
+    )
+    page = recognise(record("群聊的聊天记录", *talk), load_screens(), size=SIZE, captured=CAPTURED)
+    assert page.chat is not None
+    assert [m.text for m in page.chat.messages] == ["我想申请退款", "请把充值记录发来", "充值记录"]
+    other = recognise(record("我的消息", *talk), load_screens(), size=SIZE, captured=CAPTURED)
+    assert other.screen.rows == "list" and other.chat is None
+
+
+def test_yesterday_before_a_clock_is_no_day_before_the_day_above_it() -> None:
+    talk = (("", "2025-03-14", ""), ("客服小七", "昨天 9:03", "七天内全额退"), ("阿峰", "昨天 9:10", "好的"))
+    lines = [
+        replace(one, readings=(*one.readings, Reading("figures", (Word(one.text[3:], 0.9, 0, 1),))))
+        if one.text.startswith("昨天")
+        else one
+        for one in record("群聊的聊天记录", *talk)
+    ]
+    found = read_thread(lines, CAPTURED, SIZE)
+    assert found is not None
+    assert [f"{m.at:%m-%d %H:%M}" for m in found.messages if m.at] == ["03-14 09:03", "03-14 09:10"]

@@ -8,9 +8,17 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.crops import glyph_count, ground_colour, ink_strength, line_ink, normalised_crop
-from extractor.vision.lines import _absorb_parts, _is_outline, _split_rows, _text_height, find_lines
+from extractor.vision.lines import (
+    _absorb_parts,
+    _is_outline,
+    _Mask,
+    _segments,
+    _split_rows,
+    _text_height,
+    find_lines,
+)
 from extractor.vision.rectify import straightened, text_tilt
-from extractor.vision.regions import regions_of
+from extractor.vision.regions import regions_of, tightened
 
 WHITE, BLACK, GREY, BLUE = (255, 255, 255), (20, 20, 20), (178, 178, 178), (22, 119, 255)
 
@@ -438,3 +446,24 @@ def test_what_is_left_of_a_red_table_s_rules_takes_no_line() -> None:
     found = find_lines(page)
     assert len(found) == 6
     assert all(box.w < 150 for box in found)
+
+
+def test_print_in_a_bubble_that_a_photograph_reaches_around_is_a_line_of_its_own() -> None:
+    mask = np.zeros((600, 1000), np.uint8)
+    mask[100:500, 100:900] = 1  # the edges of a photograph, which hang together around a bubble
+    mask[220:360, 200:700] = 0
+    for x in range(260, 600, 40):
+        mask[275:307, x : x + 30] = 1
+    boxes = _segments(_Mask(mask, np.zeros_like(mask), 32.0))
+    assert Box(260, 275, 350, 32) in boxes
+    mask[310:330, 300:320] = 1  # what has something beside it is no line by itself
+    assert Box(260, 275, 350, 32) not in _segments(_Mask(mask, np.zeros_like(mask), 32.0))
+
+
+def test_a_line_in_a_piece_of_a_photograph_stays_a_line() -> None:
+    picture = page(1000, 700, GREY)
+    line, low, photograph = Box(260, 275, 350, 32), Box(260, 350, 50, 32), Box(100, 100, 800, 400)
+    usual = [Box(20, 600 + 40 * row, 300, 32) for row in range(2)]
+    found = tightened(picture, [line, low, photograph, *usual])
+    assert line in found
+    assert low not in found
