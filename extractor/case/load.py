@@ -21,7 +21,7 @@ from typing import Any
 from extractor.errors import CannotRun
 from extractor.evidence.schema import COLUMN_NAMES
 from extractor.fields.moments import CHINA
-from extractor.fields.text import fold, squeeze
+from extractor.fields.text import closed, fold, squeeze
 from extractor.i18n import tr
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -244,7 +244,7 @@ def _details(record: dict[str, Any]) -> dict[str, str]:
         label, value = fold(str(pair.get("label", ""))), fold(str(pair.get("value", "")).replace("\n", ""))
         key = _KNOWN_LABELS.get(label) or ("validity" if pair.get("slot") == "validity" else "")
         if key and value:
-            found.setdefault(key, value)
+            found.setdefault(key, closed(value) if key == "full_name" else value)
     for line in record.get("lines") or ():
         match = _ICP.search(fold(str(line.get("text", ""))).replace(" ", ""))
         if match:
