@@ -333,6 +333,11 @@ def _deadline(
     known: bool = True,
 ) -> Deadline:
     last = moment_of(due)
+    if row is not None and row.loose:
+        text = Text(
+            zh=text.zh + "（它说的是不是这笔交易，请先确认）",
+            en=text.en + " (confirm first that it is about this purchase)",
+        )
     return Deadline(
         key=key,
         start=start,

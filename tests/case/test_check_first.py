@@ -71,6 +71,16 @@ def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> No
     assert "付款后没有到账【请核对】。" in text
     assert "没到账，我要求退款”【请核对】" in text and "明天退给您”【请核对】" in text
     assert {c.key: c.state for c in dispute.chain}["request"] == "weak"
+    assert all("请先确认" in d.text.zh for d in dispute.deadlines if d.key in ("promise", "limitation"))
+
+
+def test_an_order_that_hardly_fits_its_payment_is_named_and_marked(tmp_path: Path) -> None:
+    late = payment(occurred_at="2026-09-28T23:50:00+08:00", counterparty="云雀卡盟")
+    (dispute,) = case_of(tmp_path, order(), late).disputes
+    (first,) = dispute.check_first
+    assert "对应关系不牢" in first.zh and "订单.png" in first.zh
+    text = text_of(dispute, "demand")
+    assert f"订单号{ORDER}【请核对】" in text and "付款128.00元" in text
 
 
 def test_who_confirms_the_link_has_no_marks(tmp_path: Path) -> None:

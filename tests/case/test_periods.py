@@ -34,6 +34,12 @@ def test_holidays_of_a_fixed_day_need_no_calendar(day: date, due: date) -> None:
     assert (found.day, found.strict, found.known) == (due, day, False)
 
 
+@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+def test_fixed_holidays_are_those_of_the_published_calendars(year: int, month: int, day: int) -> None:
+    assert is_working_day(date(year, month, day)) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("start", "days", "due"),
     [
