@@ -14,6 +14,18 @@ CHANNELS = {
     "court": "人民法院",
     "police": "公安机关",
 }
+IN_ENGLISH = {
+    "12315": "the national platform 12315",
+    "market": "the local market regulator",
+    "consumers": "the consumers' association",
+    "heimao": "the complaint site Heimao",
+    "wechat": "WeChat Pay",
+    "alipay": "Alipay",
+    "bank": "a bank",
+    "platform": "the platform's own complaints",
+    "court": "a court",
+    "police": "the police",
+}
 _SHORT = {
     "12315": ("全国12315",),
     "market": ("市场监管局", "市场监督管理局", "市监局", "工商局", "工商"),

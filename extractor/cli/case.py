@@ -129,8 +129,9 @@ def init_command(out: Path, person_per_subfolder: bool) -> None:
 
 
 _WHERE = (
-    "Where you filed, by code or Chinese name: 12315 全国12315平台, market 市场监管局, consumers 消费者协会, heimao 黑猫投诉, "
-    "wechat 微信支付, alipay 支付宝, bank 银行, platform 平台, court 法院, police 公安."
+    "Where you filed; in this order: the national platform 12315, the local market regulator, the consumers' association, "
+    "the complaint site Heimao, WeChat Pay, Alipay, a bank, the platform's own complaints, a court, the police. "
+    "Chinese names are understood, too."
 )
 
 
@@ -138,7 +139,7 @@ _WHERE = (
 @_out
 @option("--channel", required=True, type=Channel(), help=_WHERE)
 @option("--no", "number", required=True, help="Number of the complaint.")
-@option("--date", "filed_on", required=True, type=_day, help="Day of filing: 2026-10-12 or 2026年10月12日.")
+@option("--date", "filed_on", required=True, type=_day, help="Day of filing, such as 2026-10-12.")
 @option("--accepted", "accepted_on", type=_day, help="Day of acceptance, if known.")
 @option("--dispute", help="Which dispute (D-…), if there are several.")
 @option("--amount", help="The amount filed; default the present claim.")

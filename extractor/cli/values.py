@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from extractor.case.channels import CHANNELS, channel_code
-from extractor.i18n import tr
+from extractor.case.channels import CHANNELS, IN_ENGLISH, channel_code
+from extractor.i18n import language, tr
 
 _DAY = re.compile(r"(\d{4})(?:年(\d{1,2})月(\d{1,2})[日号]?|([-/.])(\d{1,2})\4(\d{1,2})|(\d{2})(\d{2}))")
 
@@ -28,7 +28,7 @@ class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         try:
             return date(*parts)
         except (TypeError, ValueError):
-            self.fail(tr("{value} is no day; write 2026-10-12 or 2026年10月12日", value=value), param, ctx)
+            self.fail(tr("{value} is no day; write it as 2026-10-12", value=value), param, ctx)
 
 
 class Channel(click.ParamType):  # type: ignore[type-arg,unused-ignore]
@@ -36,10 +36,14 @@ class Channel(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
     name = "CHANNEL"
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(CHANNELS)}]"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         code = channel_code(str(value))
         if code is None:
-            known = "\n".join(f"  {code:<10} {name}" for code, name in CHANNELS.items())
+            names = CHANNELS if language() == "zh" else IN_ENGLISH
+            known = "\n".join(f"  {code:<10} {name}" for code, name in names.items())
             self.fail(
                 tr("{value} is not known. Write the code or the Chinese name:", value=value) + "\n" + known,
                 param,

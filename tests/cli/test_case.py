@@ -121,7 +121,7 @@ def test_channels_and_days_as_people_write_them(
 @pytest.mark.parametrize(
     ("option", "value", "says"),
     [
-        ("--channel", "百度", "heimao     黑猫投诉"),
+        ("--channel", "百度", "heimao     the complaint site"),
         ("--date", "2026年2月30日", "2026-10-12"),
         ("--date", "10月12日", "2026-10-12"),
     ],
@@ -136,7 +136,11 @@ def test_wrong_channels_and_days_say_what_is_right(
 
 def test_help_explains_codes_and_the_form_of_days(capsys: pytest.CaptureFixture[str]) -> None:
     _, text, _ = call(capsys, "file", "--help")
-    assert "market 市场监管局" in " ".join(text.split()) and "2026年10月12日" in text
+    assert "market regulator" in " ".join(text.split()) and "2026-10-12" in text
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "case", "file", "--help"])
+    text = "".join(capsys.readouterr().out.split())
+    assert "heimao" in text and "黑猫投诉" in text and "2026年10月12日" in text
 
 
 def test_the_next_step_is_named(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
