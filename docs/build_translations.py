@@ -39,7 +39,7 @@ _HEADER = """\
 # Placeholders that usage lines and tables of options show.
 _PLACEHOLDERS = (
     "[OPTIONS]", "[COMMAND] [ARGS]...", "COMMAND [ARGS]...", "FOLDER", "OUT", "FILE", "FILE|FOLDER", "CMD", "ID", "PATH", "TEXT",
-    "INTEGER", "FLOAT", "INTEGER RANGE", "FLOAT RANGE", "[%Y-%m-%d]",
+    "INTEGER", "FLOAT", "INTEGER RANGE", "FLOAT RANGE", "DAY",
 )  # fmt: skip
 
 

@@ -43,7 +43,10 @@ def _event(dispute: Dispute, deadline: Deadline, due: datetime, today: date) -> 
     )
     event.add("dtstamp", datetime.combine(today, time(0), UTC))
     event.add("summary", f"{_TITLES.get(deadline.key, deadline.key)}{claim}")
-    event.add("description", deadline.text.zh)
+    said = deadline.text.zh
+    if not deadline.calendar_known:
+        said += "（那一年的节假日安排还没有公布，请届时核对）"
+    event.add("description", said)
     if "T" in deadline.due:
         event.add("dtstart", due.astimezone(UTC))
         event.add("dtend", due.astimezone(UTC) + timedelta(minutes=15))
@@ -52,7 +55,7 @@ def _event(dispute: Dispute, deadline: Deadline, due: datetime, today: date) -> 
         event.add("dtend", due.date() + timedelta(days=1))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", deadline.text.zh)
+    alarm.add("description", said)
     alarm.add("trigger", timedelta(days=-1))
     event.add_component(alarm)
     return event

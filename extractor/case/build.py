@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from extractor.case.chain import chain_of, verdict_of
+from extractor.case.check_first import check_first
 from extractor.case.contradictions import contradictions_of
 from extractor.case.cost import cost_of
 from extractor.case.deadlines import Situation, deadlines_of
@@ -23,7 +24,7 @@ from extractor.case.model import Case, Dispute, EvidenceRow, Filing, Text, Unlin
 from extractor.case.responsibility import responsibility_of
 from extractor.case.roles import role_of
 from extractor.case.scam import scam_warnings
-from extractor.case.settings import DisputeSettings, Settings, load_settings
+from extractor.case.settings import DisputeSettings, Settings, load_settings, misplaced
 from extractor.case.timeline import timeline_of
 from extractor.fields.moments import CHINA
 
@@ -55,11 +56,16 @@ def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bo
     ids: Counter[str] = Counter()
     for person in sorted({row.person for row in loaded.rows}, key=lambda p: p or ""):
         rows = [row for row in loaded.rows if row.person == person]
-        groups, rest = link(rows, joined=[one.rows for one in settings.link], left_out=settings.leave_out)
+        groups, rest = link(
+            rows,
+            joined=[one.rows for one in settings.link],
+            left_out=settings.leave_out,
+            said=loaded.said,
+        )
         alone.extend(rest)
         for group in groups:
             disputes.append(_dispute(group, person, _id(group, ids), context, len(groups)))
-    return _case(loaded, disputes, alone, today)
+    return _case(loaded, disputes, alone, today, settings)
 
 
 def _id(group: Group, ids: Counter[str]) -> str:
@@ -74,10 +80,10 @@ def _id(group: Group, ids: Counter[str]) -> str:
 def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
     settings = context.settings.dispute.get(number, DisputeSettings())
     facts = facts_of(group, settings)
-    against = contradictions_of(group)
+    against = contradictions_of(group, facts)
     said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
     chain = chain_of(group, facts, against, said)
-    verdict, summary = verdict_of(chain)
+    verdict, summary = verdict_of(chain, against)
     mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
     filings = checked(mine, facts.claim)
     prepaid = is_prepaid(group)
@@ -93,6 +99,7 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
         facts=facts,
         rows=list(dict.fromkeys(row.id for row in group.rows)),
         links=group.links,
+        check_first=check_first(group, against, person),
         verdict=verdict,
         summary=summary,
         chain=chain,
@@ -120,14 +127,16 @@ def _title(group: Group, person: str | None, amount: str) -> Text:
     return Text(zh=name + " ".join(parts_zh), en=name + " ".join(parts_en))
 
 
-def _case(loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], today: date) -> Case:
+def _case(
+    loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], today: date, settings: Settings
+) -> Case:
     home = {(d.person, row): d.id for d in disputes for row in d.rows}
     notes: list[Text] = []
     if any(not deadline.calendar_known for d in disputes for deadline in d.deadlines):
         notes.append(
             Text(
-                zh="有的期限落在节假日安排还没有公布的年份，暂按周一至周五计算，请届时核对。",
-                en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted.",
+                zh="有的期限落在节假日安排还没有公布的年份，暂按周一至周五和日期固定的法定节日计算，请届时核对。",
+                en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted, without the holidays whose day is fixed.",
             )
         )
     if not disputes:
@@ -140,6 +149,7 @@ def _case(loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], t
     return Case(
         today=today,
         evidence_sha256=loaded.digest,
+        warnings=misplaced(settings, disputes, loaded.rows),
         scam=scam_warnings(loaded.rows, home),
         disputes=list(disputes),
         evidence=[_evidence(row, home) for row in loaded.rows],

@@ -141,8 +141,8 @@ class _Builder:
                 en="None has a time; capture one that shows it.",
             )
         if key in ("request", "answer", "account", "product", "ticket"):
-            mine = [link for link in self.links if link.a in {row.id for row in carriers}]
-            if mine and all(link.strength == "weak" for link in mine):
+            mine = self._weak_links(carriers)
+            if mine:
                 yield Text(
                     zh="与这笔交易的对应关系较弱："
                     + "；".join(dict.fromkeys(link.text.zh for link in mine))
@@ -162,6 +162,14 @@ class _Builder:
                     zh="这是转账给个人，不是向商户付款，账单上没有商户信息，也不能走商户投诉。",
                     en="a transfer to a person, no payment to a merchant: no merchant's data, no merchant complaint.",
                 )
+
+    def _weak_links(self, carriers: Sequence[CaseRow]) -> list[Link]:
+        """The weak links that alone tie carriers to the dispute; none where one of them is tied better."""
+        if not all(row.loose for row in carriers):
+            return []
+        files = {row.files[0] for row in carriers}
+        weak = [link for link in self.links if link.strength == "weak" and link.a != link.b]
+        return [link for link in weak if self.rows[link.a].files[0] in files] or weak
 
 
 def _fact_of(key: str, facts: Facts) -> Fact | None:
@@ -199,8 +207,13 @@ def _unused(group: Group) -> list[CaseRow]:
     ]
 
 
-def verdict_of(chain: Sequence[ChainItem]) -> tuple[Verdict, Text]:
+def verdict_of(chain: Sequence[ChainItem], against: Sequence[Contradiction]) -> tuple[Verdict, Text]:
     """Whether the chain is closed, with one sentence."""
+    if any(one.kind == "refund_shown" for one in against):
+        return "contradicted", Text(
+            zh="页面说钱已经退了或者正在退，先核对是否到账，再看证据链。",
+            en="A page says that the money went back: check whether it came before anything else.",
+        )
     need = [item for item in chain if item.essential]
     clash = [item for item in chain if item.state == "contradicted"]
     missing = [item for item in need if item.state == "missing"]

@@ -9,13 +9,13 @@ from itertools import combinations
 from extractor.case.fits import near, same_number, similar_numbers
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow
-from extractor.case.model import Contradiction, Text
+from extractor.case.model import Contradiction, Facts, Text
 
 
-def contradictions_of(group: Group) -> list[Contradiction]:
+def contradictions_of(group: Group, facts: Facts) -> list[Contradiction]:
     """All contradictions, each pair of values once."""
     found: dict[tuple[str, tuple[str, ...]], Contradiction] = {}
-    for one in _all(group):
+    for one in _all(group, facts):
         key = (one.kind, tuple(sorted(one.values)))
         old = found.get(key)
         if old is None:
@@ -25,14 +25,32 @@ def contradictions_of(group: Group) -> list[Contradiction]:
     return list(found.values())
 
 
-def _all(group: Group) -> Iterator[Contradiction]:
+def _all(group: Group, facts: Facts) -> Iterator[Contradiction]:
     payments = group.of("payment")
+    yield from _refund_shown(facts)
     yield from _amounts(group.of("order"), payments)
     yield from _same_trade(payments)
     yield from _orders_apart(group.of("order"))
     yield from _similar(group.rows)
     yield from _chat_before(group, payments)
     yield from _claims(group, payments)
+
+
+def _refund_shown(facts: Facts) -> Iterator[Contradiction]:
+    """A page says that the money went back: whoever asks for it all the same may ask for what he has."""
+    shown = facts.refund_shown
+    if shown is None:
+        return
+    zh, en = ("已退款", "refunded") if shown.value == "refunded" else ("退款中", "being refunded")
+    yield Contradiction(
+        kind="refund_shown",
+        rows=shown.rows,
+        values=[],
+        text=Text(
+            zh=f"页面显示{zh}，而证据里没有到账记录。请先核对是否到账：已经到账的，不要再要求退款；没有到账的，请补一张支付渠道账单的截图。",
+            en=f"A page says {en}, and no record shows the money come. Check first whether it came: if so, claim nothing; if not, add the bill of the payment channel.",
+        ),
+    )
 
 
 def _amounts(orders: Sequence[CaseRow], payments: Sequence[CaseRow]) -> Iterator[Contradiction]:

@@ -6,7 +6,7 @@ Overdue is said only when the later of the two readings is past: with a last day
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -43,7 +43,16 @@ def deadlines_of(group: Group, situation: Situation, filings: Sequence[Filing]) 
         *_mistake(group, situation),
         *_filed(filings, situation.today),
     ]
-    return sorted(found, key=lambda d: (not d.due, d.due, d.key))
+    return sorted(_each_once(found), key=lambda d: (not d.due, d.due, d.key))
+
+
+def _each_once(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """The deadlines without those that say the same of another row: two promises in one minute, one day asked for."""
+    found: dict[tuple[str, str, str], Deadline] = {}
+    for one in deadlines:
+        first = found.setdefault((one.key, one.due, one.text.zh), one)
+        first.rows = list(dict.fromkeys([*first.rows, *one.rows]))
+    return list(found.values())
 
 
 def demand_day(today: date) -> date:
@@ -324,10 +333,10 @@ def _deadline(
     known: bool = True,
 ) -> Deadline:
     last = moment_of(due)
-    if not known:
+    if row is not None and row.loose:
         text = Text(
-            zh=text.zh + "（那一年的节假日安排还没有公布，暂按周一至周五计算，请届时核对）",
-            en=text.en + " (holidays of that year are not known yet: Monday to Friday was counted)",
+            zh=text.zh + "（它说的是不是这笔交易，请先确认）",
+            en=text.en + " (confirm first that it is about this purchase)",
         )
     return Deadline(
         key=key,

@@ -58,7 +58,6 @@ def _exhibit(number: int, rows: Sequence[CaseRow]) -> Exhibit:
         sha256=first.sha256,
         captured_at=first.captured_at,
         rows=[row.id for row in rows],
-        page=number,
     )
 
 

@@ -33,32 +33,38 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     money = payments or refunds
     spoken = group.of("request", "promise", "refusal", "mention")
     channel_rows = [*payments, *refunds]
-    order_amount = _fact(orders, lambda r: _money(r.amount))
+    order_amount = _fact(orders, lambda r: _money(r.amount), "amount")
     amount = (
-        _also(_fact(money, lambda r: _money(r.amount)), [*orders, *spoken], _sums)
+        _also(_fact(money, lambda r: _money(r.amount), "amount"), [*orders, *spoken], _sums)
         or order_amount
         or _claimed(spoken)
     )
-    refunded = _refunded(refunds, amount)
+    refunded = _refunded(refunds)
+    claim = _claim(amount, refunded)
+    shown = None if claim is not None and claim.value == "0.00" else _refund_shown(group)
+    if claim is not None and shown is not None:
+        claim = claim.model_copy(update={"state": "contradicted"})
     return Facts(
         platform=_platform(group, orders),
         respondent=_respondent(channel_rows, settings),
         acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
         icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
-        order_no=_also(_fact(orders, lambda r: r.order_no), spoken, lambda r: {r.order_no})
-        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no),
-        merchant_no=_fact(channel_rows, lambda r: r.order_no),
-        trade_no=_fact(channel_rows, lambda r: r.trade_no) or _fact([*orders, *spoken], lambda r: r.trade_no),
+        order_no=_also(_fact(orders, lambda r: r.order_no, "order_no"), spoken, lambda r: {r.order_no})
+        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no, "order_no"),
+        merchant_no=_fact(channel_rows, lambda r: r.order_no, "order_no"),
+        trade_no=_fact(channel_rows, lambda r: r.trade_no, "trade_no")
+        or _fact([*orders, *spoken], lambda r: r.trade_no, "trade_no"),
         amount=amount,
         order_amount=order_amount,
-        ordered_at=_fact(orders, lambda r: r.occurred_at, same=_same_minute),
-        paid_at=_fact(payments, lambda r: r.occurred_at, same=_same_minute),
-        channel=_fact(channel_rows, channel_name),
-        product=_fact([*orders, *group.of("product"), *payments], lambda r: r.product),
-        account=_fact([*orders, *group.of("account")], lambda r: masked(r.account)),
-        phone=_fact([*orders, *group.of("account")], lambda r: masked(r.phone)),
+        ordered_at=_fact(orders, lambda r: r.occurred_at, "occurred_at", same=_same_minute),
+        paid_at=_fact(payments, lambda r: r.occurred_at, "occurred_at", same=_same_minute),
+        channel=_fact(channel_rows, channel_name, "screen"),
+        product=_fact([*orders, *group.of("product"), *payments], lambda r: r.product, "product"),
+        account=_fact([*orders, *group.of("account")], lambda r: masked(r.account), "account"),
+        phone=_fact([*orders, *group.of("account")], lambda r: masked(r.phone), "phone"),
         refunded=refunded,
-        claim=_claim(amount, refunded),
+        refund_shown=shown,
+        claim=claim,
     )  # fmt: skip
 
 
@@ -91,21 +97,21 @@ def _money(amount: Decimal | None) -> str:
 def _fact(
     rows: Iterable[CaseRow],
     value: Callable[[CaseRow], str],
-    *,
+    *columns: str,
     same: Callable[[str, str], bool] = lambda a, b: a == b,
 ) -> Fact | None:
-    """The value that the best witness carries, with all rows that carry the same."""
+    """The value that the best witness carries, with all rows that carry the same. columns: which ones it stands in."""
     held = [(value(row), row) for row in rows]
     held = [(text, row) for text, row in held if text]
     if not held:
         return None
-    best = min(range(len(held)), key=lambda i: (*_witness(held[i][1]), -len(held[i][0]), i))
+    best = min(range(len(held)), key=lambda i: (*_witness(held[i][1], columns), -len(held[i][0]), i))
     chosen = held[best][0]
     carriers = [row for text, row in held if same(text, chosen)]
     return Fact(
         value=chosen,
         rows=[row.id for row in carriers],
-        state=_state(carriers),
+        state=_state(carriers, columns),
         single_source=len({row.sha256 or row.id for row in carriers}) == 1,
     )
 
@@ -114,7 +120,7 @@ def _also(fact: Fact | None, others: Iterable[CaseRow], values: Callable[[CaseRo
     """The fact with the other rows that say the same: what an order page and a bill both say is no single evidence."""
     if fact is None:
         return None
-    same = [row for row in others if fact.value in values(row) and row.id not in fact.rows]
+    same = [row for row in others if fact.value in values(row) and row.id not in fact.rows and not row.loose]
     if not same:
         return fact
     return Fact(
@@ -126,13 +132,13 @@ def _sums(row: CaseRow) -> set[str]:
     return {_money(row.amount), _money(row.promised_amount)} - {""}
 
 
-def _witness(row: CaseRow) -> tuple[bool, bool]:
-    return not row.neutral, row.weak
+def _witness(row: CaseRow, columns: Sequence[str]) -> tuple[bool, bool, bool]:
+    return row.loose, not row.neutral, row.doubted(*columns)
 
 
-def _state(carriers: Sequence[CaseRow]) -> ItemState:
-    files = {row.sha256 or row.id for row in carriers}
-    return "there" if len(files) > 1 or any(not row.weak for row in carriers) else "weak"
+def _state(carriers: Sequence[CaseRow], columns: Sequence[str]) -> ItemState:
+    files = {row.sha256 or row.id for row in carriers if not row.loose}
+    return "there" if len(files) > 1 or any(not row.doubted(*columns) for row in carriers) else "weak"
 
 
 def _same_minute(one: str, other: str) -> bool:
@@ -148,11 +154,12 @@ def _given(value: str) -> Fact | None:
 
 def _platform(group: Group, orders: Sequence[CaseRow]) -> Fact | None:
     chats = [row for row in group.rows if row.chat]
+    paid = [row for row in group.of("payment", "refund") if not to_person(row)]
     return (
-        _fact(orders, lambda r: r.counterparty)
-        or _fact(group.of("product"), lambda r: r.counterparty)
-        or _unsure(_fact(chats, lambda r: _SERVICE.sub("", r.counterparty)))
-        or _fact([r for r in group.of("payment", "refund") if not to_person(r)], lambda r: r.counterparty)
+        _fact(orders, lambda r: r.counterparty, "counterparty")
+        or _fact(group.of("product"), lambda r: r.counterparty, "counterparty")
+        or _unsure(_fact(chats, lambda r: _SERVICE.sub("", r.counterparty), "counterparty"))
+        or _fact(paid, lambda r: r.counterparty, "counterparty")
     )
 
 
@@ -172,7 +179,7 @@ def _respondent(rows: Sequence[CaseRow], settings: DisputeSettings) -> Fact | No
             return own
         return row.counterparty if _FIRM.search(row.counterparty) else ""
 
-    return _fact(rows, full)
+    return _fact(rows, full, "counterparty")
 
 
 def _platform_numbers(spoken: Sequence[CaseRow], channel: Sequence[CaseRow]) -> list[CaseRow]:
@@ -187,7 +194,7 @@ def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
     return _unsure(_fact(rows, lambda r: _money(r.amount or r.promised_amount)))
 
 
-def _refunded(refunds: Sequence[CaseRow], amount: Fact | None) -> Fact | None:
+def _refunded(refunds: Sequence[CaseRow]) -> Fact | None:
     """The sum of what the channel shows as refunded; the same refund on two pages counts once."""
     seen: dict[tuple[str, str], CaseRow] = {}
     for row in refunds:
@@ -200,7 +207,21 @@ def _refunded(refunds: Sequence[CaseRow], amount: Fact | None) -> Fact | None:
     rows = list(seen.values())
     total = sum((row.amount for row in rows if row.amount is not None), Decimal(0))
     ids = [row.id for row in refunds if row.status == "refunded"]
-    return Fact(value=_money(total), rows=ids, state=_state(rows), single_source=len(rows) == 1)
+    return Fact(
+        value=_money(total), rows=ids, state=_state(rows, ("amount", "status")), single_source=len(rows) == 1
+    )
+
+
+def _refund_shown(group: Group) -> Fact | None:
+    """refunded or refunding, where a page says so and its sum is not counted as refunded: the platform's own page, or a
+    refund of the channel that is under way or shows no sum. Whether the money came, nobody has shown."""
+    pages = [
+        row
+        for row in group.of("order", "refund")
+        if row.status == "refunding"
+        or (row.status == "refunded" and (row.amount is None or not is_channel(row)))
+    ]
+    return _fact(pages, lambda r: r.status, "status")
 
 
 def _claim(amount: Fact | None, refunded: Fact | None) -> Fact | None:

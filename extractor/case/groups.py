@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.case.load import CaseRow
@@ -19,6 +21,31 @@ class Group:
 
     def of(self, *roles: Role) -> list[CaseRow]:
         return [row for row in self.rows if role_of(row) in roles]
+
+    def mark_loose(self) -> None:
+        """Marks the rows that weak links alone tie to the payment (else the order) of the dispute.
+
+        A row that stands fast beside a loose one, in the same conversation, is as loose.
+        """
+        weak = [link for link in self.links if link.strength == "weak" and link.a != link.b]
+        firm: dict[str, set[str]] = defaultdict(set)
+        for link in self.links:
+            if link.strength != "weak":
+                firm[link.a].add(link.b)
+                firm[link.b].add(link.a)
+
+        def reach(start: Collection[str]) -> set[str]:
+            seen, ahead = set(start), list(start)
+            while ahead:
+                new = firm[ahead.pop()] - seen
+                seen |= new
+                ahead.extend(new)
+            return seen
+
+        anchors = self.of("payment", "refund") or self.of("order") or self.rows
+        fast = reach([anchors[0].id])
+        loose = reach([end for link in weak for end in (link.a, link.b) if end not in fast]) - fast
+        self.rows = [replace(row, loose=True) if row.id in loose else row for row in self.rows]
 
     @property
     def numbers(self) -> set[str]:

@@ -33,10 +33,11 @@ _BLANK = re.compile(r"【请填写：([^】]+)】")
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
-_CHECK = "【请核对】"
+CHECK = "【请核对】"
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _QUOTES = (80, 60, 40, 24, 12, 0)
 _TOP_ROW_LENGTH = 40
+_UNSETTLED = ("weak", "contradicted")
 _UNDELIVERED = frozenset({"not_arrived", "order_failed", "platform_failed"})
 
 
@@ -124,7 +125,8 @@ def _law(dispute: Dispute, reader: Reader, prepaid: bool, *, channel_only: bool 
 
 def _checks(dispute: Dispute) -> list[str]:
     """What a person should settle before a paper goes out."""
-    notes = [one.text.zh for one in dispute.contradictions]
+    notes = [one.zh for one in dispute.check_first]
+    notes += [one.text.zh for one in dispute.contradictions if one.text not in dispute.check_first]
     weak = [item.name.zh for item in dispute.chain if item.state == "weak"]
     if weak:
         notes.append(f"以下内容还较弱，请对照原图核对：{'、'.join(weak)}。")
@@ -159,6 +161,7 @@ def _facts(
         "order_amount": _shown(known.order_amount),
         "claim": _shown(known.claim) or "【请填写：金额】",
         "refunded": _shown(known.refunded),
+        "refund_shown": {"refunded": "已退款", "refunding": "退款中"}.get(_value(known.refund_shown), ""),
         "has_payment": bool(group.of("payment", "refund")),
         "ordered_at": _when(known.ordered_at),
         "paid_at": _when(known.paid_at),
@@ -169,9 +172,14 @@ def _facts(
         "promise": _promise(dispute, group),
         "refusal": _statement(group, "refusal"),
         "ticket": next(
-            (_marked(row, row.order_no) for row in group.of("ticket") if row.chat and row.order_no), ""
+            (
+                _marked(row, row.order_no, "order_no")
+                for row in group.of("ticket")
+                if row.chat and row.order_no
+            ),
+            "",
         ),
-        "signs": {reason.code for reason in dispute.responsibility.reasons},
+        "signs": _signs_of(dispute, group),
         "undelivered": any(r.code in _UNDELIVERED for r in dispute.responsibility.reasons),
         "cause": dispute.responsibility.cause,
         "note": hidden(own.facts_note),
@@ -181,6 +189,15 @@ def _facts(
         "phone": masked(person.phone),
         "address": person.address,
         "exhibits": len(dispute.exhibits),
+    }
+
+
+def _signs_of(dispute: Dispute, group: Group) -> dict[str, str]:
+    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it."""
+    loose = {row.id for row in group.rows if row.loose}
+    return {
+        reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
+        for reason in dispute.responsibility.reasons
     }
 
 
@@ -194,7 +211,7 @@ def _order_state(group: Group) -> str:
     if not rows:
         return ""
     newest = max(rows, key=lambda r: r.captured_at)
-    return _marked(newest, _ORDER_STATES[newest.status])
+    return _marked(newest, _ORDER_STATES[newest.status], "status")
 
 
 def _payee(group: Group) -> Fact | None:
@@ -202,7 +219,10 @@ def _payee(group: Group) -> Fact | None:
     if row is None:
         return None
     return Fact(
-        value=row.counterparty, rows=[row.id], state="weak" if row.weak else "there", single_source=True
+        value=row.counterparty,
+        rows=[row.id],
+        state="weak" if row.doubted("counterparty") else "there",
+        single_source=True,
     )
 
 
@@ -214,18 +234,18 @@ def _shown(fact: Fact | None) -> str:
     """A fact as a paper says it: what nobody has confirmed yet is marked, so that it is not sent unseen."""
     if fact is None:
         return ""
-    return f"{fact.value}{_CHECK}" if fact.state == "weak" else fact.value
+    return f"{fact.value}{CHECK}" if fact.state in _UNSETTLED else fact.value
 
 
-def _marked(row: CaseRow, text: str) -> str:
-    """The same for what a single row says."""
-    return f"{text}{_CHECK}" if row.weak else text
+def _marked(row: CaseRow, text: str, column: str) -> str:
+    """The same for what a single row says in a column."""
+    return f"{text}{CHECK}" if row.doubted(column) else text
 
 
 def _when(fact: Fact | None) -> str:
     if fact is None:
         return ""
-    return spoken(fact.value) + (_CHECK if fact.state == "weak" else "")
+    return spoken(fact.value) + (CHECK if fact.state in _UNSETTLED else "")
 
 
 def _statement(group: Group, kind: str) -> dict[str, str] | None:
@@ -239,7 +259,7 @@ def _statement(group: Group, kind: str) -> dict[str, str] | None:
 
 
 def _said(row: CaseRow) -> dict[str, str]:
-    mark = _CHECK if row.weak else ""
+    mark = CHECK if row.doubted() else ""
     return {"at": spoken(row.occurred_at), "text": hidden(" ".join(row.text.split())), "mark": mark}
 
 
@@ -317,7 +337,7 @@ def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     facts = {**facts, "product": facts["product"][:12], "ticket": ""}
     yield facts
     first = next((code for code in _SIGNS if code in facts["signs"]), None)
-    facts = {**facts, "signs": {first} if first else set()}
+    facts = {**facts, "signs": {first: facts["signs"][first]} if first else {}}
     yield facts
     facts = {**facts, "payee": ""}
     yield facts
@@ -348,7 +368,6 @@ def _evidence_text(dispute: Dispute) -> str:
             f"证明：{'；'.join(one.proves)}",
             f"文件：{one.file}",
             f"SHA-256：{one.sha256}",
-            f"页码：第{one.page}页",
         ]
     lines += [
         "",

@@ -27,9 +27,10 @@ from extractor.case.fits import (
     order_fit,
 )
 from extractor.case.groups import Alone, Group
-from extractor.case.load import CaseRow
+from extractor.case.load import CaseRow, Said
 from extractor.case.model import Link, Text
 from extractor.case.roles import is_background, role_of
+from extractor.case.talk import Talk, conversation
 
 _SAME_MATTER = timedelta(days=30)
 
@@ -39,8 +40,12 @@ def link(
     *,
     joined: Sequence[Sequence[str]] = (),
     left_out: Iterable[str] = (),
+    said: Sequence[Said] = (),
 ) -> tuple[list[Group], list[Alone]]:
-    """Disputes of rows (one person's), and the rows of none. joined, left_out: what a person decided (evidence_ids)."""
+    """Disputes of rows (one person's), and the rows of none. joined, left_out: what a person decided (evidence_ids).
+
+    said: all messages of the chats, for what a statement's row does not say.
+    """
     out = set(left_out)
     alone = [
         Alone(
@@ -58,7 +63,7 @@ def link(
     ambiguous = _match_orders(groups)
     _match_refunds(groups)
     others = [row for row in rows if role_of(row) not in (None, "order", "payment", "refund")]
-    rest = _attach(groups, others, joined)
+    rest = _attach(groups, others, joined, Talk(others, said))
     chats, rest = _chat_groups(rest)
     groups.extend(chats)
     kept: list[Group] = []
@@ -77,6 +82,7 @@ def link(
         if note is not None:
             first = group.rows[0]
             group.links.append(Link(a=first.id, b=first.id, reason="ambiguous", strength="weak", text=note))
+        group.mark_loose()
     kept.sort(
         key=lambda g: (min((r.occurred_at for r in g.rows if r.occurred_at), default="9"), g.rows[0].id)
     )
@@ -237,7 +243,7 @@ def _match_refunds(groups: list[Group]) -> None:
 
 
 def _attach(
-    groups: list[Group], others: Sequence[CaseRow], joined: Sequence[Sequence[str]]
+    groups: list[Group], others: Sequence[CaseRow], joined: Sequence[Sequence[str]], talk: Talk
 ) -> list[tuple[CaseRow, str]]:
     """Puts statements, tickets, products and accounts to their disputes; returns those that fit none or several."""
     waiting: list[CaseRow] = []
@@ -265,7 +271,7 @@ def _attach(
     front = [g for g in groups if not all(is_background(r) for r in g.rows)]
     rest: list[tuple[CaseRow, str]] = []
     for row in waiting:
-        reason = _by_conversation(front, row, home)
+        reason = _by_conversation(front, row, home, talk)
         if reason:
             rest.append((row, reason))
     return rest
@@ -288,12 +294,7 @@ def _add(group: Group, row: CaseRow, fit: Fit, home: dict[str, list[Group]]) -> 
         home[key].append(group)
 
 
-def conversation(row: CaseRow) -> str:
-    """The conversation that a chat row is part of; empty for pages."""
-    return f"{row.screen} {row.counterparty}" if row.chat and row.counterparty else ""
-
-
-def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Group]]) -> str:
+def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Group]], talk: Talk) -> str:
     """A row that fits nothing by itself goes with its conversation, or to the only dispute there is. "" where done."""
     same = [g for g in groups if row.chat and any(r.files[0] == row.files[0] and r.chat for r in g.rows)]
     same = [g for g in same if not names_other_number(row, g)]
@@ -323,7 +324,7 @@ def _by_conversation(groups: list[Group], row: CaseRow, home: dict[str, list[Gro
         )
         _add(known[0], row, Fit("likely", "same_conversation", to, text), home)
         return ""
-    candidates = [g for g in groups if _possible(row, g)]
+    candidates = [g for g in groups if _possible(row, g) and not talk.speaks_of_another(row, g)]
     if len(candidates) == 1:
         group = candidates[0]
         text = Text(

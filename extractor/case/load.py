@@ -21,12 +21,13 @@ from typing import Any
 from extractor.errors import CannotRun
 from extractor.evidence.schema import COLUMN_NAMES
 from extractor.fields.moments import CHINA
-from extractor.fields.text import fold, squeeze
+from extractor.fields.text import closed, fold, squeeze
 from extractor.i18n import tr
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
+_ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
 _ICP = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳]\s*ICP\s*[备证]\s*\d{6,10}号?(?:-\d{1,3})?"
@@ -63,6 +64,8 @@ class CaseRow:
     """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
     repeated: bool = False
     """The same message stands on another screenshot of the same person."""
+    loose: bool = False
+    """Nothing but weak links ties it to its dispute: what it says may be of another purchase."""
 
     @property
     def at(self) -> datetime | None:
@@ -93,12 +96,35 @@ class CaseRow:
             self.kind == "mention" and bool(self.order_no) and _TICKET.search(squeeze(self.text)) is not None
         )
 
+    def doubted(self, *columns: str) -> bool:
+        """Whether nobody has confirmed what the row says in columns (in any column, where none is named), or that it
+        belongs to its dispute."""
+        if self.loose or not self.weak or not columns:
+            return self.loose or self.weak
+        named = _doubted_columns(self.review_reason)
+        return named is None or not named.isdisjoint(columns)
+
     @property
     def numbers(self) -> tuple[str, ...]:
         """Trade and order number; a ticket's own number is neither."""
         if self.is_ticket:
             return ()
         return tuple(dict.fromkeys(n for n in (self.trade_no, self.order_no) if n))
+
+
+def _doubted_columns(review_reason: str) -> frozenset[str] | None:
+    """The columns that a row's review is about, where these are names and accounts alone; else None: a number, an amount or
+    a time that is in doubt may mean that the page was taken for another, so that the whole row is."""
+    named: set[str] = set()
+    for reason in review_reason.split(";"):
+        code, _, rest = reason.partition(":")
+        column = rest.partition("=")[0]
+        if code == "also_in":
+            continue
+        if column not in _ASIDE:
+            return None
+        named.add(column)
+    return frozenset(named) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +270,7 @@ def _details(record: dict[str, Any]) -> dict[str, str]:
         label, value = fold(str(pair.get("label", ""))), fold(str(pair.get("value", "")).replace("\n", ""))
         key = _KNOWN_LABELS.get(label) or ("validity" if pair.get("slot") == "validity" else "")
         if key and value:
-            found.setdefault(key, value)
+            found.setdefault(key, closed(value) if key == "full_name" else value)
     for line in record.get("lines") or ():
         match = _ICP.search(fold(str(line.get("text", ""))).replace(" ", ""))
         if match:

@@ -101,6 +101,9 @@ class Facts(_Model):
     account: Fact | None = Field(None, description="Account to be credited, masked")
     phone: Fact | None = Field(None, description="Bound phone, masked")
     refunded: Fact | None = Field(None, description="Sum of what was refunded already")
+    refund_shown: Fact | None = Field(
+        None, description="refunded or refunding: what a page says while no record shows the money come"
+    )
     claim: Fact | None = Field(None, description="What is still to be refunded: amount less refunded")
 
 
@@ -238,7 +241,6 @@ class Exhibit(_Model):
     sha256: str
     captured_at: str
     rows: list[str]
-    page: int
 
 
 class Cost(_Model):
@@ -258,6 +260,9 @@ class Dispute(_Model):
     facts: Facts
     rows: list[str]
     links: list[Link]
+    check_first: list[Text] = Field(
+        description="What to settle before anything else: a refund that a page shows, loose links, mixed folders"
+    )
     verdict: Verdict
     summary: Text
     chain: list[ChainItem]
@@ -297,11 +302,16 @@ class Case(_Model):
     schema_version: str = CASE_SCHEMA_VERSION
     today: date
     evidence_sha256: str = Field(description="Of the evidence.csv that the case was built from")
+    warnings: list[Text] = Field(
+        description="What a person set that fits nothing, e.g. an unknown id in case.toml"
+    )
     scam: list[ScamWarning]
     disputes: list[Dispute]
     evidence: list[EvidenceRow]
     unlinked: list[Unlinked]
-    notes: list[Text] = Field(description="What holds for the whole case, e.g. an unknown holiday calendar")
+    notes: list[Text] = Field(
+        description="What holds for the whole case and can wait, e.g. an unknown holiday calendar"
+    )
     no_advice: Text
 
 

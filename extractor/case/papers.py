@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
 from docx import Document
@@ -11,12 +12,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from extractor.case.letters import NO_ADVICE_LINE
+from extractor.case.letters import CHECK, NO_ADVICE_LINE
 from extractor.case.model import Dispute, Draft, Exhibit
 
 _FONT = "宋体"
+_CLAUSE = re.compile(r"[^，。；！？、\n]*[，。；：！？、\n”]*$")
+_PLACE = 30
 _SIGNED = ("发函人：", "联系电话：", "日期：")
-_HEADS = ("编号", "名称", "来源", "证明内容", "文件", "SHA-256", "页码")
+_HEADS = ("编号", "名称", "来源", "证明内容", "文件", "SHA-256", "页码（装订后填写）")
 
 
 def as_text(draft: Draft) -> str:
@@ -26,10 +29,15 @@ def as_text(draft: Draft) -> str:
     if paper.limit:
         head.append(f"正文 {paper.chars} 字，限 {paper.limit} 字。")
     if paper.blanks:
-        head.append(f"还要由您填写：{'、'.join(paper.blanks)}。")
-    if draft.notes:
+        head.append("还要由您填写：")
+        head += [f"- {blank}" for blank in paper.blanks]
+    places = marked_places(draft.text)
+    if draft.notes or places:
         head.append("发送前请核对：")
         head += [f"- {note}" for note in draft.notes]
+    if places:
+        head.append(f"- 正文里标着{CHECK}的 {len(places)} 处，核对以后把标记删掉：")
+        head += [f"  · {place}" for place in places]
     return "\n".join(
         [
             *head,
@@ -42,6 +50,12 @@ def as_text(draft: Draft) -> str:
             "",
         ]
     )
+
+
+def marked_places(text: str) -> list[str]:
+    """What stands before each mark 【请核对】 of a paper, as far back as its clause goes; each once."""
+    found = [match[0] for part in text.split(CHECK)[:-1] if (match := _CLAUSE.search(part))]
+    return list(dict.fromkeys(f"……{place[-_PLACE:]}" if len(place) > _PLACE else place for place in found))
 
 
 def as_docx(draft: Draft, dispute: Dispute) -> bytes:
@@ -97,7 +111,7 @@ def _evidence(document: DocumentObject, number: str, exhibits: Sequence[Exhibit]
             "；".join(one.proves),
             one.file,
             one.sha256,
-            str(one.page),
+            "",
         )
         for cell, value in zip(table.add_row().cells, values, strict=True):
             cell.text = value

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from extractor.case.model import Cause, Party
+from extractor.case.load import CaseRow
+from extractor.case.model import Case, Cause, Dispute, Party, Text
 from extractor.errors import CannotRun
 from extractor.evidence.tables import atomic
 from extractor.i18n import tr
@@ -51,7 +56,7 @@ class DisputeSettings(_Strict):
 class LinkSettings(_Strict):
     """Rows that belong together, by evidence_id."""
 
-    rows: list[str]
+    rows: list[str] = Field(default_factory=list)
 
 
 class Settings(_Strict):
@@ -68,44 +73,6 @@ class Settings(_Strict):
         return self.person if name is None else self.people.get(name, Person(name=""))
 
 
-_TEMPLATE = """\
-# 案件设置。只在这台电脑上使用，不会上传。改好后重新运行 extractor case。
-# Case settings, used on this computer only. Run `extractor case` again after a change.
-# 不需要写身份证号：12315 的表单里由您本人直接填写。 No identity number is needed here.
-
-[person]
-name = ""      # 您的姓名 your name
-phone = ""     # 联系电话 phone；文书里只显示首三位和末四位 shown masked in papers
-address = ""   # 联系地址 address，可不填 optional
-
-# 一人一个子文件夹时 (--person-per-subfolder)，每人一段 / one section a person:
-# [people."张三"]
-# name = "张三"
-
-# 认定由您确认或改正 (编号见 case.json) / confirm or override, ids as in case.json:
-# [dispute."D-0123456789ab-01"]
-# confirmed = true
-# responsibility = "platform"   # platform 平台 / channel 支付渠道 / user 自己 / undecided 未定
-# cause = "not_delivered"       # not_delivered 未到账, clause_refusal 以条款拒退, promise_broken 承诺未兑现,
-#                               # debited_not_credited 已扣款未入账, platform_gone 平台关闭,
-#                               # not_as_described 货不对板, own_mistake 自己操作失误, undecided 未定
-# demand_date = 2026-12-01      # 要求对方退款的最后一天 last day of your demand
-# facts_note = ""               # 您要补充的事实，原样写进文书 your own words, put into the papers as they are
-# [dispute."D-0123456789ab-01".respondent]
-# name = ""                     # 被投诉方全称 full name
-# address = ""
-# phone = ""
-# icp = ""
-
-# 属于同一笔交易的证据 / rows that belong together:
-# [[link]]
-# rows = ["E-0123456789ab-01", "E-abcdef012345-01"]
-
-# 不用的证据 / rows to leave out; 写在文件最上面 must stand above [person]:
-# leave_out = ["E-0123456789ab-02"]
-"""
-
-
 def load_settings(out: Path) -> Settings:
     """The settings of results folder out; empty ones where there is no case.toml. Raises CannotRun."""
     path = out / FILE_NAME
@@ -118,24 +85,163 @@ def load_settings(out: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise CannotRun(
-            tr("{path} is malformed: {why}. Its comments show how it is written", path=path, why=error)
-        ) from error
+        raise CannotRun(_unreadable(path, text, str(error))) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise CannotRun(
-            tr("{path}: wrong value at {place}: {why}", path=path, place=place, why=first["msg"])
-        ) from error
+        raise CannotRun(f"{path}: {_wrong(error.errors()[0])}") from error
 
 
-def init_settings(out: Path) -> Path:
-    """Writes case.toml into out and returns its path. Raises CannotRun where there is one already, or no out."""
+def _unreadable(path: Path, text: str, why: str) -> str:
+    """What is wrong with a file that is no TOML, with its line."""
+    found = re.search(r"at line (\d+)", why)
+    if found is None:
+        return tr("{path} is malformed: {why}. Its comments show how it is written", path=path, why=why)
+    line = text.splitlines()[int(found[1]) - 1].strip()
+    if "overwrite" in why or "twice" in why:
+        return tr("{path}, line {line}: this name stands twice: {text}", path=path, line=found[1], text=line)
+    return tr(
+        "{path}, line {line} cannot be understood: {text}\nText stands between straight quotation marks: "
+        'name = "张三". A day has none: 2026-12-01. A remark begins with #',
+        path=path,
+        line=found[1],
+        text=line,
+    )
+
+
+def _wrong(error: ErrorDetails) -> str:
+    """What is wrong with a value, and what it should be."""
+    place, kind = ".".join(str(part) for part in error["loc"]), error["type"]
+    name = str(error["loc"][-1])
+    if kind == "extra_forbidden" and name in Settings.model_fields:
+        return tr(
+            "{name} stands below a line in square brackets and so belongs to it. "
+            "It must stand at the top of the file, above all such lines",
+            name=name,
+        )
+    if kind == "extra_forbidden":
+        return tr("{place} is not known; extractor case init shows what is", place=place)
+    if kind == "literal_error":
+        return tr("{place} may be one of: {choices}", place=place, choices=error["ctx"]["expected"])
+    if kind.startswith("bool"):
+        return tr("{place} is true or false, without quotation marks", place=place)
+    if kind.startswith("date"):
+        return tr("{place} is a day: 2026-12-01", place=place)
+    if kind == "string_type":
+        return tr('{place} is a text between quotation marks: "…"', place=place)
+    if kind == "string_too_long":
+        return tr("{place} may have {count} characters", place=place, count=error["ctx"]["max_length"])
+    if kind == "list_type":
+        return tr('{place} is a list: ["E-…", "E-…"]', place=place)
+    return tr("wrong value at {place}: {why}", place=place, why=error["msg"])
+
+
+def misplaced(settings: Settings, disputes: Sequence[Dispute], rows: Iterable[CaseRow]) -> list[Text]:
+    """What case.toml sets for disputes, rows and people that there are not."""
+    found: list[Text] = []
+    known = {dispute.id for dispute in disputes}
+    ids_zh = "；".join(f"{d.id}（{d.title.zh}）" for d in disputes) or "（没有）"
+    ids_en = "; ".join(f"{d.id} ({d.title.en})" for d in disputes) or "(none)"
+    for name, own in settings.dispute.items():
+        if name not in known and own != DisputeSettings():
+            zh = f'case.toml 的 [dispute."{name}"] 没有起作用：没有这个编号，现有的是：{ids_zh}。'
+            en = f'[dispute."{name}"] in case.toml has no effect: there is no such id. There are: {ids_en}.'
+            found.append(Text(zh=zh, en=en))
+    table = list(rows)
+    have = {row.id for row in table}
+    given = [*settings.leave_out, *(row for link in settings.link for row in link.rows)]
+    lost = [row for row in dict.fromkeys(given) if row not in have]
+    if lost:
+        zh = f"case.toml 的 leave_out 或 [[link]] 里写了证据表里没有的编号：{'、'.join(lost)}。"
+        en = f"leave_out or [[link]] in case.toml names rows that the table does not have: {', '.join(lost)}."
+        found.append(Text(zh=zh, en=en))
+    people = {row.person for row in table if row.person is not None}
+    strangers = [name for name, own in settings.people.items() if name not in people and own != Person()]
+    if strangers:
+        names_zh, names_en = "、".join(strangers), ", ".join(strangers)
+        zh = f"case.toml 的 [people] 里有对不上的名字：{names_zh}。"
+        en = f"[people] in case.toml has names without evidence: {names_en}. "
+        zh += (
+            f"现有的子文件夹是：{'、'.join(sorted(people))}。"
+            if people
+            else "要分人整理，请加上 --person-per-subfolder。"
+        )
+        en += (
+            f"The subfolders are: {', '.join(sorted(people))}."
+            if people
+            else "Add --person-per-subfolder to part people."
+        )
+        found.append(Text(zh=zh, en=en))
+    return found
+
+
+def init_settings(out: Path, case: Case | None = None) -> Path:
+    """Writes case.toml into out, with the ids of case, and returns its path.
+
+    Raises CannotRun where there is one already, or no out.
+    """
     path = out / FILE_NAME
     if not out.is_dir():
         raise CannotRun(tr("no such folder: {path}", path=out))
     if path.exists():
         raise CannotRun(tr("{path} exists already and was not overwritten", path=path))
     with atomic(path) as temporary:
-        temporary.write_text(_TEMPLATE, encoding="utf-8")
+        temporary.write_text(template(case), encoding="utf-8")
     return path
+
+
+def template(case: Case | None) -> str:
+    """case.toml to fill in. Each example holds where it stands: whoever takes the # of one line away need move nothing."""
+    parts = [_HEAD]
+    for person in sorted({row.person for row in case.evidence if row.person is not None} if case else ()):
+        parts.append(_PERSON.format(name=_quoted(person)))
+    for dispute in case.disputes if case else ():
+        title = " ".join("".join(c if c.isprintable() else " " for c in dispute.title.zh).split())
+        parts.append(_DISPUTE.format(title=title, id=_quoted(dispute.id)))
+    return "\n".join([*parts, _LINKS])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+_HEAD = """\
+# 案件设置。只在这台电脑上使用，不会上传。改好后重新运行 extractor case。
+# Case settings, used on this computer only. Run `extractor case` again after a change.
+# 去掉一行开头的 # 就启用它，不用挪动位置。 Take the # of a line away to use it; it need not be moved.
+# 文字写在英文双引号里。 Text stands between straight quotation marks.
+# 不需要写身份证号：12315 的表单里由您本人直接填写。 No identity number is needed here.
+
+# 不用的证据 rows to leave out (编号 evidence_id 见证据表)：
+# leave_out = ["E-…", "E-…"]
+
+[person]
+name = ""      # 您的姓名 your name
+phone = ""     # 联系电话 phone；文书里只显示首三位和末四位 shown masked in papers
+address = ""   # 联系地址 address，可不填 optional
+"""
+_PERSON = """\
+[people.{name}]   # 这个子文件夹的人 the person of this subfolder
+name = ""
+phone = ""
+address = ""
+"""
+_DISPUTE = """\
+# {title}
+[dispute.{id}]
+# confirmed = true              # 责任和事由由您确认 you confirm who is responsible and why
+# responsibility = "platform"   # platform 平台 / channel 支付渠道 / user 自己 / undecided 未定
+# cause = "not_delivered"       # not_delivered 未到账, clause_refusal 以条款拒退, promise_broken 承诺未兑现,
+#                               # debited_not_credited 已扣款未入账, platform_gone 平台关闭,
+#                               # not_as_described 货不对板, own_mistake 自己操作失误, undecided 未定
+# demand_date = 2026-12-01      # 要求对方退款的最后一天 last day of your demand
+# facts_note = ""               # 您要补充的事实，原样写进文书 your own words, put into the papers as they are
+[dispute.{id}.respondent]
+# name = ""                     # 被投诉方全称 full name
+# address = ""
+# phone = ""
+# icp = ""
+"""
+_LINKS = """\
+# 属于同一笔交易的证据写在一起；每组两行，可以再加 rows that belong together, two lines a group:
+[[link]]
+# rows = ["E-…", "E-…"]
+"""

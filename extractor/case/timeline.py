@@ -29,9 +29,11 @@ def timeline_of(group: Group, filings: Sequence[Filing]) -> list[TimelineEntry]:
         old = entries.get(key)
         if old is not None:
             old.rows.append(row.id)
-            old.weak = old.weak and row.weak
+            old.weak = old.weak and row.doubted()
             continue
-        entries[key] = TimelineEntry(at=row.occurred_at, kind=role, rows=[row.id], weak=row.weak, text=text)
+        entries[key] = TimelineEntry(
+            at=row.occurred_at, kind=role, rows=[row.id], weak=row.doubted(), text=text
+        )
     found = list(entries.values())
     for filing in filings:
         name = CHANNELS.get(filing.channel, filing.channel)

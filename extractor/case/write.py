@@ -1,6 +1,7 @@
 """Writes the case into the results folder: papers/ first, then case.ics and case.json, each file whole.
 
-A paper that a person has edited is never overwritten: the new version goes beside it (催告函-新.docx).
+A paper that a person has edited is never overwritten: the new version goes beside it (催告函-新.docx). Papers of a dispute that
+is there no more go, but for edited ones: a note beside them says that they are out of date.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ import json
 from pathlib import Path
 
 from extractor.case.agenda import calendar_of
-from extractor.case.model import Case
+from extractor.case.model import Case, Text
 from extractor.case.papers import as_docx, as_text
 from extractor.errors import OutputUnwritable
 from extractor.evidence.tables import atomic
 from extractor.i18n import tr
 
 _LEDGER = "papers/.written.json"
+_OUT_OF_DATE = "已过时-请勿提交.txt"
+_NOTE = (
+    "这个文件夹里的文书已经过时：它们所属的案件编号现在没有了（证据、case.toml 或者分人的方式变了）。\r\n"
+    "您改过的文书没有删除。需要的内容请抄到新的文书里，不要再提交这里的文件。\r\n"
+)
 
 
 def write_case(case: Case, out: Path) -> list[Path]:
@@ -37,6 +43,14 @@ def write_case(case: Case, out: Path) -> list[Path]:
             now[draft.paper.file] = hashlib.sha256(data).hexdigest()
             written.append(path)
     _forget(out, before, now)
+    left = _marked_out_of_date(out, {dispute.id for dispute in case.disputes})
+    if left:
+        case.warnings.append(
+            Text(
+                zh=f"papers 里还有旧案件的文书，是您改过的，没有删除，但已经过时，不要再提交：{'、'.join(left)}。",
+                en=f"papers still holds papers of former disputes that you have edited; they are out of date, do not send them: {', '.join(left)}.",
+            )
+        )
     if now:
         _write(out / _LEDGER, json.dumps(now, ensure_ascii=False, indent=1).encode())
     _write(out / "case.ics", calendar_of(case.disputes, case.today))
@@ -68,6 +82,25 @@ def _forget(out: Path, before: dict[str, str], now: dict[str, str]) -> None:
         if file not in now and path.is_file() and path.resolve().is_relative_to((out / "papers").resolve()):
             if not _edited(path, digest):
                 path.unlink(missing_ok=True)
+
+
+def _marked_out_of_date(out: Path, disputes: set[str]) -> list[str]:
+    """The folders of disputes that are there no more, where they still hold papers: those get a note, empty ones go."""
+    left: list[str] = []
+    for folder in sorted((out / "papers").glob("D-*")):
+        note = folder / _OUT_OF_DATE
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        if folder.name in disputes or all(path == note for path in folder.iterdir()):
+            note.unlink(missing_ok=True)
+        if folder.name in disputes:
+            continue
+        if any(folder.iterdir()):
+            _write(note, _NOTE.encode("utf-8-sig"))
+            left.append(folder.name)
+        else:
+            folder.rmdir()
+    return left
 
 
 def _ledger(out: Path) -> dict[str, str]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from extractor.case.channels import CHANNELS
-from extractor.cli.base import Command, Group, argument, option
+from extractor.cli.base import Command, Group, argument, option, program, quoted
 from extractor.cli.options import json_option, person_option, print_json, warn
+from extractor.cli.values import Channel, Day
 from extractor.i18n import pick, tr
 from extractor.report.wording import Said
 
 if TYPE_CHECKING:
-    from extractor.case.model import Case, Dispute, Text
+    from extractor.case.model import Case, Dispute, Text, Unlinked
 
 _SHOWN = 10
 _STATES = {
@@ -23,6 +24,11 @@ _STATES = {
     "weak": Said("△ 较弱", "△ weak"),
     "missing": Said("✗ 缺", "✗ missing"),
     "contradicted": Said("! 矛盾", "! contradicted"),
+}
+_SEVERITIES = {
+    "critical": Said("非常危险", "critical"),
+    "high": Said("危险", "high"),
+    "medium": Said("可疑", "medium"),
 }
 _PARTIES = {
     "platform": Said("平台", "the platform"),
@@ -63,7 +69,7 @@ def _parted(args: list[str]) -> tuple[list[str], list[str]]:
 
 
 _out = argument("out", metavar="OUT", type=click.Path(path_type=Path))
-_day = click.DateTime(["%Y-%m-%d"])
+_day = Day()
 
 
 @click.group("case", cls=_BuildByDefault, short_help="Chain of evidence, deadlines, papers")
@@ -81,12 +87,12 @@ def case_command() -> None:
 
 @case_command.command("build", cls=Command, hidden=True)
 @_out
-@option("--today", type=_day, help="The day to count deadlines from; default today.")
+@option("--today", type=_day, help="The day to count deadlines from, such as 2026-10-12; default today.")
 @person_option
 @json_option("case")
-def build_command(out: Path, today: datetime | None, person_per_subfolder: bool, as_json: bool) -> None:
+def build_command(out: Path, today: date | None, person_per_subfolder: bool, as_json: bool) -> None:
     """Builds the case from results folder OUT: case.json, case.ics and papers/."""
-    case = write(out, today.date() if today else None, person_per_subfolder)
+    case = write(out, today, person_per_subfolder)
     if as_json:
         print_json(case.model_dump(mode="json"))
     else:
@@ -107,18 +113,33 @@ def write(out: Path, today: date | None = None, person_per_subfolder: bool = Fal
 
 @case_command.command("init", cls=Command)
 @_out
-def init_command(out: Path) -> None:
-    """Writes case.toml into OUT, in which you fill in names and confirm who is responsible."""
+@person_option
+def init_command(out: Path, person_per_subfolder: bool) -> None:
+    """Writes case.toml into OUT, in which you fill in names and confirm who is responsible.
+
+    It holds the ids of the disputes that OUT has now.
+    """
+    from extractor.case import build_case
     from extractor.case.settings import init_settings
 
-    click.echo(tr("Fill in: {path}", path=init_settings(out).resolve()))
+    read = (out / "evidence.csv").is_file() and not (out / "case.toml").exists()
+    case = build_case(out, person_per_subfolder=person_per_subfolder or _by_person(out)) if read else None
+    click.echo(tr("Fill in: {path}", path=init_settings(out, case).resolve()))
+    click.echo(tr("Then run again: {command}", command=f"{program()} case {quoted(str(out))}"))
+
+
+_WHERE = (
+    "Where you filed; in this order: the national platform 12315, the local market regulator, the consumers' association, "
+    "the complaint site Heimao, WeChat Pay, Alipay, a bank, the platform's own complaints, a court, the police. "
+    "Chinese names are understood, too."
+)
 
 
 @case_command.command("file", cls=Command)
 @_out
-@option("--channel", required=True, type=click.Choice(sorted(CHANNELS)), help="Where you filed.")
+@option("--channel", required=True, type=Channel(), help=_WHERE)
 @option("--no", "number", required=True, help="Number of the complaint.")
-@option("--date", "filed_on", required=True, type=_day, help="Day of filing.")
+@option("--date", "filed_on", required=True, type=_day, help="Day of filing, such as 2026-10-12.")
 @option("--accepted", "accepted_on", type=_day, help="Day of acceptance, if known.")
 @option("--dispute", help="Which dispute (D-…), if there are several.")
 @option("--amount", help="The amount filed; default the present claim.")
@@ -126,8 +147,8 @@ def file_command(
     out: Path,
     channel: str,
     number: str,
-    filed_on: datetime,
-    accepted_on: datetime | None,
+    filed_on: date,
+    accepted_on: date | None,
     dispute: str | None,
     amount: str | None,
 ) -> None:
@@ -143,8 +164,8 @@ def file_command(
         dispute=target.id,
         channel=channel,
         number=number.strip(),
-        filed_on=filed_on.date(),
-        accepted_on=accepted_on.date() if accepted_on else None,
+        filed_on=filed_on,
+        accepted_on=accepted_on,
         amount=_amount(amount) if amount else claim,
     )
     record_filing(out, filing)
@@ -194,14 +215,18 @@ def _said(text: Text) -> str:
 def show_case(case: Case, out: Path) -> None:
     """Prints the summary: scam warnings first, then each dispute."""
     for warning in case.scam:
-        headline = tr("⚠ Scam warning [{severity}]", severity=warning.severity)
+        severity = pick(_SEVERITIES[warning.severity].zh, _SEVERITIES[warning.severity].en)
+        headline = tr("⚠ Scam warning [{severity}]", severity=severity)
         click.secho(f"{headline} {_said(warning.text)}", fg="red", bold=True)
         click.echo(f"  {_said(warning.do)}")
+    for text in case.warnings:
+        click.secho(f"‼ {_said(text)}", fg="red", bold=True)
     for dispute in case.disputes:
         _show(dispute)
     rest = [one for one in case.unlinked if one.reason not in ("none", "background", "income")]
     for one in rest[:_SHOWN]:
-        click.echo(tr("Not linked: {row}: {why}", row=one.evidence_id, why=_said(one.text)))
+        row = f"{_file_of(case, one)} [{one.evidence_id}]"
+        click.echo(tr("Not linked: {row}: {why}", row=row, why=_said(one.text)))
     if len(rest) > _SHOWN:
         click.echo(tr("… {count} rows in all are not linked, see case.json", count=len(rest)))
     for note in case.notes:
@@ -210,11 +235,39 @@ def show_case(case: Case, out: Path) -> None:
     if case.disputes:
         click.echo(tr("Papers: {path}", path=(out / "papers").resolve()))
         click.echo(tr("Calendar: {path}", path=(out / "case.ics").resolve()))
+        _show_next(out)
     click.echo(_said(case.no_advice))
+
+
+def _file_of(case: Case, one: Unlinked) -> str:
+    """The first file of an unlinked row."""
+    rows = (row for row in case.evidence if (row.evidence_id, row.person) == (one.evidence_id, one.person))
+    return next((row.files[0] for row in rows if row.files), "")
+
+
+def _show_next(out: Path) -> None:
+    """What to do now: fill in case.toml, and have it made first where there is none."""
+    again = f"{program()} case {quoted(str(out))}"
+    if (out / "case.toml").is_file():
+        path = (out / "case.toml").resolve()
+        click.echo(
+            tr("Next: see that {path} is filled in, then run again: {command}", path=path, command=again)
+        )
+    else:
+        init = f"{program()} case init {quoted(str(out))}"
+        click.echo(
+            tr(
+                "Next: {init}; fill in your name in case.toml, then run again: {command}",
+                init=init,
+                command=again,
+            )
+        )
 
 
 def _show(dispute: Dispute) -> None:
     click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
+    for first in dispute.check_first:
+        click.secho(f"  ‼ {_said(first)}", fg="red", bold=True)
     click.echo(f"  {_said(dispute.summary)}")
     for item in dispute.chain:
         state = pick(_STATES[item.state].zh, _STATES[item.state].en)
@@ -223,7 +276,8 @@ def _show(dispute: Dispute) -> None:
         if item.gap is not None and item.state == "missing":
             click.echo(f"      → {_said(item.gap)}")
     for clash in dispute.contradictions:
-        click.echo(f"  ! {_said(clash.text)}")
+        if clash.text not in dispute.check_first:
+            click.echo(f"  ! {_said(clash.text)}")
     for deadline in dispute.deadlines:
         click.echo(f"  ◷ {_said(deadline.text)}")
     if dispute.cost is not None:

@@ -16,7 +16,7 @@ from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
-from extractor.fields.text import fold, matched_brackets
+from extractor.fields.text import closed, fold, matched_brackets
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, Value
@@ -123,7 +123,8 @@ class RowBuilder:
     def text(self, column: str, found: facts.TextFound | None) -> None:
         if found is None or words.is_scrap(found.value):
             return
-        setattr(self.row, column, matched_brackets(found.text))
+        text = matched_brackets(found.text)
+        setattr(self.row, column, closed(text) if column == "counterparty" else text)
         self.use(found.value)
         if not words.stands(found.value):
             self.row.reasons.append(f"low_confidence:{column}")
@@ -148,7 +149,10 @@ class RowBuilder:
         """Takes the labels and values that say something of the case into the row's text."""
         for pair in pairs:
             if pair.label.slot != "other":
-                self.lines([pair.label_line, *(o for o in pair.value.lines if o is not pair.label_line)])
+                self.lines([pair.label_line])
+                tidy = closed if pair.label.slot == "counterparty" else str
+                others = (o for o in pair.value.lines if o is not pair.label_line and o.text)
+                self._lines.extend(tidy(fold(other.text)) for other in others)
 
     def done(self) -> Row:
         self.row.box = union_all(self._boxes)

@@ -45,6 +45,7 @@ _BRACKETS = str.maketrans("《〈<{[【》〉>}]】", "(((((())))))")
 _UNMATCHED = re.compile(r"[《<{\[【]([^《》<>{}\[\]【】()]*)\)")
 _LETTER = re.compile("[A-Za-z]")
 _LATIN = str.maketrans("1l|0", "iiio")
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _TAIL = re.compile(r"(?:[\s>|]*(?:点击复制|复制|查看详情|查看|去查看|拷贝|[>|口回〇]))+\s*$")
 
 
@@ -74,6 +75,11 @@ def label_key(text: str) -> str:
 def without_tail(text: str) -> str:
     """Drops what apps print after a value: 复制, 查看, ›, and the copy icon that OCR reads as 口 or 回."""
     return _TAIL.sub("", text).rstrip()
+
+
+def closed(name: str) -> str:
+    """The name of a shop or firm without the blanks between its Han characters: print that is set wide, no word's end."""
+    return _BETWEEN_HAN.sub("", name)
 
 
 def han_count(text: str) -> int:

@@ -1,7 +1,8 @@
 """Chinese working days and blocks of holidays, by the published calendar and counted here one by one.
 
 The calendar package's own search for the nth working day errs where it starts on a day of rest. Its years end with
-the last one that the State Council has published: beyond them Monday to Friday work, and the answer says so.
+the last one that the State Council has published: beyond them Monday to Friday work but for the holidays whose day the law
+itself fixes, and the answer says so.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Holidays by month and day (全国年节及纪念日放假办法 第二条, as of 2025); the others go by the moon or the sun."""
 _LONGEST_BLOCK = 16
 """Days: no block of days off was ever so long."""
 
 
 def is_working_day(day: date) -> tuple[bool, bool]:
-    """Whether day is a Chinese working day, and whether the calendar knows; else Monday to Friday."""
+    """Whether day is a Chinese working day, and whether the calendar knows; else Monday to Friday without fixed holidays."""
     try:
         return bool(chinese_calendar.is_workday(day)), True
     except NotImplementedError:
-        return day.weekday() < 5, False
+        return day.weekday() < 5 and (day.month, day.day) not in _FIXED, False
 
 
 def nth_working_day(day: date, n: int) -> tuple[date, bool]:
     """The nth Chinese working day after day, and whether the holiday calendar knew all days up to it.
 
-    Days of years that the calendar does not know count Monday to Friday.
+    Days of years that the calendar does not know count Monday to Friday, without fixed holidays.
     """
     all_known = True
     while n > 0:

@@ -104,7 +104,8 @@ def join_words(words: Sequence[Word], gap: int, *, blank: float = _BLANK) -> str
     """Joins the words of a line.
 
     chi_sim puts a space between all Han characters; a real space is one between two words that are both not Han,
-    or a gap wider than blank heights of the line (gap: its height in pixels).
+    or a gap wider than blank heights of the line (gap: its height in pixels), but never before a closing mark: that
+    stands in the left half of its square after what it closes.
     """
     parts: list[str] = []
     previous: Word | None = None
@@ -116,7 +117,12 @@ def join_words(words: Sequence[Word], gap: int, *, blank: float = _BLANK) -> str
     return "".join(parts)
 
 
+_CLOSING = frozenset("，。、；：！？）】》”’")
+
+
 def _spaced(a: Word, b: Word, least: float) -> bool:
+    if b.text[:1] in _CLOSING:
+        return False
     if _is_han(a.text[-1:]) or _is_han(b.text[:1]):
         return b.left - a.right > least
     return True

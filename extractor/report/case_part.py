@@ -49,6 +49,7 @@ class CasePart:
     disputes: list[dict[str, Any]] = field(default_factory=list)
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     scam: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, str]] = field(default_factory=list)
     notes: list[dict[str, str]] = field(default_factory=list)
     no_advice: dict[str, str] | None = None
     today: str = ""
@@ -104,6 +105,7 @@ def _part(told: dict[str, Any], content: Content, table: str) -> CasePart:
         told["disputes"],
         deadlines,
         told.get("scam", []),
+        told.get("warnings", []),
         told.get("notes", []),
         told.get("no_advice"),
         str(told.get("today", "")),

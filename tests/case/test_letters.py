@@ -16,7 +16,7 @@ from extractor.case import build_case, write_case
 from extractor.case.law import citations, load_law
 from extractor.case.letters import hidden, spoken
 from extractor.case.model import Cause, Dispute, Draft
-from extractor.case.settings import init_settings, load_settings
+from extractor.case.settings import init_settings, load_settings, template
 from extractor.evidence.schema import Row
 from tests.case.rows import COMPANY, ORDER, TRADE, order, payment, product, results, said
 
@@ -246,13 +246,71 @@ def test_a_person_overrides(out: Path) -> None:
 def test_the_template_of_settings_is_valid_and_never_overwritten(out: Path) -> None:
     from extractor.errors import CannotRun
 
-    path = init_settings(out)
+    case = build_case(out, today=TODAY)
+    path = init_settings(out, case)
     assert load_settings(out).person.name == ""
-    lines = path.read_text(encoding="utf-8").replace("# [", "[").replace("# confirmed", "confirmed")
-    path.write_text(lines.replace("# [[link]]", "[[link]]").replace("# rows", "rows"), encoding="utf-8")
-    assert load_settings(out).dispute["D-0123456789ab-01"].confirmed
+    assert list(load_settings(out).dispute) == [case.disputes[0].id]
+    assert case.disputes[0].title.zh in path.read_text(encoding="utf-8")
     with pytest.raises(CannotRun, match="not overwritten"):
         init_settings(out)
+
+
+def test_each_example_of_the_template_holds_where_it_stands(tmp_path: Path) -> None:
+    """Whoever takes the # of one line away, any line, has settings that are understood."""
+    mine, theirs = payment("张三/付款.png"), payment('李"四/b.png', trade_no="4200001234202610010123456700")
+    out = results(tmp_path, [mine, theirs])
+    case = build_case(out, today=TODAY, person_per_subfolder=True)
+    lines = template(case).split("\n")
+    examples = [i for i, line in enumerate(lines) if re.match(r"# \w+ = ", line)]
+    assert len(examples) == 2 + 2 * 9
+    for chosen in [*([i] for i in examples), examples]:
+        text = "\n".join(line.removeprefix("# ") if i in chosen else line for i, line in enumerate(lines))
+        (out / "case.toml").write_text(text, encoding="utf-8")
+        settings = load_settings(out)
+        assert set(settings.dispute) == {d.id for d in case.disputes}
+        assert set(settings.people) == {"张三", '李"四'}
+    assert all(one.confirmed and one.demand_date for one in settings.dispute.values())
+    assert settings.leave_out and settings.link[0].rows
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('[person]\nname = ""\nleave_out = []\n', "移到文件最上面"),
+        ("[person]\nname = 张三\n", r"第 2 行看不懂：name = 张三\n文字要放在英文双引号里"),
+        ("[person]\nname = “张三”\n", "英文双引号"),
+        ('[person]\nname = "a"\nname = "b"\n', "写了两次"),
+        ('[person]\nnam = "x"\n', r"没有 person\.nam 这一项"),
+        ("[person]\nname = 5\n", "英文双引号里的文字"),
+        ('[dispute."D-1"]\ncause = "magic"\n', "只能是.*not_delivered"),
+        ('[dispute."D-1"]\nconfirmed = "是"\n', "true 或 false"),
+        ('[dispute."D-1"]\ndemand_date = "十二月"\n', "2026-12-01"),
+        ('leave_out = "E-1"\n', "写成列表"),
+    ],
+)
+def test_a_slip_in_the_settings_says_what_to_do(out: Path, content: str, says: str) -> None:
+    from extractor import i18n
+    from extractor.errors import CannotRun
+
+    (out / "case.toml").write_text(content, encoding="utf-8")
+    i18n.speak("zh")
+    try:
+        with pytest.raises(CannotRun, match=says):
+            load_settings(out)
+    finally:
+        i18n.speak(None)
+
+
+def test_settings_for_what_is_not_there_are_told_of(out: Path) -> None:
+    number = dispute_of(out).id
+    (out / "case.toml").write_text(
+        'leave_out = ["E-1"]\n[people."赵六"]\nname = "赵六"\n[dispute."D-0123456789ab-01"]\nconfirmed = true\n'
+        '[dispute."D-ffffffffffff-01"]\n',
+        encoding="utf-8",
+    )
+    wrong, lost, people = build_case(out, today=TODAY).warnings
+    assert "没有这个编号，现有的是" in wrong.zh and number in wrong.zh
+    assert "E-1" in lost.zh and "赵六" in people.zh and "--person-per-subfolder" in people.zh
 
 
 @pytest.mark.parametrize(

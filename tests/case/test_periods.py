@@ -22,6 +22,25 @@ ANY_DAY = st.dates(date(2019, 1, 1), date(2040, 12, 31))
 
 
 @pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2029, 10, 1), date(2029, 10, 4)),  # a Monday, but National Day is a holiday in every year
+        (date(2031, 1, 1), date(2031, 1, 2)),
+        (date(2030, 5, 1), date(2030, 5, 3)),
+    ],
+)
+def test_holidays_of_a_fixed_day_need_no_calendar(day: date, due: date) -> None:
+    found = rolled(day)
+    assert (found.day, found.strict, found.known) == (due, day, False)
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+def test_fixed_holidays_are_those_of_the_published_calendars(year: int, month: int, day: int) -> None:
+    assert is_working_day(date(year, month, day)) == (False, True)
+
+
+@pytest.mark.parametrize(
     ("start", "days", "due"),
     [
         (date(2026, 9, 22), 3, date(2026, 9, 28)),  # ends on 9-25, Mid-Autumn: 9-25..27 are days of rest

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.cli.main import main
-from tests.case.rows import ORDER, order, payment, results, said
+from tests.case.rows import ORDER, order, payment, product, results, said
 
 REQUEST = said("request", "没到账，我要求退款128.00元", "2026-09-30T10:00+08:00", order_no=ORDER)
 SCAM = said("scam", "加我微信给你转账退款", "2026-10-01T10:00+08:00", number=2)
@@ -104,3 +104,84 @@ def test_a_filing_names_its_dispute_where_there_are_several(
 @pytest.mark.parametrize("args", [("--today", "gestern"), ("--channel", "x")])
 def test_wrong_usage(out: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]) -> None:
     assert call(capsys, out, *args)[0] == 2
+
+
+@pytest.mark.parametrize("channel", ["heimao", "黑猫", "黑猫投诉"])
+@pytest.mark.parametrize(
+    "day", ["2026-10-12", "2026年10月12日", "2026/10/12", "20261012", "２０２６年１０月１２号"]
+)
+def test_channels_and_days_as_people_write_them(
+    out: Path, capsys: pytest.CaptureFixture[str], channel: str, day: str
+) -> None:
+    assert call(capsys, "file", out, "--channel", channel, "--no", "1", "--date", day)[0] == 0
+    (filing,) = json.loads((out / "filings.json").read_text(encoding="utf-8"))
+    assert (filing["channel"], filing["filed_on"]) == ("heimao", "2026-10-12")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--channel", "百度", "heimao     the complaint site"),
+        ("--date", "2026年2月30日", "2026-10-12"),
+        ("--date", "10月12日", "2026-10-12"),
+    ],
+)
+def test_wrong_channels_and_days_say_what_is_right(
+    out: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, says: str
+) -> None:
+    given = {"--channel": "12315", "--date": "2026-10-12", "--no": "1", option: value}
+    code, _, error = call(capsys, "file", out, *(part for pair in given.items() for part in pair))
+    assert code == 2 and says in error
+
+
+def test_help_explains_codes_and_the_form_of_days(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = call(capsys, "file", "--help")
+    assert "market regulator" in " ".join(text.split()) and "2026-10-12" in text
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "case", "file", "--help"])
+    text = "".join(capsys.readouterr().out.split())
+    assert "heimao" in text and "黑猫投诉" in text and "2026年10月12日" in text
+
+
+def test_the_next_step_is_named(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = call(capsys, out)
+    assert "Next:" in text and "case init" in text
+    _, text, _ = call(capsys, "init", out)
+    assert "Then run again:" in text
+    number = saved(out)["disputes"][0]["id"]  # type: ignore[index]
+    assert f'[dispute."{number}"]' in (out / "case.toml").read_text(encoding="utf-8")
+    _, text, _ = call(capsys, out)
+    assert "Next:" in text and "case init" not in text
+
+
+def test_what_fits_nothing_is_named_by_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = payment(
+        "b.png", trade_no="4200001234202610010123456700", order_no="1", amount="60.00", product="年卡"
+    )
+    out = results(
+        tmp_path / "out", [payment(), other, product("别的商品.png", product="咖啡豆", counterparty="豆子铺")]
+    )
+    _, text, _ = call(capsys, out)
+    assert "Not linked: 别的商品.png [E-" in text
+
+
+def test_chinese_output_has_no_english_severity(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "case", str(out)])
+    text = capsys.readouterr().out
+    assert "诈骗警示 [" in text and "[high]" not in text and "[critical]" not in text
+    assert text.count("没有公布") == 1 and text.index("没有公布") > text.index("◷")
+
+
+def test_two_peoples_evidence_in_one_dispute_and_wrong_ids_stand_on_top(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = results(tmp_path / "out", [payment("张三/a.png"), order("李四/b.png")])
+    (out / "case.toml").write_text('[dispute."D-0123456789ab-01"]\nconfirmed = true\n', encoding="utf-8")
+    _, text, _ = call(capsys, out)
+    assert (
+        text.index("there is no such id")
+        < text.index("■")
+        < text.index("several subfolders")
+        < text.index("✓")
+    )

@@ -69,6 +69,15 @@ def test_a_status_behind_a_bullet_or_what_was_done(shown: str) -> None:
     assert found.status == "paid"
 
 
+# -- names of firms ------------------------------------------------------------------------------------------------
+
+
+def test_a_firms_name_has_no_blank_between_its_characters() -> None:
+    (found,) = rows(headline("-335.00"), *pairs(("商户全称", "上海蓝礁电子商务有限 公司"), *BILL))
+    assert found.counterparty == "上海蓝礁电子商务有限公司"
+    assert "上海蓝礁电子商务有限公司" in found.text and "有限 公司" not in found.text
+
+
 # -- a status that one reading lost -------------------------------------------------------------------------------
 
 

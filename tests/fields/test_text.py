@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from extractor.fields.text import (
     already,
+    closed,
     digit_count,
     fold,
     han_count,
@@ -51,6 +52,11 @@ def test_squeezed_text_has_no_space(text: str) -> None:
 
 def test_squeezing_undoes_the_spaces_of_ocr() -> None:
     assert squeeze("支 付 时 间 ： 2025 年") == "支付时间:2025年"
+
+
+def test_a_name_is_closed_between_han_characters_alone() -> None:
+    assert closed("上海蓝礁电子商务有限 公司") == "上海蓝礁电子商务有限公司"
+    assert closed("Blue Reef 旗舰店 07 号") == "Blue Reef 旗舰店 07 号"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def test_a_gap_wider_than_a_character_is_a_space() -> None:
     assert join_words(words("订单号", "复制", gap=60), 28) == "订单号 复制"
 
 
+@pytest.mark.parametrize("mark", ["，", "。", "！", "？", "；", "）"])
+def test_no_gap_is_a_space_before_a_closing_mark(mark: str) -> None:
+    assert join_words(words("超过售后期了", f"{mark}没办法", gap=60), 28) == f"超过售后期了{mark}没办法"
+
+
 def test_a_line_is_as_sure_as_its_worst_word() -> None:
     reading = Reading("x", (*words("支付", confidence=0.9), *words("时间", confidence=0.3)))
     assert reading.confidence == pytest.approx(0.3)

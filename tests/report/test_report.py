@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -245,6 +246,30 @@ def test_a_broken_case_is_told(tmp_path: Path) -> None:
     make_results(tmp_path / "in", tmp_path / "out")
     (tmp_path / "out" / "case.json").write_text('{"disputes": 7}')
     assert "case.json 读不了" in write_report(tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_what_to_settle_stands_on_top_and_what_can_wait_below(tmp_path: Path) -> None:
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    put_case(tmp_path / "out", rows)
+    path = tmp_path / "out" / "case.json"
+    case = json.loads(path.read_text(encoding="utf-8"))
+    case["warnings"] = [{"zh": "没有这个编号", "en": "no such id"}]
+    case["disputes"][0]["check_first"] = [{"zh": "请先核对是否到账", "en": "check whether it came"}]
+    case["notes"] = [{"zh": "节假日安排还没有公布", "en": "holidays unknown"}]
+    path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    page = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    places = [
+        page.index(text)
+        for text in (
+            "没有这个编号",
+            "请先核对是否到账",
+            'id="deadlines"',
+            "承诺未履行",
+            "节假日安排还没有公布",
+        )
+    ]
+    assert places == sorted(places) and page.count("节假日安排还没有公布") == 1
+    assert "当年节假日未知" not in page
 
 
 def test_a_case_older_than_the_table_is_told(tmp_path: Path) -> None:
