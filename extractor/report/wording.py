@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 
 from extractor.evidence.schema import COLUMNS
+from extractor.i18n import pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,14 @@ class Reason:
     def title(self) -> Said | None:
         return COLUMN_TITLES.get(self.column)
 
+    @property
+    def whole(self) -> Said:
+        """The column it is about, what is doubtful, and the values that were read, in one sentence."""
+        values = " | ".join(self.values)
+        zh = (f"{self.title.zh}：" if self.title else "") + self.said.zh + (f"（{values}）" if values else "")
+        en = (f"{self.title.en}: " if self.title else "") + self.said.en + (f" ({values})" if values else "")
+        return Said(zh, en)
+
 
 def reason(text: str) -> Reason:
     """One code of review_reason, such as `two_reads_disagree:amount=98.00|93.00`; unknown ones are shown as they are."""
@@ -216,3 +227,52 @@ def reason(text: str) -> Reason:
         return Reason(code, Said(said.zh + extra, said.en + extra.replace("：", ": ")))
     read = tuple(v for v in values.replace("|", "/").split("/") if v) if values else ()
     return Reason(code, said, column, read)
+
+
+def short_moment(text: str) -> str:
+    """An ISO time as people write it, without seconds."""
+    try:
+        return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M") if "T" in text else text
+    except ValueError:
+        return text
+
+
+def screen_name(screen: str) -> Said:
+    """What a screen is called; one of a user's own folder by its id."""
+    return _screens().get(screen, Said(screen, screen))
+
+
+@cache
+def _screens() -> dict[str, Said]:
+    from extractor.screens.definitions import load_screens
+
+    known = load_screens()
+    found = {s.screen: Said(s.name_zh, s.name_en) for s in (*known.pages, *known.chats, known.fallback)}
+    return {**found, **_EXPORTS}
+
+
+def in_words(column: str, cell: str) -> str:
+    """A cell of the table as people read it, in the language of messages: words for codes, times without T and zone."""
+    if column == "review_reason":
+        wholes = [reason(code).whole for code in cell.split(";") if code]
+        return pick("；", "; ").join(pick(said.zh, said.en) for said in wholes)
+    if column in _MOMENTS:
+        return short_moment(cell)
+    if column == "screen":
+        said = screen_name(cell)
+    else:
+        said = _CODES.get(column, {}).get(cell, Said(cell, cell))
+    return pick(said.zh, said.en)
+
+
+_EXPORTS = {
+    "wechat_pay.export": Said("微信支付账单文件", "WeChat Pay bill export"),
+    "alipay.export": Said("支付宝账单文件", "Alipay bill export"),
+}
+_MOMENTS = frozenset({"captured_at", "occurred_at", "promised_by", "reviewed_at"})
+_CODES = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "speaker": SPEAKERS,
+    "needs_review": {"true": Said("是", "Yes"), "false": Said("否", "No")},
+}
