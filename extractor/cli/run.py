@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from extractor.cli.options import (
     terminated_as_interrupted,
 )
 from extractor.i18n import one_of_both, pick, tr
+from extractor.intake.kinds import kind_by_name
 from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
@@ -178,6 +180,8 @@ def _warn(summary: Summary) -> None:
         tell(tr("Files no longer there, their rows are kept: {names}", names=_some(summary.gone)))
     if summary.passed_over:
         tell(tr("Files that are no pictures: {names}", names=_some(summary.passed_over)))
+        for hint in _hints(summary.passed_over):
+            tell(f"  {hint}")
     if summary.misfits:
         tell(
             tr(
@@ -185,6 +189,14 @@ def _warn(summary: Summary) -> None:
                 count=len(summary.misfits),
             )
         )
+
+
+def _hints(passed_over: Sequence[str]) -> Iterator[str]:
+    """What to do with files that were passed over, a line a kind."""
+    kinds = Counter(kind for name in passed_over if (kind := kind_by_name(name)) is not None)
+    for kind, count in kinds.items():
+        what, advice = pick(kind.zh, kind.en), pick(kind.advice_zh, kind.advice_en)
+        yield tr("{kind}, {count}: {advice}", kind=what, count=count, advice=advice)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -258,10 +258,8 @@ def in_words(column: str, cell: str) -> str:
         return pick("；", "; ").join(pick(said.zh, said.en) for said in wholes)
     if column in _MOMENTS:
         return short_moment(cell)
-    if column == "screen":
-        said = screen_name(cell)
-    else:
-        said = _CODES.get(column, {}).get(cell, Said(cell, cell))
+    known = Said(cell, cell)
+    said = screen_name(cell) if column == "screen" else _CODES.get(column, {}).get(cell, known)
     return pick(said.zh, said.en)
 
 

@@ -112,6 +112,19 @@ def test_bad_files_are_told_and_the_good_ones_read(folder: Path, tmp_path: Path)
     assert records["text.png"]["unread"] == "not_an_image"
 
 
+def test_files_that_are_passed_over_are_told_with_a_way_out(folder: Path, tmp_path: Path) -> None:
+    (folder / "账单.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "图.zip").write_bytes(b"PK")
+    (folder / "a.mp4").write_bytes(b"x")
+    (folder / "b.mp4").write_bytes(b"x")
+    (folder / "notes").write_bytes(b"x")
+    done = command("--lang", "zh", "run", folder, "-o", tmp_path / "out", "-j", "1")
+    lines = [line.strip() for line in done.err.splitlines()]
+    assert any(line.startswith("视频，2 个：读不了，请播放") for line in lines), lines
+    assert any(line.startswith("PDF，1 个：读不了") and "CSV/XLSX" in line for line in lines)
+    assert any(line.startswith("压缩包，1 个：请先解压") for line in lines)
+
+
 def test_one_job_and_two_give_the_same_results(folder: Path, tmp_path: Path) -> None:
     (folder / "drawn.png").write_bytes(GOOD)
     (folder / "empty.png").write_bytes(b"")
