@@ -107,7 +107,12 @@ def watch(setting: Setting, options: Options, tell: Tell, stop: Stop | None = No
     while never ends it.
     """
     if not setting.place.target.is_dir():
-        raise CannotRun(tr("watch takes a folder, and this is none: {path}", path=setting.place.target))
+        raise CannotRun(
+            tr(
+                "watch takes a folder, and this is none: {path}. For a single file use extractor run",
+                path=setting.place.target,
+            )
+        )
     stop = stop or Stop()
     with (
         session(setting) as ledger,

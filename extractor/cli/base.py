@@ -14,6 +14,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,7 +109,24 @@ class Command(_Speaking):
 
 
 class Group(_Speaking, click.Group):
-    """A group of such commands."""
+    """A group of such commands; says which one was meant where there is none of that name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            none = tr("No such command {name}.", name=name)
+            raise click.UsageError(none + i18n.pick("", " ") + self._meant(ctx, name), ctx)
+        return super().resolve_command(ctx, args)
+
+    def _meant(self, ctx: click.Context, name: str) -> str:
+        known = self.list_commands(ctx)
+        if near := get_close_matches(name.lower(), known, 1):
+            return tr("Did you mean {name}?", name=near[0])
+        if Path(name).exists() and "run" in known:
+            return tr("To read it: {command}", command=f"{program()} run {quoted(name)}")
+        return tr("Known: {names}", names=", ".join(known))
 
 
 def quoted(text: str) -> str:

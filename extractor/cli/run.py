@@ -171,7 +171,12 @@ def _warn(summary: Summary) -> None:
         click.echo(text, err=True)
 
     if not summary.files:
-        tell(tr("No screenshots found; is it the right folder?"))
+        tell(
+            tr(
+                "No screenshots found; is it the right folder? Read are PNG, JPG, WebP, HEIC, BMP, TIFF and GIF pictures, and "
+                "bills that WeChat or Alipay exported as CSV or XLSX"
+            )
+        )
     for name, message in summary.unread[:_SHOWN]:
         tell(tr("Not read: {file}: {message}", file=name, message=one_of_both(message)))
     if len(summary.unread) > _SHOWN:
@@ -201,4 +206,8 @@ def _hints(passed_over: Sequence[str]) -> Iterator[str]:
 
 def _some(names: Sequence[str]) -> str:
     """How many, and the first of them."""
-    return f"{len(names)} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"
+    return tr(
+        "{count} ({names})",
+        count=len(names),
+        names=pick("、", ", ").join(names[:3]) + (" …" if len(names) > 3 else ""),
+    )

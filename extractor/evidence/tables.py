@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
-from extractor.i18n import tr
 from extractor.report.workbook import write_xlsx
+from extractor.system_errors import cannot_write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def atomic(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise OutputUnwritable(unwritable(path, error)) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
     temporary = Path(name)
     try:
         yield temporary
@@ -40,7 +40,7 @@ def atomic(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise OutputUnwritable(unwritable(path, error)) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -53,16 +53,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def unwritable(path: Path, error: OSError) -> str:
-    """The message of an OutputUnwritable for a file that the system did not let us write."""
-    return tr(
-        "cannot write {path}: {why}. Close the program that has it open (Excel?), check permissions and free space, "
-        "or choose another folder with -o",
-        path=path,
-        why=error.strerror or error,
-    )
 
 
 def write_csv(rows: Sequence[Row], folder: Path) -> None:

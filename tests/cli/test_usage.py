@@ -243,13 +243,34 @@ def test_a_long_list_of_unread_files_is_cut_short(
 @pytest.mark.usefixtures("fake_reader")
 def test_an_empty_folder_is_0_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", folder) == 0
-    assert "No screenshots found" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "No screenshots found" in err
+    assert "PNG, JPG" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [(["runn", "x"], "是不是 run？"), (["xyz"], "可用的：run, watch")],
+)
+def test_a_mistyped_command_is_answered_with_the_one_meant(
+    typed: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of("--lang", "zh", *typed) in (1, 2)
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_without_a_command_is_answered_with_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of("--lang", "zh", folder) == 2
+    assert f"run {quoted(str(folder))}" in capsys.readouterr().err
 
 
 def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", tmp_path / "nowhere") == 1
     err = capsys.readouterr().err
     assert "no such file or folder" in err
+    assert "Drag it" in err
     assert str(tmp_path / "nowhere") in err
 
 

@@ -227,7 +227,7 @@ def test_a_full_disk_ends_with_a_message_and_the_old_page(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(drawing, "_keep", full)
-    with pytest.raises(OutputUnwritable, match="No space left"):
+    with pytest.raises(OutputUnwritable, match="the disk is full"):
         write_report(out)
     assert (out / "report.html").read_text() == "old"
 
