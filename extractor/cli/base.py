@@ -9,10 +9,6 @@ import contextlib
 import inspect
 import logging
 import os
-import re
-import shlex
-import shutil
-import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,6 +19,7 @@ import click
 from extractor import i18n
 from extractor.cli.layout import Formatter
 from extractor.i18n import tr
+from extractor.invocation import program, quoted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -127,20 +124,6 @@ class Group(_Speaking, click.Group):
         if Path(name).exists() and "run" in known:
             return tr("To read it: {command}", command=f"{program()} run {quoted(name)}")
         return tr("Known: {names}", names=", ".join(known))
-
-
-def quoted(text: str) -> str:
-    """An argument as it is typed: in quotes of this system's shells, where it needs them."""
-    if re.fullmatch(r"[\w./:\\~-]+", text):
-        return text
-    return shlex.quote(text) if os.name == "posix" else f'"{text}"'
-
-
-def program() -> str:
-    """How this program is called where commands are shown: by its name, or as it was typed where that is not enough."""
-    typed = sys.argv[0]
-    on_path = Path(typed).stem != "extractor" or shutil.which("extractor") is not None
-    return "extractor" if on_path else quoted(typed)
 
 
 def command(name: str, **given: Any) -> Callable[[F], Command]:

@@ -17,6 +17,7 @@ from extractor.evidence.corrections import now
 from extractor.evidence.stored import FILE_NAME as RUN_NAME
 from extractor.evidence.stored import load_run, report_locked
 from extractor.evidence.tables import atomic
+from extractor.invocation import program_from_anywhere
 from extractor.report import wording
 from extractor.report.case_part import CasePart, load_case
 from extractor.report.content import Content, gather, marked
@@ -74,6 +75,7 @@ def pieces(content: Content, album: Album, case: CasePart | None, folder: str) -
         case=case,
         shown=_SHOWN,
         folder=folder,
+        program=program_from_anywhere(),
         disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
     )
 

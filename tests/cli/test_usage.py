@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from extractor import runner
-from extractor.cli.base import program, quoted
 from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
+from extractor.invocation import program, program_from_anywhere, quoted
 from extractor.ocr import preflight
 from extractor.ocr.choice import ReaderChoice
 from extractor.report import pictures
@@ -383,7 +383,10 @@ def test_commands_are_shown_so_that_they_can_be_run(tmp_path: Path, monkeypatch:
     assert program() == "extractor"
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(sys, "argv", ["/x/extractor/__main__.py"])
-    assert program() == "extractor"
+    monkeypatch.setattr(sys, "executable", "/a b/python")
+    assert program() == (
+        "'/a b/python' -m extractor" if os.name == "posix" else '& "/a b/python" -m extractor'
+    )
     for plain in ("a-b/c", "我的截图", "C:\\a"):
         assert quoted(plain) == plain
     assert quoted("a b") == ("'a b'" if os.name == "posix" else '"a b"')
@@ -426,3 +429,24 @@ def test_doctor_and_review_read_with_the_engines_of_the_settings(
     monkeypatch.chdir(tmp_path)
     assert code_of("review", tmp_path) == 1
     assert asked[1] == ReaderChoice("rapidocr")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="how a POSIX shell wants it")
+def test_a_command_to_paste_anywhere_is_whole_and_names_no_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home of 张三"
+    own = home / "取证 工具" / "bin" / "extractor"
+    own.parent.mkdir(parents=True)
+    own.write_text("#!/bin/sh\necho called $1\n")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(own.parent.parent)
+    monkeypatch.setattr(sys, "argv", ["bin/extractor"])
+    command = program_from_anywhere()
+    assert "张三" not in command
+    done = subprocess.run(
+        f"{command} review", shell=True, cwd="/", capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "called review\n", (command, done.stderr)

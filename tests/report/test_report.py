@@ -16,6 +16,7 @@ from extractor.evidence.corrections import append, decide
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run
 from extractor.evidence.tables import write_table
+from extractor.invocation import program_from_anywhere
 from extractor.report import write_report
 from tests.browser import launched, serious, watched
 from tests.results import HOSTILE, make_results, put_case, put_picture, transaction
@@ -86,10 +87,10 @@ def test_rows_that_ask_have_the_command_that_reviews_them(made: Made, browser: B
     with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as seen:
         page = seen.page
         page.goto(made.url)
-        expect(page.locator("[data-command]")).to_have_text(f"extractor review '{out}'")
+        expect(page.locator("[data-command]")).to_have_text(f"{program_from_anywhere()} review '{out}'")
         asking = page.locator(".row.asks").first
         button = asking.locator("[data-copy]")
-        wanted = f"extractor review '{out}' --row {button.get_attribute('data-copy')}"
+        wanted = f"{program_from_anywhere()} review '{out}' --row {button.get_attribute('data-copy')}"
         button.click()
         expect(page.locator("#toast")).to_contain_text(wanted)
         assert page.evaluate("navigator.clipboard.readText()") == wanted
