@@ -285,3 +285,43 @@ def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.Capt
         main(["report", str(tmp_path / "out")])
     assert ended.value.code == 0
     assert "report.html" in capsys.readouterr().out
+
+
+def test_the_counts_are_what_they_say(tmp_path: Path, browser: Browser) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    rows = make_results(folder, out)
+    empty = put_picture(folder, "空.png", "nothing")
+    rows.append(Row("none", f"E-{empty[:12]}-01", "空.png", empty, notes=["nothing_found"]))
+    bill = {
+        "source_sha256": "b" * 64,
+        "source_file": "账单.csv",
+        "screen": "alipay.export",
+        "kind": "transaction",
+    }
+    rows += [Row(**bill, evidence_id=f"E-{'b' * 12}-0{n}", amount="1.00") for n in (1, 2)]  # type: ignore[arg-type]
+    save_run(rows, folder, out)
+    write_table(rows, out)
+    write_report(out)
+    with watched(browser, viewport={"width": 390, "height": 844}) as seen:
+        page = seen.page
+        page.goto((out / "report.html").as_uri())
+        said = [" ".join(one.split()) for one in page.locator(".sums li").all_inner_texts()]
+        # two payments, a chat and one with nothing; the file that is no picture and the bill are none
+        assert said[:4] == ["4 张截图", "1 份账单文件", "6 条证据", "1 张没有内容"], said
+        assert "1 个文件未读出" in said
+        # no filter is cut off at the side of a phone
+        edges = page.locator(".chips .button").evaluate_all(
+            "(all) => all.map((button) => button.getBoundingClientRect().right)"
+        )
+        assert max(edges) <= 390
+
+
+def test_the_filter_of_disputes_begins_with_all(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        first = page.locator("#dispute option").first
+        expect(first).to_have_text("全部")
+        page.locator("#language").click()
+        expect(first).to_have_text("All")
