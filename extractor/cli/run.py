@@ -155,7 +155,7 @@ def _show(summary: Summary) -> None:
     click.echo(files)
     for kind, said in KINDS.items():
         if summary.rows[kind]:
-            click.echo(f"  {pick(said.zh, said.en)}: {summary.rows[kind]}")
+            click.echo(f"  {pick(said.zh, said.en)}{pick('：', ': ')}{summary.rows[kind]}")
     click.echo(tr("Rows to review: {count}", count=summary.to_review))
     _warn(summary)
     click.echo(tr("Results: {path}", path=summary.folder.resolve()))

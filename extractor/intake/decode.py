@@ -48,7 +48,7 @@ def open_image(data: bytes, name: str = "") -> Image.Image:
     """
     if not data:
         raise Refused(
-            "empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again"
+            "empty_file", "文件是空的（0 字节），请重新传一次 / the file is empty (0 bytes); copy it again"
         )
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")

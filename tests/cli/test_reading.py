@@ -265,3 +265,9 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert done.code == 1
     assert "✗ Tesseract" in done.out
     assert "sudo apt-get install" in done.out
+
+
+def test_doctor_counts_the_screens_and_names_them_only_when_asked() -> None:
+    short = command("--lang", "zh", "doctor").out
+    assert " 种，正常" in short and "wechat_pay.bill" not in short
+    assert "wechat_pay.bill" in command("--lang", "zh", "doctor", "-v").out
