@@ -82,7 +82,14 @@ def _printed(language: Language, place: Path, *args: str) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "extractor", *args],
         cwd=place,
-        env={**os.environ, "EXTRACTOR_LANG": language, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        env={
+            **os.environ,
+            "EXTRACTOR_LANG": language,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONIOENCODING": "utf-8",
+            # installed, so that the commands shown are by its name
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        },
         capture_output=True,
         encoding="utf-8",
         check=True,

@@ -85,7 +85,12 @@ def pick(zh: str, en: str) -> str:
     return zh if language() == "zh" else en
 
 
+def halves(text: str) -> tuple[str, str]:
+    """The two halves of `中文 / English`; a text of another form is both."""
+    zh, slash, en = text.partition(" / ")
+    return (zh, en) if slash and _HAN.search(zh) and not _HAN.search(en) else (text, text)
+
+
 def one_of_both(text: str) -> str:
     """The half of `中文 / English` that is to be shown; other texts as they are."""
-    zh, slash, en = text.partition(" / ")
-    return pick(zh, en) if slash and _HAN.search(zh) and not _HAN.search(en) else text
+    return pick(*halves(text))

@@ -29,6 +29,7 @@ from extractor.intake.capture import basis_of
 from extractor.intake.find import LEDGER_NAME, Found
 from extractor.intake.screenshot import digest_of
 from extractor.reading import FileResult
+from extractor.system_errors import cannot_create, cannot_write
 
 LOCK_NAME = "ledger.lock"
 _FORM = 1
@@ -116,9 +117,7 @@ def locked(out: Path) -> Iterator[None]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputUnwritable(
-            tr("cannot create {path}: {why}; choose another with -o", path=out, why=error.strerror)
-        ) from error
+        raise OutputUnwritable(cannot_create(out, error)) from error
     lock = FileLock(out / LOCK_NAME, timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -131,7 +130,7 @@ def locked(out: Path) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        raise _unwritable(out, error.strerror or str(error)) from error
+        raise OutputUnwritable(cannot_write(out, error)) from error
     try:
         yield
     finally:
@@ -390,7 +389,7 @@ class Ledger:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise _unwritable(self._path, str(error)) from error
+            raise OutputUnwritable(cannot_write(self._path, error)) from error
         except sqlite3.DatabaseError as error:
             raise LedgerDamaged(
                 tr(
@@ -400,7 +399,7 @@ class Ledger:
                 )
             ) from error
         except OSError as error:
-            raise _unwritable(self._path, error.strerror or str(error)) from error
+            raise OutputUnwritable(cannot_write(self._path, error)) from error
 
 
 def stamp_of(path: Path) -> str:
@@ -413,16 +412,6 @@ def stamp_of(path: Path) -> str:
 
 def _stamp(status: os.stat_result) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
-
-
-def _unwritable(path: Path, why: str) -> OutputUnwritable:
-    return OutputUnwritable(
-        tr(
-            "cannot write {path}: {why}. Check permissions and free space, or choose another folder with -o",
-            path=path,
-            why=why,
-        )
-    )
 
 
 def _cannot_open(error: OSError) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
-from extractor.i18n import tr
+from extractor.i18n import one_of_both, tr
 from extractor.intake.find import Found, Place, find_screenshots
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
@@ -65,7 +65,7 @@ def prepared(
 ) -> Setting:
     """Checks all that a session rests on before anything is written. Raises CannotRun."""
     if not target.exists():
-        raise CannotRun(tr("no such file or folder: {path}", path=target))
+        raise CannotRun(no_such_target(target))
     out = out or default_output(target)
     if out.resolve() == target.resolve():
         raise CannotRun(
@@ -77,6 +77,15 @@ def prepared(
     load_screens(screens)
     load_phrases(phrases)
     return Setting(Place(target, out, follow_links), out, extra, rules_key(installed, extra))
+
+
+def no_such_target(target: Path) -> str:
+    """The message for a path that leads nowhere: mostly a slip of the pen, or a blank without quotes around it."""
+    return tr(
+        "no such file or folder: {path}. Drag it into the terminal window instead of typing its path; a path with "
+        "spaces needs quotes around it",
+        path=target,
+    )
 
 
 @contextmanager
@@ -213,7 +222,7 @@ def _read(
 
 def no_room_for(result: FileResult) -> str:
     """The message where the full disk of the temporary folder, and not the file, is why a result says nothing."""
-    return str(result.record["message"]) if result.record.get("unread") == NO_ROOM else ""
+    return one_of_both(str(result.record["message"])) if result.record.get("unread") == NO_ROOM else ""
 
 
 def _batches(groups: Sequence[list[Entry]], jobs: int) -> list[Sequence[list[Entry]]]:

@@ -58,10 +58,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that a watcher says. what: `started`, `file`, `gone`, `trouble`, `written`, `ended`.
+    """Something that a watcher says. what: `started`, `file`, `waiting`, `gone`, `trouble`, `written`, `ended`.
 
     name: the file's. rows: how many of each kind (for `written`: in the whole table). review: how many of them ask
-    for it. reasons: their codes, never values. message: for people.
+    for it. reasons: their codes, never values. message: for people. known: of `started`, the files read before.
     """
 
     what: str
@@ -70,6 +70,7 @@ class Told:
     review: int = 0
     reasons: tuple[str, ...] = ()
     message: str = ""
+    known: int = 0
 
 
 Tell = Callable[[Told], None]
@@ -107,7 +108,12 @@ def watch(setting: Setting, options: Options, tell: Tell, stop: Stop | None = No
     while never ends it.
     """
     if not setting.place.target.is_dir():
-        raise CannotRun(tr("watch takes a folder, and this is none: {path}", path=setting.place.target))
+        raise CannotRun(
+            tr(
+                "watch takes a folder, and this is none: {path}. For a single file use extractor run",
+                path=setting.place.target,
+            )
+        )
     stop = stop or Stop()
     with (
         session(setting) as ledger,
@@ -249,7 +255,8 @@ class _Watcher:
         self._trouble = ""
 
     def run(self) -> Summary:
-        self._tell(Told("started", message=str(self._setting.place.target)))
+        known = sum(not path.gone for path in self._ledger.paths.values())
+        self._tell(Told("started", message=str(self._setting.place.target), known=known))
         while not self._stop.asked:
             if time.monotonic() >= self._next_walk:
                 self._walk()
@@ -454,6 +461,9 @@ class _Watcher:
         if whole or waiting.patient or _long_quiet(path):
             return True
         self._put_back(group, patient=True)
+        why = tr("is empty or not whole yet: waiting {seconds} seconds for the rest", seconds=int(_PATIENCE))
+        for entry in group:
+            self._tell(Told("waiting", entry.found.name, message=why))
         return False
 
     # -- writing ------------------------------------------------------------------------------------------------

@@ -120,6 +120,14 @@ def make_results(folder: Path, out: Path) -> list[Row]:
             "messages": messages,
         },
     ]
+    records.append(
+        {
+            "source_file": "坏.png",
+            "source_sha256": bad,
+            "unread": "not_an_image",
+            "message": "内容不是图片，请打开看看 / the content is not a picture; open it",
+        }
+    )
     out.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (out / "readings.jsonl").write_text(lines, encoding="utf-8")

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from extractor.cli.main import cli
+from extractor.intake.kinds import _KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -104,3 +105,19 @@ def test_the_tutorial_shows_what_is_really_printed(
     assert len(blocks) == 4
     for line in "".join(blocks).splitlines():
         assert line in real, line
+
+
+def test_the_chinese_table_of_messages_quotes_what_is_really_said() -> None:
+    catalogue = (ROOT / "extractor" / "locales" / "zh_CN" / "LC_MESSAGES" / "extractor.po").read_text(
+        encoding="utf-8"
+    )
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "extractor").rglob("*.py"))
+    kinds = "".join(f"{kind.zh}：{kind.zh}，" for kind in _KINDS)
+    said = catalogue + code + kinds
+    rows = re.findall(
+        r"^\| (`.*?) \|", (ROOT / "docs" / "errors.zh-CN.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 40
+    for message in (one for row in rows for one in re.findall(r"`([^`]+)`", row)):
+        for part in filter(str.strip, re.split("…", message)):
+            assert part.strip() in said, message

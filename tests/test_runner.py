@@ -283,4 +283,9 @@ def test_a_file_without_a_message_is_told_in_words(tmp_path: Path) -> None:
     summary = Summary(tmp_path)
     cut = Row("unread", reasons=["truncated_image"])
     _count(summary, StoredFile("cut.jpg", "0" * 64, [cut], None, False, ""), set())
-    assert summary.unread == [("cut.jpg", "图片文件不完整 / Picture file is cut off")]
+    assert summary.unread == [
+        (
+            "cut.jpg",
+            "图片文件不完整，后面可能还有内容，请重新传原图 / Picture file is cut off, more may follow; copy the original again",
+        )
+    ]

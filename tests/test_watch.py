@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from extractor import runner, watch
+from extractor.cli import watch as cli_watch
 from extractor.errors import CannotRun
 from extractor.intake.find import Place
 from extractor.outputs import Summary
@@ -110,6 +111,40 @@ def test_what_is_there_and_what_comes(folder: Path, tmp_path: Path, watching: ty
     summary = now.end()
     assert (summary.files, [name for name, _ in summary.unread]) == (4, ["refuse.png"])
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {"evidence.xlsx", "readings.jsonl"}
+
+
+def test_a_watcher_that_begins_anew_says_what_it_knows(folder: Path, watching: type[Watching]) -> None:
+    put(folder, a="1", b="2")
+    first = watching()  # type: ignore[call-arg]
+    first.until("file", "a.png", "b.png")
+    assert first.heard[0].known == 0
+    first.end()
+    again = watching()  # type: ignore[call-arg]
+    assert (again.heard[0].what, again.heard[0].known) == ("started", 2)
+
+
+def test_an_empty_file_is_told_while_it_is_waited_for(
+    folder: Path, watching: type[Watching], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_PATIENCE", 60.0)
+    now = watching()  # type: ignore[call-arg]
+    (folder / "refuse.png").write_bytes(b"")
+    (told,) = now.until("waiting", "refuse.png")
+    assert "not whole yet" in told.message
+
+
+def test_the_command_says_that_it_goes_on_and_how_to_review(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli_watch._say(Told("started", message="in", known=3), tmp_path)
+    cli_watch._say(Told("ended", rows={"none": 2}, review=1), tmp_path)
+    out = capsys.readouterr().out
+    assert "read before: 3" in out
+    assert f"review {tmp_path}" in out
+    cli_watch._say(Told("started", message="in"), tmp_path)
+    cli_watch._say(Told("ended", rows={"none": 2}), tmp_path)
+    out = capsys.readouterr().out
+    assert "read before" not in out and " review " not in out
 
 
 def test_polling_sees_it_too(folder: Path, watching: type[Watching]) -> None:

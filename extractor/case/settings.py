@@ -182,7 +182,13 @@ def init_settings(out: Path, case: Case | None = None) -> Path:
     if not out.is_dir():
         raise CannotRun(tr("no such folder: {path}", path=out))
     if path.exists():
-        raise CannotRun(tr("{path} exists already and was not overwritten", path=path))
+        raise CannotRun(
+            tr(
+                "{path} exists already and was not overwritten. Open it in a text editor and fill it in; to begin "
+                "anew, rename it first",
+                path=path,
+            )
+        )
     with atomic(path) as temporary:
         temporary.write_text(template(case), encoding="utf-8")
     return path

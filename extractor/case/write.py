@@ -15,7 +15,7 @@ from extractor.case.model import Case, Text
 from extractor.case.papers import as_docx, as_text
 from extractor.errors import OutputUnwritable
 from extractor.evidence.tables import atomic
-from extractor.i18n import tr
+from extractor.system_errors import cannot_create
 
 _LEDGER = "papers/.written.json"
 _OUT_OF_DATE = "已过时-请勿提交.txt"
@@ -115,8 +115,6 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputUnwritable(
-            tr("cannot create {path}: {why}", path=path.parent, why=error.strerror)
-        ) from error
+        raise OutputUnwritable(cannot_create(path.parent, error)) from error
     with atomic(path) as temporary:
         temporary.write_bytes(data)

@@ -9,11 +9,8 @@ import contextlib
 import inspect
 import logging
 import os
-import re
-import shlex
-import shutil
-import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +19,7 @@ import click
 from extractor import i18n
 from extractor.cli.layout import Formatter
 from extractor.i18n import tr
+from extractor.invocation import program, quoted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,21 +106,24 @@ class Command(_Speaking):
 
 
 class Group(_Speaking, click.Group):
-    """A group of such commands."""
+    """A group of such commands; says which one was meant where there is none of that name."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            none = tr("No such command {name}.", name=name)
+            raise click.UsageError(none + i18n.pick("", " ") + self._meant(ctx, name), ctx)
+        return super().resolve_command(ctx, args)
 
-def quoted(text: str) -> str:
-    """An argument as it is typed: in quotes of this system's shells, where it needs them."""
-    if re.fullmatch(r"[\w./:\\~-]+", text):
-        return text
-    return shlex.quote(text) if os.name == "posix" else f'"{text}"'
-
-
-def program() -> str:
-    """How this program is called where commands are shown: by its name, or as it was typed where that is not enough."""
-    typed = sys.argv[0]
-    on_path = Path(typed).stem != "extractor" or shutil.which("extractor") is not None
-    return "extractor" if on_path else quoted(typed)
+    def _meant(self, ctx: click.Context, name: str) -> str:
+        known = self.list_commands(ctx)
+        if near := get_close_matches(name.lower(), known, 1):
+            return tr("Did you mean {name}?", name=near[0])
+        if Path(name).exists() and "run" in known:
+            return tr("To read it: {command}", command=f"{program()} run {quoted(name)}")
+        return tr("Known: {names}", names=", ".join(known))
 
 
 def command(name: str, **given: Any) -> Callable[[F], Command]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import sys
@@ -14,7 +15,7 @@ from extractor.cli import settings
 from extractor.cli.base import command
 from extractor.cli.options import json_option, print_json, reader_options
 from extractor.errors import ExitCode, ExtractorError
-from extractor.i18n import tr
+from extractor.i18n import pick, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def doctor_command(reader: str, second_reader: str, as_json: bool) -> int:
     for checked in _checks(reader, second_reader):
         found.append(checked)
         if not as_json:
-            click.echo(f"{'✓' if checked.ok else '✗'} {checked.name}: {checked.message}")
+            click.echo(f"{'✓' if checked.ok else '✗'} {checked.name}{pick('：', ': ')}{checked.message}")
     failed = sum(not checked.ok for checked in found)
     if as_json:
         checks = [asdict(checked) for checked in found]
@@ -122,7 +123,11 @@ def _heif() -> str:
 def _screens() -> str:
     from extractor.screens.definitions import load_screens
 
-    return ", ".join(screen.screen for screen in (*load_screens().pages, *load_screens().chats))
+    known = (*load_screens().pages, *load_screens().chats)
+    fine = tr("{count} kinds, in order", count=len(known))
+    if not logging.getLogger().isEnabledFor(logging.DEBUG):
+        return fine
+    return f"{fine}{pick('：', ': ')}{', '.join(screen.screen for screen in known)}"
 
 
 def _trial(reader: str, second_reader: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.base import argument, command, is_quiet, option, program, quoted
+from extractor.cli.base import argument, command, is_quiet, option
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
 from extractor.cli.options import (
@@ -25,6 +26,8 @@ from extractor.cli.options import (
     terminated_as_interrupted,
 )
 from extractor.i18n import one_of_both, pick, tr
+from extractor.intake.kinds import kind_by_name
+from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
@@ -152,7 +155,7 @@ def _show(summary: Summary) -> None:
     click.echo(files)
     for kind, said in KINDS.items():
         if summary.rows[kind]:
-            click.echo(f"  {pick(said.zh, said.en)}: {summary.rows[kind]}")
+            click.echo(f"  {pick(said.zh, said.en)}{pick('：', ': ')}{summary.rows[kind]}")
     click.echo(tr("Rows to review: {count}", count=summary.to_review))
     _warn(summary)
     click.echo(tr("Results: {path}", path=summary.folder.resolve()))
@@ -169,7 +172,12 @@ def _warn(summary: Summary) -> None:
         click.echo(text, err=True)
 
     if not summary.files:
-        tell(tr("No screenshots found; is it the right folder?"))
+        tell(
+            tr(
+                "No screenshots found; is it the right folder? Read are PNG, JPG, WebP, HEIC, BMP, TIFF and GIF pictures, and "
+                "bills that WeChat or Alipay exported as CSV or XLSX"
+            )
+        )
     for name, message in summary.unread[:_SHOWN]:
         tell(tr("Not read: {file}: {message}", file=name, message=one_of_both(message)))
     if len(summary.unread) > _SHOWN:
@@ -178,6 +186,8 @@ def _warn(summary: Summary) -> None:
         tell(tr("Files no longer there, their rows are kept: {names}", names=_some(summary.gone)))
     if summary.passed_over:
         tell(tr("Files that are no pictures: {names}", names=_some(summary.passed_over)))
+        for hint in _hints(summary.passed_over):
+            tell(f"  {hint}")
     if summary.misfits:
         tell(
             tr(
@@ -187,6 +197,18 @@ def _warn(summary: Summary) -> None:
         )
 
 
+def _hints(passed_over: Sequence[str]) -> Iterator[str]:
+    """What to do with files that were passed over, a line a kind."""
+    kinds = Counter(kind for name in passed_over if (kind := kind_by_name(name)) is not None)
+    for kind, count in kinds.items():
+        what, advice = pick(kind.zh, kind.en), pick(kind.advice_zh, kind.advice_en)
+        yield tr("{kind}, {count}: {advice}", kind=what, count=count, advice=advice)
+
+
 def _some(names: Sequence[str]) -> str:
     """How many, and the first of them."""
-    return f"{len(names)} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"
+    return tr(
+        "{count} ({names})",
+        count=len(names),
+        names=pick("、", ", ").join(names[:3]) + (" …" if len(names) > 3 else ""),
+    )

@@ -24,6 +24,7 @@ from extractor.cli.options import (
     warn,
 )
 from extractor.i18n import one_of_both, pick, tr
+from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
@@ -127,23 +128,37 @@ def _say(told: Told, out: Path) -> None:
     if told.what == "started":
         click.echo(tr("Watching: {path}", path=told.message))
         click.echo(tr("Results: {path}", path=out.resolve()))
+        if told.known:
+            click.echo(tr("Going on from last time, files read before: {count}", count=told.known))
         click.echo(tr("Press Ctrl-C to end"))
     elif told.what == "file":
-        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: {_found(told)}")
+        _say_of(told, _found(told))
+    elif told.what == "waiting":
+        _say_of(told, told.message)
     elif told.what == "gone":
-        click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}: " + tr("moved or deleted"))
+        _say_of(told, tr("moved or deleted"))
     elif told.what == "trouble":
         warn(told.message)
     elif told.what == "ended":
         total = sum(told.rows.values())
         click.echo(tr("Ended: {total} rows, {review} to review", total=total, review=told.review))
+        click.echo(tr("Open: {path}", path=(out / "evidence.xlsx").resolve()))
+        if told.review:
+            click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(out))}"))
+
+
+def _say_of(told: Told, what: str) -> None:
+    """A line on one file."""
+    click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}{pick('：', ': ')}{what}")
 
 
 def _found(told: Told) -> str:
     if not told.rows or "unread" in told.rows:
         message = one_of_both(told.message)
         return tr("not read: {message}", message=message) if told.rows else message
-    text = ", ".join(f"{pick(KINDS[kind].zh, KINDS[kind].en)} {count}" for kind, count in told.rows.items())
+    text = pick("，", ", ").join(
+        f"{pick(KINDS[kind].zh, KINDS[kind].en)} {count}" for kind, count in told.rows.items()
+    )
     return text + (" · " + tr("to review: {count}", count=told.review) if told.review else "")
 
 

@@ -206,6 +206,7 @@ def _message_rows(
             rows.append(_without_doubts_of_print(card, message))
     for statement in statements:
         row = _base(statement.kind, message, title, capture)
+        row.rules["kind"] = statement.rule
         anybodys = message.speaker == "other" and message.name in members
         if _may_be_somebodys(message) or (statement.kind in _OF_ONE_SIDE and anybodys):
             row.reasons.append("speaker_unsure")

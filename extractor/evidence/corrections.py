@@ -29,7 +29,7 @@ from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.fields.text import squeeze
 from extractor.geometry import Box
-from extractor.i18n import tr
+from extractor.system_errors import cannot_write
 
 FILE_NAME = "corrections.csv"
 FIELDS = ("when", "evidence_id", "source_sha256", "bbox", "column", "before", "after", "action")
@@ -170,13 +170,7 @@ def append(out: Path, lines: Sequence[Line]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise OutputUnwritable(
-            tr(
-                "cannot write {path}: {why}. Close the program that has it open (Excel?)",
-                path=path,
-                why=error.strerror or error,
-            )
-        ) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
 
 
 def _escaped(cell: str) -> str:

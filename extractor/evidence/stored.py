@@ -19,6 +19,7 @@ from extractor.evidence.schema import SCHEMA_VERSION, Row
 from extractor.evidence.tables import atomic
 from extractor.geometry import Box
 from extractor.i18n import tr
+from extractor.system_errors import cannot_write
 
 FILE_NAME = "run.json"
 _LOCK, _REPORT_LOCK = "table.lock", "report.lock"
@@ -80,13 +81,7 @@ def _held(path: Path, patience: float, busy: str) -> Iterator[None]:
     except Timeout as error:
         raise OutputUnwritable(busy) from error
     except OSError as error:
-        raise OutputUnwritable(
-            tr(
-                "cannot write {path}: {why}. Check permissions and free space, or choose another folder with -o",
-                path=path,
-                why=error.strerror or error,
-            )
-        ) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
     try:
         yield
     finally:

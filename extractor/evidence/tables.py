@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
-from extractor.i18n import tr
+from extractor.report.workbook import write_xlsx
+from extractor.system_errors import cannot_write
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-# What XML, and so XLSX, cannot hold.
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 
 @contextmanager
@@ -32,7 +31,7 @@ def atomic(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise OutputUnwritable(unwritable(path, error)) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
     temporary = Path(name)
     try:
         yield temporary
@@ -41,7 +40,7 @@ def atomic(path: Path) -> Iterator[Path]:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise OutputUnwritable(unwritable(path, error)) from error
+        raise OutputUnwritable(cannot_write(path, error)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -56,16 +55,6 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def unwritable(path: Path, error: OSError) -> str:
-    """The message of an OutputUnwritable for a file that the system did not let us write."""
-    return tr(
-        "cannot write {path}: {why}. Close the program that has it open (Excel?), check permissions and free space, "
-        "or choose another folder with -o",
-        path=path,
-        why=error.strerror or error,
-    )
-
-
 def write_csv(rows: Sequence[Row], folder: Path) -> None:
     """Writes evidence.csv alone into folder. Raises OutputUnwritable."""
     frame = _frame(rows)
@@ -76,7 +65,7 @@ def write_table(rows: Sequence[Row], folder: Path) -> None:
     """Writes evidence.csv, evidence.xlsx and datapackage.json into folder. Raises OutputUnwritable."""
     frame = _frame(rows)
     _write(folder / "evidence.csv", lambda path: _write_csv(frame, path))
-    _write(folder / "evidence.xlsx", lambda path: _write_xlsx(frame, path))
+    _write(folder / "evidence.xlsx", lambda path: write_xlsx(rows, path))
     _write(folder / "datapackage.json", _write_package)
 
 
@@ -98,39 +87,6 @@ def _write_csv(frame: pd.DataFrame, path: Path) -> None:
 def guarded(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula, made text by a leading apostrophe (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA_START) else cell
-
-
-def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
-    import xlsxwriter
-
-    # strings_to_*: off, so that long numbers stay text and no cell becomes a formula or a link; in_memory: what the
-    # screenshots say never lies in the system's temporary folder, where a kill would leave it
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(path), {**options, "in_memory": True})
-    sheet = book.add_worksheet("证据 Evidence")
-    head = book.add_format(
-        {"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"}
-    )
-    text = book.add_format({"num_format": "@", "valign": "top"})
-    wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    review = book.add_format({"num_format": "@", "valign": "top", "bg_color": "#FFF2CC"})
-    for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width, text)
-        sheet.write_string(0, index, f"{column.heading_zh}\n{column.name}", head)
-    sheet.set_row(0, 32)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(frame)), len(COLUMNS) - 1)
-    flag = COLUMN_NAMES.index("needs_review")
-    for number, cells in enumerate(frame.itertuples(index=False), start=1):
-        asks = cells[flag] == "true"
-        if asks:
-            sheet.set_row(number, None, review)  # its empty cells too
-        for index, cell in enumerate(cells):
-            if not cell:
-                continue
-            form = review if asks else wrapped if COLUMNS[index].name == "text" else text
-            sheet.write_string(number, index, str(cell).translate(_CONTROL)[:32767], form)
-    book.close()
 
 
 def _write_package(path: Path) -> None:

@@ -7,12 +7,14 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from extractor.errors import Refused
+from extractor.intake.kinds import kind_of
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -39,14 +41,14 @@ def looks_like_image(head: bytes) -> bool:
     return head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"hevc")
 
 
-def open_image(data: bytes) -> Image.Image:
-    """The image in data, not yet decoded. Raises Refused for anything that is no readable picture.
+def open_image(data: bytes, name: str = "") -> Image.Image:
+    """The image in data, not yet decoded; name is the file's. Raises Refused for anything that is no readable picture.
 
     Only the formats of phones and chat programs are tried; size is checked before a pixel is decoded.
     """
     if not data:
         raise Refused(
-            "empty_file", "文件是空的(0 字节)，请重新传一次 / the file is empty (0 bytes); copy it again"
+            "empty_file", "文件是空的（0 字节），请重新传一次 / the file is empty (0 bytes); copy it again"
         )
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", "文件超过 256 MB，不像截图 / larger than 256 MB, not a screenshot")
@@ -58,7 +60,7 @@ def open_image(data: bytes) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise _not_an_image(data) from error
+        raise _not_an_image(data, name) from error
     except Exception as error:  # Pillow's plugins raise many kinds on crafted headers
         raise Refused("damaged_image", f"图片文件已损坏，请重新传原图 / damaged picture: {error}") from error
     width, height = image.size
@@ -160,8 +162,13 @@ def _too_many_pixels() -> Refused:
     )
 
 
-def _not_an_image(data: bytes) -> Refused:
-    if data[4:8] == b"ftyp":
+def _not_an_image(data: bytes, name: str) -> Refused:
+    if looks_like_image(data[:16]) and data[4:8] != b"ftyp":
+        # it begins as one, and ends before its size is told
+        return Refused(
+            "damaged_image", "图片文件不完整，请重新传原图 / the picture is cut off; copy the original again"
+        )
+    if looks_like_image(data[:16]):
         try:
             import pillow_heif  # noqa: F401
         except ImportError:
@@ -169,6 +176,17 @@ def _not_an_image(data: bytes) -> Refused:
                 "heic_support_missing",
                 "缺少读取 HEIC 的组件，请运行 pip install pillow-heif / HEIC support is missing: pip install pillow-heif",
             )
-    return Refused(
-        "not_an_image", "内容不是图片，可能改过扩展名 / the content is not a picture; was it renamed?"
-    )
+    kind = kind_of(data, name)
+    if kind is None:
+        return Refused(
+            "not_an_image",
+            "内容不是图片，请打开看看是什么；能打开就截图 / the content is not a picture; open it to see what it is, and take "
+            "a screenshot",
+        )
+    suffix = PurePath(name).suffix
+    if suffix and suffix.lower() not in kind.suffixes:
+        return Refused(
+            "not_an_image",
+            f"名字以 {suffix} 结尾，内容其实是{kind.zh}：{kind.advice_zh} / named {suffix}, but it is a {kind.en}: {kind.advice_en}",
+        )
+    return Refused("not_an_image", f"{kind.zh}：{kind.advice_zh} / {kind.en}: {kind.advice_en}")

@@ -208,7 +208,7 @@ def too_large() -> Refused:
 
 def not_a_file() -> Refused:
     """The refusal for what is no regular file: opening a pipe would block for ever."""
-    return Refused("not_a_file", "不是普通文件(管道或设备) / not a regular file (pipe or device)")
+    return Refused("not_a_file", "不是普通文件（管道或设备） / not a regular file (pipe or device)")
 
 
 def unreadable(error: Exception) -> Refused:

@@ -74,7 +74,7 @@ def take_in(found: Found) -> Screenshot:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on malformed EXIF are nothing to a user
-            image = open_image(data)
+            image = open_image(data, found.path.name)
             capture = capture_of(found.path, image, modified)
             pixels, truncated = upright_pixels(image)
     except Refused as refusal:

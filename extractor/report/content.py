@@ -18,6 +18,7 @@ from extractor.report.drawing import Wanted
 from extractor.report.wording import Reason, reason
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
+_NO_EVIDENCE = frozenset({"none", "unread"})
 _ENDED_THE_READER = frozenset({"reader_crashed", "took_too_long", "too_much_memory"})
 _DECODES = frozenset({"ocr_failed", "internal_error"})
 """Reasons of unread files that are none of the picture's."""
@@ -118,6 +119,23 @@ class Content:
         return sum(item.asks for item in self.items)
 
     @property
+    def screenshots(self) -> int:
+        """Pictures that were read, each content once: no bill exports, and no files that turned out to be none."""
+        return len(
+            {i.row.source_sha256 for i in self.items if i.row.kind != "unread" and not _of_export(i.row)}
+        )
+
+    @property
+    def exports(self) -> int:
+        """Bill exports, each content once."""
+        return len({i.row.source_sha256 for i in self.items if i.row.kind != "unread" and _of_export(i.row)})
+
+    @property
+    def evidence(self) -> int:
+        """Rows that are evidence, and not the note that a file gave none."""
+        return sum(item.row.kind not in _NO_EVIDENCE for item in self.items)
+
+    @property
     def reviewed(self) -> int:
         return sum(bool(item.row.reviewed_at) for item in self.items)
 
@@ -161,11 +179,15 @@ def gather(out: Path) -> Content:
 
 def barred(row: Row) -> str:
     """Why the file of a row as it was read is not to be opened as a picture; "" where it may be."""
-    if row.screen.endswith(".export"):
+    if _of_export(row):
         return "no_picture"
     if row.kind != "unread" or _DECODES.intersection(row.reasons):
         return ""
     return "not_opened" if _ENDED_THE_READER.intersection(row.reasons) else "unreadable"
+
+
+def _of_export(row: Row) -> bool:
+    return row.screen.endswith(".export")
 
 
 def _captures(out: Path) -> tuple[list[Capture], dict[str, str]]:

@@ -6,6 +6,7 @@ name that tells what it is; so it need not be drawn again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -88,12 +89,12 @@ class Drawn:
 class Outcome:
     """What became of one Wanted: its pictures stand in the folder where all is empty here.
 
-    missing: why there are none, a code of MISSING_PICTURES. unwritten: what the system says where the disk, and not
+    missing: why there are none, a code of MISSING_PICTURES. unwritten: the system's errno where the disk, and not
     the screenshot, is at fault.
     """
 
     missing: str = ""
-    unwritten: str = ""
+    unwritten: int = 0
 
 
 def short_of(sha256: str) -> str:
@@ -151,7 +152,7 @@ def _outcome(wanted: Wanted, folder: Path) -> Outcome:
         for drawn, image in pictures:
             _keep(image, folder / drawn.name)
     except OSError as error:
-        return Outcome(unwritten=error.strerror or str(error))
+        return Outcome(unwritten=error.errno or errno.EIO)
     return Outcome()
 
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,11 +17,12 @@ from extractor.evidence.corrections import now
 from extractor.evidence.stored import FILE_NAME as RUN_NAME
 from extractor.evidence.stored import load_run, report_locked
 from extractor.evidence.tables import atomic
+from extractor.invocation import program_from_anywhere
 from extractor.report import wording
 from extractor.report.case_part import CasePart, load_case
 from extractor.report.content import Content, gather, marked
 from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, tidy
-from extractor.report.wording import Said
+from extractor.report.wording import Said, short_moment
 
 FILE_NAME = "report.html"
 _SHOWN = 8
@@ -75,6 +75,7 @@ def pieces(content: Content, album: Album, case: CasePart | None, folder: str) -
         case=case,
         shown=_SHOWN,
         folder=folder,
+        program=program_from_anywhere(),
         disputes={d["id"]: d["title"] for d in case.disputes} if case else {},
     )
 
@@ -120,11 +121,3 @@ def plain(text: str) -> str:
 def moment(text: str) -> str:
     """An ISO time as people write it, to the precision that it has."""
     return text.replace("T", " ").removesuffix("+08:00")
-
-
-def short_moment(text: str) -> str:
-    """The same without seconds."""
-    try:
-        return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M") if "T" in text else text
-    except ValueError:
-        return text

@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 
 from extractor.errors import OutputUnwritable, Refused
-from extractor.evidence.tables import unwritable
 from extractor.geometry import Box
 from extractor.intake.screenshot import digest_of
 from extractor.pool import Job, Pool
@@ -33,6 +32,7 @@ from extractor.report.drawing import (
     parts_of,
     short_of,
 )
+from extractor.system_errors import cannot_write
 
 EMBEDDED_BYTES = 24 * 1024 * 1024
 """Up to here pictures are part of the page (as text a third more); some 300 screenshots. Beyond, a folder."""
@@ -188,7 +188,7 @@ def _draw(todo: Sequence[Wanted], folder: Path, jobs: int | None) -> dict[str, s
                 pool.submit(batches.popleft())
             for item, outcome in pool.results():
                 if outcome.unwritten:
-                    raise OSError(0, outcome.unwritten)
+                    raise OSError(outcome.unwritten, os.strerror(outcome.unwritten))
                 if outcome.missing:
                     missing[item.sha256] = outcome.missing
     return missing
@@ -200,7 +200,7 @@ def _writing(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputUnwritable(unwritable(place, error)) from error
+        raise OutputUnwritable(cannot_write(place, error)) from error
 
 
 def tidy(out: Path, album: Album) -> None:

@@ -27,11 +27,12 @@ from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
 from extractor.evidence.tables import write_table
 from extractor.geometry import Box
-from extractor.i18n import tr
+from extractor.i18n import halves, tr
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
-from extractor.report.wording import reason
+from extractor.report.content import barred
+from extractor.report.wording import MISSING_PICTURES, reason
 from extractor.review.values import Unfit, cleaned
 
 _WAIT_FOR_TABLE = 1.5
@@ -169,11 +170,13 @@ class Desk:
             reasons = [reason(code) for code in dict.fromkeys(row.reasons + row.notes)]
             cells = row.cells()
             decided = self._laid.decided.get(index)
+            viewable = "width" in record and self._run.picture(row.source_file).is_file()
             return {
                 **self._short(key, row),
                 "id": row.evidence_id,
                 "picture": self._first_of(row),
-                "viewable": "width" in record and self._run.picture(row.source_file).is_file(),
+                "viewable": viewable,
+                "no_picture": {} if viewable else self._no_picture(row, as_read, record),
                 "box": str(row.box) if row.box else "",
                 "reviewed_at": row.reviewed_at,
                 "cells": {name: cells[name] for name in corrections.EDITABLE if name != "bbox"},
@@ -192,6 +195,16 @@ class Desk:
                 "places": _places(record, row),
                 "lines": _lines(record, row.box or as_read.box),
             }
+
+    def _no_picture(self, row: Row, as_read: Row, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Why nothing can be shown of a row's file, and what helps; whole: it says all that the row's reasons say."""
+        message = record.get("message", "")
+        if as_read.kind == "unread" and message:
+            zh, en = halves(message)
+            return {"zh": zh, "en": en, "whole": True}
+        gone = not self._run.picture(row.source_file).is_file()
+        said = MISSING_PICTURES["gone" if gone else barred(as_read) or "unreadable"]
+        return {"zh": said.zh, "en": said.en, "whole": False}
 
     def _first_of(self, row: Row) -> int:
         """The number under which the picture of row is asked for: the same for all of its rows."""
@@ -382,7 +395,7 @@ def _records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
         for line in file:
             record = json.loads(line)
             if "same_as" not in record:
-                wanted = ("lines", "pairs", "width")
+                wanted = ("lines", "pairs", "width", "message")
                 yield record.get("source_sha256", ""), {k: record[k] for k in wanted if k in record}
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from extractor import extract
 from extractor.cli.main import main
 from extractor.errors import Refused
-from tests.helpers import cjk_font, drawn, encoded, png_claiming, sample_pages
+from tests.helpers import ROOT, cjk_font, drawn, encoded, png_claiming, sample_pages
 
 pytestmark = [pytest.mark.ocr, pytest.mark.usefixtures("tesseract")]
 
@@ -112,6 +112,19 @@ def test_bad_files_are_told_and_the_good_ones_read(folder: Path, tmp_path: Path)
     assert records["text.png"]["unread"] == "not_an_image"
 
 
+def test_files_that_are_passed_over_are_told_with_a_way_out(folder: Path, tmp_path: Path) -> None:
+    (folder / "账单.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "图.zip").write_bytes(b"PK")
+    (folder / "a.mp4").write_bytes(b"x")
+    (folder / "b.mp4").write_bytes(b"x")
+    (folder / "notes").write_bytes(b"x")
+    done = command("--lang", "zh", "run", folder, "-o", tmp_path / "out", "-j", "1")
+    lines = [line.strip() for line in done.err.splitlines()]
+    assert any(line.startswith("视频，2 个：读不了，请播放") for line in lines), lines
+    assert any(line.startswith("PDF，1 个：读不了") and "CSV/XLSX" in line for line in lines)
+    assert any(line.startswith("压缩包，1 个：请先解压") for line in lines)
+
+
 def test_one_job_and_two_give_the_same_results(folder: Path, tmp_path: Path) -> None:
     (folder / "drawn.png").write_bytes(GOOD)
     (folder / "empty.png").write_bytes(b"")
@@ -170,6 +183,45 @@ def test_explain_shows_screen_pairs_and_rules(bill: Path) -> None:
         assert told in done.out
 
 
+def test_explain_in_chinese_has_chinese_labels_and_says_what_is_missing(bill: Path) -> None:
+    done = command("--lang", "zh", "explain", bill)
+    assert done.code == 0
+    assert "页面：微信支付账单详情(商户)（wechat_pay.bill）" in done.out
+    assert "交易单号 → 交易号 trade_no（右边）[" in done.out
+    assert f"交易号：{TRADE}    ← 标签「交易单号」右边（trade_no）" in done.out
+    assert "需核对：" in done.out
+    assert "发生时间：2025-03-14 21:05" in done.out
+    assert "needs_review" not in done.out
+
+
+def test_explain_shows_the_messages_of_a_chat_and_the_rule_of_each_statement() -> None:
+    done = command("--lang", "zh", "explain", ROOT / "samples" / "chats" / "IMG_1725.JPG")
+    lines = done.out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.endswith("对方：第一笔这周五退"))
+    assert lines[at].strip().startswith("2026-08-27 09:36")
+    assert lines[at + 1].strip() == "→ 承诺退款    ← 规则 refund_by_date"
+    assert "没有读到：承诺金额" in done.out
+    # what no page has is no news of a chat
+    assert "0 分" not in done.out and "bill_list" not in done.out
+
+
+def test_explain_of_half_a_picture_says_so(tmp_path: Path) -> None:
+    data = (ROOT / "samples" / "chats" / "IMG_1725.JPG").read_bytes()
+    (tmp_path / "half.jpg").write_bytes(data[: len(data) // 2])
+    done = command("--lang", "zh", "explain", tmp_path / "half.jpg")
+    assert done.code == 0
+    assert "图片文件不完整" in done.err and "重新传原图" in done.err
+
+
+def test_explain_of_what_is_no_picture_says_what_to_do(folder: Path) -> None:
+    done = command("--lang", "zh", "explain", folder)
+    assert (done.code, "请写明里面的一张图" in done.err) == (1, True)
+    done = command("--lang", "zh", "explain", folder / "nichts.png")
+    assert (done.code, "拖进终端窗口" in done.err) == (1, True)
+    export = next((ROOT / "samples" / "cases").rglob("*.xlsx"))
+    assert "导出的账单" in command("--lang", "zh", "explain", export).err
+
+
 def test_explain_for_programs_is_json(folder: Path) -> None:
     (folder / "a.png").write_bytes(GOOD)
     record = json.loads(command("explain", folder / "a.png", "--json").out)
@@ -213,3 +265,9 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert done.code == 1
     assert "✗ Tesseract" in done.out
     assert "sudo apt-get install" in done.out
+
+
+def test_doctor_counts_the_screens_and_names_them_only_when_asked() -> None:
+    short = command("--lang", "zh", "doctor").out
+    assert " 种，正常" in short and "wechat_pay.bill" not in short
+    assert "wechat_pay.bill" in command("--lang", "zh", "doctor", "-v").out

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from extractor import runner
-from extractor.cli.base import program, quoted
 from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
+from extractor.invocation import program, program_from_anywhere, quoted
 from extractor.ocr import preflight
 from extractor.ocr.choice import ReaderChoice
 from extractor.report import pictures
@@ -243,13 +243,34 @@ def test_a_long_list_of_unread_files_is_cut_short(
 @pytest.mark.usefixtures("fake_reader")
 def test_an_empty_folder_is_0_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", folder) == 0
-    assert "No screenshots found" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "No screenshots found" in err
+    assert "PNG, JPG" in err
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [(["runn", "x"], "是不是 run？"), (["xyz"], "可用的：run, watch")],
+)
+def test_a_mistyped_command_is_answered_with_the_one_meant(
+    typed: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of("--lang", "zh", *typed) in (1, 2)
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_without_a_command_is_answered_with_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of("--lang", "zh", folder) == 2
+    assert f"run {quoted(str(folder))}" in capsys.readouterr().err
 
 
 def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code_of("run", tmp_path / "nowhere") == 1
     err = capsys.readouterr().err
     assert "no such file or folder" in err
+    assert "Drag it" in err
     assert str(tmp_path / "nowhere") in err
 
 
@@ -362,7 +383,10 @@ def test_commands_are_shown_so_that_they_can_be_run(tmp_path: Path, monkeypatch:
     assert program() == "extractor"
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(sys, "argv", ["/x/extractor/__main__.py"])
-    assert program() == "extractor"
+    monkeypatch.setattr(sys, "executable", "/a b/python")
+    assert program() == (
+        "'/a b/python' -m extractor" if os.name == "posix" else '& "/a b/python" -m extractor'
+    )
     for plain in ("a-b/c", "我的截图", "C:\\a"):
         assert quoted(plain) == plain
     assert quoted("a b") == ("'a b'" if os.name == "posix" else '"a b"')
@@ -405,3 +429,24 @@ def test_doctor_and_review_read_with_the_engines_of_the_settings(
     monkeypatch.chdir(tmp_path)
     assert code_of("review", tmp_path) == 1
     assert asked[1] == ReaderChoice("rapidocr")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="how a POSIX shell wants it")
+def test_a_command_to_paste_anywhere_is_whole_and_names_no_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home of 张三"
+    own = home / "取证 工具" / "bin" / "extractor"
+    own.parent.mkdir(parents=True)
+    own.write_text("#!/bin/sh\necho called $1\n")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(own.parent.parent)
+    monkeypatch.setattr(sys, "argv", ["bin/extractor"])
+    command = program_from_anywhere()
+    assert "张三" not in command
+    done = subprocess.run(
+        f"{command} review", shell=True, cwd="/", capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "called review\n", (command, done.stderr)

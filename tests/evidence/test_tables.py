@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from extractor.evidence import tables
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
 from extractor.evidence.tables import atomic, data_package, guarded, write_table
 from extractor.geometry import Box
+from extractor.i18n import speak
 from tests.helpers import row
 
 LONG = "10001073012025031412345678901234"
@@ -192,6 +194,87 @@ def test_xlsx_has_no_formula_link_or_broken_cell(tmp_path: Path, cell: str) -> N
     assert found.data_type == "s"
     assert found.hyperlink is None
     assert found.value == re.sub(r"[\x00\x07]", "", cell)[:32767]
+
+
+# -- the sheet for people ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_chinese() -> Iterator[None]:
+    speak("zh")
+    yield
+    speak(None)
+
+
+def read_rows(folder: Path) -> tuple[Any, list[dict[str, Any]]]:
+    """The sheet for people, and its rows by heading."""
+    sheet = openpyxl.load_workbook(folder / "evidence.xlsx").worksheets[1]
+    head, *rows = sheet.iter_rows(values_only=True)
+    return sheet, [dict(zip(head, cells, strict=True)) for cells in rows]
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_the_sheet_for_people_opens_and_is_in_chinese(tmp_path: Path) -> None:
+    write_table(
+        [
+            row(kind="transaction", status="refunded", screen="wechat_pay.bill"),
+            row(kind="promise", speaker="other", screen="wechat_pay.export", reasons=["low_confidence:counterparty", "two_reads_disagree:amount=98.00|93.00"]),
+        ],
+        tmp_path,
+    )  # fmt: skip
+    sheet, (bill, promise) = read_rows(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "evidence.xlsx")
+    assert (book.active.title, sheet.title) == ("中文阅读", "中文阅读")
+    assert (bill["类型"], bill["状态"], bill["页面"], bill["需核对"]) == (
+        "交易",
+        "已退款",
+        "微信支付账单详情(商户)",
+        "否",
+    )
+    assert (promise["类型"], promise["说话人"], promise["页面"], promise["需核对"]) == (
+        "承诺退款",
+        "对方",
+        "微信支付账单文件",
+        "是",
+    )
+    assert promise["核对原因"].startswith("对方：")
+    assert "金额：" in promise["核对原因"] and "98.00 | 93.00" in promise["核对原因"]
+    # nothing but what is shown on the picture, file names and ids is in Latin letters
+    words = "".join(str(v) for k, v in promise.items() if v and k not in ("来源文件", "证据编号"))
+    assert not re.search(r"[a-z]{3}", words), words
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_the_sheet_for_people_can_be_summed_and_keeps_long_numbers(written: Path) -> None:
+    sheet, rows = read_rows(written)
+    assert sum(r["金额"] or 0 for r in rows) == 1280
+    assert (rows[0]["交易号"], rows[0]["订单号"]) == (LONG, "2025031421053312345")
+    assert rows[1]["承诺金额"] == 30
+    assert (rows[0]["发生时间"], rows[1]["承诺期限"]) == ("2025-03-14 21:05", "2025-03-17")
+    column = list(rows[0]).index("金额") + 1
+    assert sheet.cell(2, column).number_format == "#,##0.00"
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.cell(4, 1).fill.fgColor.rgb == "FFFFF2CC"
+    assert sheet.cell(2, 1).fill.fgColor.rgb != "FFFFF2CC"
+
+
+def test_the_sheet_for_people_speaks_english_too(tmp_path: Path) -> None:
+    speak("en")
+    try:
+        write_table([row(kind="refusal", reasons=["single_read:amount"])], tmp_path)
+    finally:
+        speak(None)
+    sheet, (first,) = read_rows(tmp_path)
+    assert (sheet.title, first["Kind"], first["Needs review"]) == ("Read", "Refusal", "Yes")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "-1", "+1", "http://x", "00123", "NaN"])
+def test_the_sheet_for_people_runs_nothing(tmp_path: Path, cell: str) -> None:
+    write_table([row(counterparty=cell, amount=cell, source_file=cell)], tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "evidence.xlsx").worksheets[1]
+    assert all(one.data_type in ("s", "n") and one.hyperlink is None for one in sheet[2])
+    assert [one.value for one in sheet[2]].count(cell) >= 2
 
 
 # -- data package -----------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_a_picture_that_ends_its_process_costs_its_own_place_only(
     monkeypatch.setattr(pictures, "draw_batch", workers.draw_batch)
     monkeypatch.setattr(drawing, "take_in", lambda found: pytest.fail(f"{found.name} was decoded here"))
     made = write_report(tmp_path, jobs=1).read_text(encoding="utf-8")
-    assert made.count("这个文件打不开") == 2  # beside its row and among the pictures
+    assert made.count("没有画面可看") == 2  # beside its row and among the pictures
     for digest, shown in zip(digests, (True, False, True), strict=True):
         assert (f'id="i-{digest[:16]}"' in made) is shown
     assert len(_IMAGE.findall(made)) == 4
@@ -104,7 +104,7 @@ def test_what_is_no_picture_is_not_tried(tmp_path: Path, monkeypatch: pytest.Mon
     )
     opened = drawn_now(monkeypatch)
     made = write_report(tmp_path).read_text(encoding="utf-8")
-    assert "这个文件打不开" in made and "账单文件，没有图片" in made
+    assert "没有画面可看" in made and "账单文件，没有图片" in made
     assert opened == ["c.png"]
 
 
@@ -227,7 +227,7 @@ def test_a_full_disk_ends_with_a_message_and_the_old_page(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(drawing, "_keep", full)
-    with pytest.raises(OutputUnwritable, match="No space left"):
+    with pytest.raises(OutputUnwritable, match="the disk is full"):
         write_report(out)
     assert (out / "report.html").read_text() == "old"
 

@@ -17,6 +17,7 @@ from extractor.evidence.corrections import append, decide
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run
 from extractor.evidence.tables import write_table
+from extractor.invocation import program_from_anywhere
 from extractor.report import write_report
 from tests.browser import launched, serious, watched
 from tests.results import HOSTILE, make_results, put_case, put_picture, transaction
@@ -87,10 +88,10 @@ def test_rows_that_ask_have_the_command_that_reviews_them(made: Made, browser: B
     with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as seen:
         page = seen.page
         page.goto(made.url)
-        expect(page.locator("[data-command]")).to_have_text(f"extractor review '{out}'")
+        expect(page.locator("[data-command]")).to_have_text(f"{program_from_anywhere()} review '{out}'")
         asking = page.locator(".row.asks").first
         button = asking.locator("[data-copy]")
-        wanted = f"extractor review '{out}' --row {button.get_attribute('data-copy')}"
+        wanted = f"{program_from_anywhere()} review '{out}' --row {button.get_attribute('data-copy')}"
         button.click()
         expect(page.locator("#toast")).to_contain_text(wanted)
         assert page.evaluate("navigator.clipboard.readText()") == wanted
@@ -309,3 +310,43 @@ def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.Capt
         main(["report", str(tmp_path / "out")])
     assert ended.value.code == 0
     assert "report.html" in capsys.readouterr().out
+
+
+def test_the_counts_are_what_they_say(tmp_path: Path, browser: Browser) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    rows = make_results(folder, out)
+    empty = put_picture(folder, "空.png", "nothing")
+    rows.append(Row("none", f"E-{empty[:12]}-01", "空.png", empty, notes=["nothing_found"]))
+    bill = {
+        "source_sha256": "b" * 64,
+        "source_file": "账单.csv",
+        "screen": "alipay.export",
+        "kind": "transaction",
+    }
+    rows += [Row(**bill, evidence_id=f"E-{'b' * 12}-0{n}", amount="1.00") for n in (1, 2)]  # type: ignore[arg-type]
+    save_run(rows, folder, out)
+    write_table(rows, out)
+    write_report(out)
+    with watched(browser, viewport={"width": 390, "height": 844}) as seen:
+        page = seen.page
+        page.goto((out / "report.html").as_uri())
+        said = [" ".join(one.split()) for one in page.locator(".sums li").all_inner_texts()]
+        # two payments, a chat and one with nothing; the file that is no picture and the bill are none
+        assert said[:4] == ["4 张截图", "1 份账单文件", "6 条证据", "1 张没有内容"], said
+        assert "1 个文件未读出" in said
+        # no filter is cut off at the side of a phone
+        edges = page.locator(".chips .button").evaluate_all(
+            "(all) => all.map((button) => button.getBoundingClientRect().right)"
+        )
+        assert max(edges) <= 390
+
+
+def test_the_filter_of_disputes_begins_with_all(made: Made, browser: Browser) -> None:
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto(made.url)
+        first = page.locator("#dispute option").first
+        expect(first).to_have_text("全部")
+        page.locator("#language").click()
+        expect(first).to_have_text("All")

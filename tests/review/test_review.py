@@ -131,6 +131,54 @@ def test_what_cannot_be_saved_is_told_beside_nothing_lost(out: Path, browser: Br
     assert not (out / "corrections.csv").exists()
 
 
+def test_times_are_shown_plain_and_go_back_as_they_came(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        opened(seen.page, server.url)
+        before = table(out)[0]["occurred_at"]
+        assert "T" in before and before.endswith("+08:00")
+        expect(seen.page.locator("#f-occurred_at")).to_have_value(before[:-6].replace("T", " "))
+        expect(seen.page.locator("#accept-text")).to_have_text("和图一致，下一条")
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator("#where")).to_contain_text("坏.png")
+        assert table(out)[0]["occurred_at"] == before
+        assert "corrected" not in table(out)[0]["review_reason"]
+
+
+def test_a_file_that_was_not_read_has_one_message(out: Path, browser: Browser) -> None:
+    with serving(out) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        page.keyboard.press("n")
+        expect(page.locator("#nopicture")).to_have_text("内容不是图片，请打开看看")
+        expect(page.locator("#reasons li")).to_have_count(0)
+        page.locator("#language").click()
+        expect(page.locator("#nopicture")).to_have_text("the content is not a picture; open it")
+        assert seen.faults == []
+
+
+def test_on_a_phone_every_digit_of_a_long_number_is_seen(out: Path, browser: Browser) -> None:
+    run = json.loads((out / "run.json").read_text(encoding="ascii"))
+    run["rows"][0]["trade_no"] = "4200002345202503149876543210987654"
+    (out / "run.json").write_text(json.dumps(run), encoding="ascii")
+    small = {"width": 390, "height": 844}
+    with serving(out) as server, watched(browser, viewport=small) as seen:
+        page = seen.page
+        opened(page, server.url)
+        number = page.locator("#f-trade_no")
+        expect(number).to_have_value("4200002345202503149876543210987654")
+        assert number.evaluate("(field) => field.scrollWidth <= field.clientWidth")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        tops = page.locator("#fields > .field").evaluate_all(
+            "(fields) => fields.map((field) => field.getBoundingClientRect()).filter((box) => box.bottom < 760).length"
+        )
+        assert tops >= 4
+        # the place in doubt stands in the picture, large enough to read
+        place, view = page.locator("#spot").bounding_box(), page.locator("#view").bounding_box()
+        assert place is not None and view is not None
+        assert view["y"] <= place["y"] and place["y"] + place["height"] <= view["y"] + view["height"]
+        assert place["width"] > 60
+
+
 @pytest.mark.ocr
 def test_a_box_drawn_on_the_picture_is_read(out: Path, browser: Browser, tesseract: str) -> None:
     with serving(out) as server, watched(browser) as seen:

@@ -112,7 +112,7 @@
     return /["$`%]/.test(text) ? '"…"' : `"${text}"`;
   };
   const command = document.querySelector("[data-command]");
-  const review = (id) => `extractor review ${quoted(folder() ?? command.dataset.command)}${id ? ` --row ${id}` : ""}`;
+  const review = (id) => `${command.dataset.program} review ${quoted(folder() ?? command.dataset.command)}${id ? ` --row ${id}` : ""}`;
   if (command) command.textContent = review("");
   const copied = (text) => {
     const area = document.createElement("textarea");

@@ -17,6 +17,9 @@
     return node;
   };
   // direction marks in a text are shown, not obeyed: they could turn a number around
+  // times as people write them; what is not changed goes back as it came
+  const MOMENTS = new Set(["occurred_at", "promised_by"]);
+  const shown = (column, value) => (MOMENTS.has(column) ? value.replace(/^(\d{4}-\d\d-\d\d)T([\d:]+)\+08:00$/, "$1 $2") : value);
   const plain = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (mark) => `[U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
@@ -24,6 +27,8 @@
 
   const TEXTS = new Set(["text"]);
   const LISTS = { kind: "kind", status: "status", speaker: "speaker" };
+  const LONG = new Set(["order_no", "trade_no"]);
+  const SMALLEST = 10;   // pixels of the smallest figures
   const FIGURES = new Set(["order_no", "trade_no", "amount", "occurred_at", "account", "phone", "promised_amount", "promised_by"]);
   const PAGE = ["amount", "occurred_at", "status", "order_no", "trade_no", "counterparty", "product", "account"];
   const SAID = ["speaker", "text", "occurred_at", "promised_amount", "promised_by", "order_no", "counterparty"];
@@ -78,8 +83,8 @@
     block.append(make("strong", "", say(`${misfits.length} 处更正不再吻合，没有丢失，请重新核对：`, `${misfits.length} decisions no longer fit. Nothing is lost; please look again:`)));
     const list = make("ul");
     for (const misfit of misfits) {
-      const values = Object.entries(misfit.values).map(([column, value]) => `${word("column", column)} ${plain(value)}`).join(", ");
-      list.append(make("li", "", `${word("misfit", misfit.why)}: ${misfit.evidence_id} ${plain(misfit.file)} ${values}`));
+      const values = Object.entries(misfit.values).map(([column, value]) => `${word("column", column)} ${plain(shown(column, value))}`).join(say("、", ", "));
+      list.append(make("li", "", `${word("misfit", misfit.why)}${say("：", ": ")}${misfit.evidence_id} ${plain(misfit.file)} ${values}`));
     }
     block.append(list);
   }
@@ -167,9 +172,10 @@
     $("where").textContent = row.draft ? plain(row.file) : `${row.id} · ${plain(row.file)}`;
     $("cancel").hidden = !row.draft;
     for (const id of ["previous", "next", "undo"]) $(id).hidden = Boolean(row.draft);
-    $("reasons").replaceChildren(...row.reasons.map((reason) => {
-      const title = reason.column ? `${word("column", reason.column)}: ` : "";
-      const values = reason.values.length ? ` (${reason.values.map(plain).join(" | ")})` : "";
+    $("reasons").replaceChildren(...(row.no_picture?.whole ? [] : row.reasons).map((reason) => {
+      const title = reason.column ? `${word("column", reason.column)}${say("：", ": ")}` : "";
+      const read = reason.values.map((value) => plain(shown(reason.column, value))).join(" | ");
+      const values = read && say(`（${read}）`, ` (${read})`);
       return make("li", reason.asks ? "" : "calm", `${title}${say(reason.zh, reason.en)}${values}`);
     }));
     const doubts = new Set([...row.reasons.filter((r) => r.asks && r.column).map((r) => r.column), ...Object.keys(row.candidates)]);
@@ -202,10 +208,12 @@
       return item;
     }));
     $("lines-block").hidden = !row.lines.length;
+    fitAll();
+    rest.addEventListener("toggle", fitAll);
     label();
   }
   function makeField(column, doubt) {
-    const entry = make("div", `field${doubt ? " doubt" : ""}${FIGURES.has(column) ? " figures" : ""}`);
+    const entry = make("div", `field${doubt ? " doubt" : ""}${FIGURES.has(column) ? " figures" : ""}${LONG.has(column) ? " long" : ""}`);
     const caption = make("label", "", word("column", column));
     let input;
     if (LISTS[column]) {
@@ -217,7 +225,7 @@
     else { input = make("input"); input.type = "text"; input.spellcheck = false; if (FIGURES.has(column)) input.dir = "ltr"; }
     input.id = `f-${column}`;
     input.name = column;
-    input.value = row.cells[column];
+    input.value = shown(column, row.cells[column]);
     caption.htmlFor = input.id;
     input.addEventListener("focus", () => { field = column; spot(row.places[column]); });
     input.addEventListener("input", () => { if (row.draft && column === "kind") changeKind(); else changed(column); });
@@ -229,16 +237,26 @@
     const button = make("button", "button");
     button.type = "button";
     if (number && number < 10) { button.dataset.number = number; button.append(make("kbd", "", number), " "); }
-    button.append(plain(LISTS[column] ? word(LISTS[column], value) : value));
+    button.append(plain(LISTS[column] ? word(LISTS[column], value) : shown(column, value)));
     button.addEventListener("click", () => put(value, column));
     return button;
   }
+  // a number that is longer than its field is shown smaller, not cut: each of its digits is to be compared
+  function fit(input) {
+    if (!input.closest(".figures")) return;
+    input.style.fontSize = "";
+    if (!input.clientWidth || input.scrollWidth <= input.clientWidth) return;
+    const size = parseFloat(getComputedStyle(input).fontSize);
+    input.style.letterSpacing = "0";
+    input.style.fontSize = `${Math.max(SMALLEST, Math.floor(10 * size * (input.clientWidth / input.scrollWidth)) / 10 - .4)}px`;
+  }
+  const fitAll = () => document.querySelectorAll(".figures input").forEach(fit);
   function put(value, column) {
     const target = column || field || document.querySelector(".field.doubt")?.dataset.column;
     if (!target) { tell(say("先点一下要改的那一格", "Click the field first"), true); return; }
     const input = $(`f-${target}`);
     input.closest("details")?.setAttribute("open", "");
-    input.value = TEXTS.has(target) ? value : value.replace(/\n/g, "");
+    input.value = TEXTS.has(target) ? value : shown(target, value.replace(/\n/g, ""));
     changed(target);
     spot(row.places[target]);
   }
@@ -246,13 +264,14 @@
     const found = {};
     for (const column of ORDER) {
       const typed = $(`f-${column}`).value;
-      if (typed !== row.cells[column]) found[column] = typed;
+      if (typed !== shown(column, row.cells[column])) found[column] = typed;
     }
     return found;
   }
   function changed(column) {
     const entry = document.querySelector(`.field[data-column="${column}"]`);
-    entry.classList.toggle("changed", $(`f-${column}`).value !== row.cells[column]);
+    entry.classList.toggle("changed", $(`f-${column}`).value !== shown(column, row.cells[column]));
+    fit($(`f-${column}`));
     entry.querySelector(".error")?.remove();
     label();
   }
@@ -320,7 +339,18 @@
     move();
   }
   const wholePicture = () => ({ x: 0, y: 0, w: picture.naturalWidth, h: picture.naturalHeight });
+  // on a phone the whole row would be too small to read: the place in doubt, with the line's width around it
+  const NARROW = 600;
+  const doubtful = () => document.querySelector(".field.doubt")?.dataset.column;
+  function around(box) {
+    const w = Math.max(box.w + 120, picture.naturalWidth * .62), h = box.h + 200;
+    const x = Math.min(Math.max(0, box.x + box.w / 2 - w / 2), Math.max(0, picture.naturalWidth - w));
+    return { x, y: box.y + box.h / 2 - h / 2, w, h };
+  }
   function closeUp() {
+    const spotted = parse(row.places[doubtful()]);
+    lay($("spot"), spotted);
+    if (spotted && stage.clientWidth < NARROW) { frame(around(spotted), 3); whole = false; return; }
     const box = parse(row.box) || wholePicture();
     const dx = Math.max(30, box.w * .08), dy = Math.max(40, box.h * .15);
     frame({ x: box.x - dx, y: box.y - dy, w: box.w + 2 * dx, h: box.h + 2 * dy }, 3);
@@ -339,12 +369,15 @@
     const seen = left > 0 && top > 0 && left + box.w * view.zoom < stage.clientWidth && top + box.h * view.zoom < stage.clientHeight - 60;
     if (!seen || box.h * view.zoom < 26) frame({ x: box.x - 60, y: box.y - 120, w: box.w + 120, h: box.h + 240 }, 3);
   }
+  const GONE = ["原图已不在原处", "The original is no longer in its place"];
   function loadPicture() {
     lay($("box"), parse(row.box)); lay($("spot"), null); lay($("drawn"), null);
     const source = `/picture/${row.picture}`;
     $("nopicture").hidden = row.viewable;
-    $("nopicture").textContent = say("看不到这张图片：文件打不开，或已不在原处", "This picture cannot be shown: it cannot be opened, or is gone");
-    $("draw").disabled = !row.viewable;
+    const why = row.no_picture ?? {};
+    $("nopicture").textContent = say(why.zh || GONE[0], why.en || GONE[1]);
+    for (const id of ["draw", "add", "whole", "zoom-in", "zoom-out"]) $(id).disabled = !row.viewable;
+    stage.classList.toggle("bare", !row.viewable);
     if (!row.viewable) { sheet.hidden = true; picture.removeAttribute("src"); picture.dataset.source = ""; return; }
     picture.alt = plain(row.file);
     if (picture.dataset.source === source && picture.naturalWidth) { closeUp(); return; }
@@ -423,7 +456,7 @@
     }
     if (row.key !== at) return;
     block.replaceChildren(make("p", "", told.readings.length
-      ? say("框里识读到(点一下，放进正在改的那一格)：", "Read in your box (click to put it into the field):")
+      ? say("框里识读到（点一下，放进正在改的那一格）：", "Read in your box (click to put it into the field):")
       : say("框里没有识读到文字", "Nothing was read in your box")));
     const list = make("div", "choices");
     for (const reading of told.readings) {
@@ -479,7 +512,7 @@
   on("back", () => { $("everything").checked = true; if (all.length) show(all[0].key); });
   $("fields").addEventListener("submit", (event) => event.preventDefault());
   $("everything").addEventListener("change", () => { if (row) repaint(); });
-  addEventListener("resize", () => { if (row && picture.naturalWidth) closeUp(); });
+  addEventListener("resize", () => { fitAll(); if (row && picture.naturalWidth) closeUp(); });
   addEventListener("beforeunload", (event) => { if (row && !$("desk").hidden && Object.keys(values()).length) event.preventDefault(); });
 
   // ---- language and theme
@@ -494,7 +527,7 @@
     keep("lang", root.dataset.lang);
     await overview();
     setDrawing(drawing);
-    if (row) repaint();
+    if (row) { repaint(); if (!row.viewable) loadPicture(); }
   });
   const system = matchMedia("(prefers-color-scheme: dark)");
   const setTheme = (theme) => { root.dataset.theme = theme; };
