@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.case.channels import CHANNELS
-from extractor.cli.base import Command, Group, argument, option, program, quoted
+from extractor.cli.base import Command, Group, argument, option
 from extractor.cli.options import json_option, person_option, print_json, warn
 from extractor.cli.values import Channel, Day
 from extractor.i18n import pick, tr
+from extractor.invocation import program, quoted
 from extractor.report.wording import Said
 
 if TYPE_CHECKING:

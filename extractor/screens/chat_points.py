@@ -16,6 +16,8 @@ _FEW_OWN, _FEW_OTHERS, _WORDS = 3, 2, 5
 _FAR = 0.66
 """The bubbles of the other side begin left of this part of the width; buttons with an icon before them do not."""
 _CELLS, _SET_APART = 3, 2
+_STATE = 4
+"""Characters of a state in the row of a table: 已开通."""
 _PANE, _SPARSE = 0.5, 0.1
 """A pane takes more of its picture than this, and its print less of the pane."""
 
@@ -81,11 +83,13 @@ def _is_cells(block: Block) -> bool:
 
 
 def _without_tags(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without those of a side that say one and the same, each as wide as the others: the states of a table's rows."""
+    """The blocks without those of a side that say one and the same short word, each as wide as the others: the states of a
+    table's rows."""
     kept = list(blocks)
     for side in ("me", "other"):
         mine = [b for b in blocks if b.speaker == side]
-        if len(mine) > 1 and len({(squeeze(join_lines(b.lines)), b.box.x, b.box.w) for b in mine}) == 1:
+        said = {(squeeze(join_lines(b.lines)), b.box.x, b.box.w) for b in mine}
+        if len(mine) > 1 and len(said) == 1 and all(len(word) <= _STATE for word, _, _ in said):
             kept = [b for b in kept if b.speaker != side]
     return kept
 
