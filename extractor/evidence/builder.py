@@ -14,7 +14,7 @@ from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Kind, Row
 from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import Moment
-from extractor.fields.money import Money
+from extractor.fields.money import Money, with_yen
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.text import closed, fold, matched_brackets
 from extractor.geometry import Box, union_all
@@ -156,7 +156,7 @@ class RowBuilder:
 
     def done(self) -> Row:
         self.row.box = union_all(self._boxes)
-        self.row.text = "\n".join(dict.fromkeys(self._lines))
+        self.row.text = "\n".join(dict.fromkeys(map(with_yen, self._lines)))
         return self.row
 
     def _note(self, column: str, decision: Decision[str] | Decision[Money] | Decision[Moment]) -> None:

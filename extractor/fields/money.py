@@ -28,6 +28,7 @@ _AMOUNT = re.compile(
 _SMALL_YUAN = re.compile(r"(?<=\d\.\d\d)\s?[天无兀尤开]$")
 """What chi_sim takes a smaller 元 behind cents for: nobody counts days in hundredths."""
 _MASKED_BEFORE, _MASKED_BEHIND = re.compile(r"\d[*xX]*\*\*[*xX]*$"), re.compile(r"[xX]?\*\*[*xX]*\d")
+_YEN_PRINTED = re.compile(r"([-+]?)\s?[¥Yy羊半关兰着肝苹平并站丫竿革]{1,2}\s?(\d[\d,]*\.\d\d)")
 _LARGEST = Decimal(100_000_000)
 
 
@@ -97,6 +98,11 @@ def parse_amount(text: str) -> Money | None:
         )
         match = _AMOUNT.fullmatch(stripped)
     return _money(match) if match else None
+
+
+def with_yen(text: str) -> str:
+    """An amount as it stands on the page, -¥5.00, where an engine that has no ¥ printed -Y5.00; any other text unchanged."""
+    return _YEN_PRINTED.sub(r"\1¥\2", text) if _YEN_PRINTED.fullmatch(text) else text
 
 
 def is_price(text: str) -> bool:

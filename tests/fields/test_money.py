@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.money import find_amounts, parse_amount, parse_capitals
+from extractor.fields.money import find_amounts, parse_amount, parse_capitals, with_yen
 from extractor.fields.text import fold
 
 # Every written form of DOMAIN §1 and §8: text, value, negative, positive.
@@ -298,3 +298,19 @@ def test_a_star_for_the_sign_is_still_one() -> None:
 )
 def test_a_size_is_no_sum(text: str, sums: list[str]) -> None:
     assert [str(m) for m in find_amounts(text) if m.marked or m.decimals == 2] == sums
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("YY186.32", "¥186.32"),
+        ("-Y5.00", "-¥5.00"),
+        ("半98.60", "¥98.60"),
+        ("羊 1,280.00", "¥1,280.00"),
+        ("平台98.60", "平台98.60"),
+        ("XY2025", "XY2025"),
+        ("12.00", "12.00"),
+    ],
+)
+def test_a_yen_that_the_engine_lacks_is_printed(read: str, printed: str) -> None:
+    assert with_yen(read) == printed
