@@ -71,7 +71,7 @@ def best_hit(reading: Reading, kind: Kind, speaker: Speaker, topic: Topic, phras
 def all_hits(reading: Reading, kind: Kind, speaker: Speaker, topic: Topic, phrases: Phrases) -> Iterator[Hit]:
     """All hits of a kind: rule by rule, clause by clause."""
     family = phrases.families[kind]
-    if _warns(reading, family):
+    if warns(reading, family):
         return
     unknown = speaker == "unknown"
     for rule in family.rules:
@@ -106,7 +106,8 @@ def _needs_hold(rule: Rule, reading: Reading, topic: Topic, phrases: Phrases) ->
     return "asked" not in rule.needs or topic.asked
 
 
-def _warns(reading: Reading, family: Family) -> bool:
+def warns(reading: Reading, family: Family) -> bool:
+    """Whether the message warns of what the family finds: 本公司不会要求您添加QQ."""
     if not family.warnings:
         return False
     whole = _hidden(reading.joined.text, family.not_warnings)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractor.fields.deadlines import Deadline, sort_key
 from extractor.statements.amounts import only_amount, refund_amount
-from extractor.statements.apply import Hit, Speaker, best_hit, reports
+from extractor.statements.apply import Hit, Speaker, best_hit, reports, warns
 from extractor.statements.clauses import Clause, Reading, read_message
 from extractor.statements.context import Context, Message, context_of, made_rule, only_when, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
@@ -123,6 +123,8 @@ def _weighed(
                 result[kind] = hit
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
+        elif warns(reading, phrases.families[kind]):
+            continue
         elif can_say and probability >= (LIKELY[kind] if kind == "scam" else max(LIKELY[kind], least)):
             # what others said is no demand and no promise by itself, however it is meant
             told = kind in ("promise", "request") and any(
