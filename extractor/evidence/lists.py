@@ -57,6 +57,8 @@ _FEW = 3
 """So many sums with a sign are a list, though no moment could be read."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
+_LEAST_PARTS = 2
+"""So many sums with labels that differ are the parts of one."""
 _PART_LABEL = "refund_amount:已退"
 _COSTS = ("进货价", "进价", "拿货价", "供货价", "密价", "代理价")
 """Heads of what card platforms charge those who sell on, for one piece."""
@@ -95,7 +97,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
         rows = _rows_of(page, items, capture, surely=False)
-        if len(items) > 1 and rows:
+        if len(items) > 1 and rows and not _of_one_order(rows):
             if not crossed(rows):
                 return rows
             doubtful = doubtful or rows
@@ -122,6 +124,18 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
     )  # the discount of a receipt has a sign, too
+
+
+def _of_one_order(rows: Sequence[Row]) -> bool:
+    """True for the sums of a single order, its goods' price, 总价 and 实付: one of them alone has a number and a moment, or none
+    has any, and no label of theirs stands twice. Entries of a list repeat what they show."""
+    named = [row.rules.get("amount", "") for row in rows]
+    labels = [rule for rule in named if rule.startswith(_LABELLED)]
+    told = [row for row in rows if row.occurred_at or row.order_no or row.trade_no]
+    if len(told) > 1 or len(set(labels)) < len(labels):
+        return False
+    whole = any(row.occurred_at and (row.order_no or row.trade_no) for row in told)
+    return len(labels) >= (_LEAST_PARTS - 1 if whole else _LEAST_PARTS)
 
 
 def crossed(rows: Sequence[Row]) -> bool:

@@ -646,6 +646,37 @@ def test_an_orders_price_and_discount_below_each_other_are_no_list() -> None:
     assert (found.amount, found.order_no) == ("262.40", "3620719845518827340")
 
 
+def test_the_price_of_the_goods_the_total_and_what_was_paid_are_one_order() -> None:
+    """Two coupons of one kind make words and sums take turns, as the entries of a list do."""
+    [found] = rows(
+        line("订单已完成", x=33, y=161, w=219, h=44),
+        line("9.9元饮品代金券 1张", x=221, y=395, w=313),
+        line("¥9.9", x=614, y=397, w=58, eng="¥9.9"),
+        line("5518 2093 7741", x=161, y=586, w=210, eng="5518 2093 7741"),
+        line("已使用", x=396, y=586, w=78),
+        line("5518 2093 8856", x=165, y=622, w=210, eng="5518 2093 8856"),
+        line("已使用", x=404, y=622, w=77),
+        line("订单号码", x=48, y=781, w=111),
+        line("106419206830230965", x=400, y=781, w=272, eng="106419206830230965"),
+        line("付款时间", x=48, y=847, w=110),
+        line("2024-09-21 11:47", x=446, y=849, w=226, eng="2024-09-21 11:47"),
+        line("总价", x=48, y=979, w=56),
+        line("¥32.00", x=579, y=981, w=93, eng="¥32.00"),
+        line("实付", x=48, y=1045, w=56),
+        line("¥19.80", x=575, y=1047, w=97, eng="¥19.80"),
+    )
+    assert (found.amount, found.order_no, found.status) == ("19.80", "106419206830230965", "paid")
+
+
+def test_orders_under_one_label_of_what_was_paid_stay_a_list() -> None:
+    found = rows(
+        line("我的订单", x=300, y=60),
+        *order(200, "26050211284409117", "点券", "100", "¥99.00", "¥99.00", "2026-05-02 11:28:44"),
+        *order(600, "26050118150377302", "点券", "30", "¥29.70", "¥29.70", "2026-05-01 18:15:03"),
+    )
+    assert [row.amount for row in found] == ["99.00", "29.70"]
+
+
 def test_noise_in_the_blanks_between_orders_moves_no_number_to_its_neighbour() -> None:
     """What stands in a photograph's grain is no print: the blank that parts two orders is still the widest."""
 
