@@ -529,7 +529,7 @@ def _tell_status(builder: RowBuilder, item: Item, found: StatusFound | None, mon
                 words,
             )
             and money is not None
-            and money.positive
+            and (money.positive or item.back)
         )
     ):
         builder.row.status = "refunded"

@@ -10,6 +10,7 @@ from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from tests.evidence.test_pages import headline, pairs, rows
+from tests.evidence.test_single_pages import taken as taken_rows
 from tests.helpers import ENGLISH, line, reading, row
 
 
@@ -377,6 +378,59 @@ def test_a_refund_in_a_history_by_days_is_one() -> None:
         ("97.20", "2026-07-19", ""),
         ("298.00", "2026-06-28", "refunded"),
     ]
+
+
+def test_goods_under_a_kind_of_payment_are_a_history_and_a_days_turnover_is_none() -> None:
+    heads = ("日期", "物品", "类型", "总计", "钱包余额")
+    found = rows(
+        *shop_table(
+            heads,
+            ("2026年1月3日", "黄金树幽影", "购买", "¥198.00", "¥112.35"),
+            ("2025年12月26日", "赛博朋克", "退款", "¥149.00", "¥12.35"),
+        )
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("198.00", "2026-01-03", ""),
+        ("149.00", "2025-12-26", "refunded"),
+    ]
+    turnover = rows(
+        *shop_table(
+            ("日期", "类型", "总计", "余额"),
+            ("2026年1月3日", "充值", "¥1980.00", "¥112.35"),
+            ("2026年1月2日", "充值", "¥1490.00", "¥12.35"),
+        )
+    )
+    assert not any(row.kind == "transaction" and not row.needs_review for row in turnover)
+
+
+def test_a_cards_statement_dates_its_rows_by_the_payment_and_marks_by_a_minus_what_came_back() -> None:
+    heads = ("记账日", "交易日", "交易摘要", "人民币金额")
+    found = taken_rows(
+        *shop_table(
+            heads,
+            ("04/09", "04/08", "支付宝-腾讯充值", "648.00"),
+            ("04/20", "04/19", "退款网联-点卡商城", "-1,299.00"),
+            ("04/24", "04/23", "携程旅行网", "698.00"),
+        )
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("648.00", "2026-04-08", ""),
+        ("1299.00", "2026-04-19", "refunded"),
+        ("698.00", "2026-04-23", ""),
+    ]
+
+
+def test_a_minus_among_sums_with_signs_says_that_money_went_out() -> None:
+    heads = ("交易日", "交易摘要", "人民币金额")
+    found = taken_rows(
+        *shop_table(
+            heads,
+            ("04/08", "支付宝-腾讯充值", "+648.00"),
+            ("04/19", "退款网联-点卡商城", "-1,299.00"),
+            ("04/23", "携程旅行网", "698.00"),
+        )
+    )
+    assert [row.status for row in found] == ["", "", ""]
 
 
 def test_a_day_above_its_entries_stays_a_heading() -> None:
