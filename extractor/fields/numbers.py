@@ -42,6 +42,7 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("wechat.transfer_id", r"53\d{30}", 14),
     _format("wechat.red_packet", r"1000039[58]01\d{21,26}"),
     _format("wechat.group_collect", r"1000049501\d{30}", 10, 6),
+    _format("wechat.refund", r"50\d{27}", 10),
     _format("wechat.withdrawal", r"(?:207|110)\d{27}", 3, 6),
     _format("alipay.payment", r"20\d{26}", 0),
     _format("alipay.transfer", r"20\d{30}", 0),

@@ -1012,6 +1012,23 @@ def test_the_serial_of_a_carrier_is_no_shops(through: str, theirs: bool) -> None
     assert "role_unsure:trade_no" in row.reasons if theirs else row.order_no
 
 
+@pytest.mark.parametrize(("gift", "column"), [("翼支付红包", "trade_no"), ("优惠", "order_no")])
+def test_the_serial_beside_the_gift_of_a_carriers_wallet_is_the_wallets_and_asks(
+    gift: str, column: str
+) -> None:
+    items = (
+        ("充值号码", "189****0457"),
+        ("充值金额", "¥50"),
+        ("实际支付", "¥49.85"),
+        (gift, "-¥0.15"),
+        ("交易时间", "2022-05-18 09:40:55"),
+        ("充值流水号", "81102022051809405568349327"),
+    )
+    [row] = rows(line("充值中", x=300, y=180, h=40), *pairs(*items))
+    assert getattr(row, column) == "81102022051809405568349327"
+    assert f"role_unsure:{column}" in row.reasons
+
+
 def test_an_invoice_names_the_order_in_its_note() -> None:
     note = line("备注: 订单号DZ20250426988220", x=40, y=400, eng=": DZ20250426988220")
     paid = line("支付时间2025-04-26 15:29:17", x=360, y=400, eng="2025-04-26 15:29:17")
