@@ -124,7 +124,9 @@ def items_of_table(page: Page) -> list[Item]:
 
 def _names_payment(pair: Pair) -> bool:
     """True for a cell below 类型 whose first line says what was done with the money: 购买 over 支付宝."""
-    return pair.label.text in _KINDS and _DONE.fullmatch(squeeze(pair.value.text.partition("\n")[0])) is not None
+    return (
+        pair.label.text in _KINDS and _DONE.fullmatch(squeeze(pair.value.text.partition("\n")[0])) is not None
+    )
 
 
 def _goes_back(items: Sequence[Item]) -> set[int]:

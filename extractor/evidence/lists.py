@@ -73,6 +73,11 @@ _MASKED = re.compile(r"\d*\*{2,}\d*")
 _CAME_BACK = re.compile(
     r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
 )
+_RECORD_OF, _PAID_IN = (
+    re.compile("[缴交]费(?:记录|明细)"),
+    re.compile(r"[\u4e00-\u9fff]{0,4}(?:充值|[缴交]费)¥?\d[\d,]*\.\d\d元?"),
+)
+"""The name of a record of what was paid to a carrier, and how its entries begin; a shop's goods are called so, too."""
 _PART_MARKED = re.compile(r"退款.{0,2}[(¥半羊关Y]")
 _PART_ASIDE = re.compile(r"[(\[{]已?退款?\D{0,2}\d[\d,]*\.\d\d元?[)\]}]?$")
 _PART = re.compile(r"已退款?\D{0,2}\d[\d,]*\.\d\d(?![\d.-])")
@@ -303,9 +308,9 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
 def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | None:
     pairs = pairs_of(page, item)
     builder = RowBuilder("transaction")
-    labelled = _labelled_amounts(item, pairs)
+    labelled = _labelled_amounts(page, item, pairs)
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
-    amount = labelled[0] if labelled else _cost(pairs) if priced else _unlabelled_amount(item)
+    amount = labelled[0] if labelled else _cost(pairs) if priced else _unlabelled_amount(page, item)
     if amount is not None and item.pairs is None and _is_crowded(item, pairs):
         amount = doubted(
             amount, "other_amount_on_page"
@@ -344,15 +349,26 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
             builder.row.reasons.append(reason)
         builder.row.reasons.append("year_from_capture_time:occurred_at")
     _tell_status(builder, item, status, amount.value if amount is not None else None)
-    title = _title(item, page.screen.status)
-    if title is not None and not pairs:
-        builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
-    builder.text("product", _product_of(pairs, status))
+    _name(builder, page, item, pairs, status)
     builder.account(pairs)
     builder.lines(item.lines)
     row = builder.done()
     row.box = union_all(line.box for line in item.lines)
     return row
+
+
+def _name(
+    builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], status: StatusFound | None
+) -> None:
+    """Puts whom an entry names, and what was bought, into its row; 话费充值49.90元 is nobody."""
+    goods = _product_of(pairs, status)
+    title = _title(item, page.screen.status)
+    named = facts.TextFound(fold(title.text), value_of(title)) if title is not None else None
+    if named is not None and _PAID_IN.fullmatch(squeeze(named.text)):
+        goods = goods or named
+    elif named is not None and not pairs:
+        builder.text("counterparty", named)
+    builder.text("product", goods)
 
 
 def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
@@ -370,12 +386,14 @@ def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
     return doubted(costs[0], "other_amount_on_page") if len(costs) == 1 else None
 
 
-def _labelled_amounts(item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:
+def _labelled_amounts(page: Page, item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:
     """The amounts of an entry that labels name, what was paid first; what came back of its sum (131.77 at the right, 已退款89.84
     below the name) is none of them."""
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     part = labelled[0] if labelled and labelled[0].rule.startswith(_PART_LABEL) else None
-    whole = _unlabelled_amount(item) if part and item.amount is not None and item.pairs is None else None
+    whole = (
+        _unlabelled_amount(page, item) if part and item.amount is not None and item.pairs is None else None
+    )
     return [] if part and whole and whole.value.value != part.value.value else labelled
 
 
@@ -421,14 +439,14 @@ def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
     )
 
 
-def _unlabelled_amount(item: Item) -> Decision[Money] | None:
+def _unlabelled_amount(page: Page, item: Item) -> Decision[Money] | None:
     line = item.amount
     if line is None:
         candidates = [
             other for other in item.lines if is_item_amount(other) and not is_summary(other, item.lines)
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
-            return _sum_in_line(item)
+            return _sum_in_line(page, item)
         exact = [other for other in candidates if any(_to_the_cent(r.text) for r in other.readings)]
         line = max(exact or candidates, key=lambda c: c.box.right)  # 话费100元 is what was bought
     found = decide_amount(value_of(line), "list:amount")
@@ -445,8 +463,9 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     return found
 
 
-def _sum_in_line(item: Item) -> Decision[Money] | None:
-    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks."""
+def _sum_in_line(page: Page, item: Item) -> Decision[Money] | None:
+    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks, but on
+    a record of what was paid in, whose entries say so right before their sums: 交费记录, 话费充值49.90元."""
     lines = [
         (line, sums)
         for line in item.lines
@@ -455,8 +474,13 @@ def _sum_in_line(item: Item) -> Decision[Money] | None:
     ]
     if len(lines) != 1 or len(lines[0][1]) != 1:
         return None
-    found = decide_amount(value_of(lines[0][0]), "list:amount")
-    return doubted(found, "unlabelled") if found is not None and found.value.value in lines[0][1] else None
+    line, sums = lines[0]
+    found = decide_amount(value_of(line), "list:amount")
+    if found is None or found.value.value not in sums:
+        return None
+    record = any(_RECORD_OF.fullmatch(squeeze(other.text)) for other in page.lines)
+    paid_in = record and _PAID_IN.fullmatch(squeeze(line.text)) is not None
+    return found if paid_in else doubted(found, "unlabelled")
 
 
 def _to_the_cent(text: str) -> bool:

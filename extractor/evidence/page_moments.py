@@ -134,7 +134,9 @@ def _beside_refund(page: Page, paid: Decision[Moment] | None) -> Decision[Moment
         line
         for pair in back
         for line in page.lines
-        if id(line) not in claimed and line.box.x >= pair.value.box.right and line.box.same_row(pair.value.box)
+        if id(line) not in claimed
+        and line.box.x >= pair.value.box.right
+        and line.box.same_row(pair.value.box)
     ]
     dated = [line for line in row if _is_moment(line)]
     found = decide_moment(value_of(dated[0]), TOLD) if len(back) == len(dated) == 1 else None

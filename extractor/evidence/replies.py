@@ -136,7 +136,9 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
 def _who_and_when(above: Sequence[list[Line]], head: Sequence[Line]) -> list[Line] | None:
     """The row right above a heading that says who took this step of a complaint, and when: 星河数字充值 2025-11-20 15:31:07 over
     回复内容. None where it is the user's, or no such row."""
-    row = next((row for row in reversed(above) if len(squeeze(join_lines(row))) > 1), None)  # the letter in an avatar
+    row = next(
+        (row for row in reversed(above) if len(squeeze(join_lines(row))) > 1), None
+    )  # the letter in an avatar
     if row is None or _time_of(row) is None or head[0].box.y - row[0].box.bottom > _NEXT_LINE * head[0].box.h:
         return None
     name = squeeze(_MOMENT.sub("", fold(row[0].text)))

@@ -58,6 +58,7 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("qq_wallet", r"1\d{27}", 12, 6),
     _format("jd.payment", rf"\d{{6}}{_SECOND}\d{{10}}", 6, 6),
     _format("jd.payment", rf"\d{{7}}{_SECOND}\d{{10}}", 7, 6),
+    _format("google_play", r"GPA\.\d{4}-\d{4}-\d{4}-\d{5}"),
     _format("prefixed", r"[A-Za-z]{1,4}20\d{12}\d{2,8}"),
 )
 

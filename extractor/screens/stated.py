@@ -69,7 +69,7 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
         unlisted += rows
     slots = {pair.label.slot for pair in pairs}
     numbered = any(is_bare_number(r.text) for line in beside for r in line.readings)
-    if numbered and len(apart) >= _CARD and _ANSWER <= set(apart) and not talks(beside, chat, labels):
+    if numbered and len(apart) >= _CARD and set(apart) >= _ANSWER and not talks(beside, chat, labels):
         return True
     told = _bare_sum(beside) and is_payment({*slots, "bare_amount"})
     mostly = told and stated > MOSTLY * len(lines)

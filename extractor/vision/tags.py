@@ -127,16 +127,16 @@ def _runs(
     """Where columns are true side by side, for a tag's width at least; strokes of print between them do not count. What parts two
     of different colours is the page between two tags. colours: those of the columns."""
 
-    def alike(start: int, mid: int, after: int, end: int) -> bool:
+    def alike(run: list[int], start: int, end: int) -> bool:
         if colours is None:
             return True
-        one, other = np.median(colours[start:mid], axis=0), np.median(colours[after:end], axis=0)
+        one, other = np.median(colours[run[0] : run[1]], axis=0), np.median(colours[start:end], axis=0)
         return float(np.abs(one - other).max()) < _OTHER
 
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
     runs: list[list[int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= max(2, _GAP * height) and alike(*runs[-1], start, end):
+        if runs and start - runs[-1][1] <= max(2, _GAP * height) and alike(runs[-1], start, end):
             runs[-1][1] = end
         else:
             runs.append([start, end])

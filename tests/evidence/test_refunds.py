@@ -290,7 +290,8 @@ def test_a_refunds_own_status_and_request_are_those_of_its_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "moment"), [("2026-04-25 15:06:13 >", "2026-04-25T15:06:13+08:00"), ("2026-04-20 15:06:13", "")]
+    ("beside", "moment"),
+    [("2026-04-25 15:06:13 >", "2026-04-25T15:06:13+08:00"), ("2026-04-20 15:06:13", "")],
 )
 def test_a_moment_at_the_right_of_what_came_back_is_the_refunds(beside: str, moment: str) -> None:
     items = (
