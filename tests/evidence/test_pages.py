@@ -952,6 +952,14 @@ def test_a_bare_number_that_stands_in_the_box_to_ask_by_too_is_one_number() -> N
     assert (row.order_no, row.reasons) == ("767260429194650679", [])
 
 
+def test_a_bare_number_with_a_labelled_second_needs_no_known_page() -> None:
+    items = (("金额", "¥38.06"), ("下单时间", "2026-04-29 19:46:50"), ("付款时间", "2026-04-29 19:47:01"))
+    numbers = ("827260429194650957", "827260428194650957")
+    own, foreign = (rows(line(f"#{n}", x=40, y=180, eng=f"#{n}"), *pairs(*items)) for n in numbers)
+    assert [(row.order_no, row.reasons) for row in own] == [(numbers[0], [])]
+    assert all("unknown_screen" in row.reasons for row in foreign)
+
+
 def test_a_bare_number_beside_the_orders_status_asks() -> None:
     row = bare("767260929194650679", line("已支付", x=560, y=180))
     assert row.order_no == "767260929194650679"
