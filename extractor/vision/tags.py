@@ -21,6 +21,8 @@ _ROW = 0.1
 """How far inside a line's box its ground shows above and below the print, in heights of the line."""
 _OTHER, _SAME = 30, 24
 """A tag's ground differs from the page's by more than this in a channel, and at its top and foot by less than that."""
+_SEEN, _STRONG = 16, 120
+"""Height in pixels from which a tag's ground is told from its print, and how far a colour is from the page's that no smear makes."""
 _SPECKS = 0.05
 """What is of no page in less than this share of a row is a speck."""
 _LEAST = 1.1
@@ -53,7 +55,7 @@ def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
 def _parts(rgb: Pixels, box: Box) -> list[Box]:
     if box.y >= 2 and box.w >= _LEAST * box.h:
         box = _on_one_ground(rgb, box)
-    whole, box = box, _without_rings(rgb, box) if box.y >= 2 else box
+    whole, box = box, _without_rings(rgb, box) if box.y >= 2 and box.h >= _SEEN else box
     inset = max(1, round(_ROW * box.h))
     if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
         return [whole]
@@ -181,7 +183,10 @@ def _is_ground(
     """Whether most between two columns has the colour of their top row: a ground, where the strokes of print are not."""
     part = rgb[box.y + inset : box.bottom - inset, box.x + start : box.x + end].astype(np.int16)
     colour = np.median(part[0], axis=0)
-    solid = float((np.abs(part - colour).max(axis=2) < _SMEARED).mean()) > _FILLED
+    # in print of a few pixels JPEG smears page and strokes into one colour: only what is far from the page's is a ground then
+    strong = box.h >= _SEEN and float(np.abs(colour - page).max()) > _STRONG
+    near = _SMEARED if strong else _SAME
+    solid = float((np.abs(part - colour).max(axis=2) < near).mean()) > _FILLED
     return solid and not _shows_page(part, page, colour)
 
 

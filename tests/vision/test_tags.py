@@ -174,3 +174,16 @@ def test_two_small_tags_side_by_side_are_two_though_their_box_is_higher() -> Non
             (pytest.approx(107, abs=3), pytest.approx(143, abs=5)),
             (pytest.approx(161, abs=3), pytest.approx(197, abs=5)),
         ]
+
+
+@pytest.mark.parametrize(("ink", "quality"), [(90, 40), (90, 60), (150, 40), (150, 60)])
+def test_print_of_a_few_pixels_that_jpeg_smears_is_no_tag(ink: int, quality: int) -> None:
+    picture = np.full((60, 300, 3), WHITE, np.uint8)
+    for left in range(30, 130, 5):
+        cv2.rectangle(picture, (left, 20), (left + 3, 26), (ink, ink, ink), 1)
+        cv2.line(picture, (left, 23), (left + 3, 23), (ink, ink, ink), 1)
+    picture = np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.uint8)
+    _, kept = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    picture = np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR), np.uint8)
+    line = Box(28, 18, 104, 11)
+    assert without_tags(picture, [line]) == [line]
