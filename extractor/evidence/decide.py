@@ -60,7 +60,7 @@ _PREFIXED = re.compile(
 the WO that work orders begin with before their day."""
 _MAY_BE_TWO = re.compile(r"[A-Z]{0,3}U[_-]?\d{10,}")
 """A U before a shop's digits: in some fonts an L and a J that touch are one to all readers, and such shops are many."""
-_ISSUED = ("pinduoduo.merchant", "taobao.merchant")
+_ISSUED = ("pinduoduo.merchant", "taobao.merchant", "google_play")
 """Formats whose letters are always these, and the rest digits."""
 _DAY_WITH_CLOCK = re.compile(
     r"(?:20\d\d[-/.年])?[01]?\d[-/.月][0-3]?\d日?\s?[0-2]?\d\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?"

@@ -29,6 +29,7 @@ _TITLE = re.compile(
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
+_ADDRESS = re.compile(r"[区县镇乡路街道巷][^,]{0,10}?\d+[号弄](?!店)")
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _RED_PACKET = re.compile("的(?:拼手气|口令)?红包$")
 _ASIDE = re.compile(r"^.{0,6}已退款?.{0,2}\d")
@@ -123,8 +124,9 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     """The first text value of a slot that has some substance."""
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
-        step = find_moments(text) and not han_count(text)  # who did a step, and when
-        if len(text) >= 2 and not step and not (slot == "counterparty" and _STEP.fullmatch(text)):
+        if slot == "counterparty" and (_STEP.fullmatch(text) or _ADDRESS.search(text)):
+            continue  # where a shop is, below 商家信息, is not its name
+        if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
             return TextFound(_starred(text, pair.value), pair.value)
     return None
 

@@ -103,6 +103,7 @@ def all_labelled(
         one is not None
         and (
             one.rule.count(":") >= _LABELLED
+            or (one.rule == "bare" and not one.doubts)  # it has the second of a moment with a label
             or (said and one.rule in ("headline", "stamp", CAME) and not one.doubts)
             or (back and one.rule == TOLD and not one.doubts)  # 退款成功, and when right below
         )

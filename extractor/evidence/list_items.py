@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractor.evidence.list_moments import DAY_WORDS, MONTH, is_torn_day
 from extractor.fields.moments import english_month, find_clock, find_moments
+from extractor.fields.money import parse_amount
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
@@ -62,6 +63,9 @@ _STATEMENT = frozenset(
     )
 )
 """Heads of a bank's statement or a shop's history, whose rows are payments of a mere day."""
+_KINDS = ("类型", "类别", "收支类型", "业务类型")
+_DONE = re.compile("(?:[\u4e00-\u9fff]{2,4})?(?:购买|消费|付款|支付|充值|转账|退款|提现|缴费|还款|续费)")
+"""What a cell below 类型 says of one payment beside its goods; beside none it may be the turnover of a day."""
 
 
 _ANYTHINGS = ("时间", "日期", "创建时间", "生成时间", "添加时间", "操作时间", "Date")
@@ -84,6 +88,8 @@ class Item:
     """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
     clocked: bool = False
     """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
+    back: bool = False
+    """Its sum has a minus, and those of most others in its table no sign: it went the other way than they did."""
 
 
 def pairs_of(page: Page, item: Item) -> list[Pair]:
@@ -106,12 +112,34 @@ def items_of_table(page: Page) -> list[Item]:
         slots = {pair.label.slot for pair in row.pairs}
         numbered = bool(slots & {"order_no", "trade_no"})
         told = any(pair.label.text in _STATEMENT for pair in row.pairs)
+        told = told or ("product" in slots and any(_names_payment(pair) for pair in row.pairs))
         one = clocked or "status" in slots or numbered or told
         paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
         dated = numbered or any(slot.endswith("_at") for slot in slots)
         if len(slots) >= _LEAST_SLOTS and one and paid and dated:
             items.append(Item(row.lines, None, None, row.pairs, clocked))
-    return items
+    against = _goes_back(items)
+    return [replace(item, back=id(item) in against) for item in items]
+
+
+def _names_payment(pair: Pair) -> bool:
+    """True for a cell below 类型 whose first line says what was done with the money: 购买 over 支付宝."""
+    return (
+        pair.label.text in _KINDS and _DONE.fullmatch(squeeze(pair.value.text.partition("\n")[0])) is not None
+    )
+
+
+def _goes_back(items: Sequence[Item]) -> set[int]:
+    """The rows with a minus in a table of sums without signs: a card's statement prints so what came back to it."""
+    told = [
+        (item, money)
+        for item in items
+        for pair in item.pairs or ()
+        if pair.label.slot == "paid_amount" and (money := parse_amount(pair.value.text)) is not None
+    ]
+    signed = [item for item, money in told if money.negative]
+    plus = any(money.positive for _, money in told)
+    return set() if plus or 2 * len(signed) >= len(told) else {id(item) for item in signed}
 
 
 def items_of_orders(page: Page) -> list[Item]:

@@ -35,6 +35,8 @@ DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "ye
 """Names of days, and how many days ago they were."""
 _YEAR = re.compile(r"(20\d\d)年[^\d\u4e00-\u9fff]{0,2}")
 """The year whose entries a list shows, alone in its line but for the arrow of its menu."""
+_SLOTS = ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "other_at")
+"""The moments of an entry, the one that dates it first."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -46,7 +48,7 @@ def list_moment(
     lines: the item's own; heading_line: the month or day that it stands under; pairs: its labels with their values;
     clocked: other items show a clock, so that a mere day is torn.
     """
-    for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "other_at"):
+    for slot in _SLOTS:
         found = facts.moments(pairs, slot)
         if found:
             torn = clocked and not found[0].value.has_clock
@@ -92,14 +94,21 @@ def is_torn_day(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _of_cells(pairs: Sequence[Pair], taken: date) -> Decision[Moment] | None:
-    """The moment of a table's cell that shows a day without its year, the clock below it: 09-26 over 17:09."""
+    """The moment of a table's cell that shows a day without its year, the clock below it or none: 09-26 over 17:09, and 02/08 on
+    a card's statement, where the day of the payment comes before that on which the bank booked it."""
 
-    def dated(text: str) -> Moment | None:
+    def clocked(text: str) -> Moment | None:
         moment = parse_moment_without_year(text.replace("\n", " "), not_after=taken)
         return moment if moment is not None and moment.has_clock else None
 
-    for pair in pairs:
-        if pair.label.slot.endswith("_at") and pair.how == "table":
+    def day(text: str) -> Moment | None:
+        bare = _BARE_DAY.fullmatch(squeeze(text))
+        return parse_moment_without_year(f"{bare[1]}月{bare[2]}日", not_after=taken) if bare else None
+
+    cells = [pair for pair in pairs if pair.label.slot in _SLOTS and pair.how == "table"]
+    cells.sort(key=lambda pair: (_SLOTS.index(pair.label.slot), pair.label.rank))
+    for dated in (clocked, day):
+        for pair in cells:
             rule = f"{pair.label.slot}:{pair.label.text}:{pair.how}"
             found = decide_moment_by(pair.value, rule, dated, lambda moment: True)
             if found is not None:

@@ -57,6 +57,8 @@ _FEW = 3
 """So many sums with a sign are a list, though no moment could be read."""
 _LEAP_DAY = date(2000, 2, 29)
 _LABELLED = ("paid_amount:", "order_amount:", "refund_amount:")
+_LEAST_PARTS = 2
+"""So many sums with labels that differ are the parts of one."""
 _PART_LABEL = "refund_amount:已退"
 _COSTS = ("进货价", "进价", "拿货价", "供货价", "密价", "代理价")
 """Heads of what card platforms charge those who sell on, for one piece."""
@@ -71,6 +73,11 @@ _MASKED = re.compile(r"\d*\*{2,}\d*")
 _CAME_BACK = re.compile(
     r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
 )
+_RECORD_OF, _PAID_IN = (
+    re.compile("[缴交]费(?:记录|明细)"),
+    re.compile(r"[\u4e00-\u9fff]{0,4}(?:充值|[缴交]费)¥?\d[\d,]*\.\d\d元?"),
+)
+"""The name of a record of what was paid to a carrier, and how its entries begin; a shop's goods are called so, too."""
 _PART_MARKED = re.compile(r"退款.{0,2}[(¥半羊关Y]")
 _PART_ASIDE = re.compile(r"[(\[{]已?退款?\D{0,2}\d[\d,]*\.\d\d元?[)\]}]?$")
 _PART = re.compile(r"已退款?\D{0,2}\d[\d,]*\.\d\d(?![\d.-])")
@@ -95,7 +102,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
         rows = _rows_of(page, items, capture, surely=False)
-        if len(items) > 1 and rows:
+        if len(items) > 1 and rows and not _of_one_order(rows):
             if not crossed(rows):
                 return rows
             doubtful = doubtful or rows
@@ -122,6 +129,18 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
     )  # the discount of a receipt has a sign, too
+
+
+def _of_one_order(rows: Sequence[Row]) -> bool:
+    """True for the sums of a single order, its goods' price, 总价 and 实付: one of them alone has a number and a moment, or none
+    has any, and no label of theirs stands twice. Entries of a list repeat what they show."""
+    named = [row.rules.get("amount", "") for row in rows]
+    labels = [rule for rule in named if rule.startswith(_LABELLED)]
+    told = [row for row in rows if row.occurred_at or row.order_no or row.trade_no]
+    if len(told) > 1 or len(set(labels)) < len(labels):
+        return False
+    whole = any(row.occurred_at and (row.order_no or row.trade_no) for row in told)
+    return len(labels) >= (_LEAST_PARTS - 1 if whole else _LEAST_PARTS)
 
 
 def crossed(rows: Sequence[Row]) -> bool:
@@ -289,9 +308,9 @@ def _rows(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -
 def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | None:
     pairs = pairs_of(page, item)
     builder = RowBuilder("transaction")
-    labelled = _labelled_amounts(item, pairs)
+    labelled = _labelled_amounts(page, item, pairs)
     priced = item.pairs is not None and any(pair.label.slot == "other_amount" for pair in item.pairs)
-    amount = labelled[0] if labelled else _cost(pairs) if priced else _unlabelled_amount(item)
+    amount = labelled[0] if labelled else _cost(pairs) if priced else _unlabelled_amount(page, item)
     if amount is not None and item.pairs is None and _is_crowded(item, pairs):
         amount = doubted(
             amount, "other_amount_on_page"
@@ -330,10 +349,7 @@ def _row(page: Page, item: Item, capture: Capture, *, unpriced: bool) -> Row | N
             builder.row.reasons.append(reason)
         builder.row.reasons.append("year_from_capture_time:occurred_at")
     _tell_status(builder, item, status, amount.value if amount is not None else None)
-    title = _title(item, page.screen.status)
-    if title is not None and not pairs:
-        builder.text("counterparty", facts.TextFound(fold(title.text), value_of(title)))
-    builder.text("product", _product_of(pairs, status))
+    _name(builder, page, item, pairs, status)
     builder.account(pairs)
     builder.lines(item.lines)
     row = builder.done()
@@ -359,6 +375,20 @@ def _moment(
     return shown, derived
 
 
+def _name(
+    builder: RowBuilder, page: Page, item: Item, pairs: Sequence[Pair], status: StatusFound | None
+) -> None:
+    """Puts whom an entry names, and what was bought, into its row; 话费充值49.90元 is nobody."""
+    goods = _product_of(pairs, status)
+    title = _title(item, page.screen.status)
+    named = facts.TextFound(fold(title.text), value_of(title)) if title is not None else None
+    if named is not None and _PAID_IN.fullmatch(squeeze(named.text)):
+        goods = goods or named
+    elif named is not None and not pairs:
+        builder.text("counterparty", named)
+    builder.text("product", goods)
+
+
 def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
     """What a reseller was charged by a table that names no sum of the order, 进货价 beside 面值, where one piece was bought; it
     asks."""
@@ -374,12 +404,14 @@ def _cost(pairs: Sequence[Pair]) -> Decision[Money] | None:
     return doubted(costs[0], "other_amount_on_page") if len(costs) == 1 else None
 
 
-def _labelled_amounts(item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:
+def _labelled_amounts(page: Page, item: Item, pairs: Sequence[Pair]) -> list[Decision[Money]]:
     """The amounts of an entry that labels name, what was paid first; what came back of its sum (131.77 at the right, 已退款89.84
     below the name) is none of them."""
     labelled = [d for s in ("paid_amount", "order_amount", "refund_amount") for d in facts.amounts(pairs, s)]
     part = labelled[0] if labelled and labelled[0].rule.startswith(_PART_LABEL) else None
-    whole = _unlabelled_amount(item) if part and item.amount is not None and item.pairs is None else None
+    whole = (
+        _unlabelled_amount(page, item) if part and item.amount is not None and item.pairs is None else None
+    )
     return [] if part and whole and whole.value.value != part.value.value else labelled
 
 
@@ -425,14 +457,14 @@ def _title(item: Item, words: Sequence[StatusWord]) -> Line | None:
     )
 
 
-def _unlabelled_amount(item: Item) -> Decision[Money] | None:
+def _unlabelled_amount(page: Page, item: Item) -> Decision[Money] | None:
     line = item.amount
     if line is None:
         candidates = [
             other for other in item.lines if is_item_amount(other) and not is_summary(other, item.lines)
         ] or [other for other in item.lines if len(_sums(other)) == 1]
         if not candidates:
-            return _sum_in_line(item)
+            return _sum_in_line(page, item)
         exact = [other for other in candidates if any(_to_the_cent(r.text) for r in other.readings)]
         line = max(exact or candidates, key=lambda c: c.box.right)  # 话费100元 is what was bought
     found = decide_amount(value_of(line), "list:amount")
@@ -449,8 +481,9 @@ def _unlabelled_amount(item: Item) -> Decision[Money] | None:
     return found
 
 
-def _sum_in_line(item: Item) -> Decision[Money] | None:
-    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks."""
+def _sum_in_line(page: Page, item: Item) -> Decision[Money] | None:
+    """The only sum to the cent of an entry, though it stands in a line with the goods: 2.移动话费30 29.55元 [已完成]. It asks, but on
+    a record of what was paid in, whose entries say so right before their sums: 交费记录, 话费充值49.90元."""
     lines = [
         (line, sums)
         for line in item.lines
@@ -459,8 +492,13 @@ def _sum_in_line(item: Item) -> Decision[Money] | None:
     ]
     if len(lines) != 1 or len(lines[0][1]) != 1:
         return None
-    found = decide_amount(value_of(lines[0][0]), "list:amount")
-    return doubted(found, "unlabelled") if found is not None and found.value.value in lines[0][1] else None
+    line, sums = lines[0]
+    found = decide_amount(value_of(line), "list:amount")
+    if found is None or found.value.value not in sums:
+        return None
+    record = any(_RECORD_OF.fullmatch(squeeze(other.text)) for other in page.lines)
+    paid_in = record and _PAID_IN.fullmatch(squeeze(line.text)) is not None
+    return found if paid_in else doubted(found, "unlabelled")
 
 
 def _to_the_cent(text: str) -> bool:
@@ -533,7 +571,7 @@ def _tell_status(builder: RowBuilder, item: Item, found: StatusFound | None, mon
                 words,
             )
             and money is not None
-            and money.positive
+            and (money.positive or item.back)
         )
     ):
         builder.row.status = "refunded"

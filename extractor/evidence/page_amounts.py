@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.evidence.status_words import StatusFound
-from extractor.fields.money import Money, parse_amount, parse_capitals
+from extractor.fields.money import Money, fits_capitals, parse_amount, parse_capitals
 from extractor.fields.text import fold, squeeze
 from extractor.screens.pairs import Value, claimed_by, value_of
 from extractor.screens.recognise import Page
@@ -36,6 +37,8 @@ _ASKED = re.compile("应退|预计|申请")
 _TOP_UP, _CREDITED = re.compile("[交缴]费|充值"), re.compile("^paid_amount:(?:充值)?到账")
 _COMMA = re.compile(r"(?<!\d)[,;:]\s?(?=\d)")
 _CENTS = 2
+_MOST_GOODS = 6
+"""Of more prices some would make nearly any sum."""
 _PRICE = ("价格", "价钱", "Price")
 _AGENTS_PRICE = ("进货价", "进货单价", "进价", "拿货价", "供货价", "密价", "代理价", "代理价格", "批发价")
 """What a reseller pays who orders for his own customer."""
@@ -191,12 +194,20 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
         return reckoned
     if ordered_sum and not _all_taken_off(page, found.value) and _changed(page):
         return doubted(found, "other_amount_on_page")
-    if ordered_sum and (_less_stands(page, found.value) or _more_stands(page, found.value)):
+    if (
+        ordered_sum
+        and (_less_stands(page, found.value) or _more_stands(page, found.value))
+        and str(found.value) not in _made_by_goods(page)
+    ):
         return doubted(found, "other_amount_on_page")
-    capitals = {parse_capitals(line.text) for line in page.lines}
-    if found.value.value in capitals or _is_price_less_change(page, found.value):
+    if _in_capitals(page, found.value.value) or _is_price_less_change(page, found.value):
         return _trusted(found)
     return found
+
+
+def _in_capitals(page: Page, value: Decimal) -> bool:
+    """True where a receipt writes an amount in financial capitals, too, one of which may not have been read."""
+    return any(parse_capitals(line.text) == value or fits_capitals(line.text, value) for line in page.lines)
 
 
 def _is_price_less_change(page: Page, paid: Money) -> bool:
@@ -335,6 +346,9 @@ def sum_left(page: Page) -> Decision[Money] | None:
         decision for decision in found if decision.value.decimals
     ]  # some shops leave the last 0 out: ¥21.6
     some = exact or found  # 30元, 50元 are what one may choose from beside 199.20元
+    written = {d.value.value: d for d in some if _in_capitals(page, d.value.value)}
+    if len(written) == 1:
+        return _trusted(next(iter(written.values())))  # what a receipt writes in capitals is its sum
     return doubted(some[0], "unlabelled") if len({d.value.value for d in some}) == 1 else _only_price(page)
 
 
@@ -350,6 +364,37 @@ def _only_price(page: Page) -> Decision[Money] | None:
         return None
     price = decide_amount(sums[0].value, f"other_amount:{sums[0].label.text}")
     return doubted(price, "unlabelled") if price is not None else None
+
+
+def accounted_for(page: Page, amounts: Set[str]) -> bool:
+    """True where all sums of a page are those of one order: each beside a label that stands there once, or the prices of its
+    goods, some of which together make one of amounts, what was paid for them."""
+    labels = [
+        pair.label.text
+        for pair in page.pairs
+        if pair.label.slot.endswith(("_no", "_at", "_amount")) and pair.label.slot != "other_amount"
+    ]
+    if len(set(labels)) < len(labels):
+        return False
+    return not _unnamed(page) or bool(_made_by_goods(page) & amounts)
+
+
+def _unnamed(page: Page) -> list[Decimal]:
+    """The sums of a page that no label claims."""
+    claimed = claimed_by(page.pairs)
+    return [money.value for line in page.lines if id(line) not in claimed for money in amounts_in(line)]
+
+
+def _made_by_goods(page: Page) -> set[str]:
+    """What two or more of the prices that no label claims come to together: 352.00 of 328.00 and 24.00."""
+    prices = _unnamed(page)
+    if len(prices) > _MOST_GOODS:
+        return set()
+    return {
+        str(sum(parts))
+        for count in range(2, len(prices) + 1)
+        for parts in itertools.combinations(prices, count)
+    }
 
 
 def _sums(page: Page, *, other: bool) -> set[Decimal]:

@@ -86,10 +86,10 @@ def moments_of(page: Page) -> Moments:
         for slot in ("paid_at", "created_at", "received_at", "refunded_at", "requested_at")
     }
     refunded = found["refunded_at"]
-    told = _told_back(page) if refunded is None else None
-    refunded = refunded or told
+    paid = found["paid_at"] or found["created_at"] or found["received_at"]
+    refunded = refunded or _told_back(page) or _beside_refund(page, paid)
     return Moments(
-        found["paid_at"] or found["created_at"] or found["received_at"],
+        paid,
         found["paid_at"] is not None,
         refunded,
         found["requested_at"],
@@ -123,6 +123,25 @@ def _told_back(page: Page) -> Decision[Moment] | None:
     said = given_back(page.lines)
     found = decide_moment(value_of(said), "sentence:退") if said is not None else None
     return found if found is not None and found.value.has_clock else None
+
+
+def _beside_refund(page: Page, paid: Decision[Moment] | None) -> Decision[Moment] | None:
+    """When a sum came back, by the only moment at the right of it in its row, which no label claims: 退款47.42 and
+    2025-04-25 15:06:13, the way to the refund's own record. None where it is not after the payment."""
+    claimed = claimed_by(page.pairs)
+    back = [pair for pair in page.pairs if pair.label.slot == "refund_amount"]
+    row = [
+        line
+        for pair in back
+        for line in page.lines
+        if id(line) not in claimed
+        and line.box.x >= pair.value.box.right
+        and line.box.same_row(pair.value.box)
+    ]
+    dated = [line for line in row if _is_moment(line)]
+    found = decide_moment(value_of(dated[0]), TOLD) if len(back) == len(dated) == 1 else None
+    early = paid is not None and found is not None and found.value.isoformat() <= paid.value.isoformat()
+    return None if early else found
 
 
 def _whole(decision: Decision[Moment] | None, page: Page) -> Decision[Moment] | None:

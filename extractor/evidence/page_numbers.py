@@ -56,6 +56,8 @@ _MERCHANT = ("商户", "商家")
 _WALLET = re.compile(
     r"^(?:付款|收款|支付)钱包$|^(?:付款|支付|转账)给[^,.!:]{2,}|^(?:和包|翼支付|沃支付|沃钱包|壹钱包|苏宁支付|美团支付|京东支付)(?:余额|账户)$"
 )
+_WALLETS_GIFT = re.compile("^(?:和包|翼支付|沃支付|沃钱包|壹钱包)(?:红包|立减|立减金|优惠|优惠券)$")
+"""What a carrier's wallet gives to those who top up by it; a shop may name it, too."""
 """What a wallet says of a payment: from which wallet to which, to whom, from its own balance."""
 _SALE = frozenset(
     {
@@ -262,7 +264,8 @@ def _serial(
         if not payee and not wallet:
             return serial, None
     unsure = doubted(serial, _ROLE_UNSURE)
-    return (None, unsure) if wallet or merchant or _OF_PAYMENT.search(serial.rule) else (unsure, None)
+    gift = any(_WALLETS_GIFT.search(squeeze(line.text)) for line in page.lines)
+    return (None, unsure) if wallet or gift or merchant or _OF_PAYMENT.search(serial.rule) else (unsure, None)
 
 
 def _counts_out_goods(pairs: Sequence[Pair]) -> bool:
@@ -312,8 +315,8 @@ def bare_number(page: Page) -> Decision[str] | None:
     made = [d.value for slot in ("created_at", "paid_at") for d in facts.moments(page.pairs, slot)]
     clocks = [m.as_datetime().strftime("%y%m%d%H%M%S") for m in made if m.second is not None]
     told = [found for found in decisions.values() if any(clock in found.value for clock in clocks)]
-    if len(told) == 1:
-        return told[0]
+    if len({found.value for found in told}) == 1:  # it stands in the box to ask by, too
+        return next((found for found in told if found.agreed), told[0])
     if not decisions and page.screen.screen in _SHOPS:
         return _signed_code(page, free)
     if len(decisions) != 1 or page.screen.screen == "unknown":

@@ -45,6 +45,8 @@ _TO_PAY = re.compile("待[支付]|[还仍]?需[支付]")
 _PAID_SUM = re.compile("已(?:支付|付款?|收|扣[款费]|缴[费纳]?)")
 _AFTER_PAYMENT = ("processing", "delivered")
 """What the label of the goods says of an order beside that of its payment, which went well."""
+_NOT_YET = re.compile("^[待未]|^等待")
+"""How words begin that say of the goods that nothing has been done: of the order no more is known than that it was paid."""
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
 _TAG, _TITLED = re.compile("[已待].{2,}|.{2,}中"), 4
 """How words of a tag look that are no buttons, and how many Han the title beside it has at least."""
@@ -224,8 +226,12 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 said.append(_Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment))
     first = said[0] if said else None
     if first is not None and first.of_payment and first.found.status == "paid":
-        # 付款状态: 已支付, 发货状态: 待发货
-        later = [one for one in said if not one.of_payment and one.found.exact]
+        # 付款状态: 已支付, 发货状态: 发货中
+        later = [
+            one
+            for one in said
+            if not one.of_payment and one.found.exact and not _NOT_YET.match(one.found.word)
+        ]
         return next((one for one in later if one.found.status in _AFTER_PAYMENT), first)
     return first
 

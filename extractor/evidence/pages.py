@@ -14,7 +14,7 @@ from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.filling import OF_MONEY, all_labelled, fill
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
-from extractor.evidence.page_amounts import SAID, sum_left, sums_of
+from extractor.evidence.page_amounts import SAID, accounted_for, sum_left, sums_of
 from extractor.evidence.page_moments import (
     CAME,
     Moments,
@@ -161,7 +161,7 @@ def _unparted(page: Page) -> list[Row]:
     # tabs that name what orders can come to stand beside each other
     told = [a for a in said if not any(b is not a and b.box.same_row(a.box) for b in said)]
     sums = {money.value for line in page.lines for money in amounts_in(line)}
-    if len(told) > 1 or len(sums) > 1:
+    if len(told) > 1 or (len(sums) > 1 and not accounted_for(page, {row.amount for row in rows})):
         for row in rows:
             row.reasons.append("other_amount_on_page:amount")
     return rows

@@ -45,6 +45,7 @@ _SHOP, _GREETS = (
     re.compile("(?:商家|卖家|商户|店铺)(?:客服)?:?"),
     re.compile("您好|你好|亲|抱歉|不好意思|非常抱歉|很抱歉"),
 )
+_MOMENT = re.compile(r"20\d\d[-/.年].*$")
 _KINDS = ("promise", "refusal", "scam")
 _NEXT_LINE = 2.2
 """A line of the reply begins at most so many line heights below the one before."""
@@ -107,6 +108,8 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
         if head is None:
             continue
         lines, time, stamped = [*head], _time_of(row), row
+        if time is None and (above := _who_and_when(rows[:index], row)) is not None:
+            time, stamped = _time_of(above), above
         told = bool(_STEP.match(squeeze(fold(row[0].text))))
         step = told and time is None and not head and _is_stamp(rows[index + 1 : index + 2])
         if step:
@@ -134,6 +137,18 @@ def _replies(rows: Sequence[list[Line]]) -> list[Message]:
     return found
 
 
+def _who_and_when(above: Sequence[list[Line]], head: Sequence[Line]) -> list[Line] | None:
+    """The row right above a heading that says who took this step of a complaint, and when: 星河数字充值 2025-11-20 15:31:07 over
+    回复内容. None where it is the user's, or no such row."""
+    row = next(
+        (row for row in reversed(above) if len(squeeze(join_lines(row))) > 1), None
+    )  # the letter in an avatar
+    if row is None or _time_of(row) is None or head[0].box.y - row[0].box.bottom > _NEXT_LINE * head[0].box.h:
+        return None
+    name = squeeze(_MOMENT.sub("", fold(row[0].text)))
+    return row if han_count(name) > 1 and ":" not in name and not _NOT_THEIRS.search(name) else None
+
+
 def _is_stamp(rows: Sequence[list[Line]]) -> bool:
     """True where the first of rows is a moment and nothing else."""
     return any(_time_of(row) is not None and not han_count(join_lines(row)) for row in rows[:1])
@@ -143,7 +158,7 @@ def _head_of(row: Sequence[Line]) -> list[Line] | None:
     """The lines of a reply that stand beside its heading; None where a row is no such heading."""
     if len(row) > 1 and len(squeeze(row[0].text)) <= 1:
         row = row[1:]  # the letter in an avatar
-    first = squeeze(re.sub(r"20\d\d[-/.年].*$", "", fold(row[0].text)))
+    first = squeeze(_MOMENT.sub("", fold(row[0].text)))
     if _NOT_THEIRS.search(first):
         return None
     match = _HEAD.match(first)

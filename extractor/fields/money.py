@@ -167,8 +167,45 @@ def _decimal(number: str) -> tuple[Decimal | None, int]:
 
 
 _CAPITAL_DIGITS = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
+_LEAST_CAPITALS = 6
+"""So many characters tell an amount though one of them could not be read."""
 _CAPITAL_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正〇两]{3,}")
+
+
+def fits_capitals(text: str, value: Decimal) -> bool:
+    """True where text ends with an amount in financial capitals that is value's, but for one character at most that was read as
+    none of them: 歇万叁仟伍佰元整 and 23500."""
+    said = re.sub("圆", "元", fold(text).replace(" ", "")).rpartition(")")[2].removeprefix("人民币")
+    written = _in_capitals(value)
+    if len(said) != len(written) or len(written) < _LEAST_CAPITALS:
+        return False
+    off = [shown for shown, due in zip(said, written, strict=True) if shown != due]
+    return len(off) <= 1 and not any(_CAPITALS.fullmatch(char * 3) for char in off)
+
+
+def _in_capitals(value: Decimal) -> str:
+    """An amount below a hundred million as receipts write it in capitals: 贰万叁仟伍佰元整; empty for a larger one."""
+    digits = "零壹贰叁肆伍陆柒捌玖"
+    cents = int(value * 100)
+    yuan, rest = divmod(cents, 100)
+    if not 0 < yuan < 10**8:
+        return ""
+
+    def section(number: int) -> str:
+        text = "".join(
+            f"{digits[int(figure)]}{unit}" if figure != "0" else "零"
+            for figure, unit in zip(f"{number:04d}", ("仟", "佰", "拾", ""), strict=True)
+        )
+        return re.sub("零+", "零", text).rstrip("零")
+
+    high, low = divmod(yuan, 10_000)
+    whole = (f"{section(high)}万" if high else "") + section(low)
+    tenth, hundredth = divmod(rest, 10)
+    small = (f"{digits[tenth]}角" if tenth else "零" if hundredth else "") + (
+        f"{digits[hundredth]}分" if hundredth else ""
+    )
+    return whole.lstrip("零") + "元" + (small or "整")
 
 
 def parse_capitals(text: str) -> Decimal | None:

@@ -42,6 +42,7 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("wechat.transfer_id", r"53\d{30}", 14),
     _format("wechat.red_packet", r"1000039[58]01\d{21,26}"),
     _format("wechat.group_collect", r"1000049501\d{30}", 10, 6),
+    _format("wechat.refund", r"50\d{27}", 10),
     _format("wechat.withdrawal", r"(?:207|110)\d{27}", 3, 6),
     _format("alipay.payment", r"20\d{26}", 0),
     _format("alipay.transfer", r"20\d{30}", 0),
@@ -57,6 +58,7 @@ FORMATS: tuple[NumberFormat, ...] = (
     _format("qq_wallet", r"1\d{27}", 12, 6),
     _format("jd.payment", rf"\d{{6}}{_SECOND}\d{{10}}", 6, 6),
     _format("jd.payment", rf"\d{{7}}{_SECOND}\d{{10}}", 7, 6),
+    _format("google_play", r"GPA\.\d{4}-\d{4}-\d{4}-\d{5}"),
     _format("prefixed", r"[A-Za-z]{1,4}20\d{12}\d{2,8}"),
 )
 

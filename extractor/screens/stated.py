@@ -13,7 +13,7 @@ from extractor.screens.cards import find_cards
 from extractor.screens.definitions import Label
 from extractor.screens.messages import INPUT_HINTS, Chat, by_name
 from extractor.screens.pairs import Pair, claimed_by, find_pairs
-from extractor.screens.records import Mark
+from extractor.screens.records import Mark, is_bare_number
 from extractor.screens.tables import read_table
 
 _CARD = 5
@@ -22,6 +22,8 @@ _ORDER, _MOMENTS = frozenset(("paid_amount", "status")), frozenset(("created_at"
 """What an order says of itself beside labels, where its number stands without one: these, and when it was made or paid."""
 _RECEIPT = frozenset(("order_no", "trade_no", "paid_at"))
 """What a payment's receipt says with its values apart from their labels, as no message does; its sum is its headline."""
+_ANSWER = frozenset(("paid_amount", "created_at"))
+"""What a shop says of the order that one asked for by its number, which stands above it without a label."""
 _SUMS = frozenset(("paid_amount", "refund_amount"))
 _NEGOTIATION = re.compile("(?:协商|售后|退款)(?:历史|记录|详情|进度|经过)")
 """What heads the steps of a refund that was asked for."""
@@ -66,6 +68,9 @@ def states_payments(lines: Sequence[Line], chat: Chat, labels: Mapping[str, Labe
             return False
         unlisted += rows
     slots = {pair.label.slot for pair in pairs}
+    numbered = any(is_bare_number(r.text) for line in beside for r in line.readings)
+    if numbered and len(apart) >= _CARD and set(apart) >= _ANSWER and not talks(beside, chat, labels):
+        return True
     told = _bare_sum(beside) and is_payment({*slots, "bare_amount"})
     mostly = told and stated > MOSTLY * len(lines)
     ordered = slots >= _ORDER and bool(slots & _MOMENTS)

@@ -21,12 +21,16 @@ _ROW = 0.1
 """How far inside a line's box its ground shows above and below the print, in heights of the line."""
 _OTHER, _SAME = 30, 24
 """A tag's ground differs from the page's by more than this in a channel, and at its top and foot by less than that."""
+_SEEN, _STRONG = 16, 120
+"""Height in pixels from which a tag's ground is told from its print, and how far a colour is from the page's that no smear makes."""
+_SPECKS = 0.05
+"""What is of no page in less than this share of a row is a speck."""
 _LEAST = 1.1
 """Width of a tag in heights of the line."""
 _GAP, _INK, _FILLED = 0.15, 70, 0.5
 _MOST, _SMEARED, _STROKE = 0.45, 40, 0.12
-"""Share of a tight tag that its ground fills between the strokes, how far a JPEG smears their colours into it, and how wide a
-stroke of print beside it may be."""
+"""Share of a tight tag that its ground fills between the strokes, how far a JPEG smears their colours into any tag's, and how wide
+a stroke of print beside it may be."""
 _BLANK = 0.4
 """The share of blanks in and between print; white print fills less of a tag."""
 _CORNER = 0.3
@@ -51,18 +55,19 @@ def without_tags(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
 def _parts(rgb: Pixels, box: Box) -> list[Box]:
     if box.y >= 2 and box.w >= _LEAST * box.h:
         box = _on_one_ground(rgb, box)
+    whole, box = box, _without_rings(rgb, box) if box.y >= 2 and box.h >= _SEEN else box
     inset = max(1, round(_ROW * box.h))
     if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
-        return [box]
+        return [whole]
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
     rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
     off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
         np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
     )
-    tags = [run for run in _runs(off, box.h) if _is_ground(rgb, box, page, inset, *run)]
+    tags = [run for run in _runs(off, box.h, rows[0]) if _is_ground(rgb, box, page, inset, *run)]
     tags = _with_corners(rgb, box, inset, tags) or _tight(rgb, box, page)
     if not tags:
-        return [box]
+        return [whole]
     parts: list[Box] = []
     last = 0
     for start, end in [*tags, (box.w, box.w)]:
@@ -72,6 +77,17 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
             parts.append(_print_in(rgb, Box(box.x + start, box.y, end - start, box.h), inset))
         last = end + inset
     return parts
+
+
+def _without_rings(rgb: Pixels, box: Box) -> Box:
+    """The box without rows at its top and foot that show nothing but the page: the rings of a JPEG around a tag make a box higher
+    than the tag is. As it is where that leaves less than most of it."""
+    page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
+    off = np.abs(rgb[box.y : box.bottom, box.x : box.right].astype(np.int16) - page).max(axis=2) > _OTHER
+    rows = np.flatnonzero(off.mean(axis=1) > _SPECKS)
+    if not rows.size or rows[-1] - rows[0] + 1 < _FILLED * box.h:
+        return box
+    return Box(box.x, box.y + int(rows[0]), box.w, int(rows[-1] - rows[0]) + 1)
 
 
 def _on_one_ground(rgb: Pixels, box: Box) -> Box:
@@ -107,12 +123,22 @@ def _with_corners(rgb: Pixels, box: Box, inset: int, tags: list[tuple[int, int]]
     return result
 
 
-def _runs(columns: npt.NDArray[np.bool_], height: int) -> list[tuple[int, int]]:
-    """Where columns are true side by side, for a tag's width at least; strokes of print between them do not count."""
+def _runs(
+    columns: npt.NDArray[np.bool_], height: int, colours: npt.NDArray[np.int16] | None = None
+) -> list[tuple[int, int]]:
+    """Where columns are true side by side, for a tag's width at least; strokes of print between them do not count. What parts two
+    of different colours is the page between two tags. colours: those of the columns."""
+
+    def alike(run: list[int], start: int, end: int) -> bool:
+        if colours is None:
+            return True
+        one, other = np.median(colours[run[0] : run[1]], axis=0), np.median(colours[start:end], axis=0)
+        return float(np.abs(one - other).max()) < _OTHER
+
     edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
     runs: list[list[int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= max(2, _GAP * height):
+        if runs and start - runs[-1][1] <= max(2, _GAP * height) and alike(runs[-1], start, end):
             runs[-1][1] = end
         else:
             runs.append([start, end])
@@ -157,7 +183,10 @@ def _is_ground(
     """Whether most between two columns has the colour of their top row: a ground, where the strokes of print are not."""
     part = rgb[box.y + inset : box.bottom - inset, box.x + start : box.x + end].astype(np.int16)
     colour = np.median(part[0], axis=0)
-    solid = float((np.abs(part - colour).max(axis=2) < _SAME).mean()) > _FILLED
+    # in print of a few pixels JPEG smears page and strokes into one colour: only what is far from the page's is a ground then
+    strong = box.h >= _SEEN and float(np.abs(colour - page).max()) > _STRONG
+    near = _SMEARED if strong else _SAME
+    solid = float((np.abs(part - colour).max(axis=2) < near).mean()) > _FILLED
     return solid and not _shows_page(part, page, colour)
 
 

@@ -13,6 +13,7 @@ from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
 from tests.evidence.test_pages import headline, page, pairs, rows
+from tests.evidence.test_single_pages import taken as taken_rows
 from tests.helpers import ENGLISH, line, reading, row
 
 
@@ -382,6 +383,59 @@ def test_a_refund_in_a_history_by_days_is_one() -> None:
     ]
 
 
+def test_goods_under_a_kind_of_payment_are_a_history_and_a_days_turnover_is_none() -> None:
+    heads = ("日期", "物品", "类型", "总计", "钱包余额")
+    found = rows(
+        *shop_table(
+            heads,
+            ("2026年1月3日", "黄金树幽影", "购买", "¥198.00", "¥112.35"),
+            ("2025年12月26日", "赛博朋克", "退款", "¥149.00", "¥12.35"),
+        )
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("198.00", "2026-01-03", ""),
+        ("149.00", "2025-12-26", "refunded"),
+    ]
+    turnover = rows(
+        *shop_table(
+            ("日期", "类型", "总计", "余额"),
+            ("2026年1月3日", "充值", "¥1980.00", "¥112.35"),
+            ("2026年1月2日", "充值", "¥1490.00", "¥12.35"),
+        )
+    )
+    assert not any(row.kind == "transaction" and not row.needs_review for row in turnover)
+
+
+def test_a_cards_statement_dates_its_rows_by_the_payment_and_marks_by_a_minus_what_came_back() -> None:
+    heads = ("记账日", "交易日", "交易摘要", "人民币金额")
+    found = taken_rows(
+        *shop_table(
+            heads,
+            ("04/09", "04/08", "支付宝-腾讯充值", "648.00"),
+            ("04/20", "04/19", "退款网联-点卡商城", "-1,299.00"),
+            ("04/24", "04/23", "携程旅行网", "698.00"),
+        )
+    )
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("648.00", "2026-04-08", ""),
+        ("1299.00", "2026-04-19", "refunded"),
+        ("698.00", "2026-04-23", ""),
+    ]
+
+
+def test_a_minus_among_sums_with_signs_says_that_money_went_out() -> None:
+    heads = ("交易日", "交易摘要", "人民币金额")
+    found = taken_rows(
+        *shop_table(
+            heads,
+            ("04/08", "支付宝-腾讯充值", "+648.00"),
+            ("04/19", "退款网联-点卡商城", "-1,299.00"),
+            ("04/23", "携程旅行网", "698.00"),
+        )
+    )
+    assert [row.status for row in found] == ["", "", ""]
+
+
 def test_a_day_above_its_entries_stays_a_heading() -> None:
     found = rows(
         line("账单", x=340, y=60),
@@ -647,6 +701,37 @@ def test_an_orders_price_and_discount_below_each_other_are_no_list() -> None:
         line("查看购买历史记录", x=200, y=700, w=220),
     )
     assert (found.amount, found.order_no) == ("262.40", "3620719845518827340")
+
+
+def test_the_price_of_the_goods_the_total_and_what_was_paid_are_one_order() -> None:
+    """Two coupons of one kind make words and sums take turns, as the entries of a list do."""
+    [found] = rows(
+        line("订单已完成", x=33, y=161, w=219, h=44),
+        line("9.9元饮品代金券 1张", x=221, y=395, w=313),
+        line("¥9.9", x=614, y=397, w=58, eng="¥9.9"),
+        line("5518 2093 7741", x=161, y=586, w=210, eng="5518 2093 7741"),
+        line("已使用", x=396, y=586, w=78),
+        line("5518 2093 8856", x=165, y=622, w=210, eng="5518 2093 8856"),
+        line("已使用", x=404, y=622, w=77),
+        line("订单号码", x=48, y=781, w=111),
+        line("106419206830230965", x=400, y=781, w=272, eng="106419206830230965"),
+        line("付款时间", x=48, y=847, w=110),
+        line("2024-09-21 11:47", x=446, y=849, w=226, eng="2024-09-21 11:47"),
+        line("总价", x=48, y=979, w=56),
+        line("¥32.00", x=579, y=981, w=93, eng="¥32.00"),
+        line("实付", x=48, y=1045, w=56),
+        line("¥19.80", x=575, y=1047, w=97, eng="¥19.80"),
+    )
+    assert (found.amount, found.order_no, found.status) == ("19.80", "106419206830230965", "paid")
+
+
+def test_orders_under_one_label_of_what_was_paid_stay_a_list() -> None:
+    found = rows(
+        line("我的订单", x=300, y=60),
+        *order(200, "26050211284409117", "点券", "100", "¥99.00", "¥99.00", "2026-05-02 11:28:44"),
+        *order(600, "26050118150377302", "点券", "30", "¥29.70", "¥29.70", "2026-05-01 18:15:03"),
+    )
+    assert [row.amount for row in found] == ["99.00", "29.70"]
 
 
 def test_noise_in_the_blanks_between_orders_moves_no_number_to_its_neighbour() -> None:

@@ -600,6 +600,20 @@ def test_a_moment_of_digits_alone() -> None:
     assert found.occurred_at == "2024-09-08T15:34:20+08:00"
 
 
+def test_what_was_paid_online_is_the_sum_and_what_is_due_at_the_desk_is_none() -> None:
+    items = (("订单号", "1651824833651335"), ("支付时间", "2025-04-30 18:52"), ("支付状态", "已支付"))
+    (found,) = rows(*pairs(*items, ("在线付", "¥698")))
+    assert (found.amount, found.status) == ("698.00", "paid")
+    (due,) = rows(*pairs(*items, ("到店付", "¥698")))
+    assert "unlabelled:amount" in due.reasons
+
+
+def test_a_service_that_takes_its_money_itself_was_paid() -> None:
+    items = (("当前状态", "已自动扣款"), ("扣款时间", "2026-04-26 19:27:55"), *BILL[2:])
+    (found,) = rows(line("会员驿站", x=300, y=120), headline("-25.00"), *pairs(*items))
+    assert (found.status, found.amount) == ("paid", "25.00")
+
+
 @pytest.mark.parametrize(
     ("word", "status"),
     [
@@ -939,6 +953,20 @@ def bare(number: str, *beside: Line, y: int = 180) -> Row:
 def test_a_bare_number_that_has_the_second_of_the_order_is_its_number() -> None:
     row = bare("767260429194650679")
     assert (row.order_no, row.reasons) == ("767260429194650679", [])
+
+
+def test_a_bare_number_that_stands_in_the_box_to_ask_by_too_is_one_number() -> None:
+    again = line("#767260429194650679", x=40, y=240, eng="#767260429194650679")
+    row = bare("767260429194650679", again)
+    assert (row.order_no, row.reasons) == ("767260429194650679", [])
+
+
+def test_a_bare_number_with_a_labelled_second_needs_no_known_page() -> None:
+    items = (("金额", "¥38.06"), ("下单时间", "2026-04-29 19:46:50"), ("付款时间", "2026-04-29 19:47:01"))
+    numbers = ("827260429194650957", "827260428194650957")
+    own, foreign = (rows(line(f"#{n}", x=40, y=180, eng=f"#{n}"), *pairs(*items)) for n in numbers)
+    assert [(row.order_no, row.reasons) for row in own] == [(numbers[0], [])]
+    assert all("unknown_screen" in row.reasons for row in foreign)
 
 
 def test_a_bare_number_beside_the_orders_status_asks() -> None:

@@ -287,3 +287,50 @@ def test_a_refunds_own_status_and_request_are_those_of_its_row() -> None:
         ("paid", "920.00", "2019-07-13T11:22:36+08:00"),
         ("refunding", "828.00", "2019-07-15T10:50:12+08:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "moment"),
+    [("2026-04-25 15:06:13 >", "2026-04-25T15:06:13+08:00"), ("2026-04-20 15:06:13", "")],
+)
+def test_a_moment_at_the_right_of_what_came_back_is_the_refunds(beside: str, moment: str) -> None:
+    items = (
+        ("支付时间", "2026-04-22 11:52:30"),
+        ("商品说明", "点卡面值150"),
+        ("收款方全称", "久久网络科技有限公司"),
+        ("订单号", "2026042222001506220709382316"),
+        ("商家订单号", "2026042211522864107"),
+    )
+    found = rows(
+        line("账单详情", x=300, y=60),
+        line("久久点卡", x=300, y=120),
+        line("-147.42", x=270, y=180, w=180, h=60, eng="-147.42"),
+        line("已退款(¥47.42)", x=270, y=250, eng="(¥47.42)"),
+        *pairs(*items),
+        line("退款47.42", x=40, y=620, w=140, eng="47.42"),
+        line(beside, x=430, y=620, w=240, eng=beside),
+        line("对此订单有疑问", x=40, y=680),
+    )
+    assert [(row.status, row.amount) for row in found] == [("paid", "147.42"), ("refunded", "47.42")]
+    assert found[1].occurred_at == moment
+
+
+def test_the_record_of_a_refund_at_wechat_has_wechats_number_of_it() -> None:
+    number = "50300456782026042193499869044"
+    items = (
+        ("当前状态", "已全额退款"),
+        ("退款方式", "零钱"),
+        ("退款时间", "2026-04-21 14:20:36"),
+        ("商品", "黄金会员季卡"),
+        ("退款单号", number),
+        ("商户单号", "FD34436129894297409110"),
+    )
+    [found] = rows(
+        line("全部账单", x=560, y=60),
+        line("小鹿卡铺-退款", x=260, y=120),
+        line("+66.60", x=270, y=180, w=180, h=60, eng="+66.60"),
+        *pairs(*items),
+        line("查看原账单", x=40, y=700),
+    )
+    assert (found.order_no, found.trade_no, found.status) == ("FD34436129894297409110", number, "refunded")
+    assert not found.reasons

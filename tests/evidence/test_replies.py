@@ -71,6 +71,19 @@ def test_an_avatar_before_a_heading_is_passed_over() -> None:
     assert (row.kind, row.promised_by) == ("promise", "2025-03-17")
 
 
+def test_who_answers_and_when_stands_over_the_heading_of_the_answer() -> None:
+    said = ("回复内容", "您好，该笔订单将在7天内原路退款")
+    [row] = rows("星河数字充值 2025-03-14 10:30:07", *said)
+    assert (row.kind, row.occurred_at, row.promised_by) == (
+        "promise",
+        "2025-03-14T10:30+08:00",
+        "2025-03-21",
+    )
+    for other in ("匿名用户 2025-03-14 10:30:07", "2025-03-14 10:30:07", "处理时间: 2025-03-14 10:30:07"):
+        [row] = rows(other.replace("匿名用户", "用户小李"), *said)
+        assert (row.occurred_at, row.promised_by) == ("", "")
+
+
 @pytest.mark.parametrize("head", ["客服已受理 2025-03-14 10:30", "客服介入中 2025-03-14 10:30", "客服小艾"])
 def test_a_step_is_nobody_who_writes(head: str) -> None:
     assert rows(head, "您好，3天内给您原路退款") == []

@@ -781,7 +781,9 @@ ORDERED = (("订单编号", "260914172048504044"), ("实付金额", "500.00"), (
 @pytest.mark.parametrize(
     ("items", "status"),
     [
-        ((("付款状态", "已支付"), ("发货状态", "待发货")), "processing"),
+        ((("付款状态", "已支付"), ("发货状态", "待发货")), "paid"),
+        ((("支付状态", "已付款"), ("发货状态", "待发货(人工)")), "paid"),
+        ((("付款状态", "已支付"), ("发货状态", "发货中")), "processing"),
         ((("付款状态", "已支付"), ("发货状态", "已发货")), "delivered"),
         ((("付款状态", "已支付"), ("订单状态", "已完成")), "paid"),
         ((("付款状态", "未支付"), ("发货状态", "待发货")), "pending"),
@@ -1008,6 +1010,23 @@ def test_the_serial_of_a_carrier_is_no_shops(through: str, theirs: bool) -> None
     [row] = rows(*pairs(*items))
     assert bool(row.trade_no) is theirs
     assert "role_unsure:trade_no" in row.reasons if theirs else row.order_no
+
+
+@pytest.mark.parametrize(("gift", "column"), [("翼支付红包", "trade_no"), ("优惠", "order_no")])
+def test_the_serial_beside_the_gift_of_a_carriers_wallet_is_the_wallets_and_asks(
+    gift: str, column: str
+) -> None:
+    items = (
+        ("充值号码", "189****0457"),
+        ("充值金额", "¥50"),
+        ("实际支付", "¥49.85"),
+        (gift, "-¥0.15"),
+        ("交易时间", "2022-05-18 09:40:55"),
+        ("充值流水号", "81102022051809405568349327"),
+    )
+    [row] = rows(line("充值中", x=300, y=180, h=40), *pairs(*items))
+    assert getattr(row, column) == "81102022051809405568349327"
+    assert f"role_unsure:{column}" in row.reasons
 
 
 def test_an_invoice_names_the_order_in_its_note() -> None:
@@ -1270,3 +1289,112 @@ def test_the_page_of_a_shop_that_sells_codes_is_told_by_its_buttons() -> None:
     assert (found.order_no, found.amount, found.reasons) == ("766117661515", "15.88", [])
     (found,) = rows(*pairs(*sold))
     assert "unknown_screen" in found.reasons
+
+
+# -- structural checks that spare a question ---------------------------------------------------------------------------
+
+
+def receipt(*goods: str, more: tuple[tuple[str, str], ...] = ()) -> Row:
+    """A store's receipt: what each of its goods cost, without a label, over what they cost together."""
+    prices = [line(shown, x=560, y=200 + 40 * n, w=100, eng=shown) for n, shown in enumerate(goods)]
+    items = (
+        ("总计", "¥352.00"),
+        *more,
+        ("购买日期", "2026-04-20 23:58"),
+        ("确认编号", "1741087474955671073"),
+    )
+    [found] = rows(
+        line("感谢您的购买!", x=40, y=60), line("购买历史记录", x=40, y=20), *prices, *pairs(*items)
+    )
+    return found
+
+
+def test_goods_whose_prices_make_the_total_bear_it_out() -> None:
+    assert (receipt("¥328.00", "¥24.00").amount, receipt("¥328.00", "¥24.00").reasons) == ("352.00", [])
+    assert "other_amount_on_page:amount" in receipt("¥328.00", "¥25.00").reasons
+    assert "other_amount_on_page:amount" in receipt("¥328.00").reasons
+    assert receipt("¥328.00", "¥24.00", more=(("优惠", "-¥10.00"),)).reasons
+
+
+def test_an_order_with_the_record_of_its_refund_is_no_list_that_could_not_be_parted() -> None:
+    items = (
+        ("付款", "¥238.00"),
+        ("付款时间", "2026-04-10 18:18:30"),
+        ("退款金额", "¥100.00"),
+        ("退款时间", "2026-04-11 20:05:12"),
+    )
+    head = (
+        line("金钥匙卡盟", x=240, y=60),
+        line("单号9202310101818300029", x=40, y=120, eng="9202310101818300029"),
+    )
+    found = rows(*head, line("退款记录", x=40, y=240), *pairs(*items))
+    assert [(row.status, row.amount, row.reasons) for row in found] == [
+        ("paid", "238.00", []),
+        ("refunded", "100.00", []),
+    ]
+    stray = rows(
+        *head, line("退款记录", x=40, y=240), *pairs(*items), line("¥99.00", x=500, y=620, eng="¥99.00")
+    )
+    assert all("other_amount_on_page:amount" in row.reasons for row in stray)
+
+
+@pytest.mark.parametrize(("record", "asks"), [("交费记录", False), ("充值记录", True)])
+def test_a_carriers_record_says_what_was_paid_in_before_each_sum(record: str, *, asks: bool) -> None:
+    lines = [line(record, x=300, y=60)]
+    for y, paid, moment in ((200, "100.00", "2026-04-02 19:20:13"), (460, "49.90", "2026-03-01 08:05:44")):
+        lines += [
+            line(f"话费充值{paid}元", x=40, y=y, eng=f"{paid}元"),
+            line("充值成功", x=560, y=y + 60),
+            line(moment, x=40, y=y + 76, eng=moment),
+            line("微信支付", x=40, y=y + 122),
+        ]
+    found = rows(*lines)
+    assert [(row.amount, row.status, row.counterparty) for row in found] == [
+        ("100.00", "paid", ""),
+        ("49.90", "paid", ""),
+    ]
+    assert all(("unlabelled:amount" in row.reasons) is asks for row in found)
+
+
+@pytest.mark.parametrize(
+    ("capitals", "asks"), [("(大写)歇万叁仟伍佰元整", False), ("(大写)歇万叁什伍佰元整", True)]
+)
+def test_the_sum_of_a_receipt_that_stands_in_capitals_needs_no_label(capitals: str, *, asks: bool) -> None:
+    items = (
+        ("付款人户名", "蒋某"),
+        ("收款人户名", "汇点网络科技有限公司"),
+        ("交易流水号", "10505361361675550509100"),
+        ("交易时间", "2026-04-08 14:06:50"),
+        ("交易结果", "交易成功"),
+    )
+    [found] = rows(
+        line("网上银行电子回单", x=240, y=60),
+        line("金额", x=40, y=180),
+        line(capitals, x=140, y=180),
+        line("(5) 23,500.00", x=420, y=180, eng="() 23,500.00"),
+        *pairs(*items),
+    )
+    assert found.amount == "23500.00"
+    assert bool(found.reasons) is asks
+
+
+def test_the_number_of_googles_store_holds_digits_behind_its_letters() -> None:
+    shown = (
+        line("您2026年4月26日的Google Play订单", x=40, y=20),
+        line("您已在Google Play上通过某某完成了一笔购买", x=40, y=60),
+        *pairs(
+            ("订单号", "GPA.3653-3106-7689-34482"), ("订单日期", "2026-04-26 22:14:30"), ("总计", "¥30.00")
+        ),
+    )
+    assert page(*shown).screen.screen == "shop.order"
+    [found] = rows(*shown)
+    assert (found.order_no, found.amount) == ("GPA.3653-3106-7689-34482", "30.00")
+    assert "unknown_screen" not in found.reasons
+
+
+def test_where_a_shop_is_is_not_its_name() -> None:
+    where = "青山区友谊大道999号万象城B1"
+    [found] = rows(*pairs(*ORDERED, ("商家信息", where)))
+    assert found.counterparty == ""
+    [named] = rows(*pairs(*ORDERED, ("商家", "友谊路5号店数码")))
+    assert named.counterparty == "友谊路5号店数码"

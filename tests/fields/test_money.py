@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.money import find_amounts, parse_amount, parse_capitals, with_yen
+from extractor.fields.money import find_amounts, fits_capitals, parse_amount, parse_capitals, with_yen
 from extractor.fields.text import fold
 
 # Every written form of DOMAIN §1 and §8: text, value, negative, positive.
@@ -314,3 +314,20 @@ def test_a_size_is_no_sum(text: str, sums: list[str]) -> None:
 )
 def test_a_yen_that_the_engine_lacks_is_printed(read: str, printed: str) -> None:
     assert with_yen(read) == printed
+
+
+@given(cents=st.integers(100_000, 999_999), lost=st.integers(0, 40))
+def test_capitals_fit_though_one_was_not_read(cents: int, lost: int) -> None:
+    value, text = Decimal(cents) / 100, in_capitals(cents)
+    at = lost % len(text)
+    long = len(text) >= 6
+    assert fits_capitals(f"(大写){text}", value) is long
+    assert fits_capitals(f"{text[:at]}歇{text[at + 1 :]}", value) is long
+    for other in "壹贰玖":
+        misread = f"{text[:at]}{other}{text[at + 1 :]}"
+        assert fits_capitals(misread, value) is (long and misread == text)
+
+
+@pytest.mark.parametrize("text", ["歇歇叁仟伍佰元整", "贰万叁仟伍佰元", "叁仟伍佰元整", "23,500.00", ""])
+def test_capitals_of_another_sum_do_not_fit(text: str) -> None:
+    assert not fits_capitals(text, Decimal("23500.00"))

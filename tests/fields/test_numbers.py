@@ -28,6 +28,7 @@ DATED = [
     ("wechat.qr_payment", "1000107301", "%Y%m%d", 14),
     ("wechat.qr_payment", "1000107101", "%Y%m%d", 14),
     ("wechat.transfer_id", "53" + "1" * 12, "%Y%m%d", 10),
+    ("wechat.refund", "5030045678", "%Y%m%d", 11),
     ("wechat.group_collect", "1000049501", "%y%m%d", 24),
     ("wechat.withdrawal", "207", "%y%m%d", 21),
     ("wechat.withdrawal", "110", "%y%m%d", 21),

@@ -293,6 +293,31 @@ def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
     assert not states_payments([bare, *order, *said], chat, labels)
 
 
+def test_an_order_that_a_shop_shows_below_the_number_asked_for_is_no_talk() -> None:
+    """How it was paid and sent stands beside short words that no list has: 支付, 发货."""
+    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    stated = {
+        "商品": "网盘会员一个月",
+        "数量": "2",
+        "金额": "¥38.06",
+        "支付": "支付宝 / 已支付",
+        "下单时间": "2024-04-18 20:45:33",
+        "付款时间": "2024-04-18 20:46:01",
+        "发货": "已发货",
+    }
+    order = [
+        part
+        for row, (label, value) in enumerate(stated.items())
+        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=172, y=300 + 36 * row, eng=value))
+    ]
+    asked = line("827240418204533957", x=33, y=159, eng="827240418204533957")
+    stray = [line(text, x=32, y=600 + 40 * n) for n, text in enumerate("甲乙丙")]
+    assert states_payments([asked, *order, *stray], chat, labels)
+    assert not states_payments([*order, *stray], chat, labels)
+    said = [line("你好", x=32, y=800), line("我的钱怎么还没到呢", x=32, y=850), line("在吗?", x=32, y=900)]
+    assert not states_payments([asked, *order, *said], chat, labels)
+
+
 def notice(y: int, stamp: str, paid: str, shop: str) -> list[Line]:
     """A card of a payment service below its stamp, which stands in the middle of 975 pixels."""
     return [

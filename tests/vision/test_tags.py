@@ -150,3 +150,40 @@ def test_no_box_of_any_size_on_any_ground_is_a_fault(seed: int) -> None:
         for part in without_tags(picture, [Box(x, y, w, h)]):
             assert part.w > 0 and part.h > 0
             assert part.x >= 0 and part.y >= 0 and part.right <= width and part.bottom <= height
+
+
+def small_tags() -> Pixels:
+    """Label, sum and two tags of different colours with a hair between them, shrunk to a third and kept as a JPEG, which leaves
+    rings of their edges above and below them."""
+    picture = np.full((180, 900, 3), WHITE, np.uint8)
+    write(picture, 60, 230, DARK)
+    for left, colour in ((300, GREEN), (462, (30, 150, 245))):
+        cv2.rectangle(picture, (left, 33), (left + 151, 93), colour, -1)
+        write(picture, left + 20, left + 140, WHITE)
+    small = cv2.resize(picture, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
+    _, kept = cv2.imencode(".jpg", small[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 60])
+    return np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR)[:, :, ::-1], np.uint8)
+
+
+def test_two_small_tags_side_by_side_are_two_though_their_box_is_higher() -> None:
+    picture = small_tags()
+    for line in (Box(18, 8, 188, 27), Box(18, 10, 188, 22)):
+        found = sorted(without_tags(picture, [line]), key=lambda box: box.x)
+        assert [(box.x, box.right) for box in found] == [
+            (pytest.approx(20, abs=4), pytest.approx(76, abs=5)),
+            (pytest.approx(107, abs=3), pytest.approx(143, abs=5)),
+            (pytest.approx(161, abs=3), pytest.approx(197, abs=5)),
+        ]
+
+
+@pytest.mark.parametrize(("ink", "quality"), [(90, 40), (90, 60), (150, 40), (150, 60)])
+def test_print_of_a_few_pixels_that_jpeg_smears_is_no_tag(ink: int, quality: int) -> None:
+    picture = np.full((60, 300, 3), WHITE, np.uint8)
+    for left in range(30, 130, 5):
+        cv2.rectangle(picture, (left, 20), (left + 3, 26), (ink, ink, ink), 1)
+        cv2.line(picture, (left, 23), (left + 3, 23), (ink, ink, ink), 1)
+    picture = np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), np.uint8)
+    _, kept = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    picture = np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR), np.uint8)
+    line = Box(28, 18, 104, 11)
+    assert without_tags(picture, [line]) == [line]
