@@ -24,6 +24,7 @@ from extractor.statements.wording import (
     DENIED_UNSURE,
     LIKELY,
     LIKELY_OUT_OF_NOTHING,
+    SETTLED,
     SURE,
     WordingModel,
     message_features,
@@ -119,8 +120,10 @@ def _weighed(
         can_say = (speaker == "me") == (kind == "request")
         if hit is not None:
             unknown = hit.rule.users or not model.knows(kind, hit.rule.name)
-            if not can_say or probability >= SURE[kind] or unknown:
+            if not can_say or unknown:
                 result[kind] = hit
+            elif probability >= SURE[kind]:
+                result[kind] = _settled(hit, kind) if kind != "scam" and probability >= SETTLED else hit
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
         elif warns(reading, phrases.families[kind]):
@@ -135,6 +138,13 @@ def _weighed(
             rule = made_rule(WORDING, sure=sure)
             result[kind] = Hit(rule, _clause_for(kind, reading, model))
     return result
+
+
+def _settled(hit: Hit, kind: Kind) -> Hit:
+    """The hit without a doubt of its rule, and of a negation near it: its wording says so too. A promise's negation stays in
+    doubt, for it may be of the deadline: 到20号还没好我退你."""
+    reasons = tuple(reason for reason in hit.reasons if reason != "negation_near" or kind == "promise")
+    return replace(hit, rule=replace(hit.rule, sure=True), reasons=reasons)
 
 
 def _keeps(kind: Kind, hits: Mapping[Kind, Hit]) -> bool:

@@ -32,9 +32,11 @@ KINDS: tuple[Kind, ...] = ("promise", "refusal", "request", "scam")
 FILE = "wording.npz"
 DENIED, DENIED_UNSURE = 0.2, 0.5
 """Below the first what a rule found is taken back, below the second what one found unsurely; swindles never are."""
-SURE: Mapping[Kind, float] = {"promise": 0.9, "refusal": 0.92, "request": 0.9, "scam": 0.86}
+SURE: Mapping[Kind, float] = {"promise": 0.93, "refusal": 0.93, "request": 0.93, "scam": 0.86}
 """From here on nobody need look: more than this makes several right ones ask for each wrong one, on talk that the model was not
 fitted on. What no rule found of a swindle always asks."""
+SETTLED = 0.99
+"""From here on the model settles what a rule found unsurely: of 100 such, in talk that it was not fitted on, two were none."""
 LIKELY: Mapping[Kind, float] = {"promise": 0.6, "refusal": 0.5, "request": 0.6, "scam": 0.4}
 """From here on a message states what no rule found: where found and missed weigh alike, on talk that it was not fitted on."""
 LIKELY_OUT_OF_NOTHING = 0.75

@@ -115,6 +115,17 @@ def test_what_a_rule_found_is_doubted_or_taken_back(models) -> None:  # type: ig
     assert find_statements(text, "other", at=None)[0].sure
 
 
+def test_what_a_rule_found_unsurely_is_settled_by_the_wording(models) -> None:  # type: ignore[no-untyped-def]
+    chases, text = rule_feature("request", "chases"), "什么时候能退"
+    for weight, reasons in ((5.0, ["unsure_rule:chases"]), (9.0, [])):
+        models(model_of({chases: {"request": weight}}))
+        assert [list(s.reasons) for s in find_statements(text, "me", at=None)] == [reasons]
+    # a promise beside a negation: the day may be that of the other thing
+    models(model_of({"退": {"promise": 9.0}, rule_feature("promise", "refund_for_you"): {}}))
+    (promised,) = find_statements("到20号还没好我自掏腰包退你", "other", at=None)
+    assert "negation_near" in promised.reasons
+
+
 def test_what_others_said_is_no_sure_demand(models) -> None:  # type: ignore[no-untyped-def]
     models(model_of({"退": {"request": 9.0}}))
     found = find_statements("你昨天说的中午12点前退", "me", at=None)
