@@ -104,6 +104,8 @@ from extractor.vision.regions import Region
 _SCRIBBLE, _SCRIBBLE_SURE = (12, 8), 0.5
 """So many letters and more, so few different ones, read so unsurely."""
 _IN_THE_MIDDLE = 0.03
+_ILLEGIBLE, _STAMP = 0.1, 0.1
+"""So unsurely is read what says nothing; so wide, in widths of the page, is a time between messages at least."""
 _INITIALS, _NAME = 2, 0.5
 """So many characters may be read in an avatar; so surely is a name read that stands on the photograph behind a talk."""
 _ONE_NAME = 60
@@ -228,7 +230,9 @@ def read_chat(
     blocks = [b for b in blocks if b.region is not None or not _is_title(b, title)]
     blocks = without_repeats(blocks, [line for line, _ in shown if line.box.y > top])
     sent = with_heads(sent_blocks(pictures, placed, blocks, printed, (width, head)), sent)
-    _set_times([*blocks, *sent], notices, separators)
+    _set_times(
+        [*blocks, *sent], notices, separators, _unread_between([line for line, _ in shown], blocks, width)
+    )
     sided = [
         b for b in blocks if b.region is not None and b.region.solid > 0.78 and not is_pane(b, b.region, size)
     ]
@@ -380,9 +384,28 @@ def _cards(blocks: Sequence[Block]) -> None:
             block.speaker, block.kind = "system", "notice"
 
 
-def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Sequence[Separator]) -> None:
+def _unread_between(lines: Sequence[Line], blocks: Sequence[Block], width: int) -> list[Line]:
+    """What nobody could read in the middle of the page between two messages: a time there, under a watermark, is lost."""
+    return [
+        line
+        for line in lines
+        if line.confidence < _ILLEGIBLE
+        and line.box.w > _STAMP * width
+        and line.box.x < (0.5 - _IN_THE_MIDDLE) * width < (0.5 + _IN_THE_MIDDLE) * width < line.box.right
+        and any(block.box.y > line.box.cy for block in blocks)
+        and not any(block.box.y <= line.box.cy <= block.box.bottom for block in blocks)
+    ]
+
+
+def _set_times(
+    blocks: Sequence[Block],
+    notices: Sequence[Block],
+    separators: Sequence[Separator],
+    unread: Sequence[Line] = (),
+) -> None:
     """A message's time is its own, else that of the nearest separator above; none above: none. Neither has a notice one
-    where a message in between tells a time of its own: the separator's is past."""
+    where a message in between tells a time of its own: the separator's is past. Below what could not be read the time of a
+    separator above it is not sure."""
     told = [block.box.y for block in blocks if block.time is not None]
     for block in [*blocks, *notices]:
         if block.time is not None:
@@ -393,7 +416,8 @@ def _set_times(blocks: Sequence[Block], notices: Sequence[Block], separators: Se
             block.kind == "notice" and any(nearest.line.box.y < y < block.box.y for y in told)
         ):
             continue
-        block.time, block.time_agreed = nearest.time, nearest.agreed
+        lost = any(nearest.line.box.bottom <= line.box.cy < block.box.cy for line in unread)
+        block.time, block.time_agreed = nearest.time, nearest.agreed and not lost
     for block in [*blocks, *notices]:
         if block.time is not None and not block.time_agreed:
             block.reasons.append("single_read:occurred_at")

@@ -223,6 +223,24 @@ def test_a_day_of_the_month_that_lost_its_first_digit_is_not_agreed_on() -> None
     assert found is not None and not found[1]
 
 
+def test_what_could_not_be_read_between_messages_may_have_been_a_time() -> None:
+    """A watermark over 2024-07-23 10:30: the message below it does not surely have the time above the first."""
+
+    def doubted(box: Box, sure: float) -> list[bool]:
+        lost = line(box, "Le", sure=sure), PAGE
+        found = chat(*TALK, lost, other(820, "三天之内退给您")).messages
+        return [
+            "single_read:occurred_at" in m.reasons
+            for m in found
+            if m.text in (TALK[1][0].text, "三天之内退给您")
+        ]
+
+    between = Box(300, 640, 480, 120)
+    assert doubted(between, 0.0) == [False, True]
+    assert doubted(Box(300, 640, 120, 120), 0.0) == [False, False]  # beside the middle
+    assert doubted(Box(500, 660, 80, 30), 0.0) == [False, False]  # a speck
+
+
 def test_a_pill_in_the_middle_is_the_systems_and_a_wide_message_is_its_speakers() -> None:
     pill = Region(Box(290, 640, 500, 90), (60, 60, 60), 0.9, solid=0.98)
     notice = line(Box(330, 668, 420, 34), "消息已发出但被对方拒收了"), pill
