@@ -1304,7 +1304,15 @@ def test_a_day_read_in_two_ways_is_the_one_that_the_numbers_carry() -> None:
 
 @pytest.mark.parametrize(
     ("said", "status"),
-    [("处理失败(账号不存在, 请联系客服)", "failed"), ("已关闭(未支付)", "closed"), ("处理(不存在)", "")],
+    [
+        ("处理失败(账号不存在, 请联系客服)", "failed"),
+        ("已关闭(未支付)", "closed"),
+        ("处理(不存在)", ""),
+        ("充值成功(用户反馈未到账)", "paid"),
+        ("充值成功（未到账请联系客服）", "paid"),
+        ("充值成功(未到账)", "processing"),
+        ("交易成功(已退款)", "refunded"),
+    ],
 )
 def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
     items = (("订单状态", said), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
