@@ -17,6 +17,7 @@ from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
+from extractor.screens.dialogs import order_in_dialog
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
@@ -133,6 +134,10 @@ def recognise(
             stated = tuple(find_pairs(beside, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
+        if likely and (
+            inside := order_in_dialog(lines, grounds(), chat, screens.fallback.labels, size)
+        ):
+            return recognise(inside, screens, size=size, captured=captured)
         notices = likely and shows_notices(lines, chat, screens.fallback.labels, size, captured)
         if likely and not (
             notices
