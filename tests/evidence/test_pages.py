@@ -1329,6 +1329,18 @@ def test_a_sum_in_capitals_in_brackets_behind_its_figures_is_no_label() -> None:
     assert (row.amount, row.needs_review) == ("680.00", False)
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_counterparty_of_a_receipt_is_who_was_paid(*, swapped: bool) -> None:
+    sides = [("付款人", "钱小二"), ("收款人", "北斗网络科技有限公司")]
+    shown = [line("网上银行电子回单", x=300, y=40)]
+    for column, (head, name) in enumerate(reversed(sides) if swapped else sides):
+        left = 40 + 500 * column
+        shown += [line(sign, x=left, y=330 + 30 * row, w=22, h=22) for row, sign in enumerate(head)]
+        shown += [line("户名", x=left + 60, y=300), line(name, x=left + 160, y=300, w=240)]
+    (row,) = rows(*shown, *pairs(("金额", "680.00"), ("交易时间", "2023/12/11 10:08"), y=600))
+    assert row.counterparty == "北斗网络科技有限公司"
+
+
 def test_an_english_page_with_all_its_labels_does_not_ask_whose_it_is() -> None:
     items = (
         ("Payment Time", "2026-01-15 20:41:33"),
