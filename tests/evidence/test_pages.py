@@ -1341,6 +1341,21 @@ def test_the_counterparty_of_a_receipt_is_who_was_paid(*, swapped: bool) -> None
     assert row.counterparty == "北斗网络科技有限公司"
 
 
+@pytest.mark.parametrize(
+    ("beside", "goods", "status"),
+    [
+        ("已支付", "等待人工发货", "paid"),
+        ("已支付", "发货中", "processing"),
+        ("", "等待人工发货", "processing"),
+    ],
+)
+def test_what_was_paid_and_waits_for_its_goods_was_paid(beside: str, goods: str, status: str) -> None:
+    items = (("发货状态", goods), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
+    said = [line(beside, x=700, y=240)] if beside else []
+    (row,) = rows(*said, *pairs(*items, ("实付金额", "128.77元")))
+    assert row.status == status
+
+
 def test_an_english_page_with_all_its_labels_does_not_ask_whose_it_is() -> None:
     items = (
         ("Payment Time", "2026-01-15 20:41:33"),
