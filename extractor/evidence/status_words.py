@@ -27,6 +27,8 @@ _REMARK = re.compile(
 )
 """What somebody else says of it, in brackets behind what the page says, 充值成功(用户反馈未到账), or what to do in some other
 case, (未到账请联系客服)."""
+_BOUGHT = re.compile(r"^您购买的.{2,24}?(?=已(?:发货|发放|送达|到账)$)")
+"""What a mail says of goods by their name: 您购买的影视会员12个月已发货."""
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
@@ -127,7 +129,7 @@ def _status_of_clause(
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
     bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
-    bare = without_place(bare)
+    bare = _BOUGHT.sub("", without_place(bare))
     ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
     bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):
