@@ -1323,7 +1323,11 @@ def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
 def test_a_sum_in_capitals_in_brackets_behind_its_figures_is_no_label() -> None:
     (row,) = rows(
         line("网上银行电子回单", x=300, y=40),
-        *pairs(("金额", "人民币680.00元(大写:陆佰捌拾元整)"), ("交易时间", "2023/12/11 10:08"), ("币种", "人民币")),
+        *pairs(
+            ("金额", "人民币680.00元(大写:陆佰捌拾元整)"),
+            ("交易时间", "2023/12/11 10:08"),
+            ("币种", "人民币"),
+        ),
         *pairs(("指令序号", "HQP81108681273895573379"), y=600),
     )
     assert (row.amount, row.needs_review) == ("680.00", False)
