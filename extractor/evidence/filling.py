@@ -20,8 +20,8 @@ from extractor.evidence.page_moments import (
 from extractor.evidence.page_numbers import unpaired_numbers
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
-from extractor.fields.text import fold
-from extractor.screens.pairs import value_of
+from extractor.fields.text import fold, squeeze
+from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page
 
 OF_MONEY = re.compile(
@@ -32,6 +32,8 @@ _VAGUE = ("order_amount:", "created_at:日期", "created_at:时间", "order_no:�
 """Rules of labels that name something else on many a page."""
 _LABELLED = 2
 """So many colons has the rule of a value that stands beside a label."""
+_SIDE, _BESIDE = re.compile("[付收](?:款[人方]?)?$"), 4
+"""What stands at the left of the particulars of who paid and who was paid, and within how many lines' heights of a label."""
 _CURRENCY = ("币种", "交易币种", "Currency")
 
 
@@ -54,7 +56,7 @@ def fill(
     builder.number("trade_no", trade, value)
     builder.amount(amount)
     builder.moment(moment, [d.value for d in (order, trade) if d])
-    builder.text("counterparty", facts.text_of(pairs, "counterparty") or _payee(page))
+    builder.text("counterparty", facts.text_of(_of_payee(page), "counterparty") or _payee(page))
     builder.account(pairs)
     builder.text("product", facts.text_of(pairs, "product"))
     builder.phone(facts.phone_of(pairs))
@@ -111,6 +113,27 @@ def all_labelled(
     ) and not any(
         label in one.rule for one in found if one is not None and not DUE.search(one.rule) for label in _VAGUE
     )
+
+
+def _of_payee(page: Page) -> list[Pair]:
+    """The pairs of a page without the names of who paid, where a receipt has one label, 户名, for both, and 付款人 and 收款人 stand
+    beside them, written downwards or not."""
+    pairs = list(page.pairs)
+    heads = [line for line in page.lines if _SIDE.match(squeeze(line.text))]
+    sides = {}
+    for pair in pairs:
+        label = pair.label_line.box
+        twins = [o for o in pairs if o.label.text == pair.label.text and o.value.text != pair.value.text]
+        beside = [
+            head
+            for head in heads
+            if head.box.right <= label.x and abs(head.box.cy - label.cy) < _BESIDE * label.h
+        ]
+        if pair.label.slot == "counterparty" and twins and beside:
+            sides[id(pair)] = squeeze(max(beside, key=lambda head: head.box.x).text)[0]
+    if set(sides.values()) != {"付", "收"}:
+        return pairs
+    return [pair for pair in pairs if sides.get(id(pair)) != "付"]
 
 
 def _payee(page: Page) -> facts.TextFound | None:

@@ -33,6 +33,7 @@ _TORN_DAY = re.compile(r"(20\d\d)[-/.年:]?(\d\d)[-/.月:]?(\d\d)(?!\d)")
 """A heading's day of which a dash was lost: 202511-18."""
 DAY_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
 """Names of days, and how many days ago they were."""
+_DAY_WORD = re.compile("^(?:" + "|".join(DAY_WORDS) + ")")
 _YEAR = re.compile(r"(20\d\d)年[^\d\u4e00-\u9fff]{0,2}")
 """The year whose entries a list shows, alone in its line but for the arrow of its menu."""
 _SLOTS = ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "other_at")
@@ -146,7 +147,8 @@ def _under_heading(
         clocks = {"".join(_FIGURE.findall(r.text)): r.text for r in line.readings if find_clock(r.text)}
 
         def at_clock(text: str, seen: Mapping[str, str] = clocks) -> Moment | None:
-            four = _PLAIN_CLOCK.fullmatch(squeeze(text))  # 1833 beside 18:33: the same figures
+            four = _PLAIN_CLOCK.fullmatch(_DAY_WORD.sub("", squeeze(text).lower()))
+            # 1833 beside 18:33: the same figures
             clock = find_clock(text) or find_clock(seen.get(four[1] + four[2], "") if four else "")
             return Moment(base.year, base.month, base.day, *clock) if clock else None
 
@@ -265,12 +267,20 @@ def _by_day_word(lines: Sequence[Line], taken: date) -> tuple[Decision[Moment] |
 
 
 def _relative_day(lines: Sequence[Line], taken: date) -> date | None:
-    text = " ".join(squeeze(line.text) for line in lines).lower()
+    """The day that an entry names by a word before its clock, 昨天 19:05, whose colon one reader may have lost: 昨天1905."""
+    read = [
+        (squeeze(line.text).lower(), any(find_clock(reading.text) for reading in line.readings))
+        for line in lines
+    ]
     return next(
         (
-            taken - timedelta(days=n)
-            for word, n in DAY_WORDS.items()
-            if re.search(rf"{word},?\d{{1,2}}:\d\d", text)
+            taken - timedelta(days=days)
+            for word, days in DAY_WORDS.items()
+            if any(
+                re.search(rf"{word},?\d{{1,2}}:\d\d", text)
+                or (clocked and re.fullmatch(rf"{word}{_PLAIN_CLOCK.pattern}", text))
+                for text, clocked in read
+            )
         ),
         None,
     )

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.evidence import page_status
+from extractor.evidence.builder import RowBuilder
 from extractor.evidence.list_items import Item
 from extractor.evidence.status_words import StatusFound
 from extractor.fields.moments import find_moments
+from extractor.fields.money import Money
 from extractor.fields.text import already, digit_count, fold, squeeze
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page
@@ -20,12 +22,44 @@ _RIM = re.compile(r"^[\[(|!]+|[\])|!]+$")
 _OF_MONEY = re.compile(r"支付|付款|转账|退款|退回|退还|收款|充值|提现|到账")
 _TITLE_PARTS, _UNSURE_TITLE = re.compile(r"[-·.—|:,\s]+"), 0.6
 _TAGGED = re.compile(r"\d\.\d\d元?\s*[\[(|]?([\u4e00-\u9fff]{2,6})[\])|]?$")
+_CAME_BACK = re.compile(
+    r"(?!.*(?:申请|查看|支持|可|未|不))[\u4e00-\u9fff]{0,4}退(?:[款货单费票回还]|押金)(?:返款|退款|回款|返还|退还|入账|到账)?"
+)
+_WENT_WELL = frozenset(
+    {"成功", "完成", "已完成", "已成功", "已处理", "已结束", "交易成功", "success", "completed"}
+)
+"""Words that say that something was done, and not what: of 退单返款 that it came back."""
 
 
 def status_of(page: Page, item: Item, pairs: Sequence[Pair]) -> StatusFound | None:
     """What an entry says of its transaction: as a page would, else in a word that tells it only there."""
     found = page_status.status_of(replace(page, pairs=tuple(pairs)), pairs, item.lines)
     return found or _whole_word(page, item) or _said_in_title(page, item) or _behind_sum(page, item)
+
+
+def tell_status(builder: RowBuilder, item: Item, found: StatusFound | None, money: Money | None) -> None:
+    """Puts what has become of an entry into its row: found, or else what its words say of money that came back."""
+    if found is not None:
+        builder.status(found)
+        came_in = money is not None and money.positive and found.word in _WENT_WELL
+        if came_in and any(_CAME_BACK.fullmatch(squeeze(line.text)) for line in item.lines):
+            builder.row.status = "refunded"
+        return
+    words = " ".join(squeeze(line.text) for line in item.lines)
+    cells = {squeeze(line.text) for line in item.lines} if item.pairs is not None else set()
+    if (
+        "退款" in cells
+        or re.search(r"已全额退款|已退款|退款成功", words)
+        or (
+            re.search(
+                r"(?:^| )退[款货单费票回还](?!申请|审核|失败|关闭|取消)|^(?:网联|银联|快捷|财付通|支付宝|微信)退款|(?: )退(?:货款|单款|回款)(?= |$)|[-·]退款|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)退款(?= )|[\u4e00-\u9fff](?<!申请)(?<!查看)(?<!支持)(?<![不可由])退货(?= |$|[-·](?!审核|申请|处理|失败|关闭))",
+                words,
+            )
+            and money is not None
+            and (money.positive or item.back)
+        )
+    ):
+        builder.row.status = "refunded"
 
 
 def _whole_word(page: Page, item: Item) -> StatusFound | None:

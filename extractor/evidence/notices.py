@@ -14,9 +14,11 @@ from extractor.evidence.decide import Decision, decide_number, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_items import headings_of
 from extractor.evidence.list_moments import list_moment
+from extractor.evidence.page_moments import came
 from extractor.evidence.schema import Row
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
+from extractor.fields.numbers import embedded_date
 from extractor.fields.text import digit_count, fold
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
@@ -31,20 +33,22 @@ _HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
 _OF_A_CARD = re.compile(
     r"尾号|末四位|[\u4e00-\u9fff]号\d{4}的[^\d,;!?]{0,6}[户卡]|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])"
 )
-_SPENT = (
-    r"支出|消费|付款|支付|付了|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
-)
+_SPENT = r"支出|消费|付款|支付|实付|付了|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
 _RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
 _MOVED = re.compile(
     rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
     r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,.]*)\s?(?P<unit>元|块|RMB|CNY)?"
 )
-_ADVERT = re.compile(r"拒收|最高可?|可借|可领|待领取|额度已|戳|http|www|限时|送您|赠送|抽奖|活动")
-_INVITES = re.compile(r"退订|回[TQ]|点击(?!查看)|立即(?!查看)")
+_ACTUALLY = "实付"
+"""The verb of what was paid in the end, whatever was to be paid."""
+_ADVERT = re.compile(r"最高可?|可借|可领|待领取|额度已|戳|http|www|限时|送您|赠送|抽奖|活动")
+_INVITES = re.compile(r"拒收|退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
     r"(?:支付|付款|扣款|扣费|购买|下单|缴费|充值|转账|交易)(?:已?成功|已?完成)|(?:已|成功)(?:支付|付款|扣款|扣费)|(?:共|一共|合计|总共)(?:已)?(?:支付|付款|付了)|退款(?:已?成功|已?完成|已?到账)|(?:已|成功)退款|\d元?已(?:原路|全额|自动)?退[回还至]"
 )
+_IF_DONE = re.compile("[后即可就再时]|之后")
+"""What follows a word for what was done, and makes it what may be: 支付成功后发货."""
 _CAME_BACK = re.compile("元?已(?:原路|全额|自动)?退[回还至]")
 """What follows the sum that came back, whatever was to be bought with it: 充值失败,订单金额211.40元已退回."""
 _ADDRESSED = re.compile(r"[您你][于在已的向]|[尊亲][敬爱]的|已[于在]20\d\d|成功从")
@@ -60,6 +64,7 @@ _NUMBER = re.compile(
 )
 _TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 _TO_COME = re.compile(r"将[于在]")
+_MOVES = re.compile(rf"{_RECEIVED}|{_SPENT}")
 _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|验证码|动态密码|校验码")
 _NOT_ME = re.compile("如?(?:非|不是)本人")
 """Below a code for a payment that is to come, and below one that was booked."""
@@ -215,8 +220,8 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     if moved is None:
         return None
     verb, money, start, end, whole = moved
-    if _TO_COME.search(text if not done else text[:end] + text[end:].split(".")[0]):
-        return None  # what a shop says that it will do after it was paid is another sentence
+    if _is_to_come(text, end, done=done):
+        return None
     row = Row("transaction", text=text, box=union_all(line.box for line in message.lines))
     row.amount, row.currency = str(money.value), "CNY"
     row.rules["amount"] = f"notice:{verb}"
@@ -244,6 +249,21 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()
     return row
+
+
+def _is_to_come(text: str, end: int, *, done: bool) -> bool:
+    """True for a sentence about money that will move; done: it says that it has, and end is where its sum ends.
+
+    What a shop says that it will do after it was paid is another sentence, or a clause in which no money moves: 激活码将于24小时
+    内发送.
+    """
+    if not done:
+        return bool(_TO_COME.search(text))
+    after = re.split("[,;]", text[end:].split(".")[0])
+    return bool(_TO_COME.search(text[:end])) or any(
+        _TO_COME.search(clause) and (place == 0 or _MOVES.search(clause))
+        for place, clause in enumerate(after)
+    )
 
 
 def _tells_nothing(text: str, *, done: bool) -> bool:
@@ -277,6 +297,7 @@ def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:
             return None  # figures that are no amount: what they are nobody can say
         if match["unit"] or money.marked or money.decimals == _CENTS:
             found.append((match["verb"] + match["between"], money, start, end, whole))
+    found = [item for item in found if item[0].startswith(_ACTUALLY)] or found
     return found[0] if len({item[1].value for item in found}) == 1 else None
 
 
@@ -352,7 +373,8 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
             if capture.source.review_reason:
                 row.reasons.append(capture.source.review_reason)
     if found is None:
-        _under_day(row, message, page, capture)
+        if not _by_stamp(row, message, page, capture):
+            _under_day(row, message, page, capture)
         return
     row.occurred_at = found.isoformat()
     row.rules["occurred_at"] = "notice:moment"
@@ -363,6 +385,32 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
     elif dated is None or not _borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")
+
+
+def _by_stamp(row: Row, message: _Text, page: Page, capture: Capture) -> bool:
+    """Sets the moment of a message in a talk that says that something was done, and not when: when it came, by the separator
+    above it. Its year is counted from the capture, unless the order's number carries the same day. False where there is none.
+    """
+    done = any(not _IF_DONE.match(message.text, match.end()) for match in _DONE.finditer(message.text))
+    if page.chat is None or find_moments(message.text) or not done:
+        return False
+    top = min(line.box.y for line in message.lines)
+    said = {id(line) for one in page.chat.messages for line in one.lines}
+    above = [line for line in page.lines if line.box.bottom <= top and id(line) not in said]
+    stamps = [(line, at) for line in above if (at := came(line, capture)) is not None]
+    if not stamps:
+        return False
+    line, decision = max(stamps, key=lambda item: item[0].box.y)
+    row.occurred_at, row.rules["occurred_at"] = decision.value.isoformat(), decision.rule
+    row.reasons.extend(f"{doubt}:occurred_at" for doubt in decision.doubts)
+    carried = embedded_date(row.order_no) if row.order_no else None
+    if not decision.agreed and not decision.doubts and carried != decision.value.date:
+        row.reasons.append("single_read:occurred_at")
+    if not find_moments(line.text) and carried != decision.value.date:
+        row.reasons.append("year_from_capture_time:occurred_at")
+        if capture.source.review_reason:
+            row.reasons.append(capture.source.review_reason)
+    return True
 
 
 def _under_day(row: Row, message: _Text, page: Page, capture: Capture) -> None:

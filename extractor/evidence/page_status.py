@@ -48,6 +48,8 @@ _AFTER_PAYMENT = ("processing", "delivered")
 _NOT_YET = re.compile("^[待未]|^等待")
 """How words begin that say of the goods that nothing has been done: of the order no more is known than that it was paid."""
 _OF_PAYMENT = re.compile("^(?:支付|付款|扣款)")
+_OF_GOODS = re.compile("^(?:发货|发卡|物流|配送|交付)")
+"""How labels begin of what has become of the payment, and of the goods."""
 _TAG, _TITLED = re.compile("[已待].{2,}|.{2,}中"), 4
 """How words of a tag look that are no buttons, and how many Han the title beside it has at least."""
 _ORDERS_END = re.compile("(?:订单|交易|支付|付款)(?!失败|未成功)|超时")
@@ -68,6 +70,9 @@ def status_of(page: Page, pairs: Sequence[Pair], lines: Sequence[Line]) -> Statu
         return replace(labelled.found, exact=False)  # paid: true, state: processing
     if labelled is not None and labelled.found.status == "pending":
         return _ended(page, lines) or labelled.found
+    if labelled is not None and labelled.of_goods:  # 已支付, and 发货状态: 等待发货
+        paid = _standing_status(page, lines)
+        return paid if paid is not None and paid.exact and paid.status == "paid" else labelled.found
     closed = labelled is not None and _may_hide_refund(labelled.found)
     if labelled is not None and not closed and not (labelled.of_payment and labelled.found.status == "paid"):
         return labelled.found
@@ -208,6 +213,8 @@ class _Labelled:
 
     found: StatusFound
     of_payment: bool
+    of_goods: bool = False
+    """It says of the goods that nothing has been done yet: 发货状态: 等待发货."""
 
 
 def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
@@ -223,7 +230,9 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
                 if "退款" in pair.label.text and status in ("paid", "delivered"):
                     status = "refunded"  # 退款状态: 已到账
                 of_payment = bool(_OF_PAYMENT.search(pair.label.text))
-                said.append(_Labelled(StatusFound(status, found[0].word, found[1], pair.value), of_payment))
+                waits = bool(_OF_GOODS.search(pair.label.text) and _NOT_YET.match(found[0].word))
+                one = StatusFound(status, found[0].word, found[1], pair.value)
+                said.append(_Labelled(one, of_payment, waits))
     first = said[0] if said else None
     if first is not None and first.of_payment and first.found.status == "paid":
         # 付款状态: 已支付, 发货状态: 发货中

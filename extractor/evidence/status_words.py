@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.fields.text import already, fold, squeeze, without_place
+from extractor.fields.text import already, fold, han_count, squeeze, without_place
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import StatusWord
 from extractor.screens.pairs import Value, value_of
@@ -22,6 +22,13 @@ _QUOTES = re.compile("[\"'“”]")
 _ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
 _FROM = re.compile(r"^【[^】]{1,16}】")
 """Who wrote a mail, before what its title says."""
+_REMARK = re.compile(
+    r"\((?:如|若|已?(?:反馈|反映)|(?:用户|客户|顾客|买家|会员|对方|下家)已?(?:反馈|反映|投诉|申诉|表示|自称|称)|未[^(),]{0,6}(?:请|可|联系))[^()]*\)?"
+)
+"""What somebody else says of it, in brackets behind what the page says, 充值成功(用户反馈未到账), or what to do in some other
+case, (未到账请联系客服)."""
+_BOUGHT = re.compile(r"^您购买的.{2,24}?(?=已(?:发货|发放|送达|到账)$)")
+"""What a mail says of goods by their name: 您购买的影视会员12个月已发货."""
 _TURNED = re.compile("[将会可请待未不没能需应再先无]")
 """Characters that turn what a word says: 将退还给你 is not 已退还给你 misread."""
 _VERB = re.compile("[付收退扣充转提汇存取购买卖]{2}")
@@ -65,6 +72,8 @@ def torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tu
             gap = second.box.x - first.box.right
             if second is first or not (first.box.same_row(second.box) and 0 <= gap < _TORN * first.box.h):
                 continue
+            if not (han_count(first.text) and han_count(second.text)):
+                continue  # 131.77, and (已退款31.77) beside it
             word = known.get(NO_WORD.sub("", first.text + second.text))
             if word is not None:
                 found.append((first, StatusFound(word.status, word.word, True, value_of(first, second))))
@@ -77,7 +86,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    content = _FROM.sub("", already(fold(text)))
+    content = _REMARK.sub("", _FROM.sub("", already(fold(text))))
     clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", content))
     whole = "".join(clauses)  # 没成·已退: neither half of it says as much
     for word in words if any(clauses[:-1]) else ():
@@ -98,7 +107,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         )
     if ended is None and len(found) > 1 and found[0][0].status == "paid" and found[-1][1]:
         ended = found[-1] if found[-1][0].status == "processing" else None  # 已付款,等待卖家发货
-    before, bracket, why = fold(text).partition("(")
+    before, bracket, why = _REMARK.sub("", fold(text)).partition("(")
     if ended is None and bracket and (labelled or not found):
         # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
         said = status_in(before, words, labelled=labelled)
@@ -120,12 +129,12 @@ def _status_of_clause(
     )
     translated = re.fullmatch(r"([\u4e00-\u9fff]{2,})[a-z]{4,12}|[a-z]{4,16}([\u4e00-\u9fff]{3,})", bare)
     bare = (translated[1] or translated[2]) if translated else bare  # 已支付 Paid, Completed 已完成
-    bare = without_place(bare)
+    bare = _BOUGHT.sub("", without_place(bare))
     ticked = re.fullmatch(r"[a-z]{2}([\u4e00-\u9fff]{4})", bare)
     bare = ticked[1] if ticked else bare  # VW支付成功: the sign before it was read as letters
     if not bare or len(bare) > (24 if labelled else 10):
         return None
-    both = None if labelled else _two_words(bare, words)
+    both = _two_words(bare, words)
     if both is not None:
         return both, True
     negated = re.search(r"未能?|不能?|没有?|^not(?=paid|completed|refunded|delivered)", bare)

@@ -57,6 +57,8 @@ _LETTERS_AS_HAN = re.compile(r"(?![为是])[\u4e00-\u9fff]\d{10,}$")
 _LATIN_VALUE = re.compile(r"\s?(?:[¥+-]\s?\d|\s\d|(?:CNY|RMB)\s?\d)")
 _CODE_BEHIND = re.compile(r"\s[A-Z]{1,6}-?\d[0-9A-Z-]{5,}$")
 """A number of letters and digits behind its label in Latin: Trade Ref. SG0205-235811-6642."""
+_CAPITALS, _REMARKED = ("大写", "大写金额", "金额大写"), re.compile(r"\d\s?[元圆]?\s?\($")
+"""Labels of a sum in capitals, and where they are none: in brackets behind the same sum in figures, 680.00元(大写:陆佰捌拾元整)."""
 _NUMBERED = re.compile(
     r"N[oO0][.,]?\s?:?\s?(?=[A-Z]{0,4}\d{8,}\b|[A-Z]{1,4}\d{6,}\b)|(?:查看|[您你]的|该|本)?订单\s?#\s?(?=[A-Z]{0,4}-?\d{6,}(?![\d.]))"
     r"|(?:[您你]的|该|本)订单\s?(?=[A-Z]{0,4}-?\d{8,}(?![\d.]))"
@@ -290,6 +292,8 @@ def _before_colons(text: str, labels: Mapping[str, Label], *, sure: bool) -> lis
         hit = _label_at_end(head, labels, sure=sure)
         if hit is not None:
             label, exact, offset = hit
+            if label.text in _CAPITALS and _REMARKED.search(text[: begin + offset]):
+                continue
             found.append((begin + offset, label, exact, match.end()))
             begin = match.end()
     if not found:

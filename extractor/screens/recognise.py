@@ -17,6 +17,7 @@ from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
+from extractor.screens.dialogs import order_in_dialog
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
@@ -133,6 +134,8 @@ def recognise(
             stated = tuple(find_pairs(beside, scores[0].screen.labels))
             screen = scores[0].screen
             return Page(screen, tuple(scores), tuple(lines), stated, None, size, ticket, captured=captured)
+        if likely and (inside := order_in_dialog(lines, grounds(), chat, screens.fallback.labels, size)):
+            return recognise(inside, screens, size=size, captured=captured)
         notices = likely and shows_notices(lines, chat, screens.fallback.labels, size, captured)
         if likely and not (
             notices
@@ -149,10 +152,8 @@ def recognise(
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
-    if best is screens.fallback and (listing := _screen_of("list", screens)) is not None:
-        listed = find_pairs(lines, listing.labels)
-        if is_list(lines, listed, single_words(listing.status), panels, size[0], strict=True):
-            best = (numbers_tickets(listed) and _screen_of("ticket", screens)) or listing
+    if best is screens.fallback:
+        best = _list_of(lines, screens, panels, size) or best
     if card and best is screens.fallback:
         best = _screen_of("list", screens) or best
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
@@ -278,6 +279,19 @@ def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
 
 def _screen_of(rows: RowsKind, screens: Screens) -> ScreenDefinition | None:
     return next((screen for screen in screens.pages if screen.rows == rows), None)
+
+
+def _list_of(
+    lines: Sequence[Line], screens: Screens, panels: Sequence[Box], size: tuple[int, int]
+) -> ScreenDefinition | None:
+    """The screen of a list, or of complaints, for a page that no cue names and that shows entries of one layout; None for others."""
+    listing = _screen_of("list", screens)
+    if listing is None:
+        return None
+    listed = find_pairs(lines, listing.labels)
+    if not is_list(lines, listed, single_words(listing.status), panels, size[0], strict=True):
+        return None
+    return (numbers_tickets(listed) and _screen_of("ticket", screens)) or listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1330,6 +1330,25 @@ def test_a_wallets_entries_show_a_day_alone_or_its_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(("read", "asks"), [("昨天1422", False), ("昨天1428", True)])
+def test_a_day_by_its_word_before_a_clock_without_its_colon(read: str, *, asks: bool) -> None:
+    found = rows(
+        line("收支明细", x=300, y=60),
+        *[
+            part
+            for y, paid, chi, eng in ((200, "-66.60", read, "14:22"), (320, "-328.50", "昨天03:26", "03:26"))
+            for part in (
+                line("财付通-星卡", x=40, y=y, w=200),
+                line(paid, x=580, y=y, w=110, eng=paid),
+                line(chi, x=40, y=y + 50, w=110, eng=eng),
+            )
+        ],
+    )
+    day = found[1].occurred_at[:10]
+    assert found[0].occurred_at == f"{day}T14:22+08:00"
+    assert bool([reason for reason in found[0].reasons if "occurred_at" in reason]) is asks
+
+
 @pytest.mark.parametrize(("read", "asks"), [("1833", False), ("18'33", False), ("1838", True)])
 def test_a_clock_without_its_colon_bears_out_the_same_figures_only(read: str, asks: bool) -> None:
     found = rows(

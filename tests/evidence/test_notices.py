@@ -10,6 +10,7 @@ from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
+from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message
 from extractor.screens.recognise import recognise
@@ -254,6 +255,45 @@ def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
         for speaker in ("me", "other")
     ]
     assert [len(notice_rows(one, TAKEN)) for one in said] == [0, 1]
+
+
+def came_at(stamp: str, *texts: str) -> list[Row]:
+    """The rows of a message in a talk, below the separator that says when it came."""
+
+    def shown(text: str, y: int) -> Line:
+        return line(text, x=40, y=y, w=600, eng="".join(c if c.isascii() else " " for c in text))
+
+    lines = [shown(text, 300 + 44 * index) for index, text in enumerate(texts)]
+    page = recognise([shown(stamp, 200), *lines], load_screens(), size=(720, 1400))
+    box = Box(30, 290, 640, 60 + 44 * len(lines))
+    said = Message("text", "other", "", "".join(texts), None, box, tuple(lines))
+    return notice_rows(replace(page, chat=Chat("", (said,), 9)), TAKEN)
+
+
+SHOPS = ("【北斗加油】支付成功!加油电子券", "500元，实付468.00元，单号", "BD20260403201544197。")
+
+
+def test_what_was_paid_when_the_message_came_whose_day_the_number_carries() -> None:
+    [found] = came_at("4月3日 20:16", *SHOPS)
+    assert (found.order_no, found.amount, found.status) == ("BD20260403201544197", "468.00", "paid")
+    assert (found.occurred_at, found.reasons) == ("2026-04-03T20:16+08:00", [])
+
+
+def test_the_year_of_a_stamp_that_no_number_carries_asks() -> None:
+    [found] = came_at("4月3日 20:16", *SHOPS[:-1], "BD77060403201544197。")
+    assert found.reasons == ["year_from_capture_time:occurred_at"]
+
+
+def test_what_may_be_paid_is_not_when_the_message_came() -> None:
+    [found] = came_at("4月3日 20:16", "【北斗加油】支付成功后发货，实付468.00元")
+    assert found.occurred_at == ""
+
+
+def test_goods_that_are_to_come_do_not_take_back_that_they_were_paid() -> None:
+    texts = ("【权益屋】您已成功支付199.00元购买年卡，支付时间", "2026-04-27 14:08:31，激活码将于24小时内")
+    [found] = rows(*texts, "以短信发送。拒收请回复R")
+    assert (found.amount, found.occurred_at, found.status) == ("199.00", "2026-04-27T14:08:31+08:00", "paid")
+    assert rows("【权益屋】您已成功支付1.00元，2026-04-27 14:08，会员费将于5月27日扣款") == []
 
 
 def test_a_push_message_of_a_payment_is_one() -> None:

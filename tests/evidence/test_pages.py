@@ -1304,11 +1304,59 @@ def test_a_day_read_in_two_ways_is_the_one_that_the_numbers_carry() -> None:
 
 @pytest.mark.parametrize(
     ("said", "status"),
-    [("处理失败(账号不存在, 请联系客服)", "failed"), ("已关闭(未支付)", "closed"), ("处理(不存在)", "")],
+    [
+        ("处理失败(账号不存在, 请联系客服)", "failed"),
+        ("已关闭(未支付)", "closed"),
+        ("处理(不存在)", ""),
+        ("充值成功(用户反馈未到账)", "paid"),
+        ("充值成功（未到账请联系客服）", "paid"),
+        ("充值成功(未到账)", "processing"),
+        ("交易成功(已退款)", "refunded"),
+    ],
 )
 def test_why_a_status_is_so_does_not_turn_it(said: str, status: str) -> None:
     items = (("订单状态", said), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
     (row,) = rows(*pairs(*items, ("实付金额", "128.77元")))
+    assert row.status == status
+
+
+def test_a_sum_in_capitals_in_brackets_behind_its_figures_is_no_label() -> None:
+    (row,) = rows(
+        line("网上银行电子回单", x=300, y=40),
+        *pairs(
+            ("金额", "人民币680.00元(大写:陆佰捌拾元整)"),
+            ("交易时间", "2023/12/11 10:08"),
+            ("币种", "人民币"),
+        ),
+        *pairs(("指令序号", "HQP81108681273895573379"), y=600),
+    )
+    assert (row.amount, row.needs_review) == ("680.00", False)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_counterparty_of_a_receipt_is_who_was_paid(*, swapped: bool) -> None:
+    sides = [("付款人", "钱小二"), ("收款人", "北斗网络科技有限公司")]
+    shown = [line("网上银行电子回单", x=300, y=40)]
+    for column, (head, name) in enumerate(reversed(sides) if swapped else sides):
+        left = 40 + 500 * column
+        shown += [line(sign, x=left, y=330 + 30 * row, w=22, h=22) for row, sign in enumerate(head)]
+        shown += [line("户名", x=left + 60, y=300), line(name, x=left + 160, y=300, w=240)]
+    (row,) = rows(*shown, *pairs(("金额", "680.00"), ("交易时间", "2023/12/11 10:08"), y=600))
+    assert row.counterparty == "北斗网络科技有限公司"
+
+
+@pytest.mark.parametrize(
+    ("beside", "goods", "status"),
+    [
+        ("已支付", "等待人工发货", "paid"),
+        ("已支付", "发货中", "processing"),
+        ("", "等待人工发货", "processing"),
+    ],
+)
+def test_what_was_paid_and_waits_for_its_goods_was_paid(beside: str, goods: str, status: str) -> None:
+    items = (("发货状态", goods), ("订单编号", "20180621130557667"), ("支付时间", "2018-06-21 13:06:40"))
+    said = [line(beside, x=700, y=240)] if beside else []
+    (row,) = rows(*said, *pairs(*items, ("实付金额", "128.77元")))
     assert row.status == status
 
 

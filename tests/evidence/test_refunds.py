@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.evidence.pages import page_rows
@@ -191,6 +193,19 @@ def test_an_aside_names_the_part_that_came_back() -> None:
     together = [shown[0], line("交易成功已退款(¥89.84)", x=200, y=240, eng="(¥89.84)")]
     found = rows(*together, *pairs(*items))
     assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "89.84")]
+
+
+def test_a_sum_and_the_aside_beside_it_are_no_torn_word() -> None:
+    sum_read = line("131.77", x=40, y=170, w=180, h=60, eng="131.77")
+    third = replace(sum_read.readings[1], engine="tesseract:third")
+    shown = [
+        replace(sum_read, readings=(*sum_read.readings, third)),
+        line("(已退款31.77)", x=225, y=190, eng="(31.77)"),
+        line("交易成功", x=40, y=240),
+        *pairs(("创建时间", "2026-11-11 20:00:08"), ("订单编号", ORDER)),
+    ]
+    found = rows(*shown)
+    assert sorted((row.status, row.amount) for row in found) == [("paid", "131.77"), ("refunded", "31.77")]
 
 
 def test_the_step_at_which_the_money_came_back_dates_the_refund() -> None:

@@ -209,6 +209,8 @@ def test_the_serial_of_instalments_is_the_banks() -> None:
         ("换绑中", "processing"),
         ("部分到账，处理中", "processing"),
         ("激活失败", "failed"),
+        ("您购买的影视会员12个月已发货，信息如下:", "delivered"),
+        ("您购买的影视会员12个月已过期，请续费", ""),
     ],
 )
 def test_words_of_small_shops(word: str, status: str) -> None:
