@@ -50,7 +50,7 @@ from extractor.screens.bubbles import (
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
-from extractor.screens.chat_points import is_pane, plain_points_of, points_of
+from extractor.screens.chat_points import dated_points_of, is_pane, plain_points_of, points_of
 from extractor.screens.grounds import with_pale_avatars, with_whole_page
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
@@ -232,7 +232,11 @@ def read_chat(
     sided = [
         b for b in blocks if b.region is not None and b.region.solid > 0.78 and not is_pane(b, b.region, size)
     ]
-    points = max(points_of(sided, beside, separators, lines, bottom, width), plain_points_of(blocks, width))
+    points = max(
+        points_of(sided, beside, separators, lines, bottom, width),
+        plain_points_of(blocks, width),
+        dated_points_of(blocks, separators, width),
+    )
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))

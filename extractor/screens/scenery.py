@@ -8,6 +8,7 @@ from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, same_colour
 from extractor.screens.scraps import SAME_EDGE, has_avatar, is_patch
+from extractor.screens.stamps import stamp_of
 from extractor.vision.regions import Region
 
 _LEGIBLE, _SIGNED, _PAIR = 0.4, 3, 2
@@ -44,7 +45,7 @@ def scenery_among(
     pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[Block], size: tuple[int, int]
 ) -> set[int]:
     """The ids of the lines on the photograph behind a talk, none where the page has a colour of its own: there each message, of
-    both sides, stands in a bubble, and what is read between these is a name above one, or nothing."""
+    both sides, stands in a bubble, and what is read between these is a name above one, or nothing. A stamp is print, however unsurely it was read."""
     width, height = size
     grounds = [ground for _, ground in pairs if ground is not None]
     if any(ground.is_page(width) and ground.box.h > _PAGE * height for ground in grounds):
@@ -54,7 +55,9 @@ def scenery_among(
         return set()
     inside = {id(line) for block in blocks for line in block.lines}
     return {
-        id(line) for line, ground in pairs if (ground is None or is_patch(ground)) and id(line) not in inside
+        id(line)
+        for line, ground in pairs
+        if (ground is None or is_patch(ground)) and id(line) not in inside and stamp_of(line, None) is None
     }
 
 

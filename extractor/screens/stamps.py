@@ -21,6 +21,7 @@ _NAME = re.compile(
     r"(?!(?:今天|昨天|前天|星期.|周[一二三四五六日天末曰目夭-]|\d+月.*|凌晨|早上|[上中下]午|晚上)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}"
 )
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
+_DAY_OF_YEAR = re.compile(r"(?<!\d)20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,°'∶]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
 _OWN = re.compile(
     r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*[·•.|-]?\s*(?=\(?20\d\d|\d{1,2}:|\d{1,2}[-/月]\d)"
@@ -337,7 +338,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             rest = _CLOCK_BEGINS.sub("", named[0]) if named else ""
         name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
-        if (more := _outvoted(line, stamp)) is not None:
+        if (more := _outvoted(line, stamp)) != stamp:
             time, agreed = resolve_chat_time(more, captured) or time, False
         if len(_digits(stamp)) >= _FULL_STAMP:
             name = _COLON_SPOILT.sub(":", name)
@@ -353,19 +354,20 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     return None
 
 
-def _outvoted(line: Line, stamp: str) -> str | None:
-    """The stamp with the clock that more engines read than its own; None where none is."""
-    own = _CLOCK.search(stamp)
-    said: dict[str, set[str]] = {}
-    for reading in line.readings:
-        for match in _CLOCK.finditer(fold(reading.text)):
-            said.setdefault(match[0], set()).add(reading.engine)
-    if own is None or not said:
-        return None
-    best = max(said, key=lambda clock: (len(said[clock]), clock == own[0]))
-    if best == own[0] or len(said[best]) < _TWO_ENGINES or len(said[best]) <= len(said.get(own[0], ())):
-        return None
-    return stamp[: own.start()] + best + stamp[own.end() :]
+def _outvoted(line: Line, stamp: str) -> str:
+    """The stamp with the day of its year, and the clock, that more engines read than its own."""
+    for part in (_DAY_OF_YEAR, _CLOCK):
+        own = part.search(stamp)
+        said: dict[str, set[str]] = {}
+        for reading in line.readings:
+            for match in part.finditer(fold(reading.text)):
+                said.setdefault(match[0], set()).add(reading.engine)
+        if own is None or not said:
+            continue
+        best = max(said, key=lambda value: (len(said[value]), value == own[0]))
+        if len(said[best]) >= _TWO_ENGINES and len(said[best]) > len(said.get(own[0], ())):
+            stamp = stamp[: own.start()] + best + stamp[own.end() :]
+    return stamp
 
 
 def _has_day(line: Line) -> bool:
