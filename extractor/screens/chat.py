@@ -80,7 +80,7 @@ from extractor.screens.own_times import (
 )
 from extractor.screens.panes import wide
 from extractor.screens.quotes import mark_quotes, without_inset_quotes
-from extractor.screens.scenery import scenery_among, without_scenery
+from extractor.screens.scenery import is_speck, scenery_among, without_scenery
 from extractor.screens.scraps import (
     UNREAD,
     without_pictures,
@@ -151,7 +151,8 @@ def read_chat(
     blocks = [b for b in blocks if not any(id(line) in over for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in over]
     mark_unread(blocks, pairs, pictures)
-    headings = day_headings([line for line, _ in pairs], blocks, captured, width)
+    plain = [line for line, ground in pairs if not is_speck(line, ground)]
+    headings = day_headings(plain, blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     if not clocks:
         clocks = take_clocks_at_feet(blocks, loose_lines(pairs, blocks), headings, captured)

@@ -13,6 +13,8 @@ from extractor.vision.regions import Region
 
 _LEGIBLE, _SIGNED, _PAIR = 0.4, 3, 2
 """So surely is a bubble read; so many bubbles with avatars, and of either side, tell how messages stand on a page."""
+_DAY = 2
+"""So many characters has the shortest day."""
 _PAGE, _WHOLE_BUBBLE = 0.4, 0.9
 """The ground of a page takes so much of its height; so much of its box fills a bubble that stands on a photograph."""
 
@@ -59,6 +61,16 @@ def scenery_among(
         for line, ground in pairs
         if (ground is None or is_patch(ground)) and id(line) not in inside and stamp_of(line, None) is None
     }
+
+
+def is_speck(line: Line, ground: Region | None) -> bool:
+    """Whether a line is a sign or none that was hardly read on a photograph: a day has more of them."""
+    return (
+        ground is not None
+        and is_patch(ground)
+        and len(squeeze(line.text)) < _DAY
+        and line.confidence < _LEGIBLE
+    )
 
 
 def _legible(block: Block) -> bool:
