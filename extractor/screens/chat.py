@@ -79,7 +79,7 @@ from extractor.screens.own_times import (
     take_clocks_beside,
 )
 from extractor.screens.panes import wide
-from extractor.screens.quotes import mark_quotes, without_inset_quotes
+from extractor.screens.quotes import mark_quotes, quotes_among, without_inset_quotes
 from extractor.screens.scenery import is_speck, scenery_among, without_scenery
 from extractor.screens.scraps import (
     UNREAD,
@@ -220,6 +220,7 @@ def read_chat(
     blocks = with_feet(blocks, loose)
     loose = loose_lines([(line, None) for line in loose], blocks)
     notices = notices_among(loose, separators, blocks, title, (head, top, bottom), width)
+    notices = quotes_among(notices, blocks)
     mark_quotes(blocks)
     _cards(blocks)
     blocks = without_inset_quotes(blocks)
