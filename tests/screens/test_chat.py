@@ -11,7 +11,7 @@ from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.messages import Chat, Message, by_name
-from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
+from extractor.screens.stamps import named_stamp, over_lost_figures, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
 
 WIDTH, HEIGHT = 1080, 2300
@@ -801,6 +801,17 @@ def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> N
 def test_below_a_stamp_that_cannot_be_read_no_message_has_the_time_above_it() -> None:
     last = chat(*TALK, centred(640, "星期三晚上6ij25"), mine(720, "现在退给我")).messages[-1]
     assert (last.at, "single_read:occurred_at" in last.reasons) == (None, True)
+
+
+def test_a_stamp_with_a_hole_as_wide_as_a_figure_is_looked_at_as_a_whole() -> None:
+    day, rest = line(Box(411, 362, 222, 32), "10月31日 晚上1"), line(Box(655, 364, 41, 25), "140", ":40")
+    [whole] = over_lost_figures([day, rest])
+    assert whole.box == Box(411, 362, 285, 32)
+    assert unsettled(whole, 1100) == "stamp"
+    near = line(Box(640, 364, 56, 25), "1:40")
+    blank = line(Box(411, 362, 150, 32), "昨天"), line(Box(580, 364, 70, 25), "9:40")
+    assert over_lost_figures([day, near]) == [day, near]
+    assert over_lost_figures(blank) == list(blank)
 
 
 def test_the_day_of_a_heading_is_that_which_most_engines_read() -> None:
