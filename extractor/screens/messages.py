@@ -131,7 +131,7 @@ def _of_most(readings: Sequence[Reading]) -> Reading:
     first = readings[0]
     seen: dict[str, set[str]] = {}
     for reading in readings:
-        if reading.engine not in (first.engine, SHAPES):
+        if reading.engine not in (first.engine, SHAPES) and not _HALF_READ.search(reading.text):
             seen.setdefault(_figures_of(reading), set()).add(reading.engine)
     if not han_count(first.text) or not _figures_of(first) or _figures_of(first) in seen:
         return first
@@ -139,6 +139,7 @@ def _of_most(readings: Sequence[Reading]) -> Reading:
         reading
         for reading in readings[1:]
         if reading.engine == first.engine
+        and not _HALF_READ.search(reading.text)
         and _WORDLESS.sub("", reading.text) == _WORDLESS.sub("", first.text)
         and len(seen.get(_figures_of(reading), ())) >= _TWO_ENGINES
     )
@@ -151,6 +152,8 @@ def _figures_of(reading: Reading) -> str:
 
 
 _NO_FIGURE = re.compile(r"[^0-9.]|\.(?!\d)|(?<!\d)\.")
+_HALF_READ = re.compile(r"[A-Za-z](?=\d)|(?<=\d)[A-Za-z]")
+"""A letter that touches figures may be one that was not read: i7天."""
 _WORDLESS, _TWO_ENGINES = re.compile("[^\u4e00-\u9fff]"), 2
 
 

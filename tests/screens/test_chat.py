@@ -1392,4 +1392,5 @@ def test_figures_that_only_the_first_look_saw_are_not_those_of_the_message() -> 
     assert read(("chi_sim", first), *figures, ("chi_sim", again)) == again
     assert read(("chi_sim", first), figures[0], ("chi_sim", again)) == first  # one engine is no two
     assert read(("chi_sim", first), *figures, ("chi_sim", "月底前统一还，您这笔648.00")) == first
+    assert read(("chi_sim", "封17天"), ("figures", "i7"), ("eng", "7"), ("chi_sim", "封i7天")) == "封17天"
     assert read(("chi_sim", first), ("figures", "6448.00"), figures[1], ("chi_sim", again)) == first
