@@ -38,7 +38,7 @@ from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Message
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
 from extractor.screens.recognise import Page, parted_payment, recognise
-from extractor.screens.stamps import unsettled
+from extractor.screens.stamps import over_lost_figures, unsettled
 from extractor.statements import Phrases, Speaker, find_statements, load_phrases
 from extractor.vision.emoji import is_emoji, without_emoji
 from extractor.vision.icons import without_icons
@@ -233,6 +233,8 @@ def _settled(
     places: list[tuple[list[Line], int]] = []
     result: list[tuple[_InHand, list[Line] | Refused]] = []
     for item, lines in read:
+        if not isinstance(lines, Refused) and extra.readers.main == TESSERACT:
+            lines = over_lost_figures(lines)
         result.append((item, lines))
         if isinstance(lines, Refused):
             continue

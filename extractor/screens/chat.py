@@ -50,7 +50,7 @@ from extractor.screens.bubbles import (
 )
 from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
-from extractor.screens.chat_points import is_pane, plain_points_of, points_of
+from extractor.screens.chat_points import dated_points_of, is_pane, plain_points_of, points_of
 from extractor.screens.grounds import with_pale_avatars, with_whole_page
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
@@ -79,8 +79,8 @@ from extractor.screens.own_times import (
     take_clocks_beside,
 )
 from extractor.screens.panes import wide
-from extractor.screens.quotes import mark_quotes, without_inset_quotes
-from extractor.screens.scenery import scenery_among, without_scenery
+from extractor.screens.quotes import mark_quotes, quotes_among, without_inset_quotes
+from extractor.screens.scenery import is_speck, scenery_among, without_scenery
 from extractor.screens.scraps import (
     UNREAD,
     without_pictures,
@@ -153,7 +153,8 @@ def read_chat(
     blocks = [b for b in blocks if not any(id(line) in over for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in over]
     mark_unread(blocks, pairs, pictures)
-    headings = day_headings([line for line, _ in pairs], blocks, captured, width)
+    plain = [line for line, ground in pairs if not is_speck(line, ground)]
+    headings = day_headings(plain, blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     if not clocks:
         clocks = take_clocks_at_feet(blocks, loose_lines(pairs, blocks), headings, captured)
@@ -221,6 +222,7 @@ def read_chat(
     blocks = with_feet(blocks, loose)
     loose = loose_lines([(line, None) for line in loose], blocks)
     notices = notices_among(loose, separators, blocks, title, (head, top, bottom), width)
+    notices = quotes_among(notices, blocks)
     mark_quotes(blocks)
     _cards(blocks)
     blocks = without_inset_quotes(blocks)
@@ -236,7 +238,11 @@ def read_chat(
     sided = [
         b for b in blocks if b.region is not None and b.region.solid > 0.78 and not is_pane(b, b.region, size)
     ]
-    points = max(points_of(sided, beside, separators, lines, bottom, width), plain_points_of(blocks, width))
+    points = max(
+        points_of(sided, beside, separators, lines, bottom, width),
+        plain_points_of(blocks, width),
+        dated_points_of(blocks, separators, width),
+    )
     signed = [b for b in blocks if b.time is not None and b.name and b.region is None]
     if len(signed) >= _SIGNED and 2 * len(signed) > len(blocks):
         points = max(points, 2 * len(signed))

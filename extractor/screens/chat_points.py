@@ -18,6 +18,11 @@ _FAR = 0.66
 _CELLS, _SET_APART = 3, 2
 _STATE = 4
 """Characters of a state in the row of a table: 已开通."""
+_SENTENCE, _DATED, _BELOW = 8, 2, 3
+"""So many Han characters has what others say under a time, so many messages with a time right above each make a talk, and
+so many heights below it they begin."""
+_ASLANT = 0.03
+"""In a photograph that is a little aslant messages of one edge begin so near each other, against the width."""
 _PANE, _SPARSE = 0.5, 0.1
 """A pane takes more of its picture than this, and its print less of the pane."""
 
@@ -106,3 +111,21 @@ def plain_points_of(blocks: Sequence[Block], width: int) -> int:
     wide = len({b.box.w for b in own}) > 1
     worded = sum(han_count(join_lines(b.lines)) for b in (*own, *others)) >= _WORDS * (len(own) + len(others))
     return 2 * len(own) if level and wide and worded else 0
+
+
+def dated_points_of(blocks: Sequence[Block], separators: Sequence[Separator], width: int) -> int:
+    """Points of a talk whose other side's bubbles the page's colour hides, as text messages in a photograph: sentences that
+    begin at one edge, each right below a time in the middle, and own bubbles that stand at the other side of the page."""
+    own = [b for b in blocks if b.speaker == "me" and b.region is not None and b.box.x > width / 2]
+    others = [b for b in blocks if b.speaker == "other" and b.region is None and b.sure]
+    dated = [
+        block
+        for block in others
+        if han_count(join_lines(block.lines)) >= _SENTENCE
+        and any(0 < block.box.y - s.line.box.bottom < _BELOW * block.lines[0].box.h for s in separators)
+    ]
+    if not own or len(dated) < _DATED or any(a.box.overlap_y(b.box) > 0 for a in own for b in others):
+        return 0
+    begin = [b.box.x for b in dated]
+    level = max(begin) - min(begin) < _ASLANT * width and max(begin) < width / 4
+    return 2 * (len(own) + len(dated)) if level else 0

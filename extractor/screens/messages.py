@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Literal
 
 from extractor.fields.chat_times import ChatTime
-from extractor.fields.text import fold, squeeze
+from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Reading
+from extractor.ocr.shapes import ENGINE as SHAPES
 from extractor.vision.regions import Region
 
 Speaker = Literal["me", "other", "system", "unknown"]
@@ -111,7 +113,7 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 def _said(line: Line) -> str:
     """The words of a line; without a comma behind its last figure where the reader of figures saw none: 48，|小时内."""
-    said = line.readings[0].spoken if line.readings else ""
+    said = _of_most(line.readings).spoken if line.readings else ""
     if _CENTS.fullmatch(squeeze(said)) and any(
         "¥" + squeeze(said) == squeeze(fold(r.text)) for r in line.readings
     ):
@@ -121,6 +123,38 @@ def _said(line: Line) -> str:
         return said
     figures = (fold(r.text) for r in line.readings[1:] if r.engine != line.readings[0].engine)
     return said[:-1] if any(text.endswith(fold(said)[-2:-1]) for text in figures) else said
+
+
+def _of_most(readings: Sequence[Reading]) -> Reading:
+    """The main engine's reading of a line: its first, but where nobody else read the figures of that, and two engines read those
+    that it has beside the same words at another size, this one: 您这笔6448.00, and 648.00 at each other look."""
+    first = readings[0]
+    seen: dict[str, set[str]] = {}
+    for reading in readings:
+        if reading.engine not in (first.engine, SHAPES) and not _HALF_READ.search(reading.text):
+            seen.setdefault(_figures_of(reading), set()).add(reading.engine)
+    if not han_count(first.text) or not _figures_of(first) or _figures_of(first) in seen:
+        return first
+    again = (
+        reading
+        for reading in readings[1:]
+        if reading.engine == first.engine
+        and not _HALF_READ.search(reading.text)
+        and _WORDLESS.sub("", reading.text) == _WORDLESS.sub("", first.text)
+        and len(seen.get(_figures_of(reading), ())) >= _TWO_ENGINES
+    )
+    return next(again, first)
+
+
+def _figures_of(reading: Reading) -> str:
+    """The digits of a reading, with the points between them."""
+    return _NO_FIGURE.sub("", fold(reading.text))
+
+
+_NO_FIGURE = re.compile(r"[^0-9.]|\.(?!\d)|(?<!\d)\.")
+_HALF_READ = re.compile(r"[A-Za-z](?=\d)|(?<=\d)[A-Za-z]")
+"""A letter that touches figures may be one that was not read: i7天."""
+_WORDLESS, _TWO_ENGINES = re.compile("[^\u4e00-\u9fff]"), 2
 
 
 def _is_yuan(line: Line, match: re.Match[str]) -> bool:

@@ -16,9 +16,18 @@ _MISREAD = (
     (re.compile(r"\[吡牙\]"), "[呲牙]"),
 )
 
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.]{1,2}\d{3})+(?P<cents>\.\d{2})?(?=\s?[元块])")
+"""A sum in groups of three digits; the comma between these is read as a point, or as both."""
+_COMMA_SPOILT = re.compile(r"[,.]{2}|\.(?=\d{3}\D*\.)")
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    """12.680.00 is 12,680.00 and 1,.000 is 1,000; of 1.000 nobody knows."""
+    return _COMMA_SPOILT.sub(",", match[0])
+
 
 def mended(text: str) -> str:
     """The text with the words of a talk for what is read in their place."""
     for misread, word in _MISREAD:
         text = misread.sub(word, text)
-    return text
+    return _GROUPED.sub(_with_commas, text)

@@ -33,6 +33,13 @@ _LONGEST_REST = 5
 _SMALL, _BESIDE = 0.78, 2
 _ALMOST, _MARKS = 0.9, 2
 _FEW = 2
+_IN_THE_MIDDLE = 0.06
+_WORDED, _SAID = 4, 0.5
+"""So many characters, read so surely, are words."""
+_OF_DAY = re.compile(
+    r"[年月日号周星期礼拜天昨今前晨早晚上下午]|mon|tue|wed|thu|fri|sat|sun|day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,27 @@ def day_headings(
     """
     found = []
     for line in sorted(lines, key=lambda item: item.box.y):
-        if abs(line.box.cx - width / 2) > 0.06 * width or is_bare_clock(line):
+        if abs(line.box.cx - width / 2) > _IN_THE_MIDDLE * width or is_bare_clock(line):
             continue
-        if any(inside(line.box, b.box) and abs(b.box.cx - width / 2) > 0.06 * width for b in blocks):
+        if any(
+            inside(line.box, b.box) and abs(b.box.cx - width / 2) > _IN_THE_MIDDLE * width for b in blocks
+        ):
             continue
         heading = _heading(line, captured)
+        if heading.day is None and _is_worded(line):
+            continue
         if line.box.w > 0.3 * width and heading.day is None:
             continue  # 2026年10月20日(二) on a narrow page is wider than a line that only may be a day
         found.append(heading)
     return found
+
+
+def _is_worded(line: Line) -> bool:
+    """Whether a line surely says something else than a day: 未读消息, Unread Messages, typing."""
+    text = squeeze(fold(line.text))
+    worded = han_count(text) >= _WORDED or (text.isascii() and text.isalpha() and len(text) > _WORDED)
+    figures = any(char.isdigit() for reading in line.readings for char in reading.text)
+    return worded and not figures and line.confidence >= _SAID and not _OF_DAY.search(text)
 
 
 def _heading(line: Line, captured: datetime | None) -> Heading:

@@ -27,6 +27,8 @@ _TELLING = 4
 _REPEATED, _LEAST = 85, 4
 _WIDE_SIGNS = frozenset("，。！？：；、【】《》（）")
 _GOES_ON = re.compile(r"(?:…|\.{2,})$")
+_NAMED, _CLOSE = re.compile("[^:]{1,16}:"), 1.5
+"""A quote's name with what it said, and so many of its heights below its message it stands at most."""
 _OPENING = re.compile("[【《「『（(\\[“\"'‘]")
 _BAR = re.compile(r"^[|‖丨\\[\]!上]+")
 
@@ -48,6 +50,27 @@ def without_inset_quotes(blocks: Sequence[Block]) -> list[Block]:
         foot = Box(whole.x, cut, whole.w, max(1, whole.bottom - cut))
         result.append(replace(block, lines=list(quoted), box=head, kind="quote", reasons=[]))
         result.append(replace(block, lines=rest, box=foot))
+    return result
+
+
+def quotes_among(notices: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """The notices, as quotes those that are none: right below a message a line that says, behind a name, what another message
+    above it says. Its box has the page's colour, and it stands in the middle where it is wide."""
+    result: list[Block] = []
+    for notice in notices:
+        rows = in_rows(notice.lines)
+        earlier = [block for block in blocks if block.box.bottom <= notice.box.y]
+        above = max(earlier, key=lambda block: block.box.bottom, default=None)
+        said = [squeeze(fold(join_lines(block.lines))) for block in earlier if block is not above]
+        if (
+            above is not None
+            and above.kind == "text"
+            and notice.box.y - above.box.bottom < _CLOSE * notice.lines[0].box.h
+            and _NAMED.match(squeeze(fold(join_lines(notice.lines))))
+            and _repeats(rows, said)
+        ):
+            notice = replace(notice, kind="quote", speaker=above.speaker, sure=above.sure)
+        result.append(notice)
     return result
 
 

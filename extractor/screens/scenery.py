@@ -8,10 +8,13 @@ from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.messages import Block, same_colour
 from extractor.screens.scraps import SAME_EDGE, has_avatar, is_patch
+from extractor.screens.stamps import stamp_of
 from extractor.vision.regions import Region
 
 _LEGIBLE, _SIGNED, _PAIR = 0.4, 3, 2
 """So surely is a bubble read; so many bubbles with avatars, and of either side, tell how messages stand on a page."""
+_DAY = 2
+"""So many characters has the shortest day."""
 _PAGE, _WHOLE_BUBBLE = 0.4, 0.9
 """The ground of a page takes so much of its height; so much of its box fills a bubble that stands on a photograph."""
 
@@ -44,7 +47,7 @@ def scenery_among(
     pairs: Sequence[tuple[Line, Region | None]], blocks: Sequence[Block], size: tuple[int, int]
 ) -> set[int]:
     """The ids of the lines on the photograph behind a talk, none where the page has a colour of its own: there each message, of
-    both sides, stands in a bubble, and what is read between these is a name above one, or nothing."""
+    both sides, stands in a bubble, and what is read between these is a name above one, or nothing. A stamp is print, however unsurely it was read."""
     width, height = size
     grounds = [ground for _, ground in pairs if ground is not None]
     if any(ground.is_page(width) and ground.box.h > _PAGE * height for ground in grounds):
@@ -54,8 +57,20 @@ def scenery_among(
         return set()
     inside = {id(line) for block in blocks for line in block.lines}
     return {
-        id(line) for line, ground in pairs if (ground is None or is_patch(ground)) and id(line) not in inside
+        id(line)
+        for line, ground in pairs
+        if (ground is None or is_patch(ground)) and id(line) not in inside and stamp_of(line, None) is None
     }
+
+
+def is_speck(line: Line, ground: Region | None) -> bool:
+    """Whether a line is a sign or none that was hardly read on a photograph: a day has more of them."""
+    return (
+        ground is not None
+        and is_patch(ground)
+        and len(squeeze(line.text)) < _DAY
+        and line.confidence < _LEGIBLE
+    )
 
 
 def _legible(block: Block) -> bool:

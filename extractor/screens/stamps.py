@@ -21,6 +21,12 @@ _NAME = re.compile(
     r"(?!(?:今天|昨天|前天|星期.|周[一二三四五六日天末曰目夭-]|\d+月.*|凌晨|早上|[上中下]午|晚上)$)(?=.*[A-Za-z\u4e00-\u9fff])[^?!,;。]{1,20}"
 )
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:;.]\d{2}(?:[:;.]\d{2})?(?!\d)")
+_FIGURE_WIDE = (0.4, 1.2)
+"""The hole that a lost figure leaves, in heights of the print; between two figures there is less."""
+_CLOCK_BROKEN = re.compile(r"(?:[昨前今][天夭]|星期.|周.|[日号]|凌晨|早上|上午|中午|下午|傍晚|晚上)\d{1,2}$")
+_CLOCK_REST = re.compile(r"\d?[:;.]?\d{2}")
+"""What is left of a clock behind the hole, its colon read or not."""
+_DAY_OF_YEAR = re.compile(r"(?<!\d)20\d\d([-/.])\d{1,2}\1\d{1,2}(?!\d)")
 _STAMP_LIKE = re.compile(r"\d[:;.,°'∶]?\d{2}\D?$|[天期周午晚上月日]\D{0,6}\d")
 _OWN = re.compile(
     r"(?:我|本人|自己|您|(?:买家|用户|访客|顾客|客户)\s?\(?[您我]\)?)\s*[·•.|-]?\s*(?=\(?20\d\d|\d{1,2}:|\d{1,2}[-/月]\d)"
@@ -135,6 +141,26 @@ def _without_cuts(lines: list[Line]) -> list[Line]:
             rest = [line for line in lines if line is not left and line is not right]
             return _without_cuts([*rest, whole])
     return lines
+
+
+def over_lost_figures(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a stamp whose clock has a hole as wide as a figure (晚上1 and :40 of 晚上10:40) as one line over both parts and
+    what stands between them: that was in no box, and is to be looked at."""
+    result = list(lines)
+    for left in lines:
+        for right in lines:
+            gap, high = right.box.x - left.box.right, max(left.box.h, right.box.h)
+            if (
+                left.box.same_row(right.box)
+                and _FIGURE_WIDE[0] * high < gap < _FIGURE_WIDE[1] * high
+                and _CLOCK_BROKEN.search(squeeze(fold(left.text)))
+                and any(_CLOCK_REST.fullmatch(squeeze(fold(r.text))) for r in right.readings)
+            ):
+                sure = min(left.confidence, right.confidence)
+                words = (Word(left.text + right.text, sure, left.box.x, right.box.right),)
+                whole = Line(left.box.union(right.box), (Reading(left.readings[0].engine, words),))
+                result = [whole if line is left else line for line in result if line is not right]
+    return result
 
 
 def _tells(text: str) -> bool:
@@ -337,7 +363,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
             rest = _CLOCK_BEGINS.sub("", named[0]) if named else ""
         name = rest.strip(" :|·(),;")  # the tip of a bubble below it is read as a comma
         agreed = _same_digits(line, stamp)
-        if (more := _outvoted(line, stamp)) is not None:
+        if (more := _outvoted(line, stamp)) != stamp:
             time, agreed = resolve_chat_time(more, captured) or time, False
         if len(_digits(stamp)) >= _FULL_STAMP:
             name = _COLON_SPOILT.sub(":", name)
@@ -353,19 +379,20 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     return None
 
 
-def _outvoted(line: Line, stamp: str) -> str | None:
-    """The stamp with the clock that more engines read than its own; None where none is."""
-    own = _CLOCK.search(stamp)
-    said: dict[str, set[str]] = {}
-    for reading in line.readings:
-        for match in _CLOCK.finditer(fold(reading.text)):
-            said.setdefault(match[0], set()).add(reading.engine)
-    if own is None or not said:
-        return None
-    best = max(said, key=lambda clock: (len(said[clock]), clock == own[0]))
-    if best == own[0] or len(said[best]) < _TWO_ENGINES or len(said[best]) <= len(said.get(own[0], ())):
-        return None
-    return stamp[: own.start()] + best + stamp[own.end() :]
+def _outvoted(line: Line, stamp: str) -> str:
+    """The stamp with the day of its year, and the clock, that more engines read than its own."""
+    for part in (_DAY_OF_YEAR, _CLOCK):
+        own = part.search(stamp)
+        said: dict[str, set[str]] = {}
+        for reading in line.readings:
+            for match in part.finditer(fold(reading.text)):
+                said.setdefault(match[0], set()).add(reading.engine)
+        if own is None or not said:
+            continue
+        best = max(said, key=lambda value: (len(said[value]), value == own[0]))
+        if len(said[best]) >= _TWO_ENGINES and len(said[best]) > len(said.get(own[0], ())):
+            stamp = stamp[: own.start()] + best + stamp[own.end() :]
+    return stamp
 
 
 def _has_day(line: Line) -> bool:

@@ -11,7 +11,7 @@ from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.keyboard import keyboard_top
 from extractor.screens.messages import Chat, Message, by_name
-from extractor.screens.stamps import named_stamp, stamp_of, unsettled, whole_stamps
+from extractor.screens.stamps import named_stamp, over_lost_figures, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
 
 WIDTH, HEIGHT = 1080, 2300
@@ -776,6 +776,28 @@ def test_a_part_of_a_talk_without_bars_names_and_times_is_a_chat() -> None:
     assert read_chat([p[0] for p in both], [p[1] for p in both], (WIDTH, 1000), CAPTURED).points < 6
 
 
+def text_messages(y: int, text: str) -> list[Placed]:
+    """A message of two rows under its time, in a bubble that cannot be told from the page."""
+    rows = (text[:15], text[15:])
+    said = [
+        (line(Box(60, y + 60 + 56 * i, 40 * len(row), 44), row), PAGE) for i, row in enumerate(rows) if row
+    ]
+    return [centred(y, "昨天 16:08"), *said]
+
+
+def test_text_messages_in_a_photograph_are_a_talk_by_their_times_and_the_answer() -> None:
+    sent = [
+        *text_messages(300, "尊敬的用户您购买的会员课程现可退费，请联系专员办理"),
+        *text_messages(700, "退费通道今晚关闭，逾期视为放弃，点击链接办理"),
+    ]
+    found = chat(*sent, own(1000, "TD"))
+    assert found.points >= 6
+    assert [m.speaker for m in found.messages] == ["other", "other", "me"]
+    assert chat(*sent).points < 6
+    beside = own(350, "OK")
+    assert chat(*sent, beside).points < 6  # a button in the row of a notice is no answer
+
+
 def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> None:
     parts: list[Placed] = [
         (line(Box(430, 640, 150, 34), "星期三晚上6"), PAGE),
@@ -797,6 +819,33 @@ def test_a_stamp_cut_in_two_is_one_and_asks_where_no_engine_read_it_twice() -> N
 def test_below_a_stamp_that_cannot_be_read_no_message_has_the_time_above_it() -> None:
     last = chat(*TALK, centred(640, "星期三晚上6ij25"), mine(720, "现在退给我")).messages[-1]
     assert (last.at, "single_read:occurred_at" in last.reasons) == (None, True)
+
+
+def test_a_stamp_with_a_hole_as_wide_as_a_figure_is_looked_at_as_a_whole() -> None:
+    day, rest = line(Box(411, 362, 222, 32), "10月31日 晚上1"), line(Box(655, 364, 41, 25), "140", ":40")
+    [whole] = over_lost_figures([day, rest])
+    assert whole.box == Box(411, 362, 285, 32)
+    assert unsettled(whole, 1100) == "stamp"
+    near = line(Box(640, 364, 56, 25), "1:40")
+    blank = line(Box(411, 362, 150, 32), "昨天"), line(Box(580, 364, 70, 25), "9:40")
+    assert over_lost_figures([day, near]) == [day, near]
+    assert over_lost_figures(blank) == list(blank)
+
+
+def test_the_day_of_a_heading_is_that_which_most_engines_read() -> None:
+    box = Box(20, 70, 207, 14)
+    read = (
+        ("chi_sim", "雷霆卡盟-售后2025/9/12 21:18:55"),
+        ("figures", "- 2023/9/12 21:18:35"),
+        ("eng", "- 2023/9/12 21:18:35"),
+    )
+    stamped = named_stamp(
+        Line(box, tuple(Reading(engine, (Word(text, 0.5, 20, 227),)) for engine, text in read)), CAPTURED
+    )
+    assert stamped is not None
+    assert stamped[0] == "雷霆卡盟-售后"
+    assert stamped[1].at == datetime(2023, 9, 12, 21, 18, 35, tzinfo=CHINA)
+    assert not stamped[2]
 
 
 def test_a_level_is_a_badge_and_no_message_or_name() -> None:
@@ -1345,3 +1394,21 @@ def test_a_name_may_end_in_a_year_before_its_stamp() -> None:
 def test_a_day_whose_clock_was_lost_ends_the_time_above_it() -> None:
     found = chat(*TALK, centred(640, "2025-03-15"), mine(720, "现在退给我")).messages
     assert [m.at and m.at.day for m in found] == [14, 14, None]
+
+
+def test_figures_that_only_the_first_look_saw_are_not_those_of_the_message() -> None:
+    def read(*readings: tuple[str, str]) -> str:
+        box = Box(186, 732, 620, 44)
+        said_ = Line(
+            box, tuple(Reading(engine, (Word(text, 0.7, box.x, box.right),)) for engine, text in readings)
+        )
+        ground = Region(Box(150, 700, 692, 110), WHITE, 0.9, left_content=0.5, solid=0.98)
+        return said(*TALK, (said_, ground))[-1][1]
+
+    first, again = "月底前统一退，您这笔6448.00", "月底前统一退，您这笔648.00"
+    figures = ("figures", ", 648.00"), ("eng", "648.00")
+    assert read(("chi_sim", first), *figures, ("chi_sim", again)) == again
+    assert read(("chi_sim", first), figures[0], ("chi_sim", again)) == first  # one engine is no two
+    assert read(("chi_sim", first), *figures, ("chi_sim", "月底前统一还，您这笔648.00")) == first
+    assert read(("chi_sim", "封17天"), ("figures", "i7"), ("eng", "7"), ("chi_sim", "封i7天")) == "封17天"
+    assert read(("chi_sim", first), ("figures", "6448.00"), figures[1], ("chi_sim", again)) == first

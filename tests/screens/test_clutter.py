@@ -326,3 +326,19 @@ def test_a_mark_across_the_edge_of_a_bubble_is_no_message() -> None:
     later = mine(720, "收到麻烦出个公告")
     mark = line(Box(60, 570, 300, 40), "黑猫投诉 留证"), PAGE
     assert said(*TALK, mark, later) == said(*TALK, later)
+
+
+def test_a_stamp_that_was_read_unsurely_is_no_scenery_and_the_page_may_be_torn() -> None:
+    """A strongly pressed picture, whose page is in patches around its bubbles."""
+    torn = Region(Box(0, 200, WIDTH, 300), (236, 236, 236), 0.5, solid=0.56)
+    stamp = line(Box(470, 240, 140, 34), "昨天 21:05", sure=0.35), torn
+    found = chat(
+        stamp,
+        mine(320, "卡密发来是空的"),
+        other(480, "重新发您一个"),
+        mine(640, "还是不行退款吧"),
+        other(800, "已发卡密不退不换"),
+    )
+    assert [m.at and m.at.isoformat(timespec="minutes") for m in found.messages] == [
+        "2025-03-14T21:05+08:00"
+    ] * 4

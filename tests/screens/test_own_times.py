@@ -230,3 +230,20 @@ def test_a_sum_at_the_end_of_some_messages_stays_one() -> None:
         other(840, "别着急好不好"),
     )
     assert ("me", "那退我18.47") in [(who, text) for who, text, _ in found]
+
+
+def test_words_in_the_middle_are_no_day_that_could_not_be_read() -> None:
+    """Nor is what is read in the picture behind the talk."""
+    torn = Region(Box(0, 200, WIDTH, 300), (140, 200, 120), 0.3, solid=0.4)
+    for between in (
+        centred(450, "未读消息"),
+        centred(450, "Unread Messages"),
+        (line(Box(500, 450, 80, 22), "7", sure=0.3), torn),
+    ):
+        last = read(
+            centred(230, "3月12日"),
+            *bubble(320, "三天内给您退款", "21:05"),
+            between,
+            *bubble(520, "好的我等着", "21:07", own=True),
+        ).messages[-1]
+        assert (last.text, last.at) == ("好的我等着", datetime(2025, 3, 12, 21, 7, tzinfo=CHINA))

@@ -141,3 +141,15 @@ def test_a_bubble_with_its_avatar_at_the_other_side_is_no_quote_of_the_message_a
         ]
         mark_quotes(blocks)
         assert blocks[1].kind == kind
+
+
+def test_a_wide_quote_in_the_pages_colour_is_no_notice() -> None:
+    page = Region(Box(0, 200, 1080, 1900), (237, 237, 237), 0.9)
+    quote = line(Box(290, 765, 520, 34), "星河客服：您好我们帮您核实一下"), page
+    other_words = line(Box(290, 765, 520, 34), "温馨提示：请勿相信私下的转账"), page
+
+    def kinds(placed: Placed) -> list[tuple[str, str]]:
+        return [(m.kind, m.speaker) for m in chat(*TALK, mine(640, "到点了，钱呢"), placed).messages][3:]
+
+    assert kinds(quote) == [("quote", "me")]
+    assert kinds(other_words) == [("notice", "system")]
