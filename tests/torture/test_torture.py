@@ -248,7 +248,7 @@ def test_a_folder_that_is_read_only(folder: Path, tmp_path: Path) -> None:
         subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
         assert done("watch", folder, tmp_path / "out", "--once")[0] == 0
         code, text = done("run", folder, folder / "inside")
-        assert (code, "choose another with -o" in text) == (1, True)
+        assert (code, "write-protected. Choose a folder on another drive with -o" in text) == (1, True)
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
     assert len(table(tmp_path / "out")) == 1
