@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractor.evidence.list_moments import DAY_WORDS, MONTH, is_torn_day
 from extractor.fields.moments import english_month, find_clock, find_moments
-from extractor.fields.money import parse_amount
+from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
@@ -118,8 +118,7 @@ def items_of_table(page: Page) -> list[Item]:
         dated = numbered or any(slot.endswith("_at") for slot in slots)
         if len(slots) >= _LEAST_SLOTS and one and paid and dated:
             items.append(Item(row.lines, None, None, row.pairs, clocked))
-    against = _goes_back(items)
-    return [replace(item, back=id(item) in against) for item in items]
+    return items
 
 
 def _names_payment(pair: Pair) -> bool:
@@ -129,17 +128,21 @@ def _names_payment(pair: Pair) -> bool:
     )
 
 
-def _goes_back(items: Sequence[Item]) -> set[int]:
-    """The rows with a minus in a table of sums without signs: a card's statement prints so what came back to it."""
-    told = [
-        (item, money)
-        for item in items
-        for pair in item.pairs or ()
-        if pair.label.slot == "paid_amount" and (money := parse_amount(pair.value.text)) is not None
-    ]
-    signed = [item for item, money in told if money.negative]
+def with_way(items: Sequence[Item]) -> list[Item]:
+    """The entries, those marked that have a minus in a list of sums without signs: a card's statement prints so what came
+    back to it."""
+    told = [(item, money) for item in items if (money := _sum_of(item)) is not None]
+    signed = {id(item) for item, money in told if money.negative}
     plus = any(money.positive for _, money in told)
-    return set() if plus or 2 * len(signed) >= len(told) else {id(item) for item in signed}
+    against = set() if plus or 2 * len(signed) >= len(told) else signed
+    return [replace(item, back=id(item) in against) for item in items]
+
+
+def _sum_of(item: Item) -> Money | None:
+    """What an entry shows as its sum: a table's cell of what was paid, else the line of its amount."""
+    cells = [pair.value.text for pair in item.pairs or () if pair.label.slot == "paid_amount"]
+    shown = cells or ([item.amount.text] if item.amount is not None else [])
+    return next((money for text in shown if (money := parse_amount(text)) is not None), None)
 
 
 def items_of_orders(page: Page) -> list[Item]:

@@ -22,6 +22,7 @@ from extractor.evidence.list_items import (
     mispaired,
     pairs_of,
     uneven,
+    with_way,
 )
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.list_status import status_of
@@ -51,7 +52,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
     items = items or items_by_label(page)
     rows = _rows_of(page, items, capture, surely=surely)
     if len(items) > 1 and rows:
-        rows = _with_unlabelled(rows, page, capture)
+        rows = _with_unlabelled(rows, page, capture, below=_first_row(items))
         return _strayed(rows) if crossed(rows) else rows
     doubtful: list[Row] = []
     for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
@@ -65,6 +66,7 @@ def list_rows(page: Page, capture: Capture) -> list[Row]:
 
 def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: bool) -> list[Row]:
     """The rows of all items; surely: lines or grounds of the page part them, no mere blanks."""
+    items = with_way(items)
     rows = [rows_of_entry(page, item, capture) for item in items]
     if any(row.amount for found in rows for row in found):  # an order whose sum could not be read is one, too
         rows = [
@@ -138,10 +140,15 @@ def _strayed(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _with_unlabelled(rows: list[Row], page: Page, capture: Capture) -> list[Row]:
+def _first_row(items: Sequence[Item]) -> int:
+    """Where the first row of a table begins, whose header says what is none of it; the top of the page for other lists."""
+    return min(line.box.y for item in items for line in item.lines) if items[0].pairs is not None else 0
+
+
+def _with_unlabelled(rows: list[Row], page: Page, capture: Capture, *, below: int) -> list[Row]:
     """The rows of a list's labels, or those of its amounts where these tell of more payments and lose none of the numbers:
-    of an entry whose label was not read (a pen's circle lies over it)."""
-    items = items_by_amount(page)
+    of an entry whose label was not read (a pen's circle lies over it). below: no entry stands above it."""
+    items = [i for i in items_by_amount(page) if min(line.box.bottom for line in i.lines) > below]
     if len(items) <= len(rows):
         return rows
     found = _rows_of(page, items, capture, surely=False)
@@ -190,7 +197,7 @@ def distinct(rows: list[Row]) -> list[Row]:
 
 def table_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a table with a header, one or more; empty where there is no such table."""
-    items = items_of_table(page)
+    items = with_way(items_of_table(page))
     if len(items) == 1:
         heads = {id(pair.label_line) for pair in items[0].pairs or ()}
         if any(

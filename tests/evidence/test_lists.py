@@ -423,6 +423,27 @@ def test_a_cards_statement_dates_its_rows_by_the_payment_and_marks_by_a_minus_wh
     ]
 
 
+def test_what_stands_over_a_statements_table_is_no_row_of_it() -> None:
+    """What is due, by when, and the limit of the card."""
+    over = [
+        line(text, x=40 + 220 * n, y=y, w=140, eng=text if text[-1].isdigit() else "")
+        for y, texts in (
+            (60, ("本期应还金额", "到期还款日", "信用额度")),
+            (110, ("¥1,346.50", "2026-04-25", "¥30,000")),
+        )
+        for n, text in enumerate(texts)
+    ]
+    heads = ("记账日", "交易日", "交易摘要", "人民币金额")
+    table = shop_table(
+        heads, ("04/09", "04/08", "支付宝-腾讯充值", "648.00"), ("04/20", "04/19", "携程旅行网", "698.50")
+    )
+    found = taken_rows(line("最低还款额", x=700, y=60), line("¥139.25", x=700, y=110), *over, *table)
+    assert [(row.amount, row.occurred_at) for row in found] == [
+        ("648.00", "2026-04-08"),
+        ("698.50", "2026-04-19"),
+    ]
+
+
 def test_a_minus_among_sums_with_signs_says_that_money_went_out() -> None:
     heads = ("交易日", "交易摘要", "人民币金额")
     found = taken_rows(
@@ -434,6 +455,24 @@ def test_a_minus_among_sums_with_signs_says_that_money_went_out() -> None:
         )
     )
     assert [row.status for row in found] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("sign", "status"), [("", "refunded"), ("-", "")])
+def test_a_cards_statement_without_a_table_marks_what_came_back_too(sign: str, status: str) -> None:
+    """The others' sums have no sign; where all have one a minus is what was paid."""
+    shown = (("04/18", "财付通-加速器", f"{sign}¥30.00"), ("04/12", "退货-支付宝-卡多多", "-¥99.00"))
+    shown = (*shown, ("04/08", "京东支付", f"{sign}¥2,399.00"))
+    lines = [line("本期应还", x=40, y=120), line("最低还款 ¥481", x=40, y=180)]
+    for place, (day, name, paid) in enumerate(shown):
+        y = 260 + 60 * place
+        lines += [line(day, x=40, y=y, w=80, eng=day), line(name, x=160, y=y, w=240)]
+        lines.append(line(paid, x=560, y=y, w=110, eng=paid))
+    found = taken_rows(*lines)
+    assert [(row.amount, row.occurred_at, row.status) for row in found] == [
+        ("30.00", "2026-04-18", ""),
+        ("99.00", "2026-04-12", status),
+        ("2399.00", "2026-04-08", ""),
+    ]
 
 
 def test_a_day_above_its_entries_stays_a_heading() -> None:
