@@ -81,11 +81,11 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
 
 def _without_rings(rgb: Pixels, box: Box) -> Box:
     """The box without rows at its top and foot that show nothing but the page: the rings of a JPEG around a tag make a box higher
-    than the tag is. As it is where that leaves less than most of it."""
+    than the tag is. As it is where that leaves less than most of it, or print of a few pixels, which JPEG smears."""
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
     off = np.abs(rgb[box.y : box.bottom, box.x : box.right].astype(np.int16) - page).max(axis=2) > _OTHER
     rows = np.flatnonzero(off.mean(axis=1) > _SPECKS)
-    if not rows.size or rows[-1] - rows[0] + 1 < _FILLED * box.h:
+    if not rows.size or rows[-1] - rows[0] + 1 < max(_SEEN, _FILLED * box.h):
         return box
     return Box(box.x, box.y + int(rows[0]), box.w, int(rows[-1] - rows[0]) + 1)
 

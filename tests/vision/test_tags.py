@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,7 @@ from extractor.geometry import Box
 from extractor.vision.tags import without_tags
 
 Pixels = npt.NDArray[np.uint8]
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 GREEN, RED, WHITE, DARK = (40, 190, 110), (230, 60, 50), (255, 255, 255), (40, 40, 40)
 
 
@@ -187,3 +190,12 @@ def test_print_of_a_few_pixels_that_jpeg_smears_is_no_tag(ink: int, quality: int
     picture = np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR), np.uint8)
     line = Box(28, 18, 104, 11)
     assert without_tags(picture, [line]) == [line]
+
+
+def test_a_small_stamp_in_a_higher_box_is_whole() -> None:
+    """星期日 14:42 in grey, ten pixels high, whose 星 a JPEG filled."""
+    picture = cv2.imdecode(
+        np.fromfile(SAMPLES / "chats" / "QQ截图20260401213024.jpg", np.uint8), cv2.IMREAD_COLOR
+    )
+    stamp = Box(157, 109, 75, 19)
+    assert without_tags(np.asarray(picture[:, :, ::-1], np.uint8), [stamp]) == [stamp]
