@@ -238,7 +238,5 @@ def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
 
 def _is_sold(amount: Decision[Money] | None, status: StatusFound | None) -> bool:
     """True for an entry of an order list that shows neither number nor time: a sum with its label, and what became of it."""
-    labelled = amount is not None and amount.rule.startswith(
-        ("paid_amount:", "order_amount:", "refund_amount:")
-    )
+    labelled = amount is not None and amount.rule.startswith(LABELLED)
     return labelled and status is not None and status.exact

@@ -126,9 +126,9 @@ def _weighed(
                 result[kind] = _settled(hit, kind) if kind != "scam" and probability >= SETTLED else hit
             elif probability >= (DENIED if hit.sure else DENIED_UNSURE) or _keeps(kind, hits):
                 result[kind] = replace(hit, reasons=(*hit.reasons, "unsure_wording"))
-        elif warns(reading, phrases.families[kind]):
-            continue
         elif can_say and probability >= (LIKELY[kind] if kind == "scam" else max(LIKELY[kind], least)):
+            if warns(reading, phrases.families[kind]):
+                continue
             # what others said is no demand and no promise by itself, however it is meant
             told = kind in ("promise", "request") and any(
                 reports(clause, phrases) for clause in reading.clauses
