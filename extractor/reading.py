@@ -51,6 +51,7 @@ from extractor.vision.regions import Region, regions_of, tightened
 from extractor.vision.strokes import without_strokes
 from extractor.vision.tags import without_tags
 from extractor.vision.tails import without_tails
+from extractor.vision.watermarks import without_watermark
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ class _InHand:
 
 def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
-    level = straightened(without_strokes(shot.pixels))
+    level = straightened(without_watermark(without_strokes(shot.pixels)))
     boxes = tightened(level.pixels, without_tags(level.pixels, find_lines(level.pixels)))
     boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes))
     pixels, boxes = without_emoji(level.pixels, boxes)
