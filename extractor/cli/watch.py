@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.base import argument, command, option
+from extractor.cli.base import argument, command, one_line, option
 from extractor.cli.options import (
     extra_options,
     follow_option,
@@ -142,14 +142,16 @@ def _say(told: Told, out: Path) -> None:
     elif told.what == "ended":
         total = sum(told.rows.values())
         click.echo(tr("Ended: {total} rows, {review} to review", total=total, review=told.review))
-        click.echo(tr("Open: {path}", path=(out / "evidence.xlsx").resolve()))
+        for name in ("evidence.xlsx", "report.html") if total else ():
+            if (out / name).is_file():
+                click.echo(tr("Open: {path}", path=(out / name).resolve()))
         if told.review:
             click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(out))}"))
 
 
 def _say_of(told: Told, what: str) -> None:
     """A line on one file."""
-    click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}{pick('：', ': ')}{what}")
+    click.echo(f"{time.strftime('%H:%M:%S')}  {one_line(told.name)}{pick('：', ': ')}{what}")
 
 
 def _found(told: Told) -> str:
