@@ -57,7 +57,7 @@ def test_filters_search_and_pictures_work_without_a_fault_or_a_request(made: Mad
         rows = page.locator(".row:visible")
         expect(rows).to_have_count(5)
         page.get_by_role("button", name=re.compile("只看待核对")).click()
-        expect(rows).to_have_count(2)
+        expect(rows).to_have_count(1)  # of a file that was not read there is nothing to compare
         page.get_by_role("button", name=re.compile("^交易")).click()
         expect(rows).to_have_count(1)
         expect(page.locator("#count")).to_have_text("显示 1 / 5 条")
