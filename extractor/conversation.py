@@ -30,6 +30,8 @@ _ONE_TITLE = 75.0
 _SAME_TIME = 3600
 """Seconds: what scrolled to the top of a screen may have a stamp there and inherit one that stands above it elsewhere."""
 _SAME_STAMP = 60
+_SAME_DAY = 86400
+"""Seconds: captures of one talk that show no time are taken one after the other; so far may the clocks of pictures be off."""
 _LEAST_TIMED, _LEAST = 6, 12
 """So many characters must agree, of different messages, where at least one of them has the same time on both captures, and
 where none has."""
@@ -164,6 +166,7 @@ class _Prepared:
         self.times = [_time(m.at).timestamp() if m.at else None for m in capture.messages]
         self.speakers = [m.speaker for m in capture.messages]
         self.kinds = [m.kind for m in capture.messages]
+        self.taken = _time(capture.captured_at).timestamp()
         known = [t for t in self.times if t is not None]
         self._span = (min(known), max(known)) if len(known) == len(self.times) and known else None
 
@@ -208,9 +211,9 @@ def _overlap(above: _Prepared, below: _Prepared, *, turned: bool = False) -> lis
         places = [(high - length + i, i) for i in range(length)]
         alike = [_alike(above, i, below, k) for i, k in places]
         first, last = 0, length
-        if length >= 3 and not alike[0] and _is_end(below.texts[0], above.texts[high - length]):
+        if length >= 3 and not alike[0] and _is_half(below, 0, above, high - length, end=True):
             first = 1  # its upper half is cut off on the lower capture
-        if length >= 3 and not alike[-1] and _is_beginning(above.texts[-1], below.texts[length - 1]):
+        if length >= 3 and not alike[-1] and _is_half(above, high - 1, below, length - 1, end=False):
             last -= 1  # its lower half is cut off on the upper capture
         if last - first < min(length, 2) or not all(alike[first:last]):
             continue
@@ -232,7 +235,7 @@ def _tells(above: _Prepared, below: _Prepared, places: Sequence[tuple[int, int]]
         and abs(first - second) < _SAME_STAMP
         for i, k in places
     )
-    if len(places) == 1 and not timed:
+    if not timed and (len(places) == 1 or abs(above.taken - below.taken) > _SAME_DAY):
         return False
     words = {above.texts[i] for i, _ in places if not _SIGN.match(above.texts[i])}
     same_title = above.capture.title and above.capture.title == below.capture.title
@@ -244,28 +247,38 @@ def _same_picture(one: Capture, two: Capture) -> bool:
     return [(m.text, m.box) for m in one.messages] == [(m.text, m.box) for m in two.messages]
 
 
-def _is_end(half: str, whole: str) -> bool:
-    return bool(half) and len(half) < len(whole) and _same_words(half, whole[-len(half) :], cut=True)
+def _is_half(cut: _Prepared, i: int, other: _Prepared, k: int, *, end: bool) -> bool:
+    """Whether a message at the edge of a capture may be the end (or the beginning) of the other's; print that is cut through is
+    read as anything, unsurely."""
+    if not _one_moment(cut, i, other, k):
+        return False
+    half, whole = cut.texts[i], other.texts[k]
+    if not cut.capture.messages[i].legible:
+        return True
+    part = whole[-len(half) :] if end else whole[: len(half)]
+    return 0 < len(half) < len(whole) and _exact(half) == _exact(part) and _same_words(half, part)
 
 
-def _is_beginning(half: str, whole: str) -> bool:
-    return bool(half) and len(half) < len(whole) and _same_words(half, whole[: len(half)], cut=True)
-
-
-def _alike(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+def _one_moment(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+    """Whether two messages may be of one time, and by one speaker; nothing is said after the picture of it was taken."""
     speakers = one.speakers[i], two.speakers[k]
-    if one.kinds[i] != two.kinds[k] or (speakers[0] != speakers[1] and "unknown" not in speakers):
+    if speakers[0] != speakers[1] and "unknown" not in speakers:
         return False
     first, second = one.times[i], two.times[k]
     if first is not None and second is not None and abs(first - second) > _SAME_TIME:
         return False
+    known = [time for time in (first, second) if time is not None]
+    return all(time <= min(one.taken, two.taken) + _SAME_DAY for time in known)
+
+
+def _alike(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+    if one.kinds[i] != two.kinds[k] or not _one_moment(one, i, two, k):
+        return False
     return one.exact[i] == two.exact[k] and _same_words(one.texts[i], two.texts[k])
 
 
-def _same_words(a: str, b: str, *, cut: bool = False) -> bool:
-    """Whether two texts may be readings of the same print; cut: a number may be cut in two at the end of one."""
-    if cut and _exact(a) != _exact(b):
-        return False
+def _same_words(a: str, b: str) -> bool:
+    """Whether two texts may be readings of the same print."""
     least = _ALIKE if min(len(a), len(b)) >= _SHORT else _ALIKE_SHORT
     return fuzz.ratio(a, b, score_cutoff=least) >= least
 

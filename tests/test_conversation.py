@@ -223,3 +223,22 @@ def test_what_was_read_unsurely_is_marked() -> None:
     assert [line.endswith("〔?〕") for line in lines if line.startswith("2025")] == [False, True]
     assert "read unsurely" in lines[0]
     assert not any("〔?〕" in line for line in transcript(captures_of([record("1.png", A, B)])))
+
+
+def test_what_was_said_after_a_picture_was_taken_is_not_on_it() -> None:
+    """The same words of a help desk a year later; where no time stands, captures must be of one day."""
+    bare = [(who, "", text) for who, _, text in (B, D, E)]
+    earlier = record("1.png", *bare, at="2024-05-09T09:57:14+08:00")
+    for later in ([A, B, D, E], [("me", "", A[2]), *bare]):
+        captures = captures_of([earlier, record("2.png", *later)])
+        assert seen_before(captures) == {}
+    captures = captures_of([record("1.png", *bare), record("2.png", *bare[1:], A)])
+    assert len(seen_before(captures)) == 2
+
+
+def test_print_that_the_edge_cuts_through_does_not_part_captures() -> None:
+    upper = record("1.png", A, B, C, (D[0], D[1], "习KR人 上>小"))
+    lower = record("2.png", B, C, D, at="2025-03-15T10:01:00+08:00")
+    assert seen_before(captures_of([upper, lower])) == {}  # surely read, it is another message
+    upper["messages"][-1]["legible"] = False
+    assert seen_before(captures_of([upper, lower])) == {("2.png", 0): ("1.png", 1), ("2.png", 1): ("1.png", 2)}
