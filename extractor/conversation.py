@@ -35,7 +35,9 @@ _SAME_DAY = 86400
 _LEAST_TIMED, _LEAST = 6, 12
 """So many characters must agree, of different messages, where at least one of them has the same time on both captures, and
 where none has."""
-_EXACT = re.compile(r"[A-Za-z]*\d(?:[A-Za-z\d]|[.,:](?=\d))*|[〇零一二两三四五六七八九十百千万亿半]+|[不没未无别非勿拒]")
+_EXACT = re.compile(
+    r"[A-Za-z]*\d(?:[A-Za-z\d]|[.,:](?=\d))*|[〇零一二两三四五六七八九十百千万亿半]+|[不没未无别非勿拒]"
+)
 """What must agree to the letter: numbers with the letters in them, words for numbers, negations."""
 _SIGN = re.compile(r"^\[[^\]]*\]$")
 """What stands for something without words: [图片]."""
@@ -313,7 +315,8 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
     several = len({capture.folder for capture in captures}) > 1
     if any(not message.legible for capture in captures for message in capture.messages):
         yield tr(
-            "{mark}: read unsurely; compare it with the screenshot named above it, or in report.html", mark=UNSURE
+            "{mark}: read unsurely; compare it with the screenshot named above it, or in report.html",
+            mark=UNSURE,
         )
         yield ""
     for folder, title, parts in conversations(captures):

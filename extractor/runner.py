@@ -11,8 +11,8 @@ from pathlib import Path
 
 from extractor.errors import CannotRun, NothingToRead, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
-from extractor.i18n import one_of_both, tr
 from extractor.evidence.stored import FILE_NAME as RUN_NAME
+from extractor.i18n import one_of_both, tr
 from extractor.intake.find import LEDGER_NAME, Finding, Found, Place, find_screenshots
 from extractor.invocation import program, quoted
 from extractor.ledger import Entry, Ledger, locked

@@ -541,7 +541,6 @@ class _Watcher:
         self._tell(Told("ended", rows=dict(summary.rows), review=summary.to_review))
         return summary
 
-
     def _settle_for_what_was_read(self) -> None:
         """Files that were waited for to become whole, and are as they were: what was read of them counts. Should more of them
         come, the next start reads them again."""

@@ -241,4 +241,7 @@ def test_print_that_the_edge_cuts_through_does_not_part_captures() -> None:
     lower = record("2.png", B, C, D, at="2025-03-15T10:01:00+08:00")
     assert seen_before(captures_of([upper, lower])) == {}  # surely read, it is another message
     upper["messages"][-1]["legible"] = False
-    assert seen_before(captures_of([upper, lower])) == {("2.png", 0): ("1.png", 1), ("2.png", 1): ("1.png", 2)}
+    assert seen_before(captures_of([upper, lower])) == {
+        ("2.png", 0): ("1.png", 1),
+        ("2.png", 1): ("1.png", 2),
+    }

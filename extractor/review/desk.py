@@ -276,9 +276,7 @@ class Desk:
             wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
             self._must_be_visible(index)
             at = corrections.now()
-            lines = corrections.decide(
-                self._as_read[index], shown, self._laid.decided.get(index), wanted, at
-            )
+            lines = corrections.decide(self._as_read[index], shown, self._laid.decided.get(index), wanted, at)
             if alike:
                 lines += self._carried(index, wanted.get("counterparty", shown.counterparty), at)
             corrections.append(self.out, lines)
@@ -407,11 +405,13 @@ class Desk:
         return ""
 
     def counts(self) -> tuple[int, int]:
-        """How many rows still ask, and how many a person has reviewed."""
+        """How many rows still ask, files that were not read aside, and how many a person has reviewed."""
         with self._lock:
             self._refresh()
             rows = [self._shown[index] for index in self._index.values()]
-            return sum(r.needs_review for r in rows), sum(bool(r.reviewed_at) for r in rows)
+            return sum(r.needs_review and r.kind != "unread" for r in rows), sum(
+                bool(r.reviewed_at) for r in rows
+            )
 
     def screenshot(self, picture: int) -> Screenshot:
         """The picture of a row, by the number that row() gave. Raises IndexError, Refused, OtherPicture."""

@@ -441,7 +441,9 @@ def title_of(heading: Line | None) -> str:
 
     The arrow back to the list of chats is read as a bracket: one that nothing closes is no part of a name.
     """
-    title = re.sub(r"《([^《>]*)>", r"《\1》", fold(heading.text)) if heading else ""  # folding makes 》 the sign of a link
+    title = (
+        re.sub(r"《([^《>]*)>", r"《\1》", fold(heading.text)) if heading else ""
+    )  # folding makes 》 the sign of a link
     while title and (title[0] in _ARROWS or (title[0] in _CLOSED_BY and not _is_closed(title))):
         title = title[1:].lstrip()
     return re.sub(r"[.…·\s]+$", "", title)
