@@ -20,7 +20,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractor.fields.text import squeeze
-from extractor.i18n import pick, tr
+from extractor.i18n import one_line, pick, tr
 
 _ALIKE = 82.0
 _ALIKE_SHORT = 99.0
@@ -320,10 +320,10 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
         )
         yield ""
     for folder, title, parts in conversations(captures):
-        place = pick(f"（{folder}）", f" ({folder})") if several and folder else ""
+        place = pick(f"（{one_line(folder)}）", f" ({one_line(folder)})") if several and folder else ""
         yield f"# {title or tr('(no title)')}{place}"
         for capture in parts:
-            yield f"## {capture.source}"
+            yield f"## {one_line(capture.source)}"
             gone = 0
             for message in capture.messages:
                 if (message.source, message.index) in repeated:

@@ -245,3 +245,7 @@ def test_print_that_the_edge_cuts_through_does_not_part_captures() -> None:
         ("2.png", 0): ("1.png", 1),
         ("2.png", 1): ("1.png", 2),
     }
+
+
+def test_a_name_with_a_line_break_is_one_heading() -> None:
+    assert "## a\\nb.png" in list(transcript(captures_of([record("a\nb.png", A)])))

@@ -175,11 +175,3 @@ def _quiet(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 def is_quiet(ctx: click.Context) -> bool:
     """Whether -q stood anywhere."""
     return bool(ctx.find_root().meta.get(_QUIET))
-
-
-def one_line(name: str) -> str:
-    """A file's name as it stands in a line on the terminal: what would break the line, or turn it around, is escaped."""
-    return "".join(
-        char if char.isprintable() or char == "\u3000" else char.encode("unicode_escape").decode("ascii")
-        for char in name
-    )

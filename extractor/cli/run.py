@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.base import argument, command, is_quiet, one_line, option
+from extractor.cli.base import argument, command, is_quiet, option
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
 from extractor.cli.options import (
@@ -25,7 +25,7 @@ from extractor.cli.options import (
     reader_options,
     terminated_as_interrupted,
 )
-from extractor.i18n import one_of_both, pick, tr
+from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.intake.kinds import kind_by_name
 from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.base import argument, command, one_line, option
+from extractor.cli.base import argument, command, option
 from extractor.cli.options import (
     extra_options,
     follow_option,
@@ -23,7 +23,7 @@ from extractor.cli.options import (
     reader_options,
     warn,
 )
-from extractor.i18n import one_of_both, pick, tr
+from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS
 
