@@ -2,10 +2,16 @@
 
 Consecutive captures overlap by some messages. The same message in two captures is marked, never dropped: two
 equal messages in one capture (好的, 好的) are two messages.
+
+To take two messages for one hides the second, so that much is asked of it: one folder (people's folders are never
+mixed), one chat, the end of one capture as the beginning of the other, in the same order, by the same speakers at the same
+times, with every figure, number word and negation alike. Only the other characters may differ a little, as readings of
+one print do.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +20,27 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractor.fields.text import squeeze
-from extractor.i18n import tr
+from extractor.i18n import one_line, pick, tr
 
 _ALIKE = 82.0
 _ALIKE_SHORT = 99.0
-_SAME_TIME = 6 * 3600
+_SHORT = 5
+_ONE_TITLE = 75.0
+"""Readings of one title are as alike as this; 60 was true of 张三客服 and 李四客服."""
+_SAME_TIME = 3600
+"""Seconds: what scrolled to the top of a screen may have a stamp there and inherit one that stands above it elsewhere."""
+_SAME_STAMP = 60
+_SAME_DAY = 86400
+"""Seconds: captures of one talk that show no time are taken one after the other; so far may the clocks of pictures be off."""
+_LEAST_TIMED, _LEAST = 6, 12
+"""So many characters must agree, of different messages, where at least one of them has the same time on both captures, and
+where none has."""
+_EXACT = re.compile(
+    r"[A-Za-z]*\d(?:[A-Za-z\d]|[.,:](?=\d))*|[〇零一二两三四五六七八九十百千万亿半]+|[不没未无别非勿拒]"
+)
+"""What must agree to the letter: numbers with the letters in them, words for numbers, negations."""
+_SIGN = re.compile(r"^\[[^\]]*\]$")
+"""What stands for something without words: [图片]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,8 @@ class Spoken:
     text: str
     box: str
     kind: str
+    legible: bool = True
+    """False where its words were read unsurely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,22 @@ class Capture:
     title: str
     captured_at: str
     messages: tuple[Spoken, ...]
+    screen: str = ""
+    """Which program's chat it is: wechat.chat."""
+
+    @property
+    def folder(self) -> str:
+        """The first folder on the way to it, "" where it lies in the input folder itself: perhaps a person's own."""
+        return _folder(self.source)
+
+
+def _folder(source: str) -> str:
+    return source.split("/", 1)[0] if "/" in source else ""
+
+
+def same_folder(one: str | None, two: str) -> bool:
+    """Whether two files, of which the first may be none, lie in one first folder: of one person, where each has one."""
+    return one is not None and _folder(one) == _folder(two)
 
 
 def captures_of(records: Iterable[dict[str, Any]]) -> list[Capture]:
@@ -62,17 +102,20 @@ def captures_of(records: Iterable[dict[str, Any]]) -> list[Capture]:
                     m["text"],
                     m["box"],
                     m["kind"],
+                    m.get("legible", True),
                 )
                 for index, m in enumerate(messages)
             )
-            found.append(Capture(source, record.get("title", ""), record["captured_at"], spoken))
+            title, screen = record.get("title") or "", record.get("screen") or ""
+            found.append(Capture(source, title, record["captured_at"], spoken, screen))
     return sorted(found, key=lambda c: (c.captured_at, c.source))
 
 
 def seen_before(captures: Sequence[Capture]) -> dict[tuple[str, int], tuple[str, int]]:
     """Maps each repeated message (source, index) to its first appearance in an earlier capture.
 
-    A message counts as repeated only as part of an overlap: the end of one capture is the beginning of another.
+    A message counts as repeated only as part of an overlap: the end of one capture is the beginning of another of the same
+    folder.
     """
     return Overlaps().seen_before(captures)
 
@@ -116,59 +159,129 @@ class Overlaps:
 
 
 class _Prepared:
-    """A capture with what comparing needs of each message: squeezed text, time, speaker."""
+    """A capture with what comparing needs of each message: squeezed text, what of it must agree exactly, time, speaker."""
 
     def __init__(self, capture: Capture) -> None:
         self.capture = capture
         self.texts = [squeeze(m.text) for m in capture.messages]
+        self.exact = [_exact(text) for text in self.texts]
         self.times = [_time(m.at).timestamp() if m.at else None for m in capture.messages]
         self.speakers = [m.speaker for m in capture.messages]
+        self.kinds = [m.kind for m in capture.messages]
+        self.taken = _time(capture.captured_at).timestamp()
         known = [t for t in self.times if t is not None]
         self._span = (min(known), max(known)) if len(known) == len(self.times) and known else None
 
     def may_overlap(self, other: _Prepared) -> bool:
-        """False where titles differ, or where all messages have times and those lie too far apart."""
+        """False for another folder, program or title, or where all messages have times and those lie too far apart."""
+        mine, its = self.capture, other.capture
+        if mine.folder != its.folder or not _one_program(mine.screen, its.screen):
+            return False
         if self._span and other._span:
             if max(self._span[0], other._span[0]) - min(self._span[1], other._span[1]) > _SAME_TIME:
                 return False
-        one, two = self.capture.title, other.capture.title
-        return not (one and two) or one == two or fuzz.ratio(one, two) >= 60
+        return not (mine.title and its.title) or _one_title(mine.title, its.title)
+
+
+def _one_program(one: str, two: str) -> bool:
+    """Whether two screens may be of one program: what is of no known one may be of any."""
+    unknown = {"", "unknown", "other.chat", "site.chat"}
+    return one == two or bool(unknown & {one, two})
+
+
+def _one_title(one: str, two: str) -> bool:
+    if one == two:
+        return True
+    a, b = squeeze(one), squeeze(two)
+    return _exact(a) == _exact(b) and fuzz.ratio(a, b) >= _ONE_TITLE
+
+
+def _exact(text: str) -> tuple[str, ...]:
+    """The numbers, words for numbers and negations of a text, in order; a lone 一 is mostly none (一直, 统一)."""
+    found = (match[0].upper().replace(",", "") for match in _EXACT.finditer(text))
+    return tuple(part for part in found if part != "一")
 
 
 def _overlap(above: _Prepared, below: _Prepared, *, turned: bool = False) -> list[tuple[Spoken, Spoken]]:
     """The longest end of above that begins below, as pairs (earlier capture's, later capture's message).
 
-    The message at a cut edge may be half: it may differ where at least two others agree. turned: below is the
-    earlier capture.
+    The message at a cut edge may be half: then the others tell where the captures meet, and it is no pair, for what
+    is whole on one of them must not be hidden by its half. turned: below is the earlier capture.
     """
     high, low = len(above.texts), len(below.texts)
     for length in range(min(high, low), 0, -1):
-        allowed = 0 if length < 3 else 1  # how many may differ, and only at an edge
-        good = [True] * length
-        # from the middle outwards: a difference there ends it
-        for i in (*range(1, length - 1), 0, length - 1):
-            if not _alike(above, high - length + i, below, i):
-                good[i] = False
-                if good.count(False) > allowed or 0 < i < length - 1:
-                    break
-        wrong = good.count(False)
-        if wrong > allowed or not all(good[1:-1]):
+        places = [(high - length + i, i) for i in range(length)]
+        alike = [_alike(above, i, below, k) for i, k in places]
+        first, last = 0, length
+        if length >= 3 and not alike[0] and _is_half(below, 0, above, high - length, end=True):
+            first = 1  # its upper half is cut off on the lower capture
+        if length >= 3 and not alike[-1] and _is_half(above, high - 1, below, length - 1, end=False):
+            last -= 1  # its lower half is cut off on the upper capture
+        if last - first < min(length, 2) or not all(alike[first:last]):
             continue
-        if length >= 2 or len(below.texts[0]) >= 6:
-            tail, head = above.capture.messages[-length:], below.capture.messages[:length]
-            return [(b, a) if turned else (a, b) for a, b in zip(tail, head, strict=True)]
+        if not _tells(above, below, places[first:last]):
+            continue
+        pairs = [(above.capture.messages[i], below.capture.messages[k]) for i, k in places[first:last]]
+        return [(b, a) if turned else (a, b) for a, b in pairs]
     return []
 
 
-def _alike(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+def _tells(above: _Prepared, below: _Prepared, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether messages that agree are enough to say that they are the same ones, and not the like said again: a help desk
+    greets everybody with the same words, and 好的, 好的 is said in every talk."""
+    if _same_picture(above.capture, below.capture):
+        return True
+    timed = any(
+        (first := above.times[i]) is not None
+        and (second := below.times[k]) is not None
+        and abs(first - second) < _SAME_STAMP
+        for i, k in places
+    )
+    if not timed and (len(places) == 1 or abs(above.taken - below.taken) > _SAME_DAY):
+        return False
+    words = {above.texts[i] for i, _ in places if not _SIGN.match(above.texts[i])}
+    same_title = above.capture.title and above.capture.title == below.capture.title
+    return sum(map(len, words)) >= (_LEAST_TIMED if timed and same_title else _LEAST)
+
+
+def _same_picture(one: Capture, two: Capture) -> bool:
+    """Whether two captures show the same at the same places: copies."""
+    return [(m.text, m.box) for m in one.messages] == [(m.text, m.box) for m in two.messages]
+
+
+def _is_half(cut: _Prepared, i: int, other: _Prepared, k: int, *, end: bool) -> bool:
+    """Whether a message at the edge of a capture may be the end (or the beginning) of the other's; print that is cut through is
+    read as anything, unsurely."""
+    if not _one_moment(cut, i, other, k):
+        return False
+    half, whole = cut.texts[i], other.texts[k]
+    if not cut.capture.messages[i].legible:
+        return True
+    part = whole[-len(half) :] if end else whole[: len(half)]
+    return 0 < len(half) < len(whole) and _exact(half) == _exact(part) and _same_words(half, part)
+
+
+def _one_moment(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+    """Whether two messages may be of one time, and by one speaker; nothing is said after the picture of it was taken."""
     speakers = one.speakers[i], two.speakers[k]
     if speakers[0] != speakers[1] and "unknown" not in speakers:
         return False
     first, second = one.times[i], two.times[k]
     if first is not None and second is not None and abs(first - second) > _SAME_TIME:
         return False
-    a, b = one.texts[i], two.texts[k]
-    least = _ALIKE if min(len(a), len(b)) >= 5 else _ALIKE_SHORT
+    known = [time for time in (first, second) if time is not None]
+    return all(time <= min(one.taken, two.taken) + _SAME_DAY for time in known)
+
+
+def _alike(one: _Prepared, i: int, two: _Prepared, k: int) -> bool:
+    if one.kinds[i] != two.kinds[k] or not _one_moment(one, i, two, k):
+        return False
+    return one.exact[i] == two.exact[k] and _same_words(one.texts[i], two.texts[k])
+
+
+def _same_words(a: str, b: str) -> bool:
+    """Whether two texts may be readings of the same print."""
+    least = _ALIKE if min(len(a), len(b)) >= _SHORT else _ALIKE_SHORT
     return fuzz.ratio(a, b, score_cutoff=least) >= least
 
 
@@ -176,26 +289,50 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+UNSURE = "〔?〕"
+"""Stands behind words that were read unsurely."""
+
+
+def conversations(captures: Sequence[Capture]) -> Iterator[tuple[str, str, list[Capture]]]:
+    """The captures by conversation: (folder, title, captures in order of time); people's folders are never mixed."""
+    groups: dict[tuple[str, str], list[Capture]] = {}
+    for capture in captures:
+        groups.setdefault((capture.folder, capture.title), []).append(capture)
+    for (folder, title), group in groups.items():
+        yield folder, title, sorted(group, key=_first_time)
+
+
+def _first_time(capture: Capture) -> tuple[str, str]:
+    return min((m.at for m in capture.messages if m.at), default=capture.captured_at), capture.captured_at
+
+
 def transcript(captures: Sequence[Capture]) -> Iterator[str]:
-    """The conversations as lines of text, one heading a conversation, in order of time, overlaps merged."""
+    """The conversations as lines of text, one heading a conversation, in order of time, overlaps merged; what was read
+    unsurely is marked."""
     repeated = seen_before(captures)
-    titles = list(dict.fromkeys(capture.title for capture in captures))
     who = {"me": tr("Me"), "system": tr("System message"), "unknown": "?"}
     kinds = {"quote": tr("[quote]"), "card": tr("[card]")}
-    for title in titles:
-        group = [capture for capture in captures if capture.title == title]
-        yield f"# {title or tr('(no title)')}"
-        parts = sorted(
-            group,
-            key=lambda c: (min((m.at for m in c.messages if m.at), default=c.captured_at), c.captured_at),
+    several = len({capture.folder for capture in captures}) > 1
+    if any(not message.legible for capture in captures for message in capture.messages):
+        yield tr(
+            "{mark}: read unsurely; compare it with the screenshot named above it, or in report.html",
+            mark=UNSURE,
         )
+        yield ""
+    for folder, title, parts in conversations(captures):
+        place = pick(f"（{one_line(folder)}）", f" ({one_line(folder)})") if several and folder else ""
+        yield f"# {title or tr('(no title)')}{place}"
         for capture in parts:
-            yield f"## {capture.source}"
+            yield f"## {one_line(capture.source)}"
+            gone = 0
             for message in capture.messages:
                 if (message.source, message.index) in repeated:
+                    gone += 1
                     continue
                 speaker = who.get(message.speaker) or message.name or title or tr("Other side")
                 mark = f" {kinds[message.kind]}" if message.kind in kinds else ""
                 at = message.at.replace("T", " ")[:16] if message.at else "----------------"
-                yield f"{at}  {speaker}{mark}: {message.text}"
+                yield f"{at}  {speaker}{mark}: {message.text}{'' if message.legible else ' ' + UNSURE}"
+            if gone:
+                yield tr("(messages that stand on an earlier screenshot: {count})", count=gone)
         yield ""

@@ -8,6 +8,7 @@ ExtractorError
 │   ├── ReaderMissing         an engine that an option asks for is not installed
 │   ├── SettingsInvalid       an extractor.toml is malformed
 │   ├── ModelsInvalid         a file of models/ or of --screens is malformed
+│   ├── NothingToRead         the folder holds no pictures, nor did it before
 │   ├── OutputUnwritable      the output folder cannot be made or written
 │   ├── OutputBusy            another run or watcher writes into the output folder
 │   └── LedgerDamaged         the ledger of the output folder cannot be used
@@ -18,6 +19,7 @@ A Refused becomes a row of kind `unread`: `reason` is the machine-readable code 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from extractor.i18n import one_of_both
@@ -70,6 +72,14 @@ class SettingsInvalid(CannotRun):
 
 class ModelsInvalid(CannotRun):
     """A data file of models/ (or of a user's --screens folder) is malformed; names file and place."""
+
+
+class NothingToRead(CannotRun):
+    """No screenshot is there, and none was before. passed_over: names of the files that are no pictures."""
+
+    def __init__(self, message: str, passed_over: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.passed_over = tuple(passed_over)
 
 
 class OutputUnwritable(CannotRun):

@@ -94,3 +94,11 @@ def halves(text: str) -> tuple[str, str]:
 def one_of_both(text: str) -> str:
     """The half of `中文 / English` that is to be shown; other texts as they are."""
     return pick(*halves(text))
+
+
+def one_line(name: str) -> str:
+    """A file's name as it stands in a line on the terminal: what would break the line, or turn it around, is escaped."""
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else char.encode("unicode_escape").decode("ascii")
+        for char in name
+    )

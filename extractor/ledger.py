@@ -245,7 +245,9 @@ class Ledger:
         content = Content(rules, reason, tries + 1, entry.basis)
         chat = None
         if result.record.get("messages"):
-            chat = _json({key: result.record.get(key) for key in ("title", "captured_at", "messages")})
+            chat = _json(
+                {key: result.record.get(key) for key in ("title", "captured_at", "screen", "messages")}
+            )
         self._db.execute(
             "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (

@@ -24,7 +24,8 @@ _NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence
 
 @dataclass(slots=True)
 class Summary:
-    """What the table holds: files, rows by kind, rows to review, files unread with their messages; results' folder.
+    """What the table holds: files, rows by kind, rows to review (those of unread files have nothing to compare, and are not among
+    them), files unread with their messages; results' folder.
 
     read_now: files whose bytes were read by this run, and not known before. gone: names of files that are no longer
     in the input folder; their rows stay.
@@ -71,7 +72,7 @@ class Outputs:
             save_run(rows, self._target, self._out)
             summary.misfits = apply_corrections(rows, self._out)
             summary.rows = Counter(row.kind for row in rows)
-            summary.to_review = sum(row.needs_review for row in rows)
+            summary.to_review = sum(row.needs_review and row.kind != "unread" for row in rows)
             (write_csv if table_only else write_table)(rows, self._out)
         if table_only:
             return summary

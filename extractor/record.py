@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.evidence.calibration import witnesses
 from extractor.evidence.schema import Row
+from extractor.evidence.words import legible
 from extractor.geometry import Box
 from extractor.intake.screenshot import Screenshot
 from extractor.ocr.lines import Line
@@ -63,6 +64,7 @@ def reading_record(read: ReadPicture) -> dict[str, Any]:
     }
     if page.chat is not None:
         record["title"] = page.chat.title
+        record["title_box"] = str(read.place(page.chat.heading.box)) if page.chat.heading else None
         record["messages"] = [_message_record(message, read) for message in page.chat.messages]
     return record
 
@@ -77,6 +79,7 @@ def _message_record(message: Message, read: ReadPicture) -> dict[str, Any]:
         "text": message.text,
         "box": str(read.place(message.box)),
         "sure": message.sure,
+        "legible": all(legible(line) for line in message.lines),
     }
 
 

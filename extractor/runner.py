@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from extractor.errors import CannotRun, OutputUnwritable, Refused
+from extractor.errors import CannotRun, NothingToRead, OutputUnwritable, Refused
 from extractor.evidence.schema import Row
+from extractor.evidence.stored import FILE_NAME as RUN_NAME
 from extractor.i18n import one_of_both, tr
-from extractor.intake.find import Found, Place, find_screenshots
+from extractor.intake.find import LEDGER_NAME, Finding, Found, Place, find_screenshots
+from extractor.invocation import program, quoted
 from extractor.ledger import Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
@@ -70,6 +72,15 @@ def prepared(
     if out.resolve() == target.resolve():
         raise CannotRun(
             tr("OUT must not be the input folder itself; choose another with -o: {path}", path=out)
+        )
+    if target.is_dir() and ((target / LEDGER_NAME).exists() or (target / RUN_NAME).is_file()):
+        raise CannotRun(
+            tr(
+                "this is a results folder, not one of screenshots: {path}. Give the folder that the screenshots are in; to look "
+                "at these results open report.html in it, or run: {command}",
+                path=target,
+                command=f"{program()} review {quoted(str(target))}",
+            )
         )
     installed = check_tesseract()
     check_choice(readers)
@@ -129,14 +140,19 @@ def run(
 
     jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. readers: other
     engines. fresh: reads all again. follow_links: links may lead out of target. progress is called with (done, total) files. An interrupted
-    run has kept what was read; the next one goes on from there. Raises CannotRun; a file that cannot be read never
+    run has kept what was read; the next one goes on from there. Raises CannotRun, and NothingToRead where there are no pictures,
+    and none were before; a file that cannot be read never
     raises, it becomes a row.
     """
     setting = prepared(target, out, screens, phrases, readers, follow_links=follow_links)
     read: set[bytes] = set()
+    if not (setting.out / LEDGER_NAME).exists():  # no empty results folder for a slip of the pen
+        _must_find(find_screenshots(target, output=setting.out, follow_links=follow_links))
     with session(setting) as ledger:
         for number in range(_ROUNDS):
             finding = find_screenshots(target, output=setting.out, follow_links=follow_links)
+            if not ledger.paths:
+                _must_find(finding)
             entries = [ledger.entry(found, base=setting.base) for found in finding.files]
             plan = Plan.of(entries, ledger, setting.rules, fresh=fresh and not number)
             ledger.keep_paths(plan.known)
@@ -149,6 +165,19 @@ def run(
     summary.read_now = len(read)
     summary.passed_over = finding.passed_over
     return summary
+
+
+def _must_find(finding: Finding) -> None:
+    if not finding.files:
+        raise NothingToRead(no_screenshots(), finding.passed_over)
+
+
+def no_screenshots() -> str:
+    """The message for a folder without a picture."""
+    return tr(
+        "No screenshots found; is it the right folder? Read are PNG, JPG, WebP, HEIC, BMP, TIFF and GIF pictures, and "
+        "bills that WeChat or Alipay exported as CSV or XLSX"
+    )
 
 
 @dataclass(frozen=True, slots=True)

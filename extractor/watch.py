@@ -208,7 +208,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 class _Waiting:
     """A file on its way in. since: when it was last seen to change (monotonic). told: by an event, so it goes first.
 
-    patient: it was read and was not whole, so it waits longer.
+    patient: it was read and was not whole, so it waits longer; read: what that gave, with the entry that it was read as.
     """
 
     found: Found
@@ -216,6 +216,7 @@ class _Waiting:
     since: float
     told: bool = False
     patient: bool = False
+    read: tuple[FileResult, Entry] | None = None
 
 
 class _Watcher:
@@ -461,8 +462,17 @@ class _Watcher:
         if whole or waiting.patient or _long_quiet(path):
             return True
         self._put_back(group, patient=True)
-        why = tr("is empty or not whole yet: waiting {seconds} seconds for the rest", seconds=int(_PATIENCE))
+        if result.record.get("unread") == "not_an_image" and waiting.look and waiting.look[0]:
+            why = tr(
+                "is no picture; in case it is still being copied: waiting {seconds} seconds",
+                seconds=int(_PATIENCE),
+            )
+        else:
+            why = tr(
+                "is empty or not whole yet: waiting {seconds} seconds for the rest", seconds=int(_PATIENCE)
+            )
         for entry in group:
+            self._waiting[entry.found.path].read = result, entry
             self._tell(Told("waiting", entry.found.name, message=why))
         return False
 
@@ -525,10 +535,22 @@ class _Watcher:
         deadline = time.monotonic() + _LAST_FILES
         while self._reading and time.monotonic() < deadline:
             self._take_results(deadline - time.monotonic())
+        self._settle_for_what_was_read()
         self._keep_results()
         summary = self._write(table_only=False)
         self._tell(Told("ended", rows=dict(summary.rows), review=summary.to_review))
         return summary
+
+    def _settle_for_what_was_read(self) -> None:
+        """Files that were waited for to become whole, and are as they were: what was read of them counts. Should more of them
+        come, the next start reads them again."""
+        groups: dict[str, tuple[FileResult, list[Entry]]] = {}
+        for path, waiting in list(self._waiting.items()):
+            if waiting.patient and waiting.read is not None and _look(path) == waiting.look:
+                result, entry = waiting.read
+                groups.setdefault(result.sha256, (result, []))[1].append(entry)
+                self._taken[path] = self._waiting.pop(path)
+        self._unsaved += groups.values()
 
 
 def _told_of(result: FileResult, name: str) -> Told:

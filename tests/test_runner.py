@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractor import runner
-from extractor.errors import CannotRun, ExitCode, OutputUnwritable
+from extractor.errors import CannotRun, ExitCode, NothingToRead, OutputUnwritable
 from extractor.evidence.schema import Row
 from extractor.ledger import Entry, StoredFile
 from extractor.outputs import _count
@@ -118,9 +118,27 @@ def test_an_unread_file_is_exit_3_with_its_reason(folder: Path, tmp_path: Path) 
     assert summary.unread == [("refuse.png", "不是图片 / not a picture")]
 
 
-def test_an_empty_folder_gives_an_empty_table(folder: Path, tmp_path: Path) -> None:
-    summary = run(folder, tmp_path / "out")
-    assert (table(tmp_path / "out"), summary.files, summary.exit_code) == ([], 0, ExitCode.ALL_READ)
+def test_an_empty_folder_is_told_and_gives_no_results_folder(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_text("x")
+    with pytest.raises(NothingToRead) as told:
+        run(folder, tmp_path / "out")
+    assert told.value.passed_over == ("a.txt",) and not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_was_emptied_keeps_its_rows(folder: Path, tmp_path: Path) -> None:
+    put(folder, a="1")
+    run(folder, tmp_path / "out", jobs=1)
+    (folder / "a.png").unlink()
+    summary = run(folder, tmp_path / "out", jobs=1)
+    assert (len(table(tmp_path / "out")), summary.files, summary.gone) == (1, 0, ["a.png"])
+
+
+def test_a_results_folder_is_no_input(folder: Path, tmp_path: Path) -> None:
+    put(folder, a="1")
+    run(folder, tmp_path / "out", jobs=1)
+    with pytest.raises(CannotRun, match="results folder"):
+        run(tmp_path / "out")
+    assert not (tmp_path / "out-evidence").exists()
 
 
 def test_a_single_file(folder: Path, tmp_path: Path) -> None:
@@ -202,6 +220,7 @@ def test_an_input_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_out_that_is_a_file_or_below_one(folder: Path, tmp_path: Path) -> None:
+    put(folder, a="1")
     (tmp_path / "file").write_text("x")
     for out in (tmp_path / "file", tmp_path / "file" / "out"):
         with pytest.raises(OutputUnwritable, match="-o"):
@@ -264,7 +283,9 @@ def test_the_exit_code_follows_from_what_was_unread(tmp_path: Path) -> None:
 
 def test_rows_to_review_are_counted(folder: Path, tmp_path: Path) -> None:
     put(folder, a="1", refuse1="2", refuse2="3")
-    assert run(folder, tmp_path / "out", jobs=1).to_review == 2
+    summary = run(folder, tmp_path / "out", jobs=1)
+    # of a file that was not read there is nothing to compare
+    assert (summary.to_review, len(summary.unread)) == (0, 2)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 4])

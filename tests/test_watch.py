@@ -133,6 +133,32 @@ def test_an_empty_file_is_told_while_it_is_waited_for(
     assert "not whole yet" in told.message
 
 
+def test_what_is_no_picture_is_told_so_and_counts_at_the_end(
+    folder: Path, watching: type[Watching], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_PATIENCE", 60.0)
+    now = watching()  # type: ignore[call-arg]
+    (folder / "refuse.png").write_text("a text")
+    (told,) = now.until("waiting", "refuse.png")
+    assert "no picture" in told.message
+    summary = now.end()
+    assert [name for name, _ in summary.unread] == ["refuse.png"]
+    (told,) = now.until("file", "refuse.png")
+    assert told.reasons == ("not_an_image",)
+
+
+def test_a_name_stays_on_one_line_and_the_report_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli_watch._say(Told("file", "a\nb.png", rows={"none": 1}), tmp_path)
+    for name in ("evidence.xlsx", "report.html"):
+        (tmp_path / name).touch()
+    cli_watch._say(Told("ended", rows={"none": 2}), tmp_path)
+    out = capsys.readouterr().out.splitlines()
+    assert "a\\nb.png" in out[0] and len(out) == 4
+    assert out[-1].endswith("report.html")
+
+
 def test_the_command_says_that_it_goes_on_and_how_to_review(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,7 +25,7 @@ from extractor.cli.options import (
     reader_options,
     terminated_as_interrupted,
 )
-from extractor.i18n import one_of_both, pick, tr
+from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.intake.kinds import kind_by_name
 from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS
@@ -74,22 +74,27 @@ def run_command(
     \b
     Exit codes: 0 all read, 1 could not run, 2 wrong usage, 3 some files unread
     """
+    from extractor.errors import NothingToRead
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
 
-    with terminated_as_interrupted(), _progress_bar() as progress:
-        readers = ReaderChoice(reader, second_reader)
-        summary = run(
-            target,
-            out,
-            jobs=jobs,
-            screens=screens,
-            phrases=phrases,
-            readers=readers,
-            fresh=fresh,
-            follow_links=follow_links,
-            progress=progress,
-        )
+    try:
+        with terminated_as_interrupted(), _progress_bar() as progress:
+            readers = ReaderChoice(reader, second_reader)
+            summary = run(
+                target,
+                out,
+                jobs=jobs,
+                screens=screens,
+                phrases=phrases,
+                readers=readers,
+                fresh=fresh,
+                follow_links=follow_links,
+                progress=progress,
+            )
+    except NothingToRead as nothing:
+        _tell_passed_over(nothing.passed_over)
+        raise
     case = write_case(summary.folder, person_per_subfolder=person_per_subfolder) if with_case else None
     if as_json:
         print_json({**_told(summary), "case": case.model_dump(mode="json") if case is not None else None})
@@ -157,6 +162,8 @@ def _show(summary: Summary) -> None:
         if summary.rows[kind]:
             click.echo(f"  {pick(said.zh, said.en)}{pick('：', ': ')}{summary.rows[kind]}")
     click.echo(tr("Rows to review: {count}", count=summary.to_review))
+    if summary.unread:
+        click.echo(tr("Files not read, with nothing to compare: {count}", count=len(summary.unread)))
     _warn(summary)
     click.echo(tr("Results: {path}", path=summary.folder.resolve()))
     click.echo(tr("Open: {path}", path=(summary.folder / "evidence.xlsx").resolve()))
@@ -165,29 +172,25 @@ def _show(summary: Summary) -> None:
         click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(summary.folder))}"))
 
 
+def tell(text: str) -> None:
+    """A line on stderr."""
+    click.echo(text, err=True)
+
+
 def _warn(summary: Summary) -> None:
     """What did not go well, on stderr."""
 
-    def tell(text: str) -> None:
-        click.echo(text, err=True)
+    from extractor.runner import no_screenshots
 
     if not summary.files:
-        tell(
-            tr(
-                "No screenshots found; is it the right folder? Read are PNG, JPG, WebP, HEIC, BMP, TIFF and GIF pictures, and "
-                "bills that WeChat or Alipay exported as CSV or XLSX"
-            )
-        )
+        tell(no_screenshots())
     for name, message in summary.unread[:_SHOWN]:
-        tell(tr("Not read: {file}: {message}", file=name, message=one_of_both(message)))
+        tell(tr("Not read: {file}: {message}", file=one_line(name), message=one_of_both(message)))
     if len(summary.unread) > _SHOWN:
         tell(tr("… {count} files in all were not read, see the table", count=len(summary.unread)))
     if summary.gone:
         tell(tr("Files no longer there, their rows are kept: {names}", names=_some(summary.gone)))
-    if summary.passed_over:
-        tell(tr("Files that are no pictures: {names}", names=_some(summary.passed_over)))
-        for hint in _hints(summary.passed_over):
-            tell(f"  {hint}")
+    _tell_passed_over(summary.passed_over)
     if summary.misfits:
         tell(
             tr(
@@ -195,6 +198,13 @@ def _warn(summary: Summary) -> None:
                 count=len(summary.misfits),
             )
         )
+
+
+def _tell_passed_over(names: Sequence[str]) -> None:
+    if names:
+        tell(tr("Files that are no pictures: {names}", names=_some(names)))
+        for hint in _hints(names):
+            tell(f"  {hint}")
 
 
 def _hints(passed_over: Sequence[str]) -> Iterator[str]:
@@ -210,5 +220,5 @@ def _some(names: Sequence[str]) -> str:
     return tr(
         "{count} ({names})",
         count=len(names),
-        names=pick("、", ", ").join(names[:3]) + (" …" if len(names) > 3 else ""),
+        names=pick("、", ", ").join(map(one_line, names[:3])) + (" …" if len(names) > 3 else ""),
     )

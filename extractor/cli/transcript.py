@@ -31,7 +31,7 @@ def transcript_command(
     """Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged."""
     import json
 
-    from extractor.conversation import captures_of, transcript
+    from extractor.conversation import captures_of, same_folder, transcript
     from extractor.errors import ExitCode
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run
@@ -46,7 +46,8 @@ def transcript_command(
             summary = run(target, Path(folder), jobs=jobs, screens=screens, phrases=phrases, readers=readers)
             code = summary.exit_code
             text = (Path(folder) / "readings.jsonl").read_text(encoding="utf-8")
-    captures = captures_of(json.loads(line) for line in text.split("\n") if line)
+    records = (json.loads(line) for line in text.split("\n") if line)
+    captures = captures_of(r for r in records if not same_folder(r.get("same_as"), r["source_file"]))
     if as_json:
         print_json([asdict(capture) for capture in captures])
         return int(code)

@@ -23,7 +23,7 @@ from extractor.cli.options import (
     reader_options,
     warn,
 )
-from extractor.i18n import one_of_both, pick, tr
+from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.invocation import program, quoted
 from extractor.report.wording import KINDS
 
@@ -142,14 +142,16 @@ def _say(told: Told, out: Path) -> None:
     elif told.what == "ended":
         total = sum(told.rows.values())
         click.echo(tr("Ended: {total} rows, {review} to review", total=total, review=told.review))
-        click.echo(tr("Open: {path}", path=(out / "evidence.xlsx").resolve()))
+        for name in ("evidence.xlsx", "report.html") if total else ():
+            if (out / name).is_file():
+                click.echo(tr("Open: {path}", path=(out / name).resolve()))
         if told.review:
             click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(out))}"))
 
 
 def _say_of(told: Told, what: str) -> None:
     """A line on one file."""
-    click.echo(f"{time.strftime('%H:%M:%S')}  {told.name}{pick('：', ': ')}{what}")
+    click.echo(f"{time.strftime('%H:%M:%S')}  {one_line(told.name)}{pick('：', ': ')}{what}")
 
 
 def _found(told: Told) -> str:

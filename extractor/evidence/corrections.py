@@ -10,6 +10,8 @@ files and new rules. What a later run makes of a decision:
 - a value that was only confirmed, and is read otherwise now, is not silently overruled by either side: the row
   shows the new reading and asks again (`changed_since_review`);
 - a decision whose picture or row is gone is a Misfit, as is one that asks again: shown to people, never dropped;
+- a decision about single columns (it says nothing of the kind) was made on another row, for what both take from one
+  place, as the title of their chat: it settles these columns alone, and the row asks on for what else is in doubt;
 - a row that a person added stands, unless a later run reads one of its kind at the same place: then that one takes
   the person's values, and there are not two.
 """
@@ -84,6 +86,11 @@ class Decision:
     added: bool = False
     """True where no row was read there and a person added it."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether somebody looked at the row, and not at single columns of it in another: no row is without a kind."""
+        return "kind" in self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
@@ -124,6 +131,15 @@ def decide(
         action: Action = "confirm" if before == after else "correct"
         lines.append(Line(when, evidence_id, as_read.source_sha256, bbox, column, before, after, action))
     return lines
+
+
+def carry(
+    as_read: Row, shown: Row, decision: Decision | None, values: Mapping[str, str], at: datetime
+) -> list[Line]:
+    """The lines of the decision that single columns are as values says: it was made on another row of the same moment at,
+    which takes them from the same place. Else as decide()."""
+    columns = frozenset(values)
+    return [line for line in decide(as_read, shown, decision, values, at) if line.column in columns]
 
 
 def add(
@@ -238,12 +254,19 @@ def decisions(lines: Iterable[Line]) -> list[Decision]:
     return list(found.values())
 
 
-def last_decision(lines: Iterable[Line]) -> Line | None:
-    """A line of the latest decision that was not taken back; None where there is none."""
+def last_decision(lines: Iterable[Line]) -> list[Line]:
+    """A line a row of the latest decision that was not taken back, first of the row that it was made on; none where there
+    is none."""
     lines = list(lines)
     undone = {(*_key(line), line.before) for line in lines if line.action == "undo"}
     standing = [x for x in lines if x.action != "undo" and (*_key(x), x.when) not in undone]
-    return max(standing, key=lambda line: line.when, default=None)
+    latest = max((line.when for line in standing), default="")
+    found: dict[tuple[str, str, str], Line] = {}
+    for line in standing:
+        if line.when == latest:
+            found.setdefault(_key(line), line)
+    # that row has a line of its kind, and it comes first
+    return sorted(found.values(), key=lambda line: line.column != "kind")
 
 
 def _key(line: Line) -> tuple[str, str, str]:
@@ -399,7 +422,9 @@ def _lay(decision: Decision, row: Row) -> list[str]:
     for column in EDITABLE:
         if column in decision.changed:
             _set(row, column, decision.values[column])
-        elif _reads_otherwise(decision, row, column, read_now[column]):
+        elif (decision.whole or decision.added or column in decision.values) and _reads_otherwise(
+            decision, row, column, read_now[column]
+        ):
             otherwise.append(column)
     if otherwise:
         row.reasons += [
@@ -409,8 +434,24 @@ def _lay(decision: Decision, row: Row) -> list[str]:
         ]
         row.reasons += ["changed_since_review:text" for c in otherwise if c == "text"]
         return otherwise
-    _settle(decision, row, [f"corrected:{column}" for column in EDITABLE if column in decision.changed])
+    notes = [f"corrected:{column}" for column in EDITABLE if column in decision.changed]
+    if decision.whole or decision.added:
+        _settle(decision, row, notes)
+    else:
+        _settle_columns(decision, row, notes)
     return []
+
+
+def _settle_columns(decision: Decision, row: Row, notes: Sequence[str]) -> None:
+    row.notes += notes
+    row.reasons = [code for code in row.reasons if column_of(code) not in decision.values]
+    if not row.reasons:
+        row.reviewed_at = datetime.fromisoformat(decision.when).isoformat(timespec="seconds")
+
+
+def column_of(code: str) -> str:
+    """The column that a review reason is about; "" where it is about the whole row."""
+    return code.partition(":")[2].partition("=")[0]
 
 
 def _settle(decision: Decision, row: Row, notes: Sequence[str]) -> None:

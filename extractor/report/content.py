@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.conversation import Capture, Spoken, captures_of, seen_before
+from extractor.conversation import Capture, Spoken, captures_of, conversations, same_folder, seen_before
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
@@ -38,6 +38,11 @@ class Item:
     @property
     def asks(self) -> bool:
         return self.row.needs_review
+
+    @property
+    def compares(self) -> bool:
+        """True where it asks and there is something to compare: of an unread file there is not."""
+        return self.asks and self.row.kind != "unread"
 
     @property
     def reasons(self) -> list[Reason]:
@@ -74,6 +79,15 @@ class Bubble:
         corrected = [item.row.text for item in self.rows if "corrected:text" in item.row.notes]
         return corrected[0] if corrected else self.spoken.text
 
+    @property
+    def unsure(self) -> bool:
+        """True where its words were read unsurely, and no person looked at them."""
+        return not self.spoken.legible and not any(item.row.reviewed_at for item in self.rows)
+
+    @property
+    def box(self) -> Box | None:
+        return Box.parse(self.spoken.box)
+
 
 @dataclass(slots=True)
 class Scene:
@@ -91,6 +105,8 @@ class Talk:
     """A conversation over its screenshots, in order of time."""
 
     title: str
+    folder: str = ""
+    """The first folder of its screenshots, where the conversations are of several."""
     scenes: list[Scene] = field(default_factory=list)
 
     @property
@@ -116,7 +132,7 @@ class Content:
 
     @property
     def to_review(self) -> int:
-        return sum(item.asks for item in self.items)
+        return sum(item.compares for item in self.items)
 
     @property
     def screenshots(self) -> int:
@@ -147,6 +163,10 @@ class Content:
                 own = boxes.setdefault(item.row.source_sha256, {})
                 if item.row.box is not None:
                     own[item.row.box] = None
+        for scene in (scene for talk in self.talks for scene in talk.scenes):
+            for bubble in scene.bubbles:
+                if bubble.unsure and bubble.box is not None and scene.sha256:
+                    boxes.setdefault(scene.sha256, {})[bubble.box] = None
         return [
             Wanted(name, sha, self.run.picture(name), tuple(boxes.get(sha, ())), self.barred.get(sha, ""))
             for sha, name in self.sources.items()
@@ -207,7 +227,8 @@ def _records(out: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
-            if record.get("messages") and "same_as" not in record:
+            # a copy adds nothing to a conversation, but it may be another person's
+            if record.get("messages") and not same_folder(record.get("same_as"), record["source_file"]):
                 yield record
 
 
@@ -218,9 +239,9 @@ def _talks(captures: Sequence[Capture], digests: Mapping[str, str], items: Seque
             by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
     repeated = seen_before(captures)
     number = 0
-    for title in dict.fromkeys(capture.title for capture in captures):
-        group = sorted((c for c in captures if c.title == title), key=_first_time)
-        talk = Talk(title)
+    several = len({capture.folder for capture in captures}) > 1
+    for folder, title, group in conversations(captures):
+        talk = Talk(title, folder if several else "")
         for capture in group:
             bubbles: list[Bubble] = []
             time = ""
@@ -234,10 +255,6 @@ def _talks(captures: Sequence[Capture], digests: Mapping[str, str], items: Seque
             gone = len(capture.messages) - len(bubbles)
             talk.scenes.append(Scene(capture.source, digests[capture.source], bubbles, gone))
         yield talk
-
-
-def _first_time(capture: Capture) -> tuple[str, str]:
-    return min((m.at for m in capture.messages if m.at), default=capture.captured_at), capture.captured_at
 
 
 def marked(bubble: Bubble) -> list[Item]:

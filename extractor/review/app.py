@@ -89,7 +89,13 @@ class _Views:
         asked = _object()
         seen, values = _texts(asked.get("seen")), _texts(asked.get("values"))
         try:
-            warning = self._desk.decide(str(asked.get("key")), seen, values, str(asked.get("box", "")))
+            warning = self._desk.decide(
+                str(asked.get("key")),
+                seen,
+                values,
+                str(asked.get("box", "")),
+                alike=asked.get("alike") is True,
+            )
         except KeyError:
             abort(404)
         except Stale:

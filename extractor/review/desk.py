@@ -7,11 +7,13 @@ underneath (a run into the same folder) are read anew before the next answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
 from copy import deepcopy
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -26,6 +28,7 @@ from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
 from extractor.evidence.tables import write_table
+from extractor.fields.text import fold, squeeze
 from extractor.geometry import Box
 from extractor.i18n import halves, tr
 from extractor.intake.find import Found
@@ -38,6 +41,7 @@ from extractor.review.values import Unfit, cleaned
 _WAIT_FOR_TABLE = 1.5
 """Seconds that an answer waits for the table; a large one is finished behind it."""
 _MOST_READINGS = 20
+_CLOCK = re.compile(r"\d\d:\d\d")
 _INK, _MARGIN = 40, 3
 """What differs so much (of 255) from the ground is ink; so many pixels are left around it."""
 _COLUMN_SLOTS = {
@@ -170,6 +174,7 @@ class Desk:
             reasons = [reason(code) for code in dict.fromkeys(row.reasons + row.notes)]
             cells = row.cells()
             decided = self._laid.decided.get(index)
+            title = self._of_title(index)
             viewable = "width" in record and self._run.picture(row.source_file).is_file()
             return {
                 **self._short(key, row),
@@ -191,10 +196,42 @@ class Desk:
                     }
                     for number, r in enumerate(reasons)
                 ],
-                "candidates": _candidates(row, as_read, decided),
-                "places": _places(record, row),
+                "candidates": _candidates(row, as_read, decided, self._decided_elsewhere(index)),
+                "places": _places(record, row, as_read),
+                "alike": {"counterparty": len(title)} if title else {},
                 "lines": _lines(record, row.box or as_read.box),
             }
+
+    def _of_title(self, index: int) -> list[int]:
+        """The other rows that take their counterparty from the same title of the same screenshot; copies of it count once."""
+        as_read = self._as_read[index]
+        record = self._records.get(as_read.source_sha256, {})
+        title = record.get("title")
+        if not title or as_read.counterparty != title:
+            return []
+        return [
+            other
+            for other in self._index.values()
+            if other != index
+            and self._as_read[other].source_sha256 == as_read.source_sha256
+            and self._as_read[other].counterparty == title
+            and self._shown[other].counterparty == self._shown[index].counterparty
+        ]
+
+    def _decided_elsewhere(self, index: int) -> dict[str, list[str]]:
+        """What people made of the same doubtful title on other screenshots: offered, for they did not see this one."""
+        as_read = self._as_read[index]
+        if not _asks_for(as_read, "counterparty"):
+            return {}
+        found = [
+            decision.values["counterparty"]
+            for other, decision in self._laid.decided.items()
+            if "counterparty" in decision.changed
+            and other != index
+            and (there := self._as_read[other]).counterparty == as_read.counterparty
+            and there.screen == as_read.screen
+        ]
+        return {"counterparty": list(dict.fromkeys(found))}
 
     def _no_picture(self, row: Row, as_read: Row, record: Mapping[str, Any]) -> dict[str, Any]:
         """Why nothing can be shown of a row's file, and what helps; whole: it says all that the row's reasons say."""
@@ -211,10 +248,19 @@ class Desk:
         there = (row.source_sha256, row.source_file)
         return next(i for i, one in enumerate(self._as_read) if (one.source_sha256, one.source_file) == there)
 
-    def decide(self, key: str, seen: Mapping[str, str], values: Mapping[str, str], box: str = "") -> str:
+    def decide(
+        self,
+        key: str,
+        seen: Mapping[str, str],
+        values: Mapping[str, str],
+        box: str = "",
+        *,
+        alike: bool = False,
+    ) -> str:
         """Keeps that the row's cells are as values says; seen are the cells that the page showed.
 
-        Returns a message where the table could not be written (the decision itself is kept), else "". Raises
+        alike: what is decided of the title of its chat goes for all rows of the same screenshot that took it from there;
+        each gets lines of its own. Returns a message where the table could not be written (the decision itself is kept), else "". Raises
         KeyError, Stale, Unfit, OutputUnwritable.
         """
         wanted = {column: cleaned(column, text) for column, text in values.items()}
@@ -229,11 +275,28 @@ class Desk:
                 raise Stale
             wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
             self._must_be_visible(index)
-            lines = corrections.decide(
-                self._as_read[index], shown, self._laid.decided.get(index), wanted, corrections.now()
-            )
+            at = corrections.now()
+            lines = corrections.decide(self._as_read[index], shown, self._laid.decided.get(index), wanted, at)
+            if alike:
+                lines += self._carried(index, wanted.get("counterparty", shown.counterparty), at)
             corrections.append(self.out, lines)
         return self._write()
+
+    def _carried(self, index: int, title: str, at: datetime) -> list[corrections.Line]:
+        """The lines by which the other rows of a chat get its title as it was decided on the row index."""
+        changed = title != self._shown[index].counterparty
+        return [
+            line
+            for other in self._of_title(index)
+            if changed or _asks_for(self._shown[other], "counterparty")
+            for line in corrections.carry(
+                self._as_read[other],
+                self._shown[other],
+                self._laid.decided.get(other),
+                {"counterparty": title},
+                at,
+            )
+        ]
 
     def add(self, picture: int, box: Box, values: Mapping[str, str]) -> tuple[str, str]:
         """Adds a row that the program missed to a picture, at the box that a person drew.
@@ -284,15 +347,16 @@ class Desk:
             ) from error
 
     def undo(self) -> tuple[bool, str, str]:
-        """Takes the latest decision back.
+        """Takes the latest decision back, on all rows that it was made for.
 
         Gives whether there was one, the key of its row ("" where that is gone), and a message as decide() does.
         """
         with self._lock:
             self._refresh()
-            line = corrections.last_decision(corrections.read(self.out)[0])
-            if line is None:
+            lines = corrections.last_decision(corrections.read(self.out)[0])
+            if not lines:
                 return False, "", ""
+            line = lines[0]
             key = next(
                 (
                     key
@@ -303,7 +367,8 @@ class Desk:
                 ),
                 "",
             )
-            corrections.append(self.out, [corrections.undo(line, corrections.now())])
+            at = corrections.now()
+            corrections.append(self.out, [corrections.undo(line, at) for line in lines])
             self._refresh()
             key = key if key in self._index else ""  # an added row is gone with its decision
         return True, key, self._write()
@@ -340,11 +405,13 @@ class Desk:
         return ""
 
     def counts(self) -> tuple[int, int]:
-        """How many rows still ask, and how many a person has reviewed."""
+        """How many rows still ask, files that were not read aside, and how many a person has reviewed."""
         with self._lock:
             self._refresh()
             rows = [self._shown[index] for index in self._index.values()]
-            return sum(r.needs_review for r in rows), sum(bool(r.reviewed_at) for r in rows)
+            return sum(r.needs_review and r.kind != "unread" for r in rows), sum(
+                bool(r.reviewed_at) for r in rows
+            )
 
     def screenshot(self, picture: int) -> Screenshot:
         """The picture of a row, by the number that row() gave. Raises IndexError, Refused, OtherPicture."""
@@ -395,17 +462,22 @@ def _records(path: Path) -> Iterable[tuple[str, dict[str, Any]]]:
         for line in file:
             record = json.loads(line)
             if "same_as" not in record:
-                wanted = ("lines", "pairs", "width", "message")
+                wanted = ("lines", "pairs", "width", "message", "title", "title_box")
                 yield record.get("source_sha256", ""), {k: record[k] for k in wanted if k in record}
 
 
-def _candidates(row: Row, as_read: Row, decided: Decision | None) -> dict[str, list[str]]:
-    """For each column the values that somebody saw: the readings that disagree, and what was read before a correction."""
+def _candidates(
+    row: Row, as_read: Row, decided: Decision | None, elsewhere: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """For each column the values that somebody saw: the readings that disagree, what was read before a correction, and what
+    was decided elsewhere."""
     found: dict[str, list[str]] = {}
     for code in as_read.reasons + row.reasons:
         told = reason(code)
         if told.values and told.column:
             found.setdefault(told.column, []).extend(told.values)
+    for column, values in elsewhere.items():
+        found.setdefault(column, []).extend(values)
     before, now = as_read.cells(), row.cells()
     for column in decided.changed if decided else ():
         if column != "bbox" and before[column] != now[column] and before[column]:
@@ -417,15 +489,62 @@ def _candidates(row: Row, as_read: Row, decided: Decision | None) -> dict[str, l
     }
 
 
-def _places(record: Mapping[str, Any], row: Row) -> dict[str, str]:
-    """Where on the picture the value of a column stands, by the label beside which it was found."""
+def _asks_for(row: Row, column: str) -> bool:
+    return any(corrections.column_of(code) == column for code in row.reasons)
+
+
+def _places(record: Mapping[str, Any], row: Row, as_read: Row) -> dict[str, str]:
+    """Where on the picture the value of a column stands: by the label beside which it was found, else the line that shows it;
+    the title of a chat in its bar."""
     places: dict[str, str] = {}
+    lines = [line for line in record.get("lines", ()) if any(r["text"] for r in line["readings"])]
+    own = [line for line in lines if _inside(line["box"], row.box)]
     for column, slots in _COLUMN_SLOTS.items():
         boxes = [p["value_box"] for slot in slots for p in record.get("pairs", ()) if p["slot"] == slot]
         inside = [box for box in boxes if _inside(box, row.box)]
         if inside:
             places[column] = inside[0]
+        elif (value := _shown_as(column, as_read)) and (line := _line_with(value, own)):
+            places[column] = line["box"]
+    if record.get("title_box") and as_read.counterparty == record.get("title"):
+        places["counterparty"] = record["title_box"]
+    if as_read.speaker and row.box is not None:
+        places.setdefault("text", str(row.box))
+        if _CLOCK.fullmatch(value := as_read.occurred_at[11:16]) and "occurred_at" not in places:
+            above = [line for line in lines if (box := Box.parse(line["box"])) and box.y < row.box.bottom]
+            if stamp := _line_with(value, sorted(above, key=_bottom, reverse=True)):
+                places["occurred_at"] = stamp["box"]
     return places
+
+
+def _shown_as(column: str, row: Row) -> str:
+    """The characters by which a value is found in a line; "" where it cannot be."""
+    value = row.cells()[column]
+    if column == "amount":
+        return value.rstrip("0").rstrip(".") if "." in value else value
+    found = column in ("order_no", "trade_no", "account", "phone", "counterparty", "product")
+    return value if found and ":" not in value else ""
+
+
+def _line_with(value: str, lines: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The first line that shows value in any reading of it; a clock also by twelve hours."""
+    hour, colon, minute = value.partition(":")
+    if colon:
+        wanted = re.compile(rf"(?<!\d)0?(?:{int(hour)}|{(int(hour) + 11) % 12 + 1}) ?: ?{minute}(?!\d)")
+    else:
+        wanted = re.compile(rf"(?<!\d){re.escape(squeeze(value))}(?!\d)")
+    return next((line for line in lines if any(wanted.search(text) for text in _texts(line, colon))), None)
+
+
+def _texts(line: Mapping[str, Any], with_spaces: object) -> Iterable[str]:
+    """What was read of a line: a day and the clock behind it stay apart, digits of a number do not."""
+    for reading in line["readings"]:
+        yield fold(reading["text"]) if with_spaces else squeeze(reading["text"]).replace(",", "")
+
+
+def _bottom(line: Mapping[str, Any]) -> int:
+    box = Box.parse(line["box"])
+    return box.bottom if box else 0
 
 
 def _lines(record: Mapping[str, Any], box: Box | None) -> list[dict[str, Any]]:

@@ -35,6 +35,9 @@ _TALLEST_BAR_OF_ALL, _OTHER_COLOUR, _AVATAR = 0.5, 5, 0.1
 _PRESENCE = re.compile(r"(?:手机|电脑|3G|4G|5G|WiFi)?(?:在线|离线|隐身|忙碌|离开)(?:$|[-·.,|:(（]|状态|正在)")
 """What stands below a name of whether he is there: 在线 · 正在玩 Counter-Strike 2."""
 _WARNING = re.compile(r"请勿(?:轻信|相信|点击|向)|谨防|谦防")
+_ARROWS = "‹❮〈"
+_CLOSED_BY = {"<": ">", "(": ")", "[": "]", "{": "}", "《": "》", "«": "»", "【": "】", "「": "」"}
+"""Brackets with what closes them; an arrow is read as one that stays open."""
 _CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}")
 _BAR_CLOCK = re.compile(r"\d{1,2}[:;.]?\d{2}(?:(?:中国)?(?:移动|联通|电信|广电)|[\u4e00-\u9fff])?")
 """The clock of a status bar, the name of the network behind it, or the sign of an alarm."""
@@ -434,8 +437,26 @@ def _is_key(block: Block, width: int) -> bool:
 
 
 def title_of(heading: Line | None) -> str:
-    """The title that a title_line shows; empty where there is none."""
-    return re.sub(r"^[<《〈‹\s]+|[.…·\s]+$", "", fold(heading.text)) if heading else ""
+    """The title that a title_line shows; empty where there is none.
+
+    The arrow back to the list of chats is read as a bracket: one that nothing closes is no part of a name.
+    """
+    title = (
+        re.sub(r"《([^《>]*)>", r"《\1》", fold(heading.text)) if heading else ""
+    )  # folding makes 》 the sign of a link
+    while title and (title[0] in _ARROWS or (title[0] in _CLOSED_BY and not _is_closed(title))):
+        title = title[1:].lstrip()
+    return re.sub(r"[.…·\s]+$", "", title)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether the bracket that a text begins with is closed in it."""
+    opening, depth = text[0], 0
+    for char in text:
+        depth += (char == opening) - (char == _CLOSED_BY[opening])
+        if not depth:
+            return True
+    return False
 
 
 def in_title_bar(line: Line, title: Line) -> bool:

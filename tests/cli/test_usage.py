@@ -241,11 +241,63 @@ def test_a_long_list_of_unread_files_is_cut_short(
 
 
 @pytest.mark.usefixtures("fake_reader")
-def test_an_empty_folder_is_0_and_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert code_of("run", folder) == 0
+def test_an_empty_folder_is_told_and_leaves_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4")
+    assert code_of("run", folder) == 1
+    out, err = capsys.readouterr()
+    assert "No screenshots found" in err and "PNG, JPG" in err
+    assert "a.pdf" in err and "take screenshots" in err
+    assert "Open:" not in out
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_an_emptied_folder_keeps_its_rows(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    out = tmp_path / "out"
+    assert code_of("run", folder, "-o", out, "-j", "1") == 0
+    (folder / "a.png").unlink()
+    assert code_of("run", folder, "-o", out, "-j", "1") == 0
+    assert "no longer there" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_a_results_folder_as_input_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    out = tmp_path / "out"
+    assert code_of("run", folder, "-o", out, "-j", "1") == 0
+    capsys.readouterr()
+    for name in ("run", "watch"):
+        assert code_of(name, out) == 1
+        told = capsys.readouterr()
+        assert "this is a results folder" in told.err and f"review {out}" in told.err
+        assert "Open:" not in told.out
+    assert not (tmp_path / "out-evidence").exists()
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_a_name_with_a_line_break_stays_on_one_line(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "refuse\n二.png").write_text("1")
+    (folder / "a\nb.zip").write_bytes(b"PK")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
     err = capsys.readouterr().err
-    assert "No screenshots found" in err
-    assert "PNG, JPG" in err
+    assert "refuse\\n二.png" in err and "a\\nb.zip" in err
+
+
+@pytest.mark.usefixtures("fake_reader")
+def test_files_that_were_not_read_are_no_rows_to_compare(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "refuse.png").write_text("1")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
+    out = capsys.readouterr().out
+    assert "Rows to review: 0" in out and "nothing to compare: 1" in out and "Review:" not in out
 
 
 @pytest.mark.parametrize(
@@ -278,6 +330,7 @@ def test_a_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_out_that_cannot_be_written_is_1(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (folder / "a.png").write_text("1")
     (tmp_path / "file").write_text("x")
     assert code_of("run", folder, "-o", tmp_path / "file" / "out") == 1
     err = capsys.readouterr().err

@@ -19,6 +19,7 @@ from extractor.evidence.corrections import (
     add,
     append,
     apply_corrections,
+    carry,
     decide,
     last_decision,
     lay,
@@ -295,8 +296,7 @@ def test_an_added_row_can_be_corrected_and_taken_back(tmp_path: Path) -> None:
         rows = [row()]
         assert apply_corrections(rows, tmp_path) == []
         assert [r.amount for r in rows] == expected
-        latest = last_decision(read(tmp_path)[0])
-        if latest is not None:
+        for latest in last_decision(read(tmp_path)[0]):
             append(tmp_path, [undo(latest, AT + timedelta(seconds=2))])
 
 
@@ -306,3 +306,41 @@ def test_numbers_of_added_rows_are_never_used_twice(tmp_path: Path) -> None:
     second = put(tmp_path, at=AT + timedelta(seconds=2), box=Box(10, 800, 300, 100))
     assert (first[0].evidence_id[-4:], second[0].evidence_id[-4:]) == ("-901", "-902")
     assert {line.action for line in second} == {"add"}
+
+
+def test_a_carried_column_is_settled_and_the_rest_goes_on_asking(tmp_path: Path) -> None:
+    """What was decided of a title on another row settles the counterparty alone."""
+    doubt = ["low_confidence:counterparty"]
+    title = "星河客服"
+    alone = row(counterparty=title, reasons=list(doubt))
+    both = row(
+        counterparty=title,
+        evidence_id="E-abababababab-02",
+        box=Box(10, 800, 300, 100),
+        reasons=[*doubt, "low_ink:amount"],
+    )
+    for one in (alone, both):
+        append(tmp_path, carry(one, one, None, {"counterparty": "星海客服"}, AT))
+    assert apply_corrections(rows := [alone, both], tmp_path) == []
+    assert [r.counterparty for r in rows] == ["星海客服"] * 2
+    assert (alone.needs_review, bool(alone.reviewed_at)) == (False, True)
+    assert (both.needs_review, both.reviewed_at, both.reasons) == (True, "", ["low_ink:amount"])
+    assert {line.column for line in read(tmp_path)[0]} == {"counterparty"}
+    # one step takes it back on all rows
+    latest = last_decision(read(tmp_path)[0])
+    assert len(latest) == 2
+    append(tmp_path, [undo(line, AT + timedelta(seconds=1)) for line in latest])
+    fresh = [row(counterparty=title, reasons=list(doubt))]
+    apply_corrections(fresh, tmp_path)
+    assert fresh[0].needs_review and fresh[0].counterparty == title
+
+
+def test_a_carried_value_that_was_confirmed_and_is_read_otherwise_asks(tmp_path: Path) -> None:
+    one = row(counterparty="星河客服", reasons=["low_confidence:counterparty"])
+    append(tmp_path, carry(one, one, None, {"counterparty": one.counterparty}, AT))
+    later = row(counterparty="别的名字", reasons=["low_confidence:counterparty"])
+    (misfit,) = apply_corrections([later], tmp_path)
+    assert misfit.columns == ("counterparty",) and later.needs_review
+    # columns that nobody decided may be read otherwise
+    later = row(counterparty="星河客服", amount="1.00", reasons=["low_confidence:counterparty"])
+    assert apply_corrections([later], tmp_path) == []

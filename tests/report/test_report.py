@@ -19,8 +19,9 @@ from extractor.evidence.stored import save_run
 from extractor.evidence.tables import write_table
 from extractor.invocation import program_from_anywhere
 from extractor.report import write_report
+from extractor.report.content import gather
 from tests.browser import launched, serious, watched
-from tests.results import HOSTILE, make_results, put_case, put_picture, transaction
+from tests.results import HOSTILE, make_results, put_case, put_picture, statement, transaction
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_filters_search_and_pictures_work_without_a_fault_or_a_request(made: Mad
         rows = page.locator(".row:visible")
         expect(rows).to_have_count(5)
         page.get_by_role("button", name=re.compile("只看待核对")).click()
-        expect(rows).to_have_count(2)
+        expect(rows).to_have_count(1)  # of a file that was not read there is nothing to compare
         page.get_by_role("button", name=re.compile("^交易")).click()
         expect(rows).to_have_count(1)
         expect(page.locator("#count")).to_have_text("显示 1 / 5 条")
@@ -350,3 +351,105 @@ def test_the_filter_of_disputes_begins_with_all(made: Made, browser: Browser) ->
         expect(first).to_have_text("全部")
         page.locator("#language").click()
         expect(first).to_have_text("All")
+
+
+def put_long(folder: Path, out: Path) -> None:
+    """Sixty screenshots, high and wide ones, with texts of many lengths: a page whose parts are as high as nobody guesses."""
+    rows, records = [], []
+    for n in range(60):
+        name = f"{n:02d}.png"
+        digest = put_picture(folder, name, str(n), (540, 900) if n % 3 else (900, 400))
+        row = transaction(name, digest, 1, text="\n".join(["行"] * (n % 7)))
+        if n % 2:
+            row = statement(name, digest, "promise", "三天内退款" * (1 + n % 40), 1)
+            message = {"kind": "text", "speaker": "other", "name": None, "at": row.occurred_at, "text": row.text, "box": str(row.box), "sure": True, "legible": n % 4 == 1}  # fmt: skip
+            records.append({"source_file": name, "source_sha256": digest, "captured_at": row.captured_at, "title": f"客服{n}", "messages": [message]})  # fmt: skip
+        rows.append(row)
+    out.mkdir()
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    (out / "readings.jsonl").write_text(lines, encoding="utf-8")
+    save_run(rows, folder, out)
+    write_table(rows, out)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("beside", [True, False])
+def test_links_land_where_they_lead(tmp_path: Path, browser: Browser, width: int, beside: bool) -> None:
+    (tmp_path / "in").mkdir()
+    put_long(tmp_path / "in", tmp_path / "out")
+    write_report(tmp_path / "out", **({"embedded_bytes": 0} if beside else {}))  # type: ignore[arg-type]
+    url = (tmp_path / "out" / "report.html").as_uri()
+    below = """id => Math.round(document.getElementById(id).getBoundingClientRect().top
+        - document.querySelector(".top").getBoundingClientRect().bottom)"""
+    with watched(browser, viewport={"width": width, "height": 844}) as seen:
+        page = seen.page
+        for start in (url, f"{url}#talks"):
+            page.goto("about:blank")
+            page.goto(start)
+            for target in ("pictures", "talks", "evidence", "talks", "pictures", "r41", "talks"):
+                if target.startswith("r"):
+                    page.evaluate("id => { location.hash = id; }", target)
+                else:
+                    page.locator(f".top a[href='#{target}']").click()
+                page.wait_for_timeout(700)  # pictures come, parts are laid out
+                # the bar stays in view, and the target is right below it
+                assert page.locator(".top").evaluate("bar => bar.getBoundingClientRect().top") == 0
+                assert 0 <= page.evaluate(below, target) <= 24, (start, target)
+        # who scrolls himself is not pulled back
+        page.locator(".top a[href='#evidence']").click()
+        page.mouse.move(width / 2, 500)
+        page.mouse.wheel(0, 3000)
+        page.wait_for_timeout(500)
+        assert page.evaluate(below, "evidence") < -1000
+        assert page.locator(".top").evaluate("bar => bar.offsetHeight") <= 64
+        assert seen.faults == []
+
+
+def test_what_was_read_unsurely_is_marked_beside_its_picture(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    path = tmp_path / "out" / "readings.jsonl"
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for record in records:
+        for message in record.get("messages", ()):
+            message["legible"] = False
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    rows[3].reviewed_at = "2025-03-20T10:00:00+08:00"
+    save_run(rows, tmp_path / "in", tmp_path / "out")
+    write_report(tmp_path / "out")
+    with watched(browser) as seen:
+        page = seen.page
+        page.goto((tmp_path / "out" / "report.html").as_uri())
+        # of three messages one was looked at by a person
+        expect(page.locator(".bubble")).to_have_count(3)
+        expect(page.locator(".bubble.doubted")).to_have_count(2)
+        mine = page.locator(".bubble.doubted.me")
+        expect(mine).to_contain_text("〔?〕这句没有读准，以图为准")
+        picture = mine.locator(".crop img")
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+        mine.locator(".crop").click()
+        expect(page.locator("#viewer-box")).to_be_visible()
+        assert seen.faults == []
+
+
+def test_peoples_chats_stand_apart(tmp_path: Path) -> None:
+    digest = put_picture(tmp_path, "张三/a.png", "1")
+    other = put_picture(tmp_path, "李四/b.png", "2")
+    rows = [statement(n, d, "promise", "三天内给您退款", 1) for n, d in (("张三/a.png", digest), ("李四/b.png", other))]  # fmt: skip
+    message = {"kind": "text", "speaker": "other", "name": None, "at": rows[0].occurred_at, "text": "三天内给您退款到账户", "box": "60,100,300,60", "sure": True}  # fmt: skip
+    out = tmp_path / "out"
+    out.mkdir()
+    with (out / "readings.jsonl").open("w", encoding="utf-8") as lines:
+        for name, sha in (("张三/a.png", digest), ("李四/b.png", other), ("李四/a.png", digest)):
+            record = {"source_file": name, "source_sha256": sha, "captured_at": "2025-03-20T09:00:00+08:00", "title": "卡铺客服", "messages": [message]}  # fmt: skip
+            if name == "李四/a.png":
+                record["same_as"] = "张三/a.png"
+            lines.write(json.dumps(record) + "\n")
+    save_run(rows, tmp_path, out)
+    talks = gather(out).talks
+    assert [(talk.folder, [len(s.bubbles) for s in talk.scenes]) for talk in talks] == [
+        ("张三", [1]),
+        # a copy of his is another's own, and beside a picture of hers that shows the same it repeats
+        ("李四", [1, 0]),
+    ]

@@ -108,7 +108,8 @@ def test_correct_undo_restart(out: Path, browser: Browser) -> None:
         page = seen.page
         page.goto(server.url)
         expect(page.locator("#where")).to_contain_text("坏.png")
-        expect(page.locator("#left")).to_contain_text("已核对 1，还剩 1")
+        expect(page.locator("#left")).to_contain_text("已核对 1，还剩 0，另有 1 个文件读不出")
+        expect(page.locator("#position")).to_have_text("2 / 2")
         page.keyboard.press("Enter")
         expect(page.locator("#done")).to_be_visible()
         page.locator("#finish-now").click()
@@ -581,3 +582,120 @@ def test_a_correction_stands_in_the_next_run(tmp_path: Path, browser: Browser, t
     assert (
         table(out)[0]["counterparty"] == "更正过的商户"
     )  # a deleted picture's rows stay, and so does the decision
+
+
+def put_chat(folder: Path, out: Path) -> None:
+    """Two screenshots of one chat, the title of both in doubt: four rows on the first, of which one has a doubt of its own, and
+    one on the second."""
+    rows, records = [], []
+    for name, texts in (("c1.png", ["三天内退", "会退的", "马上退", "明天退"]), ("c2.png", ["今天退"])):
+        digest = put_picture(folder, name, name, (540, 2000))
+        for number, text in enumerate(texts, start=1):
+            row = statement(name, digest, "promise", text, number, counterparty="星海客服")
+            row.box = Box(60, 1000 + 100 * number, 300, 60)
+            row.reasons = ["low_confidence:counterparty"]
+            row.occurred_at = "2025-03-16T21:05+08:00"
+            rows.append(row)
+        reading = [{"engine": "x", "text": "星海客服"}]
+        records.append({
+            "source_file": name, "source_sha256": digest, "width": 540, "height": 2000,
+            "captured_at": "2025-03-20T09:00:00+08:00", "pairs": [], "title": "星海客服", "title_box": "200,40,140,40",
+            "lines": [{"box": "200,40,140,40", "text": "星海客服", "readings": reading},
+                      {"box": "220,900,120,30", "text": "晚上9:05", "readings": [{"engine": "x", "text": "晚上9:05"}]}],
+            "messages": [{"kind": "text", "speaker": "other", "name": None, "at": r.occurred_at, "text": r.text, "box": str(r.box), "sure": True}
+                         for r in rows if r.source_file == name],
+        })  # fmt: skip
+    rows[3].reasons.append("low_confidence:text")
+    out.mkdir()
+    (out / "readings.jsonl").write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8"
+    )
+    save_run(rows, folder, out)
+    write_csv(rows, out)
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    put_chat(tmp_path / "in", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_a_chats_name_is_decided_once_a_screenshot(chat: Path, browser: Browser) -> None:
+    with serving(chat) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        expect(page.locator("#position")).to_have_text("1 / 5")
+        expect(page.locator(".alike")).to_have_text("这张截图里同一对话的另外 3 条也这样")
+        expect(page.locator("#alike")).to_be_checked()
+        page.locator("#f-counterparty").fill("星河客服")
+        page.locator("#f-counterparty").press("Enter")
+        # the next that asks is the one whose words are in doubt; its name is not any more
+        expect(page.locator("#f-text")).to_have_value("明天退")
+        expect(page.locator("#position")).to_have_text("4 / 5")
+        expect(page.locator("#left")).to_have_text("已核对 3，还剩 2")
+        expect(page.locator("#f-counterparty")).to_have_value("星河客服")
+        expect(page.locator(".field.doubt label").first).to_have_text("原文")
+        rows = table(chat)
+        assert [r["counterparty"] for r in rows] == ["星河客服"] * 4 + ["星海客服"]
+        assert [r["needs_review"] for r in rows] == ["false"] * 3 + ["true"] * 2
+        page.keyboard.press("Enter")
+        # the other screenshot is not carried to, for nobody looked at it, but offered what was decided
+        expect(page.locator("#position")).to_have_text("5 / 5")
+        expect(page.locator(".choices .button")).to_have_text(["1 星海客服", "2 星河客服"])
+        expect(page.locator(".alike")).to_have_count(0)
+        page.keyboard.press("u")
+        expect(page.locator("#position")).to_have_text("4 / 5")
+        page.keyboard.press("u")  # one step for all rows of the chat
+        expect(page.locator("#position")).to_have_text("1 / 5")
+        assert [r["needs_review"] for r in table(chat)] == ["true"] * 5
+        assert {r["counterparty"] for r in table(chat)} == {"星海客服"}
+        assert seen.faults == []
+    with (chat / "corrections.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    decided = {x["evidence_id"] for x in lines if x["column"] == "counterparty" and x["action"] == "correct"}
+    assert len(decided) == 4
+
+
+def test_a_name_may_be_decided_for_one_row_alone(chat: Path, browser: Browser) -> None:
+    with serving(chat) as server, watched(browser) as seen:
+        opened(seen.page, server.url)
+        seen.page.locator("#f-counterparty").fill("星河客服")
+        seen.page.locator("#alike").uncheck()
+        seen.page.keyboard.press("Escape")
+        seen.page.locator("#accept").click()
+        expect(seen.page.locator("#position")).to_have_text("2 / 5")
+        assert [r["counterparty"] for r in table(chat)] == ["星河客服"] + ["星海客服"] * 4
+
+
+def test_what_is_decided_of_other_columns_is_not_carried(chat: Path) -> None:
+    with serving(chat) as server:
+        key = server.desk.overview()["rows"][0]["key"]
+        server.desk.decide(key, {}, {"text": "五天内退", "occurred_at": "2025-03-17"}, alike=True)
+        rows = table(chat)
+        assert [r["text"] for r in rows] == ["五天内退", "会退的", "马上退", "明天退", "今天退"]
+        assert [r["occurred_at"][:10] for r in rows] == ["2025-03-17"] + ["2025-03-16"] * 4
+        # the name was confirmed as it stood, and so for the others
+        assert [r["needs_review"] for r in rows] == ["false"] * 3 + ["true"] * 2
+        lines = [x for x in (chat / "corrections.csv").read_text("utf-8-sig").splitlines() if "-02," in x]
+        assert len(lines) == 1 and "counterparty,星海客服,星海客服,confirm" in lines[0]
+
+
+def test_the_place_in_doubt_is_shown(chat: Path, browser: Browser) -> None:
+    """The name of a chat stands in its title bar, far from the message."""
+    inside = """() => {
+        const view = document.getElementById("view").getBoundingClientRect(), at = document.getElementById("spot").getBoundingClientRect();
+        return at.height > 20 && at.top >= view.top && at.bottom <= view.bottom && at.left >= view.left && at.right <= view.right;
+    }"""
+    for width in (1280, 390):
+        with serving(chat) as server, watched(browser, viewport={"width": width, "height": 844}) as seen:
+            page = seen.page
+            opened(page, server.url)
+            spot = page.locator("#spot")
+            expect(spot).to_be_visible()
+            assert spot.evaluate("node => [node.style.left, node.style.top]") == ["200px", "40px"]
+            assert page.evaluate(inside), width
+            page.locator("#f-occurred_at").focus()  # by twelve hours, above the message
+            assert spot.evaluate("node => node.style.top") == "900px" and page.evaluate(inside), width
+            page.locator("#f-text").focus()
+            assert spot.evaluate("node => node.style.top") == "1100px" and page.evaluate(inside), width

@@ -29,6 +29,7 @@
   $("language").addEventListener("click", () => {
     setLanguage(root.dataset.lang === "zh" ? "en" : "zh");
     keep("lang", root.dataset.lang);
+    room();
   });
   // what was never on the screen is not loaded yet, and would be blank on paper
   const pictures = () => [...document.images].filter((image) => image.getAttribute("loading") === "lazy");
@@ -93,10 +94,39 @@
       if ($("dispute")) $("dispute").value = "";
       form.querySelectorAll("[aria-pressed]").forEach((b) => b.setAttribute("aria-pressed", "false"));
       apply();
-      target.scrollIntoView();
     }
   };
-  addEventListener("hashchange", reveal);
+  // parts of the page that were never in view are laid out when one comes by, so what is above a target may grow or shrink while
+  // the page scrolls to it: it is put in its place until that stands still, unless somebody scrolls himself
+  const STILL = 6, LONGEST = 90;  // frames
+  let landing = 0;
+  const leave = () => { landing += 1; };
+  function land() {
+    const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const turn = landing += 1;
+    let still = 0, frames = 0, before = null;
+    const settle = () => {
+      if (turn !== landing) return;
+      target.scrollIntoView({ behavior: "instant", block: "start" });
+      const top = Math.round(target.getBoundingClientRect().top);
+      still = top === before ? still + 1 : 0;
+      before = top;
+      frames += 1;
+      if (still < STILL && frames < LONGEST) requestAnimationFrame(settle);
+    };
+    settle();
+  }
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach((what) => addEventListener(what, leave, { passive: true }));
+  const bar = document.querySelector(".top");
+  const room = () => { root.style.scrollPaddingTop = `${bar.offsetHeight + 12}px`; };
+  addEventListener("resize", room);
+  addEventListener("hashchange", () => { reveal(); land(); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']:not([data-full])");
+    // a second click on the same link changes no address
+    if (link && link.hash === location.hash) { event.preventDefault(); reveal(); land(); }
+  });
 
   // the command that reviews this folder, or one row of it; where the page lies only the browser knows, and it is not in
   // the file, which may be passed on
@@ -168,5 +198,7 @@
   viewer.addEventListener("click", (event) => { if (event.target === viewer) viewer.close(); });
 
   setLanguage(recall("lang") || "zh");
+  room();
   reveal();
+  land();
 })();

@@ -65,14 +65,19 @@
 
   // ---- the queue
   const queue = () => all.filter((item) => $("everything").checked || item.asks || item.key === row?.key);
+  // what was decided stays in the count: 3 / 9 is the third of nine, two of which are done
+  const counted = () => all.filter((item) => $("everything").checked || item.asks || item.reviewed || item.key === row?.key);
   async function overview() {
     const told = await ask("/api/overview");
     all = told.rows;
     const wanted = all.filter((item) => item.asks || item.reviewed).length;
     const reviewed = all.filter((item) => item.reviewed && !item.asks).length;
+    // of a file that cannot be read nothing can be compared: it is told apart
+    const unread = all.filter((item) => item.asks && item.kind === "unread").length;
     $("bar").max = Math.max(1, wanted);
     $("bar").value = reviewed;
-    $("left").textContent = say(`已核对 ${reviewed}，还剩 ${wanted - reviewed}`, `${reviewed} reviewed, ${wanted - reviewed} left`);
+    const also = unread ? say(`，另有 ${unread} 个文件读不出`, `, and ${unread} files not read`) : "";
+    $("left").textContent = say(`已核对 ${reviewed}，还剩 ${wanted - reviewed - unread}`, `${reviewed} reviewed, ${wanted - reviewed - unread} left`) + also;
     showMisfits(told.misfits);
   }
   function showMisfits(misfits) {
@@ -164,8 +169,10 @@
   function paint() {
     const what = $("what");
     what.replaceChildren(make("span", `badge ${row.kind}`, word("kindname", row.kind)));
-    const list = queue();
-    what.append(make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`));
+    const list = counted();
+    const position = make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`);
+    position.id = "position";
+    what.append(position);
     if (row.draft) what.replaceChildren(make("span", "badge ask", say("补一条", "A row to add")));
     else if (row.reviewed_at) what.append(make("span", "badge done", say("已核对", "Reviewed")));
     else if (row.asks) what.append(make("span", "badge ask", say("待核对", "To review")));
@@ -231,6 +238,15 @@
     input.addEventListener("input", () => { if (row.draft && column === "kind") changeKind(); else changed(column); });
     entry.append(caption, input, make("div", "choices"));
     entry.dataset.column = column;
+    const others = row.alike?.[column];
+    if (others) {
+      const also = make("label", "alike small");
+      const tick = make("input");
+      tick.type = "checkbox"; tick.id = "alike"; tick.checked = true;
+      also.append(tick, " ", say(`这张截图里同一对话的另外 ${others} 条也这样`, `The same for the other ${others} rows of this chat on this screenshot`));
+      also.hidden = !doubt;
+      entry.append(also);
+    }
     return entry;
   }
   function choice(value, column, number) {
@@ -272,6 +288,7 @@
     const entry = document.querySelector(`.field[data-column="${column}"]`);
     entry.classList.toggle("changed", $(`f-${column}`).value !== shown(column, row.cells[column]));
     fit($(`f-${column}`));
+    if (entry.classList.contains("changed")) entry.querySelector(".alike")?.removeAttribute("hidden");
     entry.querySelector(".error")?.remove();
     label();
   }
@@ -284,7 +301,8 @@
     busy = true;
     try {
       if (row.draft) { await saveDraft(); return; }
-      const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox });
+      const alike = Boolean($("alike")?.checked);
+      const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox, alike });
       await overview();
       tell(told.warning || say("已保存", "Saved"), told.warning);
       const next = nextThatAsks();
@@ -350,8 +368,11 @@
   function closeUp() {
     const spotted = parse(row.places[doubtful()]);
     lay($("spot"), spotted);
-    if (spotted && stage.clientWidth < NARROW) { frame(around(spotted), 3); whole = false; return; }
-    const box = parse(row.box) || wholePicture();
+    const own = parse(row.box);
+    const apart = spotted && own && (spotted.y + spotted.h < own.y || spotted.y > own.y + own.h);
+    // what is in doubt may stand elsewhere, as the name of a chat in its title bar: that place is shown
+    if (spotted && (apart || stage.clientWidth < NARROW)) { frame(around(spotted), 3); whole = false; return; }
+    const box = own || wholePicture();
     const dx = Math.max(30, box.w * .08), dy = Math.max(40, box.h * .15);
     frame({ x: box.x - dx, y: box.y - dy, w: box.w + 2 * dx, h: box.h + 2 * dy }, 3);
     whole = !row.box;
