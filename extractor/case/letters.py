@@ -229,9 +229,7 @@ def _checks(dispute: Dispute) -> list[str]:
     return notes
 
 
-def _facts(
-    dispute: Dispute, sources: Sources, own: DisputeSettings, done: Sequence[Done]
-) -> dict[str, Any]:
+def _facts(dispute: Dispute, sources: Sources, own: DisputeSettings, done: Sequence[Done]) -> dict[str, Any]:
     """What the templates know. Every value comes from a row, from case.toml, or from the calendar."""
     group, today = sources.group, sources.today
     known = dispute.facts
@@ -275,6 +273,8 @@ def _facts(
         "personal_use": {True: "是", False: "否", None: ""}[own.personal_use],
         "demand_date": spoken((own.demand_date or demand_day(today)).isoformat()),
         "today": spoken(today.isoformat()),
+        "year": (_when(known.paid_at) or _when(known.ordered_at))[:5],
+        "brief": False,
         "person": person.name,
         "phone": masked(person.phone),
         "full_phone": person.phone,
@@ -291,6 +291,7 @@ def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str,
         "text": hidden(" ".join(event.text.split())),
         "mark": CHECK if event.doubted else "",
         "by": spoken(event.by),
+        "late": event.late,
         "who": event.who,
         "exhibit": numbers.get(event.row, ""),
         "weight": event.weight,
@@ -419,14 +420,19 @@ def _fitted(template: str, limit: int, facts: dict[str, Any], law: Sequence[Entr
     """The text within limit characters. Quotations shrink and the law's lesser articles go first, then what is not the
     claim itself; quotations and the law go whole last."""
     text = ""
-    for given in _shorter(facts):
-        for cited, quotes in ((law, _QUOTES[:3]), (law[:6], _QUOTES[:4]), (law[:4], _QUOTES[:4])):
+    # the year of the payment, which every text names, goes without saying in a short one
+    facts = {**facts, "brief": limit <= 500 and bool(facts["year"])}
+    main = [entry for entry in law if not set(entry.lead).isdisjoint(facts["causes"])]
+    steps = list(_shorter(facts))
+    told = next(i for i, given in enumerate(steps) if all(e["weight"] >= 6 for e in given["events"]))
+    for given in steps[: told + 1]:
+        for cited, quotes in ((law, _QUOTES[:3]), (main[:6], _QUOTES[:4]), (main[:4], _QUOTES[:5])):
             for quote in quotes:
                 text = _render(template, f=given, law=cited, q=quote)
                 if len(text) <= limit:
                     return text
-    for given in _shorter(facts):
-        for cited in (law[:2], ()):
+    for given in steps[told:]:
+        for cited in (main[:2], ()):
             for quote in _QUOTES[3:]:
                 text = _render(template, f=given, law=cited, q=quote)
                 if len(text) <= limit:
@@ -435,28 +441,33 @@ def _fitted(template: str, limit: int, facts: dict[str, Any], law: Sequence[Entr
 
 
 def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same facts, fewer at each step: the lesser events, goods' name, what was filed, all signs but the first, the
-    clause of a page, the payee's name, then what was said but for the two weightiest."""
-
-    def of_weight(least: int) -> list[dict[str, Any]]:
-        return [event for event in facts["events"] if event["weight"] >= least]
-
-    yield facts
-    facts = {**facts, "events": of_weight(3)}
-    yield facts
-    facts = {**facts, "product": facts["product"][:12], "events": of_weight(5), "done": facts["done"][-1:]}
+    """The same facts, fewer at each step: what stands elsewhere too (the payee, the goods' whole name), the lesser signs and
+    complaints, then events one by one, the weightiest last."""
     yield facts
     first = next((code for code in _SIGNS if code in facts["signs"]), None)
-    facts = {**facts, "signs": {first: facts["signs"][first]} if first else {}}
-    facts = {**facts, "page_clauses": facts["page_clauses"][:1], "page_promises": facts["page_promises"][:1]}
+    signs = {first: facts["signs"][first]} if first else {}
+    steps: tuple[dict[str, Any], ...] = (
+        {"events": [event for event in facts["events"] if event["weight"] > 1]},
+        {"product": facts["product"][:12], "payee": ""},
+        {"signs": signs, "page_clauses": [], "page_promises": facts["page_promises"][:1]},
+        {"done": facts["done"][-1:]},
+    )
+    for step in steps:
+        facts = {**facts, **step}
+        yield facts
+    while any(event["weight"] < 6 for event in facts["events"]):
+        facts = _without_the_least(facts)
+        yield facts
+    facts = {**facts, "done": [], "page_promises": []}
     yield facts
-    facts = {**facts, "done": [], "page_clauses": [], "events": of_weight(6)}
-    yield facts
-    facts = {**facts, "payee": "", "page_promises": []}
-    yield facts
-    best = sorted((event["weight"] for event in facts["events"]), reverse=True)[:2]
-    yield {**facts, "events": of_weight(best[-1] if best else 0)}
-    yield {**facts, "events": of_weight(best[0] if best else 0)}
+    while len(facts["events"]) > 1:
+        facts = _without_the_least(facts)
+        yield facts
+
+
+def _without_the_least(facts: dict[str, Any]) -> dict[str, Any]:
+    least = min(facts["events"], key=lambda event: event["weight"])
+    return {**facts, "events": [event for event in facts["events"] if event is not least]}
 
 
 _SIGNS = ("not_arrived", "not_working", "other_goods", "order_unpaid", "not_credited", "order_failed", "platform_failed", "closed_down", "says_delivered")  # fmt: skip
@@ -472,7 +483,9 @@ def _cites(law: Sequence[Entry]) -> str:
     return "、".join(parts)
 
 
-_TERM = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十两半])(?:[-~到至]\d{1,2})?个?(?:工作日|小时|天|日|周|月)内?")
+_TERM = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十两半])(?:[-~到至]\d{1,2})?个?(?:工作日|小时|天|日|周|月)内?"
+)
 
 
 def _headline(dispute: Dispute, facts: dict[str, Any]) -> str:

@@ -200,7 +200,9 @@ def load(out: Path, *, person_per_subfolder: bool = False) -> Loaded:
     readings = list(_readings(out / "readings.jsonl"))
     extra = {str(r.get("source_file", "")): _details(r) for r in readings}
     rows = _merged(_row(r, extra, person_per_subfolder) for r in records)
-    return Loaded(tuple(rows), tuple(_said(readings)), tuple(_printed(readings)), hashlib.sha256(data).hexdigest())
+    return Loaded(
+        tuple(rows), tuple(_said(readings)), tuple(_printed(readings)), hashlib.sha256(data).hexdigest()
+    )
 
 
 def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: bool) -> CaseRow:

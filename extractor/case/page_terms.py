@@ -82,7 +82,9 @@ def page_terms(group: Group, printed: Sequence[Printed]) -> list[PageTerm]:
         for sentence in _sentences(texts):
             key = key_of(sentence)
             if key is not None:
-                term = PageTerm(key, sentence, row.files[0], _page(row), row.id, row.reviewed and not row.loose)
+                term = PageTerm(
+                    key, sentence, row.files[0], _page(row), row.id, row.reviewed and not row.loose
+                )
                 found.setdefault((key, squeeze(sentence)), term)
     return list(found.values())
 

@@ -19,8 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Said
 from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
-from extractor.case.roles import is_channel
 from extractor.case.page_terms import PageTerm
+from extractor.case.roles import is_channel
 from extractor.case.settings import DisputeSettings
 from extractor.case.timeline import quoted
 from extractor.data_files import models_folder
@@ -216,23 +216,23 @@ def _from_pages(group: Group) -> list[Reason]:
     ]
 
 
-def _from_statements(
-    group: Group, deadlines: Sequence[Deadline], terms: Sequence[PageTerm]
-) -> list[Reason]:
+def _from_statements(group: Group, deadlines: Sequence[Deadline], terms: Sequence[PageTerm]) -> list[Reason]:
     result: list[Reason] = []
     refusals = group.of("refusal")
     clauses = [row for row in refusals if _CLAUSE.search(squeeze(row.text))]
     if clauses:
         said = quoted(clauses[0].text, 40)
         text = Text(
-            zh=f"客服以这类商品不退为由拒绝：“{said}”", en=f"refused as goods of a kind not refunded: “{said}”"
+            zh=f"客服以这类商品不退为由拒绝：“{said}”",
+            en=f"refused as goods of a kind not refunded: “{said}”",
         )
         result.append(Reason(code="clause", text=text, rows=[row.id for row in clauses]))
     printed = [term for term in terms if term.key == "clause"]
     if printed and refusals:
         said = quoted(printed[0].text, 40)
         text = Text(
-            zh=f"{printed[0].page}上写着不退的条款：“{said}”", en=f"a clause on a page refuses refunds: “{said}”"
+            zh=f"{printed[0].page}上写着不退的条款：“{said}”",
+            en=f"a clause on a page refuses refunds: “{said}”",
         )
         code = "page_clause" if clauses else "clause"
         result.append(Reason(code=code, text=text, rows=list(dict.fromkeys(t.row for t in printed))))
@@ -250,11 +250,7 @@ def _from_statements(
         )
         result.append(Reason(code="promise_late", text=text, rows=[i for d in late for i in d.rows]))
     promises = group.of("promise")
-    withdrawn = [
-        row
-        for row in refusals
-        if promises and all(_before(promise, row) for promise in promises)
-    ]
+    withdrawn = [row for row in refusals if promises and all(_before(promise, row) for promise in promises)]
     if withdrawn:
         text = Text(zh="对方答应退款以后又拒绝", en="a refund was promised, then refused")
         result.append(Reason(code="promise_withdrawn", text=text, rows=[row.id for row in withdrawn]))

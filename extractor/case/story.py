@@ -48,6 +48,8 @@ class Event:
     doubted: bool
     weight: int
     by: str = ""
+    late: bool = False
+    """A promise whose day is named where its passing is told."""
     who: str = ""
     """Another than the seller's conversation, by its title."""
 
@@ -120,6 +122,8 @@ def _promises(rows: Sequence[CaseRow], deadlines: Sequence[Deadline]) -> Iterato
     chosen = {row.id: row for row in (dated[0], *named[-1:], dated[-1])}
     heavy = (named or dated)[-1].id
     late = {i for d in deadlines if d.key == "promise" and d.state == "overdue" for i in d.rows}
+    broken = [row for row in chosen.values() if row.id in late and row.promised_by]
+    last = max(broken, key=lambda row: row.promised_by, default=None)
     for place, row in enumerate(_in_order(chosen.values())):
         yield Event(
             "promise",
@@ -130,10 +134,9 @@ def _promises(rows: Sequence[CaseRow], deadlines: Sequence[Deadline]) -> Iterato
             row.doubted(),
             7 if row.id == heavy else 3,
             by=row.promised_by,
+            late=last is not None and row.id == last.id,
         )
-    broken = [row for row in dated if row.id in late and row.promised_by]
-    if broken:
-        last = max(broken, key=lambda row: row.promised_by)
+    if last is not None:
         due = last.promised_by
         end = due if "T" in due else f"{due}T23:59"
         yield Event("late", "", end, "", last.id, last.doubted(), 6, by=due)
@@ -210,7 +213,9 @@ def done_of(group: Group, filings: Sequence[Filing], printed: Sequence[Printed])
     found = {f.number: Done(f.channel, f.number, f.filed_on.isoformat(), False) for f in filings if f.number}
     for row in group.of("ticket"):
         if row.order_no and row.order_no not in found:
-            found[row.order_no] = Done(_channel(row, printed), row.order_no, row.occurred_at, row.doubted("order_no"))
+            found[row.order_no] = Done(
+                _channel(row, printed), row.order_no, row.occurred_at, row.doubted("order_no")
+            )
     undated = [Done(f.channel, "", f.filed_on.isoformat(), False) for f in filings if not f.number]
     return sorted([*found.values(), *undated], key=lambda d: (not d.on, d.on))
 
