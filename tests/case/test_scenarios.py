@@ -148,6 +148,8 @@ def _carried(dispute: Dispute, case: Case) -> tuple[set[str], set[str], set[str]
     numbers = {fact.value for fact in facts} | {n for text in texts for n in _NUMBERS.findall(text)}
     amounts = {fact.value for fact in facts} | {a for text in texts for a in _AMOUNTS.findall(text)}
     moments = {fact.value for fact in facts} | {entry.at for entry in dispute.timeline}
+    # a complaint made already is told with its day
+    moments |= {entry.at[:10] for entry in dispute.timeline if entry.kind in ("ticket", "filing")}
     moments |= {d.due_strict for d in dispute.deadlines if d.key == "promise"}
     days = {spoken(moment) for moment in moments}
     demand = {case.today + timedelta(days=n) for n in range(7, 20)}

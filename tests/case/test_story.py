@@ -206,9 +206,11 @@ def test_what_was_done_is_told_and_not_done_twice(tmp_path: Path) -> None:
     record_filing(out, Filing(dispute=dispute.id, channel="heimao", number="17312345678", filed_on=date(2026, 11, 22)))  # fmt: skip
     (dispute,) = build_case(out, today=TODAY).disputes
     text = draft(dispute, "12315").text
-    assert "于2026年11月21日向平台提交投诉或工单，编号GD2026112100318" in text
-    assert "于2026年11月22日向黑猫投诉投诉" not in text
-    assert "于2026年11月22日向黑猫投诉平台投诉，编号17312345678" in text
+    assert "本人已于11月21日向平台提交投诉或工单，编号GD2026112100318" in text
+    assert "；于11月22日向黑猫投诉平台投诉，编号17312345678。" in text
+    assert (
+        "本人已于2026年11月21日向平台提交投诉或工单，编号GD2026112100318；" in draft(dispute, "demand").text
+    )
     again = draft(dispute, "heimao")
     assert "17312345678" not in again.text and "不要再提交一次" in again.notes[0]
     assert not any("不要再提交" in note for note in draft(dispute, "12315").notes)
