@@ -17,10 +17,11 @@ from extractor.case.exhibits import exhibits_of
 from extractor.case.facts import facts_of, is_prepaid
 from extractor.case.filings import checked, load_filings
 from extractor.case.groups import Alone, Group
-from extractor.case.letters import drafts_of
+from extractor.case.letters import Sources, drafts_of
 from extractor.case.link import link
-from extractor.case.load import CaseRow, Loaded, Said, load
+from extractor.case.load import CaseRow, Loaded, Printed, Said, load
 from extractor.case.model import Case, Dispute, EvidenceRow, Filing, Text, Unlinked
+from extractor.case.page_terms import page_terms
 from extractor.case.responsibility import responsibility_of
 from extractor.case.roles import role_of
 from extractor.case.scam import scam_warnings
@@ -39,6 +40,7 @@ class _Context:
     settings: Settings
     filings: tuple[Filing, ...]
     said: tuple[Said, ...]
+    printed: tuple[Printed, ...]
     today: date
 
 
@@ -50,7 +52,7 @@ def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bo
     today = today or datetime.now(CHINA).date()
     settings = load_settings(out)
     loaded = load(out, person_per_subfolder=person_per_subfolder)
-    context = _Context(settings, tuple(load_filings(out)), loaded.said, today)
+    context = _Context(settings, tuple(load_filings(out)), loaded.said, loaded.printed, today)
     disputes: list[Dispute] = []
     alone: list[Alone] = []
     ids: Counter[str] = Counter()
@@ -89,7 +91,8 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     prepaid = is_prepaid(group)
     plain = Situation(facts, prepaid, False, context.today)
     deadlines = deadlines_of(group, plain, filings)
-    responsibility = responsibility_of(group, facts, deadlines, said, settings)
+    terms = page_terms(group, context.printed)
+    responsibility = responsibility_of(group, facts, deadlines, said, terms, settings)
     if responsibility.cause == "own_mistake":
         deadlines = deadlines_of(group, Situation(facts, prepaid, True, context.today), filings)
     dispute = Dispute(
@@ -113,7 +116,8 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
         filings=filings,
         papers=[],
     )
-    dispute.take_papers(*drafts_of(dispute, group, context.settings, context.today, prepaid=prepaid))
+    sources = Sources(group, said, context.printed, terms, context.settings, context.today, prepaid)
+    dispute.take_papers(*drafts_of(dispute, sources))
     return dispute
 
 

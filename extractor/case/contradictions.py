@@ -39,7 +39,7 @@ def _all(group: Group, facts: Facts) -> Iterator[Contradiction]:
 def _refund_shown(facts: Facts) -> Iterator[Contradiction]:
     """A page says that the money went back: whoever asks for it all the same may ask for what he has."""
     shown = facts.refund_shown
-    if shown is None:
+    if shown is None or shown.state != "contradicted":
         return
     zh, en = ("已退款", "refunded") if shown.value == "refunded" else ("退款中", "being refunded")
     yield Contradiction(
@@ -47,8 +47,8 @@ def _refund_shown(facts: Facts) -> Iterator[Contradiction]:
         rows=shown.rows,
         values=[],
         text=Text(
-            zh=f"页面显示{zh}，而证据里没有到账记录。请先核对是否到账：已经到账的，不要再要求退款；没有到账的，请补一张支付渠道账单的截图。",
-            en=f"A page says {en}, and no record shows the money come. Check first whether it came: if so, claim nothing; if not, add the bill of the payment channel.",
+            zh=f"页面显示{zh}，而证据里没有到账记录。请先核对是否到账：已经到账的，不要再要求退款；没有到账的，请补一张支付渠道账单的截图，并在 case.toml 里写上 not_refunded = true。",
+            en=f"A page says {en}, and no record shows the money come. Check first whether it came: if so, claim nothing; if not, add the bill of the payment channel and set not_refunded = true in case.toml.",
         ),
     )
 

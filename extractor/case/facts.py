@@ -42,10 +42,12 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     refunded = _refunded(refunds)
     claim = _claim(amount, refunded)
     shown = None if claim is not None and claim.value == "0.00" else _refund_shown(group)
-    if claim is not None and shown is not None:
+    if shown is not None:
+        shown = shown.model_copy(update={"state": "there" if settings.not_refunded else "contradicted"})
+    if claim is not None and shown is not None and not settings.not_refunded:
         claim = claim.model_copy(update={"state": "contradicted"})
     return Facts(
-        platform=_platform(group, orders),
+        platform=_platform(group, orders, settings),
         respondent=_respondent(channel_rows, settings),
         acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
         icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
@@ -152,13 +154,15 @@ def _given(value: str) -> Fact | None:
     return Fact(value=value, rows=[], state="there", single_source=False) if value else None
 
 
-def _platform(group: Group, orders: Sequence[CaseRow]) -> Fact | None:
+def _platform(group: Group, orders: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
     chats = [row for row in group.rows if row.chat]
     paid = [row for row in group.of("payment", "refund") if not to_person(row)]
+    titled = _fact(chats, lambda r: _SERVICE.sub("", r.counterparty), "counterparty")
     return (
-        _fact(orders, lambda r: r.counterparty, "counterparty")
+        _given(settings.platform)
+        or _fact(orders, lambda r: r.counterparty, "counterparty")
         or _fact(group.of("product"), lambda r: r.counterparty, "counterparty")
-        or _unsure(_fact(chats, lambda r: _SERVICE.sub("", r.counterparty), "counterparty"))
+        or (titled if settings.confirmed else _unsure(titled))
         or _fact(paid, lambda r: r.counterparty, "counterparty")
     )
 

@@ -20,7 +20,7 @@ from extractor.evidence.tables import atomic
 from extractor.i18n import tr
 
 FILE_NAME = "filings.json"
-_AGENCIES = frozenset({"12315", "market", "consumers"})
+AGENCIES = frozenset({"12315", "market", "consumers"})
 _LIST = TypeAdapter(list[Filing])
 
 
@@ -65,7 +65,7 @@ def checked(filings: Sequence[Filing], claim: Fact | None) -> list[Filing]:
                     en=f"already filed there on {again.filed_on} (no. {again.number}); add to that number instead of filing again.",
                 )
             )
-        elif filing.channel in _AGENCIES and any(f.channel in _AGENCIES for f in earlier):
+        elif filing.channel in AGENCIES and any(f.channel in AGENCIES for f in earlier):
             warnings.append(
                 Text(
                     zh="同一争议已向另一行政机关或消协投诉，后一处可能以“已由其他机关处理”为由不予受理。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,8 @@ from extractor.errors import ModelsInvalid
 from extractor.i18n import tr
 
 Reader = Literal["platform", "agency", "channel", "public"]
+Need = Literal["order", "clause", "undelivered"]
+"""What must be known before an entry is cited: an order; a clause on a page; that nothing arrived."""
 
 
 class _Strict(BaseModel):
@@ -39,7 +41,7 @@ class _Entry(_Strict):
     source: str = ""
     lead: tuple[Cause, ...] = Field((), description="Causes for which it is cited first")
     prepaid: bool = False
-    needs: tuple[Literal["order"], ...] = ()
+    needs: tuple[Need, ...] = ()
     only: tuple[Reader, ...] = Field(
         (), description="Papers to these readers only; empty: all but the channel's own"
     )
@@ -103,15 +105,24 @@ def _read(path: Path) -> Iterable[Entry]:
         yield Entry(**{**values, "law": file.law.short, "source": entry.source or file.source})
 
 
-def citations(cause: Cause, *, reader: Reader, prepaid: bool, has_order: bool) -> list[Entry]:
-    """What a paper to reader may cite for cause, the main ones first: verified entries that fit; none for a mistake."""
+def citations(
+    causes: Sequence[Cause], *, reader: Reader, prepaid: bool, known: Collection[Need]
+) -> list[Entry]:
+    """What a paper to reader may cite for causes (the gravest first): verified entries that fit, by cause, of each cause
+    the main ones first; none for a mistake. known: of what entries need, what the evidence has."""
+    known_all = set(known)
     found = [
         entry
         for entry in load_law().values()
         if entry.tag == "V"
-        and cause in entry.causes
+        and not set(causes).isdisjoint(entry.causes)
         and (not entry.prepaid or prepaid)
-        and ("order" not in entry.needs or has_order)
+        and known_all.issuperset(entry.needs)
         and (not entry.only or reader in entry.only)
     ]
-    return sorted(found, key=lambda entry: cause not in entry.lead)
+
+    def weight(entry: Entry) -> tuple[int, bool]:
+        first = next(i for i, cause in enumerate(causes) if cause in entry.causes)
+        return first, causes[first] not in entry.lead
+
+    return sorted(found, key=weight)

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
 import jinja2
 
+from extractor.case.channels import channel_code
 from extractor.case.deadlines import demand_day
 from extractor.case.facts import masked
+from extractor.case.filings import AGENCIES
 from extractor.case.groups import Group
-from extractor.case.law import Entry, Reader, citations
-from extractor.case.load import CaseRow, moment_of
+from extractor.case.law import Entry, Need, Reader, citations
+from extractor.case.load import CaseRow, Printed, Said, moment_of
 from extractor.case.model import Dispute, Draft, Fact, Paper, Text
+from extractor.case.page_terms import PageTerm
 from extractor.case.roles import channel_name, to_person
 from extractor.case.settings import DisputeSettings, Settings
+from extractor.case.story import Done, Event, done_of, events_of, exhibit_numbers
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.numbers import is_identity_card
@@ -41,36 +46,57 @@ _UNSETTLED = ("weak", "contradicted")
 _UNDELIVERED = frozenset({"not_arrived", "order_failed", "platform_failed"})
 
 
-def drafts_of(
-    dispute: Dispute, group: Group, settings: Settings, today: date, *, prepaid: bool
-) -> tuple[list[Draft], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the papers of a dispute are made from besides its facts."""
+
+    group: Group
+    said: Sequence[Said]
+    printed: Sequence[Printed]
+    terms: Sequence[PageTerm]
+    settings: Settings
+    today: date
+    prepaid: bool
+
+
+def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str]]:
     """The papers of a dispute with their texts; none to send where nothing is left to refund."""
-    own = settings.dispute.get(dispute.id, DisputeSettings())
-    facts = _facts(dispute, group, settings, own, today)
-    law = _law(dispute, "platform", prepaid)
-    notes = tuple(_checks(dispute))
+    group = sources.group
+    own = sources.settings.dispute.get(dispute.id, DisputeSettings())
+    done = done_of(group, dispute.filings, sources.printed)
+    facts = _facts(dispute, sources, own, done)
+    law = _law(dispute, "platform", sources)
     drafts: list[Draft] = []
     channel_law: list[Entry] = []
-    add = _Shelf(dispute, drafts, notes).add
+    shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
+    add = shelf.add
     open_claim = dispute.facts.claim is None or dispute.facts.claim.value != "0.00"
     if open_claim:
+        told = {**facts, "done": _told_done(done)}
         if dispute.responsibility.cause == "own_mistake":
             add(
                 "request",
                 "退款协商函",
                 "negotiation letter",
-                _render("request.j2", f=facts, law=[]),
+                _render("request.j2", f=told, law=[]),
                 docx=True,
             )
             law = []
         else:
-            add("demand", "催告函", "demand letter", _render("demand.j2", f=facts, law=law), docx=True)
+            add("demand", "催告函", "demand letter", _render("demand.j2", f=told, law=law), docx=True)
         if dispute.responsibility.cause != "own_mistake":
-            agency = _law(dispute, "agency", prepaid)
-            text500 = _fitted("complaint_500.j2", 500, facts, agency)
-            add("12315", "12315投诉", "12315 complaint", _render("12315.j2", f=facts, text500=text500))
+            agency = _law(dispute, "agency", sources)
+            to_agency = {**facts, "done": _told_done(done, leave="12315")}
+            text500 = _fitted("complaint_500.j2", 500, to_agency, agency)
+            add(
+                "12315",
+                "12315投诉",
+                "12315 complaint",
+                _render("12315.j2", f=to_agency, text500=text500),
+                channel="12315",
+            )
             for limit in (300, 500, 2000):
-                body = _fitted(f"complaint_{limit}.j2", limit, facts, agency)
+                body = _fitted(f"complaint_{limit}.j2", limit, told, agency)
                 add(
                     f"complaint_{limit}",
                     f"投诉正文-{limit}字",
@@ -78,13 +104,18 @@ def drafts_of(
                     body,
                     limit=limit,
                 )
-            public = _fitted("public.j2", 500, facts, [])
-            add("heimao", "黑猫投诉", "Heimao complaint", _render("heimao.j2", f=facts, public=public))
+            to_all = {**facts, "done": _told_done(done, leave="heimao", numbers=False)}
+            public = _fitted("public.j2", 500, to_all, [])
+            text = _render("heimao.j2", f=to_all, public=public, title=_headline(dispute, facts))
+            add("heimao", "黑猫投诉", "Heimao complaint", text, channel="heimao")
         paid = [row for row in group.of("payment") if channel_name(row) and not to_person(row)]
         if paid and dispute.responsibility.cause != "own_mistake":
-            channel_law = _law(dispute, "channel", prepaid, channel_only=True)
-            body = _fitted("channel.j2", 300, facts, channel_law)
-            add("channel", f"{channel_name(paid[0])}交易投诉", "payment channel dispute", body, limit=300)
+            channel_law = _law(dispute, "channel", sources, channel_only=True)
+            name = channel_name(paid[0])
+            code = channel_code(name) or ""
+            to_channel = {**facts, "done": _told_done(done, leave=code)}
+            body = _fitted("channel.j2", 300, to_channel, channel_law)
+            add("channel", f"{name}交易投诉", "payment channel dispute", body, limit=300, channel=code)
     add("evidence_list", "证据目录", "list of evidence", _evidence_text(dispute), docx=True)
     cited = list(dict.fromkeys(entry.key for entry in (*law, *channel_law))) if open_claim else []
     return drafts, cited
@@ -93,13 +124,24 @@ def drafts_of(
 class _Shelf:
     """Collects drafts, a text and where asked a DOCX of each."""
 
-    def __init__(self, dispute: Dispute, drafts: list[Draft], notes: tuple[str, ...]) -> None:
-        self.dispute, self.drafts, self.notes = dispute, drafts, notes
+    def __init__(
+        self, dispute: Dispute, drafts: list[Draft], notes: tuple[str, ...], done: Sequence[Done]
+    ) -> None:
+        self.dispute, self.drafts, self.notes, self.done = dispute, drafts, notes, done
 
     def add(
-        self, kind: str, zh: str, en: str, text: str, *, docx: bool = False, limit: int | None = None
+        self,
+        kind: str,
+        zh: str,
+        en: str,
+        text: str,
+        *,
+        docx: bool = False,
+        limit: int | None = None,
+        channel: str = "",
     ) -> None:
         blanks = list(dict.fromkeys(_BLANK.findall(text)))
+        notes = (*_filed_already(self.done, channel), *self.notes)
         for form in _BOTH_FORMS if docx else _BOTH_FORMS[1:]:
             paper = Paper(
                 kind=kind,
@@ -109,18 +151,67 @@ class _Shelf:
                 chars=len(text) if limit else None,
                 limit=limit,
                 blanks=blanks,
+                marks=text.count(CHECK),
             )
-            self.drafts.append(Draft(paper, text, self.notes))
+            self.drafts.append(Draft(paper, text, notes))
 
 
-def _law(dispute: Dispute, reader: Reader, prepaid: bool, *, channel_only: bool = False) -> list[Entry]:
+def _filed_already(done: Sequence[Done], channel: str) -> list[str]:
+    """The warning before a paper for a channel where the dispute is already, or for a second agency."""
+    notes: list[str] = []
+    for one in done:
+        given = f"{f'，编号 {one.number}' if one.number else ''}{f'，{spoken(one.on)}' if one.on else ''}"
+        if channel and one.channel == channel:
+            notes.append(
+                f"！已经向{one.where}投诉过{given}：不要再提交一次，新的情况和证据请在原编号下补充。下面的文字可以用作补充。"
+            )
+        elif channel in AGENCIES and one.channel in AGENCIES:
+            notes.append(
+                f"！已经向{one.where}投诉过{given}：再向12315投诉，可能以“已由其他机关处理”为由不予受理。"
+            )
+    return notes
+
+
+_FILED = {"police": "向公安机关报案", "court": "向人民法院起诉", "platform": "向平台提交投诉或工单"}
+
+
+def _told_done(done: Sequence[Done], *, leave: str = "", numbers: bool = True) -> list[str]:
+    """What was done already, as papers say it; leave: the channel that the paper itself goes to."""
+    return [
+        f"{f'于{spoken(one.on[:10])}' if one.on else ''}{_FILED.get(one.channel) or f'向{one.where}投诉'}"
+        f"{f'，编号{one.number}{CHECK if one.doubted else str()}' if one.number and numbers else ''}"
+        for one in done
+        if one.channel and one.channel != leave
+    ] + [
+        f"{f'于{spoken(one.on[:10])}' if one.on else ''}提交投诉或工单，编号{one.number}{CHECK if one.doubted else ''}"
+        for one in done
+        if not one.channel and numbers
+    ]
+
+
+def _law(dispute: Dispute, reader: Reader, sources: Sources, *, channel_only: bool = False) -> list[Entry]:
+    facts = dispute.facts
+    reasons = {reason.code for reason in dispute.responsibility.reasons}
+    there: dict[Need, bool] = {
+        "order": facts.order_no is not None or facts.order_amount is not None,
+        "clause": any(term.key == "clause" for term in sources.terms),
+        "undelivered": bool(reasons & _UNDELIVERED),
+    }
     found = citations(
-        dispute.responsibility.cause,
+        dispute.responsibility.causes,
         reader=reader,
-        prepaid=prepaid,
-        has_order=dispute.facts.order_no is not None or dispute.facts.order_amount is not None,
+        prepaid=sources.prepaid,
+        known=[need for need, is_there in there.items() if is_there],
     )
     return [entry for entry in found if entry.only] if channel_only else found
+
+
+def _cited_evidence(dispute: Dispute, facts: dict[str, Any]) -> list[str]:
+    """Which file each number of the list of evidence is that the papers name."""
+    named = {e["exhibit"] for e in facts["events"] if e["sort"] == "scam"}
+    named |= {term["exhibit"] for term in (*facts["page_promises"], *facts["page_clauses"])}
+    rows = [f"{one.number} = {one.file}（{one.rows[0]}）" for one in dispute.exhibits if one.number in named]
+    return [f"正文提到的证据，编号同证据目录：{'；'.join(rows)}。"] if rows else []
 
 
 def _checks(dispute: Dispute) -> list[str]:
@@ -138,13 +229,14 @@ def _checks(dispute: Dispute) -> list[str]:
     return notes
 
 
-def _facts(
-    dispute: Dispute, group: Group, settings: Settings, own: DisputeSettings, today: date
-) -> dict[str, Any]:
+def _facts(dispute: Dispute, sources: Sources, own: DisputeSettings, done: Sequence[Done]) -> dict[str, Any]:
     """What the templates know. Every value comes from a row, from case.toml, or from the calendar."""
+    group, today = sources.group, sources.today
     known = dispute.facts
-    person = settings.person_of(dispute.person)
+    person = sources.settings.person_of(dispute.person)
     payee = known.respondent or _payee(group)
+    numbers = exhibit_numbers(dispute.exhibits)
+    events = events_of(group, sources.said, dispute.deadlines)
     return {
         "platform": _shown(known.platform),
         "respondent": _shown(known.respondent),
@@ -162,34 +254,64 @@ def _facts(
         "claim": _shown(known.claim) or "【请填写：金额】",
         "refunded": _shown(known.refunded),
         "refund_shown": {"refunded": "已退款", "refunding": "退款中"}.get(_value(known.refund_shown), ""),
+        "refund_mark": CHECK if known.refund_shown and known.refund_shown.state in _UNSETTLED else "",
         "has_payment": bool(group.of("payment", "refund")),
         "ordered_at": _when(known.ordered_at),
         "paid_at": _when(known.paid_at),
         "channel": _value(known.channel),
         "product": _product(known.product),
         "order_state": _order_state(group),
-        "request": _statement(group, "request"),
-        "promise": _promise(dispute, group),
-        "refusal": _statement(group, "refusal"),
-        "ticket": next(
-            (
-                _marked(row, row.order_no, "order_no")
-                for row in group.of("ticket")
-                if row.chat and row.order_no
-            ),
-            "",
-        ),
+        "events": [_told_event(event, numbers, today) for event in events],
+        "page_promises": _told_terms(dispute, sources.terms, "promise", numbers),
+        "page_clauses": _told_terms(dispute, sources.terms, "clause", numbers),
+        "done": _told_done(done),
         "signs": _signs_of(dispute, group),
         "undelivered": any(r.code in _UNDELIVERED for r in dispute.responsibility.reasons),
         "cause": dispute.responsibility.cause,
+        "causes": dispute.responsibility.causes,
         "note": hidden(own.facts_note),
+        "personal_use": {True: "是", False: "否", None: ""}[own.personal_use],
         "demand_date": spoken((own.demand_date or demand_day(today)).isoformat()),
         "today": spoken(today.isoformat()),
+        "year": (_when(known.paid_at) or _when(known.ordered_at))[:5],
+        "brief": False,
         "person": person.name,
         "phone": masked(person.phone),
+        "full_phone": person.phone,
         "address": person.address,
         "exhibits": len(dispute.exhibits),
     }
+
+
+def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str, Any]:
+    return {
+        "sort": event.sort,
+        "verb": event.verb,
+        "at": spoken(event.at),
+        "text": hidden(" ".join(event.text.split())),
+        "mark": CHECK if event.doubted else "",
+        "by": spoken(event.by),
+        "late": event.late,
+        "who": event.who,
+        "exhibit": numbers.get(event.row, ""),
+        "weight": event.weight,
+    }
+
+
+def _told_terms(
+    dispute: Dispute, terms: Sequence[PageTerm], key: str, numbers: dict[str, str]
+) -> list[dict[str, str]]:
+    """What stands on pages, marked until a person has confirmed the row or the dispute: no second reader saw it."""
+    return [
+        {
+            "page": term.page,
+            "text": hidden(term.text),
+            "exhibit": numbers.get(term.row, ""),
+            "mark": "" if term.sure or dispute.responsibility.confirmed else CHECK,
+        }
+        for term in terms
+        if term.key == key
+    ][:2]
 
 
 def _signs_of(dispute: Dispute, group: Group) -> dict[str, str]:
@@ -248,31 +370,6 @@ def _when(fact: Fact | None) -> str:
     return spoken(fact.value) + (CHECK if fact.state in _UNSETTLED else "")
 
 
-def _statement(group: Group, kind: str) -> dict[str, str] | None:
-    """The latest statement of a kind that has a time, else the first; the user's own for a request."""
-    rows = [
-        row
-        for row in group.rows
-        if row.kind == kind and not (kind == "request" and row.speaker == "other") and not row.repeated
-    ]
-    return _said(max(rows, key=lambda r: r.occurred_at)) if rows else None
-
-
-def _said(row: CaseRow) -> dict[str, str]:
-    mark = CHECK if row.doubted() else ""
-    return {"at": spoken(row.occurred_at), "text": hidden(" ".join(row.text.split())), "mark": mark}
-
-
-def _promise(dispute: Dispute, group: Group) -> dict[str, Any] | None:
-    """The latest promise with a day that can be counted, else the latest; late where its deadline is overdue."""
-    rows = [row for row in group.of("promise") if not row.repeated]
-    if not rows:
-        return None
-    row = max(rows, key=lambda r: (bool(r.promised_by), r.occurred_at))
-    late = any(d.key == "promise" and d.state == "overdue" and row.id in d.rows for d in dispute.deadlines)
-    return {**_said(row), "by": spoken(row.promised_by), "late": late}
-
-
 def spoken(moment: str) -> str:
     """A moment as all papers write it: 2026年9月28日21:05, to the minute; empty for none."""
     found = moment_of(moment)
@@ -320,11 +417,23 @@ def _render(template: str, **values: Any) -> str:
 
 
 def _fitted(template: str, limit: int, facts: dict[str, Any], law: Sequence[Entry]) -> str:
-    """The text within limit characters. Quotations shrink first, then the law goes, then what is not the claim itself."""
+    """The text within limit characters. Quotations shrink and the law's lesser articles go first, then what is not the
+    claim itself; quotations and the law go whole last."""
     text = ""
-    for given in _shorter(facts):
-        for cited in (law, ()):
-            for quote in _QUOTES:
+    # the year of the payment, which every text names, goes without saying in a short one
+    facts = {**facts, "brief": limit <= 500 and bool(facts["year"])}
+    main = [entry for entry in law if not set(entry.lead).isdisjoint(facts["causes"])]
+    steps = list(_shorter(facts))
+    told = next(i for i, given in enumerate(steps) if all(e["weight"] >= 6 for e in given["events"]))
+    for given in steps[: told + 1]:
+        for cited, quotes in ((law, _QUOTES[:3]), (main[:6], _QUOTES[:4]), (main[:4], _QUOTES[:5])):
+            for quote in quotes:
+                text = _render(template, f=given, law=cited, q=quote)
+                if len(text) <= limit:
+                    return text
+    for given in steps[told:]:
+        for cited in (main[:2], ()):
+            for quote in _QUOTES[3:]:
                 text = _render(template, f=given, law=cited, q=quote)
                 if len(text) <= limit:
                     return text
@@ -332,17 +441,33 @@ def _fitted(template: str, limit: int, facts: dict[str, Any], law: Sequence[Entr
 
 
 def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same facts, fewer at each step: goods' name, ticket, all signs but the first, the payee's name, the refusal."""
-    yield facts
-    facts = {**facts, "product": facts["product"][:12], "ticket": ""}
+    """The same facts, fewer at each step: what stands elsewhere too (the payee, the goods' whole name), the lesser signs and
+    complaints, then events one by one, the weightiest last."""
     yield facts
     first = next((code for code in _SIGNS if code in facts["signs"]), None)
-    facts = {**facts, "signs": {first: facts["signs"][first]} if first else {}}
+    signs = {first: facts["signs"][first]} if first else {}
+    steps: tuple[dict[str, Any], ...] = (
+        {"events": [event for event in facts["events"] if event["weight"] > 1]},
+        {"product": facts["product"][:12], "payee": ""},
+        {"signs": signs, "page_clauses": [], "page_promises": facts["page_promises"][:1]},
+        {"done": facts["done"][-1:]},
+    )
+    for step in steps:
+        facts = {**facts, **step}
+        yield facts
+    while any(event["weight"] < 6 for event in facts["events"]):
+        facts = _without_the_least(facts)
+        yield facts
+    facts = {**facts, "done": [], "page_promises": []}
     yield facts
-    facts = {**facts, "payee": ""}
-    yield facts
-    if facts["promise"] and facts["refusal"]:
-        yield {**facts, "promise": None}
+    while len(facts["events"]) > 1:
+        facts = _without_the_least(facts)
+        yield facts
+
+
+def _without_the_least(facts: dict[str, Any]) -> dict[str, Any]:
+    least = min(facts["events"], key=lambda event: event["weight"])
+    return {**facts, "events": [event for event in facts["events"] if event is not least]}
 
 
 _SIGNS = ("not_arrived", "not_working", "other_goods", "order_unpaid", "not_credited", "order_failed", "platform_failed", "closed_down", "says_delivered")  # fmt: skip
@@ -356,6 +481,45 @@ def _cites(law: Sequence[Entry]) -> str:
         parts.append(entry.article if entry.law and entry.law == previous else entry.cite)
         previous = entry.law
     return "、".join(parts)
+
+
+_TERM = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十两半])(?:[-~到至]\d{1,2})?个?(?:工作日|小时|天|日|周|月)内?"
+)
+
+
+def _headline(dispute: Dispute, facts: dict[str, Any]) -> str:
+    """The title of the public complaint: what was paid, what did not come, what was promised and refused."""
+    claim = dispute.facts.claim
+    amount = f"{claim.value.removesuffix('.00')}元" if claim else "【请填写：金额】元"
+    goods = _value(dispute.facts.product)
+    bought = "充值" if "充" in goods else "购买卡密" if "卡密" in goods else "付款"
+    codes = {reason.code for reason in dispute.responsibility.reasons}
+    failed = next((words for code, words in _FAILED if code in codes), "没有退款")
+    promise = next((e for e in reversed(facts["events"]) if e["sort"] == "promise"), None)
+    found = _TERM.search(promise["text"]) if promise and promise["by"] else None
+    promised = f"承诺{found[0].removesuffix('内')}退款" if found else "答应退款"
+    if "promise_withdrawn" in codes:
+        end = f"，{promised}后又拒绝"
+    elif "promise_late" in codes:
+        end = f"，{promised}逾期未退"
+    elif any(e["sort"] == "refusal" for e in facts["events"]):
+        end = "，客服拒绝退款"
+    elif "closed_down" in codes:
+        end = "，平台联系不上"
+    else:
+        end = "" if failed == "没有退款" else "，至今没有退款"
+    return f"{bought}{amount}{failed}{end}{CHECK if claim and claim.state in _UNSETTLED else ''}"
+
+
+_FAILED = (
+    ("not_arrived", "未到账"),
+    ("not_working", "不能使用"),
+    ("other_goods", "与说明不符"),
+    ("not_credited", "没有入账"),
+    ("order_failed", "订单没有完成"),
+    ("platform_failed", "没有处理成功"),
+)
 
 
 def _evidence_text(dispute: Dispute) -> str:

@@ -22,6 +22,7 @@ from extractor.errors import CannotRun
 from extractor.evidence.schema import COLUMN_NAMES
 from extractor.fields.moments import CHINA
 from extractor.fields.text import closed, fold, squeeze
+from extractor.geometry import Box
 from extractor.i18n import tr
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -29,6 +30,9 @@ _TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
+_ENDS = tuple("。；！？;!?")
+_FULL = 0.8
+"""A line as wide as this part of its column may go on in the next."""
 _ICP = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳]\s*ICP\s*[备证]\s*\d{6,10}号?(?:-\d{1,3})?"
 )
@@ -59,6 +63,8 @@ class CaseRow:
     promised_by: str
     weak: bool
     review_reason: str
+    reviewed: bool = False
+    """A person confirmed or corrected the row."""
     person: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
     """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
@@ -139,11 +145,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands on a page that is no chat: a paragraph, its lines joined."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a results folder holds."""
 
     rows: tuple[CaseRow, ...]
     said: tuple[Said, ...]
+    printed: tuple[Printed, ...]
     digest: str
 
 
@@ -185,7 +200,9 @@ def load(out: Path, *, person_per_subfolder: bool = False) -> Loaded:
     readings = list(_readings(out / "readings.jsonl"))
     extra = {str(r.get("source_file", "")): _details(r) for r in readings}
     rows = _merged(_row(r, extra, person_per_subfolder) for r in records)
-    return Loaded(tuple(rows), tuple(_said(readings)), hashlib.sha256(data).hexdigest())
+    return Loaded(
+        tuple(rows), tuple(_said(readings)), tuple(_printed(readings)), hashlib.sha256(data).hexdigest()
+    )
 
 
 def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: bool) -> CaseRow:
@@ -214,6 +231,7 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         promised_by=c["promised_by"],
         weak=c["needs_review"].lower() == "true" and not reviewed,
         review_reason=c["review_reason"],
+        reviewed=reviewed,
         person=person if by_person and slash else None,
         extra=extra.get(c["source_file"], {}),
     )
@@ -300,3 +318,40 @@ def _said(readings: Sequence[dict[str, Any]]) -> Iterator[Said]:
                 str(message.get("text") or ""),
                 str(record.get("title") or ""),
             )
+
+
+def _printed(readings: Sequence[dict[str, Any]]) -> Iterator[Printed]:
+    for record in readings:
+        if "messages" not in record and not str(record.get("screen") or "").endswith(".chat"):
+            file = str(record.get("source_file", ""))
+            yield from (Printed(file, text) for text in _paragraphs(record.get("lines") or ()))
+
+
+def _paragraphs(lines: Iterable[dict[str, Any]]) -> list[str]:
+    """The lines of a page from top to bottom, those of a wrapped paragraph joined: below each other, with one left edge,
+    each but the last as wide as the column."""
+    placed = sorted(_placed(lines), key=lambda line: line[0].y)
+    found: list[str] = []
+    last: Box | None = None
+    for box, text in placed:
+        column = [other.right for other, _ in placed if abs(other.x - box.x) <= box.h]
+        wrapped = (
+            last is not None
+            and abs(box.x - last.x) <= box.h
+            and 0 <= box.y - last.bottom <= box.h
+            and last.w >= _FULL * (max(column) - last.x)
+            and not found[-1].endswith(_ENDS)
+        )
+        if wrapped:
+            found[-1] += text
+        else:
+            found.append(text)
+        last = box
+    return found
+
+
+def _placed(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[Box, str]]:
+    for line in lines:
+        box, text = Box.parse(str(line.get("box") or "")), str(line.get("text") or "").strip()
+        if box is not None and text:
+            yield box, text

@@ -172,7 +172,8 @@ class Responsibility(_Model):
     """Who answers on this evidence: a suggestion, until a person confirms or overrides it in case.toml."""
 
     suggested: Party
-    cause: Cause
+    cause: Cause = Field(description="The gravest of causes")
+    causes: list[Cause] = Field(description="All that the evidence speaks for, the gravest first")
     confirmed: bool
     overridden: bool = Field(description="A person set party or cause in case.toml")
     reasons: list[Reason]
@@ -219,6 +220,7 @@ class Paper(_Model):
     chars: int | None = Field(description="Length of the text to paste, where a limit holds")
     limit: int | None
     blanks: list[str] = Field(description="What a person must still fill in")
+    marks: int = Field(description="How many places a person must still check")
 
 
 @dataclass(frozen=True, slots=True)

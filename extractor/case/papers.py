@@ -1,4 +1,5 @@
-"""Writes papers as text and DOCX. The text file says before the text what to check; the DOCX is the letter alone."""
+"""Writes papers as text and DOCX. The text file says before the text what to check; the DOCX is what goes out and no
+more: the note that a program made it stands in the text file."""
 
 from __future__ import annotations
 
@@ -69,8 +70,6 @@ def as_docx(draft: Draft, dispute: Dispute) -> bytes:
         _evidence(document, dispute.id, dispute.exhibits, draft.text)
     else:
         _letter(document, draft.text)
-    note = document.add_paragraph().add_run(NO_ADVICE_LINE)
-    note.font.size, note.italic = Pt(9), True
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

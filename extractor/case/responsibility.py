@@ -1,7 +1,8 @@
 """Who answers on this evidence: a suggestion with the rows that say so. A person confirms or overrides it.
 
 What was said decides, in this order: the user's own word that he made a mistake; a payment that the channel shows and
-the platform says it never got; a refusal by a clause; a promise not kept; what never arrived. Else it is undecided.
+the platform says it never got; a platform that closed; goods other than described; a promise not kept or taken back; what
+never arrived; a refusal by a clause. Of the last five several can hold together. Else it is undecided.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.case.groups import Group
-from extractor.case.load import Said
+from extractor.case.load import CaseRow, Said
 from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
+from extractor.case.page_terms import PageTerm
 from extractor.case.roles import is_channel
 from extractor.case.settings import DisputeSettings
 from extractor.case.timeline import quoted
@@ -81,6 +83,7 @@ def responsibility_of(
     facts: Facts,
     deadlines: Sequence[Deadline],
     said: Sequence[Said],
+    terms: Sequence[PageTerm],
     settings: DisputeSettings,
 ) -> Responsibility:
     """The suggestion, or what case.toml says instead of it."""
@@ -90,16 +93,20 @@ def responsibility_of(
         for sign in _signs().signs
         if (hits := [t for t in told if sign.said_in(t.speaker, t.text)])
     }
-    party, cause, reasons = _judge(group, found, deadlines)
+    causes, reasons = _judge(group, found, deadlines, terms)
     overridden = settings.responsibility is not None or settings.cause is not None
     if settings.cause is not None:
-        cause = settings.cause
-        party = _PARTY_OF[cause]
+        # what the evidence says besides still holds, unless it belongs to another story (whose fault, whose money)
+        beside = [c for c in causes if c in _TOGETHER] if settings.cause in _TOGETHER else []
+        causes = list(dict.fromkeys([settings.cause, *beside]))
+    cause = causes[0]
+    party = _PARTY_OF[cause]
     if settings.responsibility is not None:
         party = settings.responsibility
     return Responsibility(
         suggested=party,
         cause=cause,
+        causes=causes,
         confirmed=settings.confirmed,
         overridden=overridden,
         reasons=reasons,
@@ -117,6 +124,17 @@ _PARTY_OF: dict[Cause, Party] = {
     "own_mistake": "user",
     "undecided": "undecided",
 }
+
+
+_TOGETHER: tuple[Cause, ...] = (
+    "platform_gone", "not_as_described", "promise_broken", "not_delivered", "clause_refusal",
+)  # fmt: skip
+"""What can be true of one purchase at once, the gravest first."""
+
+
+def said_by_user(key: str, text: str) -> bool:
+    """Whether the user, saying text, gives the sign key (not_arrived, not_working …)."""
+    return any(sign.said_in("me", text) for sign in _signs().signs if sign.key == key)
 
 
 def _told(group: Group, said: Sequence[Said]) -> list[_Told]:
@@ -144,12 +162,12 @@ def _reason(key: str, hits: Sequence[_Told]) -> Reason:
 
 
 def _judge(
-    group: Group, found: dict[str, list[_Told]], deadlines: Sequence[Deadline]
-) -> tuple[Party, Cause, list[Reason]]:
+    group: Group, found: dict[str, list[_Told]], deadlines: Sequence[Deadline], terms: Sequence[PageTerm]
+) -> tuple[list[Cause], list[Reason]]:
     reasons = [
         *_from_pages(group),
         *(_reason(key, hits) for key, hits in found.items()),
-        *_from_statements(group, deadlines),
+        *_from_statements(group, deadlines, terms),
     ]
     codes = {reason.code for reason in reasons}
 
@@ -157,23 +175,21 @@ def _judge(
         return [reason for reason in reasons if reason.code in wanted]
 
     if "own_mistake" in codes:
-        return "user", "own_mistake", told("own_mistake", "platform_failed")
+        return ["own_mistake"], told("own_mistake", "platform_failed")
     if "charged" in codes and codes & {"order_unpaid", "not_credited"}:
-        return "channel", "debited_not_credited", told("order_unpaid", "not_credited", "charged")
+        return ["debited_not_credited"], told("order_unpaid", "not_credited", "charged")
     reasons = [reason for reason in reasons if reason.code not in ("charged", "order_unpaid", "not_credited")]
     undelivered = bool(codes & {"order_failed", "not_arrived", "not_working", "platform_failed"})
-    cause: Cause = "undecided"
-    if "closed_down" in codes:
-        cause = "platform_gone"
-    elif "other_goods" in codes:
-        cause = "not_as_described"
-    elif "clause" in codes and (undelivered or "says_delivered" not in codes):
-        cause = "clause_refusal"
-    elif "promise_late" in codes:
-        cause = "promise_broken"
-    elif undelivered or "promised" in codes:
-        cause = "not_delivered"
-    return _PARTY_OF[cause], cause, reasons
+    clause = "clause" in codes and (undelivered or "says_delivered" not in codes)
+    holds: dict[Cause, bool] = {
+        "platform_gone": "closed_down" in codes,
+        "not_as_described": "other_goods" in codes,
+        "promise_broken": bool(codes & {"promise_late", "promise_withdrawn"}),
+        # a refund was promised for something: of what else nothing speaks
+        "not_delivered": undelivered or ("promised" in codes and not clause),
+        "clause_refusal": clause,
+    }
+    return [cause for cause in _TOGETHER if holds[cause]] or ["undecided"], reasons
 
 
 def _from_pages(group: Group) -> list[Reason]:
@@ -200,13 +216,33 @@ def _from_pages(group: Group) -> list[Reason]:
     ]
 
 
-def _from_statements(group: Group, deadlines: Sequence[Deadline]) -> list[Reason]:
+def _from_statements(group: Group, deadlines: Sequence[Deadline], terms: Sequence[PageTerm]) -> list[Reason]:
     result: list[Reason] = []
-    clauses = [row for row in group.of("refusal") if _CLAUSE.search(squeeze(row.text))]
+    refusals = group.of("refusal")
+    clauses = [row for row in refusals if _CLAUSE.search(squeeze(row.text))]
     if clauses:
         said = quoted(clauses[0].text, 40)
-        text = Text(zh=f"对方以条款拒绝退款：“{said}”", en=f"refused by a clause: “{said}”")
+        text = Text(
+            zh=f"客服以这类商品不退为由拒绝：“{said}”",
+            en=f"refused as goods of a kind not refunded: “{said}”",
+        )
         result.append(Reason(code="clause", text=text, rows=[row.id for row in clauses]))
+    printed = [term for term in terms if term.key == "clause"]
+    if printed and refusals:
+        said = quoted(printed[0].text, 40)
+        text = Text(
+            zh=f"{printed[0].page}上写着不退的条款：“{said}”",
+            en=f"a clause on a page refuses refunds: “{said}”",
+        )
+        code = "page_clause" if clauses else "clause"
+        result.append(Reason(code=code, text=text, rows=list(dict.fromkeys(t.row for t in printed))))
+    own = [term for term in terms if term.key == "promise"]
+    if own:
+        said = quoted(own[0].text, 40)
+        text = Text(
+            zh=f"{own[0].page}上写着退款的承诺：“{said}”", en=f"a page itself promises a refund: “{said}”"
+        )
+        result.append(Reason(code="page_promise", text=text, rows=list(dict.fromkeys(t.row for t in own))))
     late = [d for d in deadlines if d.key == "promise" and d.state == "overdue"]
     if late:
         text = Text(
@@ -214,10 +250,20 @@ def _from_statements(group: Group, deadlines: Sequence[Deadline]) -> list[Reason
         )
         result.append(Reason(code="promise_late", text=text, rows=[i for d in late for i in d.rows]))
     promises = group.of("promise")
+    withdrawn = [row for row in refusals if promises and all(_before(promise, row) for promise in promises)]
+    if withdrawn:
+        text = Text(zh="对方答应退款以后又拒绝", en="a refund was promised, then refused")
+        result.append(Reason(code="promise_withdrawn", text=text, rows=[row.id for row in withdrawn]))
     if promises:
         text = Text(zh="对方答应过退款", en="a refund was promised")
         result.append(Reason(code="promised", text=text, rows=[row.id for row in promises]))
     return result
+
+
+def _before(one: CaseRow, other: CaseRow) -> bool:
+    """Surely earlier: where either shows its day alone, on an earlier day."""
+    length = 16 if one.has_clock and other.has_clock else 10
+    return bool(one.occurred_at) and one.occurred_at[:length] < other.occurred_at[:length]
 
 
 def _cautions(group: Group, facts: Facts, told: Sequence[_Told]) -> list[Text]:

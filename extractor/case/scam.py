@@ -26,7 +26,9 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Kind(_Strict):
+class ScamKind(_Strict):
+    """A sort of scam: its code, what it is called, what to do."""
+
     what: str
     rules: tuple[str, ...]
     zh: str
@@ -36,8 +38,8 @@ class _Kind(_Strict):
 
 
 class _File(_Strict):
-    kinds: tuple[_Kind, ...]
-    other: _Kind
+    kinds: tuple[ScamKind, ...]
+    other: ScamKind
 
 
 @cache
@@ -64,7 +66,7 @@ def scam_warnings(
 def _warning(row: CaseRow, dispute: str | None) -> ScamWarning:
     """The rule that found the message says of which sort it is; the row alone says that it is one."""
     rule, severity = _gravest(row)
-    kind = next((k for k in _kinds().kinds if rule in k.rules), _kinds().other)
+    kind = _kind(rule)
     said = quoted(row.text, 80)
     return ScamWarning(
         severity=severity,
@@ -78,6 +80,16 @@ def _warning(row: CaseRow, dispute: str | None) -> ScamWarning:
         text=Text(zh=f"{kind.zh}：“{said}”（{row.files[0]}）", en=f"{kind.en}: “{said}” ({row.files[0]})"),
         do=Text(zh=kind.do_zh, en=kind.do_en),
     )
+
+
+def kind_of(row: CaseRow) -> tuple[ScamKind, Severity]:
+    """Of which sort the message of a scam row is, by the worst thing that it asks for, and how grave."""
+    rule, severity = _gravest(row)
+    return _kind(rule), severity
+
+
+def _kind(rule: str) -> ScamKind:
+    return next((k for k in _kinds().kinds if rule in k.rules), _kinds().other)
 
 
 def _gravest(row: CaseRow) -> tuple[str, Severity]:

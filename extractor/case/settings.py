@@ -43,13 +43,20 @@ class Respondent(_Strict):
 
 
 class DisputeSettings(_Strict):
-    """What a person decided on one dispute."""
+    """What a person decided on one dispute.
+
+    platform: its name, better than a chat's title. personal_use: bought for personal consumption, as the 12315 form asks.
+    not_refunded: no money came, whatever a page says of a refund.
+    """
 
     confirmed: bool = False
     responsibility: Party | None = None
     cause: Cause | None = None
     demand_date: date | None = None
     facts_note: str = Field("", max_length=500)
+    platform: str = ""
+    personal_use: bool | None = None
+    not_refunded: bool = False
     respondent: Respondent = Field(default_factory=Respondent)
 
 
@@ -221,7 +228,7 @@ _HEAD = """\
 
 [person]
 name = ""      # 您的姓名 your name
-phone = ""     # 联系电话 phone；文书里只显示首三位和末四位 shown masked in papers
+phone = ""     # 联系电话 phone；写给商家的函里写完整，便于对方联系，其他文书打码 whole in letters to the merchant, masked elsewhere
 address = ""   # 联系地址 address，可不填 optional
 """
 _PERSON = """\
@@ -233,7 +240,10 @@ address = ""
 _DISPUTE = """\
 # {title}
 [dispute.{id}]
-# confirmed = true              # 责任和事由由您确认 you confirm who is responsible and why
+# confirmed = true              # 责任、事由和平台名称由您确认 you confirm who is responsible, why, and the platform's name
+# platform = ""                 # 购买平台（网站、店铺）的名称 name of the shop or site
+# personal_use = true           # 是否为生活消费购买 bought for personal use; 否 no: false
+# not_refunded = true           # 页面显示已退款或退款中，而钱没有到账 a page says refunded, the money has not come
 # responsibility = "platform"   # platform 平台 / channel 支付渠道 / user 自己 / undecided 未定
 # cause = "not_delivered"       # not_delivered 未到账, clause_refusal 以条款拒退, promise_broken 承诺未兑现,
 #                               # debited_not_credited 已扣款未入账, platform_gone 平台关闭,

@@ -236,7 +236,7 @@ def show_case(case: Case, out: Path) -> None:
     if case.disputes:
         click.echo(tr("Papers: {path}", path=(out / "papers").resolve()))
         click.echo(tr("Calendar: {path}", path=(out / "case.ics").resolve()))
-        _show_next(out)
+        _show_next(case, out)
     click.echo(_said(case.no_advice))
 
 
@@ -246,8 +246,21 @@ def _file_of(case: Case, one: Unlinked) -> str:
     return next((row.files[0] for row in rows if row.files), "")
 
 
-def _show_next(out: Path) -> None:
-    """What to do now: fill in case.toml, and have it made first where there is none."""
+def _show_next(case: Case, out: Path) -> None:
+    """What to do now: fill in case.toml, and have it made first where there is none; then the papers."""
+    papers = [paper for dispute in case.disputes for paper in dispute.papers]
+    if all(dispute.responsibility.confirmed for dispute in case.disputes) and papers:
+        folder = (out / "papers").resolve()
+        if any(paper.blanks or paper.marks for paper in papers):
+            click.echo(
+                tr(
+                    "Next: some papers in {path} still have blanks or places to check; each names its own at the top",
+                    path=folder,
+                )
+            )
+        else:
+            click.echo(tr("Next: read the papers in {path} once more and send them", path=folder))
+        return
     again = f"{program()} case {quoted(str(out))}"
     if (out / "case.toml").is_file():
         path = (out / "case.toml").resolve()

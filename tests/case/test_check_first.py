@@ -183,7 +183,7 @@ def test_a_doubted_name_marks_the_name_alone(tmp_path: Path) -> None:
 def test_what_is_to_be_filled_in_stands_line_by_line(tmp_path: Path) -> None:
     (dispute,) = case_of(tmp_path, payment()).disputes
     head = text_of(dispute, "12315").split("正文开始")[0]
-    assert "\n- 被投诉方电话，没有可不填\n" in head and "\n- 是否为生活消费购买（是或否）\n" in head
+    assert "\n- 被投诉方地址，按营业执照或备案信息\n" in head and "\n- 是否为生活消费购买（是或否）\n" in head
 
 
 def test_the_places_to_check_are_named_each_once() -> None:
