@@ -207,15 +207,12 @@ def how_it_fits(row: CaseRow, group: Group) -> Fit | None:
 
 def _printed_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
     """The page of a ticket, a product or an account prints a number of the dispute: 关联订单."""
-    for anchor in anchors:
-        for other in anchor.numbers:
-            if len(other) >= NUMBER_LENGTH and other in row.mentioned:
-                return Fit(
-                    "certain",
-                    "same_number",
-                    anchor,
-                    Text(zh=f"页面上写着号码 {other}", en=f"the page shows the number {other}"),
-                )
+    printed = row.mentioned
+    for anchor in anchors if printed else ():
+        number = next((n for n in anchor.numbers if len(n) >= NUMBER_LENGTH and n in printed), None)
+        if number is not None:
+            text = Text(zh=f"页面上写着号码 {number}", en=f"the page shows the number {number}")
+            return Fit("certain", "same_number", anchor, text)
     return None
 
 

@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z-]{8,}(?![0-9A-Za-z])")
 _ORDER_OF = re.compile(
     r"(?:订单|交易)(?:编号|单号|号码|号)?[:\s]*(?!\d{4}-\d\d?-)(?P<number>[0-9A-Za-z-]{8,})"
 )
+_FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
@@ -125,7 +126,7 @@ class CaseRow:
         if not self.is_ticket:
             return frozenset()
         found = {match["number"] for match in _ORDER_OF.finditer(squeeze(self.text))}
-        return frozenset(found - {self.order_no})
+        return frozenset(n for n in found - {self.order_no} if sum(c.isdigit() for c in n) >= _FEWEST_DIGITS)
 
     @property
     def numbers(self) -> tuple[str, ...]:
