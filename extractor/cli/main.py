@@ -102,8 +102,9 @@ def _in_our_words(error: click.UsageError) -> click.UsageError:
     """Click's message, where it says too much or ends in another language's stop."""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         # the nearest alone: what else is similar distracts
+        none = tr("No such option {name}.", name=error.option_name)
         meant = tr("Did you mean {name}?", name=error.possibilities[0])
-        return click.UsageError(error.message + i18n.pick("", " ") + meant, error.ctx)
+        return click.UsageError(none + i18n.pick("", " ") + meant, error.ctx)
     if isinstance(error, click.MissingParameter) and i18n.language() == "zh":
         said = re.sub(r"(?<=['\"\]])\.(?=\s|$)", "。", error.format_message(), count=1)
         return click.UsageError(said, error.ctx)

@@ -330,7 +330,7 @@ def test_a_mistyped_command_is_answered_with_the_one_meant(
     code, _, error = call(capsys, "inti", out)
     assert code == 2 and "case init" in error and "spaces" not in error
     for args, says in (
-        (("run", "x", "--fersh"), "没有选项 '--fersh'。是不是 --fresh？"),
+        (("run", "x", "--fersh"), "没有选项 --fersh。是不是 --fresh？"),
         (("run",), "缺少参数 '文件夹'。"),
     ):
         _, error = chinese(capsys, *args)
