@@ -42,7 +42,18 @@ if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 	elif [ -n "$$missing" ]; then echo "not Debian/Ubuntu: install by hand:$$missing ('extractor doctor' says more)"; fi
 endef
 
-.PHONY: help setup system browser demo test torture lint format translations bench bench-certainty figures wording calibrate samples clean
+# What to do now, in both languages.
+define SAY_NEXT
+@printf '%s\n' '' \
+	  '装好了。下一步：' \
+	  '  $(BIN)/extractor doctor            检查是否一切就绪' \
+	  '  $(BIN)/extractor run 截图文件夹     读取您的截图' \
+	  'Installed. Next:' \
+	  '  $(BIN)/extractor doctor            checks whether all is ready' \
+	  '  $(BIN)/extractor run FOLDER        reads your screenshots'
+endef
+
+.PHONY: help install setup system browser demo test torture lint format translations bench bench-certainty figures wording calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,15 +67,29 @@ browser: # what only the tests need
 	@missing=""; for p in $(APT_TEST); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	$(INSTALL_MISSING)
 
-$(VENV)/.installed: pyproject.toml | system
-	@[ -n "$(PYTHON)" ] || command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
+# Anew each time: a virtual environment that was left half made would stay so.
+define MAKE_VENV
+@[ -n "$(PYTHON)" ] || command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(or $(PYTHON),python3) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,rapidocr]'
+endef
+
+$(VENV)/.installed: pyproject.toml | system
+	$(MAKE_VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-setup: system $(VENV)/.installed ## system packages, virtual environment, the package with its development tools
+$(VENV)/.developer: pyproject.toml | system
+	$(MAKE_VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,rapidocr]'
+	@touch $@ $(VENV)/.installed
 
-demo: setup ## read the samples and say where the table is
+install: system $(VENV)/.installed ## for users: system packages, virtual environment, the program
+	$(SAY_NEXT)
+
+setup: system $(VENV)/.developer ## for developers: the same, with development tools and the optional reader
+	$(if $(filter $@,$(MAKECMDGOALS)),$(SAY_NEXT))
+
+demo: system $(VENV)/.installed ## read the samples and say where the table is
 	$(BIN)/extractor run samples -o $(DEMO_OUT) --jobs $(JOBS)
 
 test: setup browser ## all tests, with real Tesseract, RapidOCR and a real browser

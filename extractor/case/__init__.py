@@ -7,7 +7,6 @@ Pure functions over rows but for load and write; no pixels. `build_case` and `wr
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["build_case", "refresh_case", "write_case"]
 
 
-def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool = False) -> Case:
+def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool | None = None) -> Case:
     """The case of results folder out; see extractor.case.build."""
     from extractor.case.build import build_case as build
 
@@ -34,11 +33,5 @@ def write_case(case: Case, out: Path) -> list[Path]:
 
 def refresh_case(out: Path) -> None:
     """Builds the case again where results folder out has one: its rows may have changed since."""
-    path = out / "case.json"
-    if not path.is_file():
-        return
-    try:
-        disputes = json.loads(path.read_text(encoding="utf-8")).get("disputes", [])
-    except (ValueError, AttributeError):
-        disputes = []
-    write_case(build_case(out, person_per_subfolder=any(d.get("person") for d in disputes)), out)
+    if (out / "case.json").is_file():
+        write_case(build_case(out), out)

@@ -16,8 +16,8 @@ _TITLES = {
     "prepaid_7_days": "预付款七日",
     "prepaid_15_days": "预付款退款十五日",
     "mistake_90_days": "重大误解九十日",
-    "12315_acceptance": "12315 应告知是否受理",
-    "12315_mediation": "12315 调解期满",
+    "12315_acceptance": "投诉是否受理的告知期限",
+    "12315_mediation": "投诉调解期满",
 }
 
 

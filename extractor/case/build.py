@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from extractor.case.chain import chain_of, verdict_of
-from extractor.case.check_first import check_first
+from extractor.case.check_first import check_first, loose_of
 from extractor.case.contradictions import contradictions_of
 from extractor.case.cost import cost_of
 from extractor.case.deadlines import Situation, deadlines_of
@@ -20,8 +20,10 @@ from extractor.case.groups import Alone, Group
 from extractor.case.letters import Sources, drafts_of
 from extractor.case.link import link
 from extractor.case.load import CaseRow, Loaded, Printed, Said, load
-from extractor.case.model import Case, Dispute, EvidenceRow, Filing, Text, Unlinked
+from extractor.case.model import Case, Dispute, EvidenceRow, Filing, LooseEvidence, Text, Unlinked
+from extractor.case.overview import overview_of
 from extractor.case.page_terms import page_terms
+from extractor.case.parting import Parting, parting_of
 from extractor.case.responsibility import responsibility_of
 from extractor.case.roles import role_of
 from extractor.case.scam import scam_warnings
@@ -44,14 +46,17 @@ class _Context:
     today: date
 
 
-def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool = False) -> Case:
+def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bool | None = None) -> Case:
     """The case of results folder out (`extractor run`'s). today: the day from which deadlines are judged.
+
+    person_per_subfolder: None is as chosen before for out (parting.py).
 
     Raises CannotRun where there is no evidence.csv, or where case.toml or filings.json is malformed.
     """
     today = today or datetime.now(CHINA).date()
     settings = load_settings(out)
-    loaded = load(out, person_per_subfolder=person_per_subfolder)
+    parting = parting_of(out, person_per_subfolder, settings)
+    loaded = load(out, person_per_subfolder=parting.by_person)
     context = _Context(settings, tuple(load_filings(out)), loaded.said, loaded.printed, today)
     disputes: list[Dispute] = []
     alone: list[Alone] = []
@@ -67,7 +72,7 @@ def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bo
         alone.extend(rest)
         for group in groups:
             disputes.append(_dispute(group, person, _id(group, ids), context, len(groups)))
-    return _case(loaded, disputes, alone, today, settings)
+    return _case(loaded, disputes, alone, context, parting)
 
 
 def _id(group: Group, ids: Counter[str]) -> str:
@@ -98,11 +103,16 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     dispute = Dispute(
         id=number,
         person=person,
+        name=context.settings.person_of(person).name.strip(),
         title=_title(group, person, facts.amount.value if facts.amount else ""),
         facts=facts,
         rows=list(dict.fromkeys(row.id for row in group.rows)),
         links=group.links,
         check_first=check_first(group, against, person),
+        loose=[
+            LooseEvidence(files=list(one.files), rows=list(one.rows), joined=list(one.joined))
+            for one in loose_of(group)
+        ],
         verdict=verdict,
         summary=summary,
         chain=chain,
@@ -132,7 +142,7 @@ def _title(group: Group, person: str | None, amount: str) -> Text:
 
 
 def _case(
-    loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], today: date, settings: Settings
+    loaded: Loaded, disputes: Sequence[Dispute], alone: Sequence[Alone], context: _Context, parting: Parting
 ) -> Case:
     home = {(d.person, row): d.id for d in disputes for row in d.rows}
     notes: list[Text] = []
@@ -151,10 +161,15 @@ def _case(
             )
         )
     return Case(
-        today=today,
+        today=context.today,
+        person_per_subfolder=parting.chosen,
         evidence_sha256=loaded.digest,
-        warnings=misplaced(settings, disputes, loaded.rows),
+        warnings=[
+            *([parting.note] if parting.note else ()),
+            *misplaced(context.settings, disputes, loaded.rows),
+        ],
         scam=scam_warnings(loaded.rows, home),
+        overview=overview_of(disputes),
         disputes=list(disputes),
         evidence=[_evidence(row, home) for row in loaded.rows],
         unlinked=[

@@ -96,7 +96,8 @@ class _Builder:
             doubts = list(self._doubts(item.key, carriers))
             why.extend(doubts)
             state = "weak" if doubts else "there"
-        files = {row.sha256 or row.id for row in carriers}
+        # pages of one ticket are one source, in however many formats they were saved
+        files = {row.order_no or row.sha256 if row.is_ticket else row.sha256 or row.id for row in carriers}
         neutral = any(row.neutral for row in carriers)
         gap = self._gap(item) if state == "missing" else None
         if item.key == "payment" and carriers and not neutral and item.weak is not None:

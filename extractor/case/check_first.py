@@ -3,11 +3,29 @@ people's evidence in one dispute."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Contradiction, Link, Text
+from extractor.case.talk import conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Evidence that one weak link's reason brought in: rows to confirm together.
+
+    rows: their evidence_ids. joined: what [[link]] is to hold, so that they are tied fast: a row of the purchase, and
+    of a conversation the rows with which the others came.
+    """
+
+    link: Link
+    chat: bool
+    files: tuple[str, ...]
+    rows: tuple[str, ...]
+    joined: tuple[str, ...]
 
 
 def check_first(group: Group, against: Sequence[Contradiction], person: str | None) -> list[Text]:
@@ -19,28 +37,66 @@ def check_first(group: Group, against: Sequence[Contradiction], person: str | No
     ]
 
 
-def _loose(group: Group) -> Iterator[Text]:
-    """One sentence a weak link's reason, with the files that it brought in."""
+def loose_of(group: Group) -> list[Loose]:
+    """What hangs on weak links alone, together what hangs there for one reason."""
     rows = {row.id: row for row in group.rows}
-    files: dict[str, tuple[Link, list[str]]] = {}
+    found: dict[str, tuple[Link, list[CaseRow]]] = {}
     for link in group.links:
         if link.strength == "weak" and link.a != link.b and rows[link.a].loose | rows[link.b].loose:
             row = rows[link.a] if rows[link.a].loose else rows[link.b]
             key = f"only {row.chat}" if link.reason == "only_dispute" else link.text.zh
-            files.setdefault(key, (link, []))[1].append(row.files[0])
-    for link, names in files.values():
-        zh, en = "、".join(dict.fromkeys(names)), ", ".join(dict.fromkeys(names))
-        if link.reason == "only_dispute":
-            chat = rows[link.a].chat
+            found.setdefault(key, (link, []))[1].append(row)
+    fast = next(
+        (row for row in (*group.of("payment", "refund", "order"), *group.rows) if not row.loose), None
+    )
+    return [_loose_for(group, link, brought, fast) for link, brought in found.values()]
+
+
+def _loose_for(group: Group, link: Link, brought: Sequence[CaseRow], fast: CaseRow | None) -> Loose:
+    own = [row.id for row in brought]
+    if link.reason == "only_dispute" and brought[0].chat:
+        # what stands in the same conversation came with them
+        talks = {conversation(row) or row.files[0] for row in brought}
+        with_them = [row for row in group.rows if row.loose and (conversation(row) or row.files[0]) in talks]
+        brought = [*brought, *(row for row in with_them if row.id not in own)]
+    return Loose(
+        link,
+        brought[0].chat,
+        tuple(dict.fromkeys(row.files[0] for row in brought)),
+        tuple(dict.fromkeys(row.id for row in brought)),
+        (*([fast.id] if fast else ()), *dict.fromkeys(own)),
+    )
+
+
+def _loose(group: Group) -> Iterator[Text]:
+    """One sentence a weak link's reason, with the files that it brought in and what to write into case.toml."""
+    for one in loose_of(group):
+        zh, en = "、".join(one.files), ", ".join(one.files)
+        link, out = listed(one.joined), listed(one.rows)
+        tie_zh = f"确实是这一笔，就在 case.toml 最后加两行：[[link]] 和 rows = {link}"
+        tie_en = f"If it is about this one, add two lines at the end of case.toml: [[link]] and rows = {link}"
+        if one.link.reason == "only_dispute":
+            count = len(one.files)
+            if one.chat:
+                what_zh = "这段聊天只按时间" if count == 1 else f"这 {count} 张聊天截图只按时间"
+                what_en = "This chat was" if count == 1 else f"These {count} screenshots of chats were"
+            else:
+                what_zh = f"{'这一页' if count == 1 else f'这 {count} 页'}只因为没有别的交易才"
+                what_en = "This page was" if count == 1 else f"These {count} pages were"
             yield Text(
-                zh=f"{'这段聊天只按时间' if chat else '这一页只因为没有别的交易才'}归到这笔订单，请确认：{zh}。说的是别的交易，就在 case.toml 的 leave_out 里排除；确实是这一笔，就在 [[link]] 里指定。",
-                en=f"{'This chat' if chat else 'This page'} was put to this purchase by its time alone, or as there is no other, please confirm: {en}. If it is about another one, leave it out under leave_out in case.toml; if it is about this one, say so under [[link]].",
+                zh=f"{what_zh}归到这笔订单，请确认：{zh}。{tie_zh}；说的是别的交易，就把编号写进 case.toml 最上面的 leave_out = {out}。",
+                en=f"{what_en} put to this purchase by time alone, or as there is no other, please confirm: {en}. {tie_en}; if about another one, put the ids into leave_out = {out} at the top of case.toml.",
             )
         else:
             yield Text(
-                zh=f"这里的对应关系不牢，请确认：{zh}（{link.text.zh}）。确实是同一笔，就在 case.toml 的 [[link]] 里指定。",
-                en=f"Loosely linked, please confirm: {en} ({link.text.en}). If it is the same purchase, say so under [[link]] in case.toml.",
+                zh=f"这里的对应关系不牢，请确认：{zh}（{one.link.text.zh}）。{tie_zh}。",
+                en=f"Loosely linked, please confirm: {en} ({one.link.text.en}). {tie_en}.",
             )
+
+
+def listed(ids: Sequence[str]) -> str:
+    """ids as a list of TOML."""
+    return json.dumps(list(ids))
 
 
 def _folders(group: Group) -> Iterator[Text]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.case.contradictions import readable
 from extractor.case.groups import Group
 from extractor.case.law import load_law
@@ -257,7 +258,8 @@ def _filed(filings: Sequence[Filing], today: date) -> Iterator[Deadline]:
         if filing.channel not in _AGENCIES:
             continue
         accept = after_working_days(filing.filed_on, 7)
-        name = f"{filing.channel} {filing.number}".strip()
+        name = f"{CHANNELS.get(filing.channel, filing.channel)}（编号 {filing.number}）"
+        name_en = f"{IN_ENGLISH.get(filing.channel, filing.channel)} (no. {filing.number})"
         if filing.accepted_on is None:
             yield _deadline(
                 "12315_acceptance",
@@ -272,7 +274,7 @@ def _filed(filings: Sequence[Filing], today: date) -> Iterator[Deadline]:
                 law="consumer_46",
                 text=Text(
                     zh=f"{name}：{filing.filed_on} 提交，{accept.day} 前应告知是否受理。",
-                    en=f"{name}: filed {filing.filed_on}; whether it is accepted is due by {accept.day}.",
+                    en=f"{name_en}: filed {filing.filed_on}; whether it is accepted is due by {accept.day}.",
                 ),
             )
         start = filing.accepted_on or accept.day
@@ -291,7 +293,7 @@ def _filed(filings: Sequence[Filing], today: date) -> Iterator[Deadline]:
             law="rules_complaints_23",
             text=Text(
                 zh=f"{name}：{start}（{given}）起六十日内调解，到 {end.day}；调解不成可以起诉。",
-                en=f"{name}: mediation within 60 days of {start}, until {end.day}; then a court remains.",
+                en=f"{name_en}: mediation within 60 days of {start}, until {end.day}; then a court remains.",
             ),
         )
 

@@ -29,12 +29,26 @@ _PROVES: dict[Role, str] = {
 
 
 def exhibits_of(group: Group) -> list[Exhibit]:
-    """One exhibit a file (copies with equal bytes are one), orders first, in the order of time."""
+    """One exhibit a file (copies with equal bytes are one), orders first, in the order of time.
+
+    Pages of one ticket that show the same are one exhibit with all their files: a screenshot that was saved twice, in two
+    formats.
+    """
     files: dict[str, list[CaseRow]] = {}
     for row in group.rows:
         files.setdefault(row.sha256 or row.files[0], []).append(row)
-    ordered = sorted(files.values(), key=_place)
-    return [_exhibit(number, rows) for number, rows in enumerate(ordered, start=1)]
+    pages: dict[object, list[list[CaseRow]]] = {}
+    for digest, rows in files.items():
+        pages.setdefault(_same_tickets(rows) or digest, []).append(rows)
+    ordered = sorted(pages.values(), key=lambda copies: _place(copies[0]))
+    return [_exhibit(number, copies) for number, copies in enumerate(ordered, start=1)]
+
+
+def _same_tickets(rows: Sequence[CaseRow]) -> object:
+    """What pages of the same tickets have in common; None for a file that shows anything else, too."""
+    if not all(row.is_ticket and row.order_no and not row.chat for row in rows):
+        return None
+    return rows[0].screen, frozenset((row.order_no, row.status, row.occurred_at) for row in rows)
 
 
 def _place(rows: Sequence[CaseRow]) -> tuple[int, str, str]:
@@ -46,7 +60,8 @@ def _place(rows: Sequence[CaseRow]) -> tuple[int, str, str]:
     )
 
 
-def _exhibit(number: int, rows: Sequence[CaseRow]) -> Exhibit:
+def _exhibit(number: int, copies: Sequence[Sequence[CaseRow]]) -> Exhibit:
+    rows = [row for copy in copies for row in copy]
     first = rows[0]
     roles = [role for role in _ORDER if any(role_of(row) == role for row in rows)]
     return Exhibit(
@@ -54,8 +69,8 @@ def _exhibit(number: int, rows: Sequence[CaseRow]) -> Exhibit:
         name=_name(first),
         source="支付机构官方导出" if first.neutral else "本人手机或电脑截图",
         proves=[_PROVES[role] for role in roles],
-        file=first.files[0],
-        sha256=first.sha256,
+        file="、".join(copy[0].files[0] for copy in copies),
+        sha256="、".join(copy[0].sha256 for copy in copies),
         captured_at=first.captured_at,
         rows=[row.id for row in rows],
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,12 +44,53 @@ def record_filing(out: Path, filing: Filing) -> list[Filing]:
         raise CannotRun(tr("no such folder: {path}", path=out))
     kept = [f for f in load_filings(out) if (f.channel, f.number) != (filing.channel, filing.number)]
     filings = [*kept, filing.model_copy(update={"warnings": []})]
+    _save(out, filings)
+    return filings
+
+
+def _save(out: Path, filings: Sequence[Filing]) -> None:
     with atomic(out / FILE_NAME) as temporary:
         temporary.write_text(
             json.dumps([f.model_dump(mode="json") for f in filings], ensure_ascii=False, indent=1) + "\n",
             encoding="utf-8",
         )
-    return filings
+
+
+def remove_filing(out: Path, channel: str | None, number: str) -> Filing | None:
+    """Takes the filing with that number (and channel, if given) off out's list; None where not exactly one has it."""
+    filings = load_filings(out)
+    found = [f for f in filings if f.number == number and channel in (None, f.channel)]
+    if len(found) != 1:
+        return None
+    _save(out, [f for f in filings if f is not found[0]])
+    return found[0]
+
+
+def impossible(filing: Filing, today: date, paid_on: date | None) -> str:
+    """Why the days of a filing cannot be, for a person; "" where they can. paid_on: the day of the purchase, if sure."""
+    if filing.filed_on > today:
+        return tr(
+            "The day of filing, {day}, is yet to come; today is {today}", day=filing.filed_on, today=today
+        )
+    if filing.accepted_on is not None and filing.accepted_on < filing.filed_on:
+        return tr(
+            "The day of acceptance, {day}, is before the day of filing, {filed}",
+            day=filing.accepted_on,
+            filed=filing.filed_on,
+        )
+    if filing.accepted_on is not None and filing.accepted_on > today:
+        return tr(
+            "The day of acceptance, {day}, is yet to come; today is {today}",
+            day=filing.accepted_on,
+            today=today,
+        )
+    if paid_on is not None and filing.filed_on < paid_on:
+        return tr(
+            "The day of filing, {day}, is before the purchase of {paid}; is it the right dispute?",
+            day=filing.filed_on,
+            paid=paid_on,
+        )
+    return ""
 
 
 def checked(filings: Sequence[Filing], claim: Fact | None) -> list[Filing]:

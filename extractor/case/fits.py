@@ -164,11 +164,10 @@ def names_other_number(row: CaseRow, group: Group) -> bool:
         for r in group.of("order", "request", "promise", "refusal", "mention")
         for n in ([r.order_no] if r.order_no else [])
     }
+    named = row.order_mentioned if row.is_ticket else {row.order_no} - {""}
+    own |= group.numbers if row.is_ticket and own else set()
     return bool(
-        not row.is_ticket
-        and row.order_no
-        and own
-        and not any(same_number(row.order_no, n) or similar_numbers(row.order_no, n) for n in own)
+        named and own and not any(same_number(n, o) or similar_numbers(n, o) for n in named for o in own)
     )
 
 
@@ -185,6 +184,9 @@ def how_it_fits(row: CaseRow, group: Group) -> Fit | None:
                         anchor,
                         Text(zh=f"写明了号码 {number}", en=f"names the number {number}"),
                     )
+    printed = _printed_fit(row, anchors)
+    if printed is not None:
+        return printed
     for number in row.numbers:
         for anchor in anchors:
             for other in anchor.numbers:
@@ -201,6 +203,17 @@ def how_it_fits(row: CaseRow, group: Group) -> Fit | None:
     if row.kind == "account":
         return _account_fit(row, anchors)
     return _speech_fit(row, anchors)
+
+
+def _printed_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
+    """The page of a ticket, a product or an account prints a number of the dispute: 关联订单."""
+    printed = row.mentioned
+    for anchor in anchors if printed else ():
+        number = next((n for n in anchor.numbers if len(n) >= NUMBER_LENGTH and n in printed), None)
+        if number is not None:
+            text = Text(zh=f"页面上写着号码 {number}", en=f"the page shows the number {number}")
+            return Fit("certain", "same_number", anchor, text)
+    return None
 
 
 def _product_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:

@@ -279,7 +279,7 @@ def _attach(
 
 def _bill_keys(row: CaseRow) -> list[object]:
     """By what a row may find its transaction among the thousands of a bill: a number, or an amount that it names."""
-    return [*row.numbers, *named_amounts(row)]
+    return [*row.numbers, *row.mentioned, *named_amounts(row)]
 
 
 def _distinct(groups: Iterable[Group]) -> list[Group]:

@@ -27,6 +27,11 @@ from extractor.i18n import tr
 
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _TICKET = re.compile(r"(?:工单|投诉单?|受理单?).{0,3}号[是为:]?[A-Za-z]{0,4}\d{5}")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z-]{8,}(?![0-9A-Za-z])")
+_ORDER_OF = re.compile(
+    r"(?:订单|交易)(?:编号|单号|号码|号)?[:\s]*(?!\d{4}-\d\d?-)(?P<number>[0-9A-Za-z-]{8,})"
+)
+_FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
@@ -109,6 +114,25 @@ class CaseRow:
             return self.loose or self.weak
         named = _doubted_columns(self.review_reason)
         return named is None or not named.isdisjoint(columns)
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """Long numbers that the page of a ticket, a product or an account prints, whatever stands before them."""
+        if not (self.is_ticket or self.kind in ("product", "account")):
+            return frozenset()
+        texts = (
+            fold(self.text),
+            squeeze(self.text),
+        )  # a value that was wrapped is whole only without its break
+        return frozenset(n for text in texts for n in _NUMBER.findall(text) if any(c.isdigit() for c in n))
+
+    @property
+    def order_mentioned(self) -> frozenset[str]:
+        """Of these, what the page of a ticket calls the order's (关联订单); never the ticket's own number."""
+        if not self.is_ticket:
+            return frozenset()
+        found = {match["number"] for match in _ORDER_OF.finditer(squeeze(self.text))}
+        return frozenset(n for n in found - {self.order_no} if sum(c.isdigit() for c in n) >= _FEWEST_DIGITS)
 
     @property
     def numbers(self) -> tuple[str, ...]:

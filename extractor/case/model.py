@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-CASE_SCHEMA_VERSION = "1.0"
+CASE_SCHEMA_VERSION = "1.1"
 
 Strength = Literal["certain", "strong", "likely", "weak"]
 ItemState = Literal["there", "weak", "missing", "contradicted"]
@@ -239,8 +239,8 @@ class Exhibit(_Model):
     name: str
     source: str
     proves: list[str]
-    file: str
-    sha256: str
+    file: str = Field(description="The file; of several of one ticket's page all, with 、 between them")
+    sha256: str = Field(description="Of the file; of several in the same order, with 、 between them")
     captured_at: str
     rows: list[str]
 
@@ -253,11 +253,22 @@ class Cost(_Model):
     text: Text
 
 
+class LooseEvidence(_Model):
+    """Rows of a dispute that a person is to confirm together."""
+
+    files: list[str]
+    rows: list[str] = Field(
+        description="Their evidence_ids: for leave_out, if they are about another purchase"
+    )
+    joined: list[str] = Field(description="What rows of [[link]] is to be, if they are about this one")
+
+
 class Dispute(_Model):
     """One dispute: the rows that belong together, and what follows from them."""
 
     id: str
-    person: str | None
+    person: str | None = Field(description="With a subfolder a person: whose it is, by the subfolder's name")
+    name: str = Field(description="The name that case.toml gives; empty where it gives none")
     title: Text
     facts: Facts
     rows: list[str]
@@ -265,6 +276,7 @@ class Dispute(_Model):
     check_first: list[Text] = Field(
         description="What to settle before anything else: a refund that a page shows, loose links, mixed folders"
     )
+    loose: list[LooseEvidence] = Field(description="Evidence that hangs on weak links alone")
     verdict: Verdict
     summary: Text
     chain: list[ChainItem]
@@ -298,16 +310,42 @@ class Unlinked(_Model):
     text: Text
 
 
+class OverviewLine(_Model):
+    """A dispute in one line, as overview.csv, overview.xlsx and the top of the report show it."""
+
+    dispute: str
+    person: str | None
+    name: str
+    platform: str
+    respondent: str
+    paid_on: str
+    claim: str
+    verdict: Verdict
+    missing: list[Text] = Field(description="Essentials that are missing")
+    weak: list[Text] = Field(description="Essentials that are weak")
+    to_check: int = Field(description="How many points of check_first are to be settled")
+    next_due: str = Field(description="The next deadline that runs; empty where none does")
+    next_what: Text | None
+    overdue_days: int | None = Field(description="Since the earliest overdue deadline of the other side")
+    filed: list[str]
+    papers: str = Field(description="The folder of its papers, relative to the results folder")
+
+
 class Case(_Model):
     """`case.json`."""
 
     schema_version: str = CASE_SCHEMA_VERSION
     today: date
+    person_per_subfolder: bool | None = Field(
+        description="What was chosen, and holds until another choice: every subfolder is a person (true), all are one "
+        "(false); null: nobody has chosen, all are one"
+    )
     evidence_sha256: str = Field(description="Of the evidence.csv that the case was built from")
     warnings: list[Text] = Field(
         description="What a person set that fits nothing, e.g. an unknown id in case.toml"
     )
     scam: list[ScamWarning]
+    overview: list[OverviewLine] = Field(description="A line a dispute")
     disputes: list[Dispute]
     evidence: list[EvidenceRow]
     unlinked: list[Unlinked]

@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from extractor.case.load import CaseRow
@@ -42,6 +43,34 @@ class Respondent(_Strict):
     icp: str = ""
 
 
+PARTIES: dict[str, tuple[str, ...]] = {
+    "platform": ("平台",),
+    "channel": ("支付渠道", "渠道"),
+    "user": ("自己", "本人", "自己操作失误"),
+    "undecided": ("未定", "暂不能判断"),
+}
+CAUSES: dict[str, tuple[str, ...]] = {
+    "not_delivered": ("未到账", "没到账"),
+    "clause_refusal": ("以条款拒退",),
+    "promise_broken": ("承诺未兑现",),
+    "debited_not_credited": ("已扣款未入账",),
+    "platform_gone": ("平台关闭",),
+    "not_as_described": ("货不对板",),
+    "own_mistake": ("自己操作失误",),
+    "undecided": ("未定", "暂不能判断"),
+}
+"""What the codes of a dispute may be called in Chinese, the word that is shown first."""
+
+
+def _code(words: dict[str, tuple[str, ...]]) -> BeforeValidator:
+    """A Chinese word as its code; anything else as it is."""
+
+    def code(value: object) -> object:
+        return next((code for code, names in words.items() if str(value).strip() in names), value)
+
+    return BeforeValidator(code)
+
+
 class DisputeSettings(_Strict):
     """What a person decided on one dispute.
 
@@ -50,8 +79,8 @@ class DisputeSettings(_Strict):
     """
 
     confirmed: bool = False
-    responsibility: Party | None = None
-    cause: Cause | None = None
+    responsibility: Annotated[Party | None, _code(PARTIES)] = None
+    cause: Annotated[Cause | None, _code(CAUSES)] = None
     demand_date: date | None = None
     facts_note: str = Field("", max_length=500)
     platform: str = ""
@@ -127,7 +156,9 @@ def _wrong(error: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         return tr("{place} is not known; extractor case init shows what is", place=place)
     if kind == "literal_error":
-        return tr("{place} may be one of: {choices}", place=place, choices=error["ctx"]["expected"])
+        words = PARTIES if name == "responsibility" else CAUSES
+        choices = "\n".join(f'  "{names[0]}"  "{code}"' for code, names in words.items())
+        return tr("{place} may be one of:", place=place) + "\n" + choices
     if kind.startswith("bool"):
         return tr("{place} is true or false, without quotation marks", place=place)
     if kind.startswith("date"):
@@ -207,9 +238,25 @@ def template(case: Case | None) -> str:
     for person in sorted({row.person for row in case.evidence if row.person is not None} if case else ()):
         parts.append(_PERSON.format(name=_quoted(person)))
     for dispute in case.disputes if case else ():
-        title = " ".join("".join(c if c.isprintable() else " " for c in dispute.title.zh).split())
-        parts.append(_DISPUTE.format(title=title, id=_quoted(dispute.id)))
-    return "\n".join([*parts, _LINKS])
+        parts.append(_DISPUTE.format(title=_plain(dispute.title.zh), id=_quoted(dispute.id)))
+    loose = [(d, one) for d in case.disputes for one in d.loose] if case else []
+    parts.append(_LINKS if loose else _LINKS + _NO_LINK)
+    for dispute, one in loose:
+        files = _plain("、".join(one.files))
+        parts.append(
+            _LOOSE.format(
+                title=_plain(dispute.title.zh),
+                files=files,
+                joined=json.dumps(one.joined),
+                rows=", ".join(map(_quoted, one.rows)),
+            )
+        )
+    return "\n".join(parts)
+
+
+def _plain(text: str) -> str:
+    """text in one line, for a comment."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _quoted(text: str) -> str:
@@ -244,7 +291,7 @@ _DISPUTE = """\
 # platform = ""                 # 购买平台（网站、店铺）的名称 name of the shop or site
 # personal_use = true           # 是否为生活消费购买 bought for personal use; 否 no: false
 # not_refunded = true           # 页面显示已退款或退款中，而钱没有到账 a page says refunded, the money has not come
-# responsibility = "platform"   # platform 平台 / channel 支付渠道 / user 自己 / undecided 未定
+# responsibility = "platform"   # platform 平台 / channel 支付渠道 / user 自己 / undecided 未定；中文也可以 or in Chinese
 # cause = "not_delivered"       # not_delivered 未到账, clause_refusal 以条款拒退, promise_broken 承诺未兑现,
 #                               # debited_not_credited 已扣款未入账, platform_gone 平台关闭,
 #                               # not_as_described 货不对板, own_mistake 自己操作失误, undecided 未定
@@ -258,6 +305,16 @@ _DISPUTE = """\
 """
 _LINKS = """\
 # 属于同一笔交易的证据写在一起；每组两行，可以再加 rows that belong together, two lines a group:
+"""
+_NO_LINK = """\
 [[link]]
 # rows = ["E-…", "E-…"]
+"""
+_LOOSE = """\
+# {title}
+# 请确认是不是这一笔 is this about that purchase? {files}
+# 是，就去掉 rows 前面的 #；不是，就把这些编号写进最上面的 leave_out：
+# If so, take the # before rows away; if not, put these ids into leave_out at the top: {rows}
+[[link]]
+# rows = {joined}
 """

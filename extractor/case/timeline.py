@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.case.channels import CHANNELS
+from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Filing, Text, TimelineEntry
@@ -45,7 +45,7 @@ def timeline_of(group: Group, filings: Sequence[Filing]) -> list[TimelineEntry]:
                 weak=False,
                 text=Text(
                     zh=f"向{name}投诉，编号 {filing.number}",
-                    en=f"complaint to {filing.channel}, no. {filing.number}",
+                    en=f"complaint to {IN_ENGLISH.get(filing.channel, filing.channel)}, no. {filing.number}",
                 ),
             )
         )

@@ -1,4 +1,4 @@
-"""Writes the case into the results folder: papers/ first, then case.ics and case.json, each file whole.
+"""Writes the case into the results folder: papers/ first, then the overview, case.ics and case.json, each file whole.
 
 A paper that a person has edited is never overwritten: the new version goes beside it (催告函-新.docx). Papers of a dispute that
 is there no more go, but for edited ones: a note beside them says that they are out of date.
@@ -11,10 +11,13 @@ import json
 from pathlib import Path
 
 from extractor.case.agenda import calendar_of
-from extractor.case.model import Case, Text
+from extractor.case.folders import folder_of, id_in, paper_folders
+from extractor.case.model import Case, Dispute, Text
+from extractor.case.overview import CSV_NAME, XLSX_NAME, overview_csv, overview_xlsx
 from extractor.case.papers import as_docx, as_text
 from extractor.errors import OutputUnwritable
 from extractor.evidence.tables import atomic
+from extractor.i18n import language
 from extractor.system_errors import cannot_create
 
 _LEDGER = "papers/.written.json"
@@ -26,12 +29,18 @@ _NOTE = (
 
 
 def write_case(case: Case, out: Path) -> list[Path]:
-    """Writes case.json, case.ics and papers/ into out; returns the paths. Raises OutputUnwritable."""
+    """Writes case.json, case.ics, the overview and papers/ into out; returns the paths. Raises OutputUnwritable."""
     written: list[Path] = []
     before = _ledger(out)
     now: dict[str, str] = {}
+    folders: set[str] = set()
     for dispute in case.disputes:
+        folder, before = _settled(out, dispute, before)
+        folders.add(folder)
+        for line in case.overview:
+            line.papers = folder if line.dispute == dispute.id else line.papers
         for draft in dispute.drafts:
+            draft.paper.file = f"{folder}/{Path(draft.paper.file).name}"
             data = (
                 as_docx(draft, dispute)
                 if draft.paper.format == "docx"
@@ -43,7 +52,7 @@ def write_case(case: Case, out: Path) -> list[Path]:
             now[draft.paper.file] = hashlib.sha256(data).hexdigest()
             written.append(path)
     _forget(out, before, now)
-    left = _marked_out_of_date(out, {dispute.id for dispute in case.disputes})
+    left = _marked_out_of_date(out, folders)
     if left:
         case.warnings.append(
             Text(
@@ -53,9 +62,34 @@ def write_case(case: Case, out: Path) -> list[Path]:
         )
     if now:
         _write(out / _LEDGER, json.dumps(now, ensure_ascii=False, indent=1).encode())
+    _write(out / CSV_NAME, overview_csv(case.overview))
+    with atomic(out / XLSX_NAME) as temporary:
+        overview_xlsx(case.overview, temporary, zh=language() == "zh")
     _write(out / "case.ics", calendar_of(case.disputes, case.today))
     _write(out / "case.json", (case.model_dump_json(indent=1) + "\n").encode())
-    return [*written, out / "case.ics", out / "case.json"]
+    return [*written, out / CSV_NAME, out / XLSX_NAME, out / "case.ics", out / "case.json"]
+
+
+def _settled(out: Path, dispute: Dispute, before: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The folder of a dispute's papers and the ledger, after the folder has followed the name that is known now.
+
+    What a person edited moves with it. A folder that the system will not let go keeps its old name.
+    """
+    wanted = folder_of(dispute)
+    there = [path for path in paper_folders(out) if id_in(path.name) == dispute.id]
+    if not there or (out / wanted).exists():
+        return wanted, before
+    old = there[0].relative_to(out).as_posix()
+    try:
+        there[0].rename(out / wanted)
+    except OSError:
+        return old, before
+    moved = {
+        f"{wanted}/{file.removeprefix(f'{old}/')}" if file.startswith(f"{old}/") else file: digest
+        for file, digest in before.items()
+    }
+    _write(out / _LEDGER, json.dumps(moved, ensure_ascii=False, indent=1).encode())
+    return wanted, moved
 
 
 def _place(out: Path, file: str, before: dict[str, str]) -> Path:
@@ -84,16 +118,15 @@ def _forget(out: Path, before: dict[str, str], now: dict[str, str]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _marked_out_of_date(out: Path, disputes: set[str]) -> list[str]:
+def _marked_out_of_date(out: Path, folders: set[str]) -> list[str]:
     """The folders of disputes that are there no more, where they still hold papers: those get a note, empty ones go."""
     left: list[str] = []
-    for folder in sorted((out / "papers").glob("D-*")):
+    for folder in list(paper_folders(out)):
         note = folder / _OUT_OF_DATE
-        if folder.is_symlink() or not folder.is_dir():
-            continue
-        if folder.name in disputes or all(path == note for path in folder.iterdir()):
+        current = folder.relative_to(out).as_posix() in folders
+        if current or all(path == note for path in folder.iterdir()):
             note.unlink(missing_ok=True)
-        if folder.name in disputes:
+        if current:
             continue
         if any(folder.iterdir()):
             _write(note, _NOTE.encode("utf-8-sig"))

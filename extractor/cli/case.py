@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.case.channels import CHANNELS
+from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.cli.base import Command, Group, argument, option
 from extractor.cli.options import json_option, person_option, print_json, warn
 from extractor.cli.values import Channel, Day
@@ -17,9 +18,11 @@ from extractor.invocation import program, quoted
 from extractor.report.wording import Said
 
 if TYPE_CHECKING:
-    from extractor.case.model import Case, Dispute, Text, Unlinked
+    from extractor.case.model import Case, ChainItem, Dispute, Filing, OverviewLine, Text, Unlinked
 
 _SHOWN = 10
+_IN_FULL = 5
+"""So many disputes are printed in full; of more, each is a few lines, and the report has the rest."""
 _STATES = {
     "there": Said("✓ 有", "✓ there"),
     "weak": Said("△ 较弱", "△ weak"),
@@ -49,8 +52,18 @@ class _BuildByDefault(Group):
         elif any(arg in ctx.help_option_names for arg in rest):
             args = [ctx.help_option_names[0]]
         elif rest:
+            self._meant_command(rest[0], ctx)
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def _meant_command(self, name: str, ctx: click.Context) -> None:
+        """A mistyped command is no results folder: says which one was meant."""
+        known = [command for command in self.commands if command != "build"]
+        near = get_close_matches(name.lower(), known, 1)
+        if near and not Path(name).exists():
+            none = tr("No such command {name}.", name=name)
+            meant = tr("Did you mean {name}?", name=f"case {near[0]}")
+            raise click.UsageError(none + pick("", " ") + meant, ctx)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return self.commands["build"].collect_usage_pieces(ctx)
@@ -80,7 +93,7 @@ def case_command() -> None:
     \b
     extractor case OUT          build the case from a results folder
     extractor case init OUT     write case.toml to fill in
-    extractor case file OUT …   record a complaint that you filed
+    extractor case file OUT …   record a complaint that you filed, or take it back
 
     OUT is the results folder of extractor run. No legal advice.
     """
@@ -90,17 +103,20 @@ def case_command() -> None:
 @_out
 @option("--today", type=_day, help="The day to count deadlines from, such as 2026-10-12; default today.")
 @person_option
+@option("--all", "every", is_flag=True, help="Print all of every dispute, however many there are.")
 @json_option("case")
-def build_command(out: Path, today: date | None, person_per_subfolder: bool, as_json: bool) -> None:
-    """Builds the case from results folder OUT: case.json, case.ics and papers/."""
+def build_command(
+    out: Path, today: date | None, person_per_subfolder: bool | None, every: bool, as_json: bool
+) -> None:
+    """Builds the case from results folder OUT: case.json, overview.xlsx, case.ics and papers/."""
     case = write(out, today, person_per_subfolder)
     if as_json:
         print_json(case.model_dump(mode="json"))
     else:
-        show_case(case, out)
+        show_case(case, out, every=every)
 
 
-def write(out: Path, today: date | None = None, person_per_subfolder: bool = False) -> Case:
+def write(out: Path, today: date | None = None, person_per_subfolder: bool | None = None) -> Case:
     """Builds the case of out and writes it; the report of a run is made again, for it shows the case."""
     from extractor.case import build_case, write_case
     from extractor.report import write_report
@@ -115,7 +131,7 @@ def write(out: Path, today: date | None = None, person_per_subfolder: bool = Fal
 @case_command.command("init", cls=Command)
 @_out
 @person_option
-def init_command(out: Path, person_per_subfolder: bool) -> None:
+def init_command(out: Path, person_per_subfolder: bool | None) -> None:
     """Writes case.toml into OUT, in which you fill in names and confirm who is responsible.
 
     It holds the ids of the disputes that OUT has now.
@@ -124,9 +140,16 @@ def init_command(out: Path, person_per_subfolder: bool) -> None:
     from extractor.case.settings import init_settings
 
     read = (out / "evidence.csv").is_file() and not (out / "case.toml").exists()
-    case = build_case(out, person_per_subfolder=person_per_subfolder or _by_person(out)) if read else None
+    case = build_case(out, person_per_subfolder=person_per_subfolder) if read else None
     click.echo(tr("Fill in: {path}", path=init_settings(out, case).resolve()))
-    click.echo(tr("Then run again: {command}", command=f"{program()} case {quoted(str(out))}"))
+    chosen = case.person_per_subfolder if case is not None else person_per_subfolder
+    click.echo(tr("Then run again: {command}", command=_again(out, chosen)))
+
+
+def _again(out: Path, chosen: bool | None) -> str:
+    """The command that builds the case again, people parted as they are now."""
+    switch = {True: " --person-per-subfolder", False: " --one-person", None: ""}[chosen]
+    return f"{program()} case {quoted(str(out))}{switch}"
 
 
 _WHERE = (
@@ -138,28 +161,47 @@ _WHERE = (
 
 @case_command.command("file", cls=Command)
 @_out
-@option("--channel", required=True, type=Channel(), help=_WHERE)
-@option("--no", "number", required=True, help="Number of the complaint.")
-@option("--date", "filed_on", required=True, type=_day, help="Day of filing, such as 2026-10-12.")
+@option("--channel", type=Channel(), help=_WHERE)
+@option("--no", "number", help="Number of the complaint.")
+@option("--date", "filed_on", type=_day, help="Day of filing, such as 2026-10-12.")
 @option("--accepted", "accepted_on", type=_day, help="Day of acceptance, if known.")
-@option("--dispute", help="Which dispute (D-…), if there are several.")
+@option(
+    "--dispute",
+    help="Which dispute, if there are several: its id (D-…), or the name of a person who has but one.",
+)
 @option("--amount", help="The amount filed; default the present claim.")
+@option("--undo", is_flag=True, help="Take back what was recorded under --no (and --channel).")
+@click.pass_context
 def file_command(
+    ctx: click.Context,
     out: Path,
-    channel: str,
-    number: str,
-    filed_on: date,
+    channel: str | None,
+    number: str | None,
+    filed_on: date | None,
     accepted_on: date | None,
     dispute: str | None,
     amount: str | None,
+    undo: bool,
 ) -> None:
-    """Records a complaint and its number, so that every channel is told the same and duplicates are warned of."""
+    """Records a complaint and its number, so that every channel is told the same and duplicates are warned of.
+
+    --channel, --no and --date are needed; --undo with --no takes an entry back.
+    """
     from extractor.case import build_case
-    from extractor.case.filings import record_filing
+    from extractor.case.filings import impossible, load_filings, record_filing
     from extractor.case.model import Filing
 
-    case = build_case(out, person_per_subfolder=_by_person(out))
-    target = _dispute(case, dispute)
+    if undo:
+        _take_back(out, channel, (number or "").strip())
+        return
+    if channel is None or not (number or "").strip() or filed_on is None:
+        given = {"channel": channel, "number": (number or "").strip(), "filed_on": filed_on}
+        missing = next(p for p in ctx.command.params if p.name in given and not given[p.name])
+        raise click.MissingParameter(ctx=ctx, param=missing)
+    assert number is not None
+    case = build_case(out)
+    before = next((f for f in load_filings(out) if (f.channel, f.number) == (channel, number.strip())), None)
+    target = _dispute(case, dispute or (before.dispute if before else None))
     claim = target.facts.claim.value if target.facts.claim else ""
     filing = Filing(
         dispute=target.id,
@@ -169,52 +211,96 @@ def file_command(
         accepted_on=accepted_on,
         amount=_amount(amount) if amount else claim,
     )
+    paid, sure = _paid_on(target)
+    if wrong := impossible(filing, _today(), paid if sure else None):
+        raise click.UsageError(f"{wrong}\n" + tr("Nothing was recorded."))
     record_filing(out, filing)
-    case = write(out, person_per_subfolder=_by_person(out))
+    case = write(out)
     known = next(
         f for d in case.disputes for f in d.filings if (f.channel, f.number) == (channel, filing.number)
     )
-    click.echo(tr("Recorded: {filing}", filing=f"{CHANNELS[channel]} {filing.number} ({filing.filed_on})"))
+    click.echo(
+        tr("Recorded: {filing}", filing=f"{_filed_as(filing)} ({filing.filed_on})  {_said(target.title)}")
+    )
+    undone = (
+        f"{program()} case file {quoted(str(out))} --undo --channel {channel} --no {quoted(filing.number)}"
+    )
+    click.echo(tr("Wrong? Take it back: {command}", command=undone))
+    if doubt := impossible(filing, _today(), paid):
+        warn(doubt)
     for warning in known.warnings:
         warn(_said(warning))
 
 
-def _by_person(out: Path) -> bool:
-    """Whether the case was last built with a subfolder a person: filing must see the same disputes."""
-    import json
+def _filed_as(filing: Filing) -> str:
+    code = filing.channel
+    return f"{pick(CHANNELS.get(code, code), IN_ENGLISH.get(code, code))} {filing.number}"
 
-    try:
-        found = json.loads((out / "case.json").read_text(encoding="utf-8"))
-        return any(d.get("person") for d in found.get("disputes", ()))
-    except (OSError, ValueError):
-        return False
+
+def _today() -> date:
+    """Today where it is latest: at home, or here."""
+    from extractor.fields.moments import CHINA
+
+    return max(datetime.now(CHINA).date(), datetime.now().astimezone().date())
+
+
+def _paid_on(dispute: Dispute) -> tuple[date | None, bool]:
+    """The day of the purchase, and whether what was read of it is sure."""
+    from extractor.case.load import moment_of
+
+    fact = dispute.facts.paid_at or dispute.facts.ordered_at
+    at = moment_of(fact.value) if fact else None
+    return (at.date() if at else None, fact is not None and fact.state == "there")
+
+
+def _take_back(out: Path, channel: str | None, number: str) -> None:
+    """Removes a recorded complaint and builds the case again."""
+    from extractor.case.filings import load_filings, remove_filing
+
+    gone = remove_filing(out, channel, number)
+    if gone is None:
+        known = "\n".join(
+            f"  --channel {f.channel} --no {quoted(f.number)}  {_filed_as(f)} ({f.filed_on})"
+            for f in load_filings(out)
+        )
+        told = tr("Say which one to take back:") + "\n" + (known or "  " + tr("(none)"))
+        raise click.UsageError(told)
+    write(out)
+    click.echo(tr("Taken back: {filing}", filing=f"{_filed_as(gone)} ({gone.filed_on})"))
 
 
 def _dispute(case: Case, wanted: str | None) -> Dispute:
-    if wanted is None and len(case.disputes) == 1:
-        return case.disputes[0]
-    for dispute in case.disputes:
-        if dispute.id == wanted:
-            return dispute
-    known = "\n".join(f"  {d.id}  {_said(d.title)}" for d in case.disputes) or "  " + tr("(none)")
+    """The dispute by its id, or of the person of that name, where it is one alone."""
+    name = (wanted or "").strip()
+    found = [d for d in case.disputes if d.id == name] or [
+        d for d in case.disputes if wanted is None or (name and name in (d.person, d.name))
+    ]
+    if len(found) == 1:
+        return found[0]
+    listed = found or case.disputes
+    known = "\n".join(f"  {d.id}  {_said(d.title)}" for d in listed) or "  " + tr("(none)")
     raise click.UsageError(tr("Say which one with --dispute:") + "\n" + known)
 
 
 def _amount(text: str) -> str:
     from decimal import Decimal, InvalidOperation
 
+    wrong = click.UsageError(tr("An amount looks like 128.00: {text}", text=text))
     try:
-        return f"{Decimal(text):.2f}"
+        value = Decimal(text.strip())
     except InvalidOperation as error:
-        raise click.UsageError(tr("An amount looks like 128.00: {text}", text=text)) from error
+        raise wrong from error
+    if not value.is_finite() or value <= 0:
+        raise wrong
+    return f"{value:.2f}"
 
 
 def _said(text: Text) -> str:
     return pick(text.zh, text.en)
 
 
-def show_case(case: Case, out: Path) -> None:
-    """Prints the summary: scam warnings first, then each dispute."""
+def show_case(case: Case, out: Path, *, every: bool = False) -> None:
+    """Prints the summary: scam warnings first, then each dispute, in short where there are many. every: in full."""
     for warning in case.scam:
         severity = pick(_SEVERITIES[warning.severity].zh, _SEVERITIES[warning.severity].en)
         headline = tr("⚠ Scam warning [{severity}]", severity=severity)
@@ -222,8 +308,15 @@ def show_case(case: Case, out: Path) -> None:
         click.echo(f"  {_said(warning.do)}")
     for text in case.warnings:
         click.secho(f"‼ {_said(text)}", fg="red", bold=True)
-    for dispute in case.disputes:
-        _show(dispute)
+    short = len(case.disputes) > _IN_FULL and not every
+    for dispute, line in zip(case.disputes, case.overview, strict=True):
+        if short:
+            _show_short(dispute, line)
+        else:
+            _show(dispute)
+    if short:
+        all_of_it = f"{_again(out, case.person_per_subfolder)} --all"
+        click.echo("\n" + tr("In full: {path}, or {command}", path=_report(out), command=all_of_it))
     rest = [one for one in case.unlinked if one.reason not in ("none", "background", "income")]
     for one in rest[:_SHOWN]:
         row = f"{_file_of(case, one)} [{one.evidence_id}]"
@@ -234,6 +327,8 @@ def show_case(case: Case, out: Path) -> None:
         click.echo(_said(note))
     click.echo(tr("Results: {path}", path=(out / "case.json").resolve()))
     if case.disputes:
+        if len(case.disputes) > 1:
+            click.echo(tr("Overview: {path}", path=(out / "overview.xlsx").resolve()))
         click.echo(tr("Papers: {path}", path=(out / "papers").resolve()))
         click.echo(tr("Calendar: {path}", path=(out / "case.ics").resolve()))
         _show_next(case, out)
@@ -244,6 +339,10 @@ def _file_of(case: Case, one: Unlinked) -> str:
     """The first file of an unlinked row."""
     rows = (row for row in case.evidence if (row.evidence_id, row.person) == (one.evidence_id, one.person))
     return next((row.files[0] for row in rows if row.files), "")
+
+
+def _report(out: Path) -> Path:
+    return (out / "report.html").resolve()
 
 
 def _show_next(case: Case, out: Path) -> None:
@@ -261,14 +360,15 @@ def _show_next(case: Case, out: Path) -> None:
         else:
             click.echo(tr("Next: read the papers in {path} once more and send them", path=folder))
         return
-    again = f"{program()} case {quoted(str(out))}"
+    again = _again(out, case.person_per_subfolder)
     if (out / "case.toml").is_file():
         path = (out / "case.toml").resolve()
         click.echo(
             tr("Next: see that {path} is filled in, then run again: {command}", path=path, command=again)
         )
     else:
-        init = f"{program()} case init {quoted(str(out))}"
+        parted = " --person-per-subfolder" if case.person_per_subfolder else ""
+        init = f"{program()} case init {quoted(str(out))}{parted}"
         click.echo(
             tr(
                 "Next: {init}; fill in your name in case.toml, then run again: {command}",
@@ -278,17 +378,43 @@ def _show_next(case: Case, out: Path) -> None:
         )
 
 
+def _show_short(dispute: Dispute, line: OverviewLine) -> None:
+    """A dispute among many: what to settle first, what is missing, what is overdue or due next."""
+    click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
+    for first in dispute.check_first:
+        click.secho(f"  ‼ {_said(first)}", fg="red", bold=True)
+    click.echo(f"  {_said(dispute.summary)}")
+    told = []
+    if line.overdue_days is not None:
+        told.append(tr("promise overdue by {count} days", count=line.overdue_days))
+    if line.next_due:
+        told.append(tr("next deadline {day}", day=line.next_due[:16].replace("T", " ")))
+    if told:
+        click.echo("  ◷ " + pick("；", "; ").join(told))
+
+
+def _show_item(item: ChainItem) -> None:
+    """A line of the checklist, why it is weak, and how to get what is missing."""
+    state = pick(_STATES[item.state].zh, _STATES[item.state].en)
+    marks = [tr("essential") if item.essential else tr("helps")] if item.state != "there" else []
+    if item.single_source and item.state in ("there", "weak"):
+        marks.append(tr("single source"))
+    marked = pick("", " ") + tr("({marks})", marks=pick("，", ", ").join(marks)) if marks else ""
+    click.echo(f"  {state} {_said(item.name)}{marked}")
+    if item.state == "weak":
+        for why in item.why:
+            click.echo(f"      · {_said(why)}")
+    if item.gap is not None and item.state in ("missing", "weak") and item.gap not in item.why:
+        click.echo(f"      → {_said(item.gap)}")
+
+
 def _show(dispute: Dispute) -> None:
     click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
     for first in dispute.check_first:
         click.secho(f"  ‼ {_said(first)}", fg="red", bold=True)
     click.echo(f"  {_said(dispute.summary)}")
     for item in dispute.chain:
-        state = pick(_STATES[item.state].zh, _STATES[item.state].en)
-        single = " " + tr("(single source)") if item.single_source and item.state == "there" else ""
-        click.echo(f"  {state} {_said(item.name)}{single}")
-        if item.gap is not None and item.state == "missing":
-            click.echo(f"      → {_said(item.gap)}")
+        _show_item(item)
     for clash in dispute.contradictions:
         if clash.text not in dispute.check_first:
             click.echo(f"  ! {_said(clash.text)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -97,6 +98,19 @@ Does not run? extractor doctor. All commands: extractor --help"""
     )
 
 
+def _in_our_words(error: click.UsageError) -> click.UsageError:
+    """Click's message, where it says too much or ends in another language's stop."""
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        # the nearest alone: what else is similar distracts
+        none = tr("No such option {name}.", name=error.option_name)
+        meant = tr("Did you mean {name}?", name=error.possibilities[0])
+        return click.UsageError(none + i18n.pick("", " ") + meant, error.ctx)
+    if isinstance(error, click.MissingParameter) and i18n.language() == "zh":
+        said = re.sub(r"(?<=['\"\]])\.(?=\s|$)", "。", error.format_message(), count=1)
+        return click.UsageError(said, error.ctx)
+    return error
+
+
 def _tell_more(error: click.UsageError) -> None:
     """What click does not say: the variable that a wrong value came from."""
     option = error.param if isinstance(error, click.BadParameter) else None
@@ -134,7 +148,7 @@ def main(args: list[str] | None = None) -> Any:
     try:
         code = cli.main(args=args, prog_name="extractor", standalone_mode=False)
     except click.UsageError as error:
-        error.show()
+        _in_our_words(error).show()
         _tell_more(error)
         code = ExitCode.USAGE
     except click.ClickException as error:

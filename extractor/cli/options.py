@@ -34,10 +34,11 @@ follow_option = option(
 )
 
 person_option = option(
-    "--person-per-subfolder",
+    "--person-per-subfolder/--one-person",
     is_flag=True,
+    default=None,
     envvar="EXTRACTOR_CASE_PERSON_PER_SUBFOLDER",
-    help="Every subfolder is a person of its own.",
+    help="Every subfolder is a person of its own, or all are one person's; holds for the results folder from then on.",
 )
 
 

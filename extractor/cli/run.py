@@ -57,7 +57,7 @@ def run_command(
     target: Path,
     out: Path | None,
     with_case: bool,
-    person_per_subfolder: bool,
+    person_per_subfolder: bool | None,
     jobs: int | None,
     screens: Path | None,
     phrases: Path | None,

@@ -52,7 +52,13 @@ def default_map(group: click.Group, ctx: click.Context) -> dict[str, Any]:
             merged.setdefault(command, {}).update(values)
     _share_person(merged)
     # `extractor case OUT` is its hidden command `build`
-    return {name: {"build": values} if name == "case" else values for name, values in merged.items()}
+    return {name: _of_case(values) if name == "case" else values for name, values in merged.items()}
+
+
+def _of_case(values: dict[str, Any]) -> dict[str, Any]:
+    """For `build`; of persons `init` must know, too, for its disputes are those of the case."""
+    shared = {name: value for name, value in values.items() if name == "person_per_subfolder"}
+    return {"build": values, **({"init": shared} if shared else {})}
 
 
 def _share_person(merged: _Map) -> None:

@@ -13,7 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.report.content import Content
+from extractor.report.wording import Said
 
 FILE_NAME = "case.json"
 _URGENT = ("overdue", "overdue_strict", "due_today", "open", "unknown", "past", "met")
@@ -47,6 +49,7 @@ class CasePart:
     """case.json for the template."""
 
     disputes: list[dict[str, Any]] = field(default_factory=list)
+    overview: list[dict[str, Any]] = field(default_factory=list)
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     scam: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, str]] = field(default_factory=list)
@@ -63,6 +66,16 @@ class CasePart:
         return [
             (name, zh, en, dispute["facts"][name]) for name, zh, en in _FACTS if dispute["facts"].get(name)
         ]
+
+    @staticmethod
+    def channel(code: str) -> Said:
+        """Where a complaint was filed."""
+        return Said(CHANNELS.get(code, code), IN_ENGLISH.get(code, code))
+
+    @property
+    def people(self) -> bool:
+        """Whether disputes have persons: every subfolder is one."""
+        return any(line.get("person") for line in self.overview)
 
     def timeline(self, dispute: dict[str, Any]) -> list[Moment]:
         """The dated facts in order of time, with the days between them."""
@@ -103,6 +116,7 @@ def _part(told: dict[str, Any], content: Content, table: str) -> CasePart:
     deadlines.sort(key=lambda d: (_URGENT.index(d["state"]) if d["state"] in _URGENT else 9, d["due"] or "9"))
     return CasePart(
         told["disputes"],
+        told.get("overview", []),
         deadlines,
         told.get("scam", []),
         told.get("warnings", []),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, Row
 from extractor.i18n import pick
-from extractor.report.wording import COLUMN_TITLES, in_words
+from extractor.report.wording import COLUMN_TITLES, Said, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -26,6 +26,9 @@ _READ_COLUMNS = {
     "reviewed_at": 17, "confidence": 9, "evidence_id": 22,
 }  # fmt: skip
 """The columns of the sheet for people, what matters first, with their widths; the others are for programs alone."""
+_SUBFOLDER = "subfolder"
+"""Comes first where there are several: whoever helps many has a subfolder a person. No column of the table."""
+_SUBFOLDER_TITLE = Said("子文件夹（人）", "Subfolder (person)")
 _AMOUNTS = frozenset({"amount", "promised_amount"})
 _WRAPPED = frozenset({"text", "review_reason", "product", "counterparty", "source_file", "screen"})
 
@@ -74,30 +77,43 @@ def _read_sheet(book: Workbook, rows: Sequence[dict[str, str]]) -> None:
         {"bold": True, "bg_color": _BLUE, "border": 1, "text_wrap": True, "valign": "vcenter"}
     )
     forms = _Forms(book)
-    for index, (name, width) in enumerate(_READ_COLUMNS.items()):
-        title = COLUMN_TITLES[name]
+    columns = {_SUBFOLDER: 14, **_READ_COLUMNS} if _several_subfolders(rows) else _READ_COLUMNS
+    for index, (name, width) in enumerate(columns.items()):
+        title = _SUBFOLDER_TITLE if name == _SUBFOLDER else COLUMN_TITLES[name]
         sheet.set_column(index, index, width, forms.of(name, asks=False))
         sheet.write_string(0, index, pick(title.zh, title.en), head)
     sheet.set_row(0, 24)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(_READ_COLUMNS) - 1)
+    sheet.freeze_panes(1, 2 + len(columns) - len(_READ_COLUMNS))
+    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
     # order numbers are text on purpose: Excel need not mark each of them
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
     for number, cells in enumerate(rows, start=1):
         asks = cells["needs_review"] == "true"
-        for index, name in enumerate(_READ_COLUMNS):
+        for index, name in enumerate(columns):
             form = forms.of(name, asks=asks)
-            figure = _figure(name, cells[name])
+            cell = _subfolder(cells) if name == _SUBFOLDER else cells[name]
+            figure = _figure(name, cell)
             if figure is not None:
                 sheet.write_number(number, index, figure, form)
-            elif cells[name]:
-                sheet.write_string(number, index, _writable(in_words(name, cells[name])), form)
+            elif cell:
+                said = cell if name == _SUBFOLDER else in_words(name, cell)
+                sheet.write_string(number, index, _writable(said), form)
             elif asks:
                 sheet.write_blank(number, index, None, form)
     sheet.activate()
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _subfolder(cells: dict[str, str]) -> str:
+    """The subfolder right below the folder that was read, in which the row's file lies; "" for that folder itself."""
+    first, slash, _ = cells["source_file"].partition("/")
+    return first if slash else ""
+
+
+def _several_subfolders(rows: Sequence[dict[str, str]]) -> bool:
+    return len({_subfolder(cells) for cells in rows} - {""}) > 1
 
 
 class _Forms:

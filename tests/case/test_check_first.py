@@ -128,6 +128,41 @@ def test_how_long_ago_somebody_paid(text: str, minutes: int | None) -> None:
     assert (None if found is None else found / timedelta(minutes=1)) == minutes
 
 
+def test_what_to_write_for_loose_evidence_is_said_and_ready(tmp_path: Path) -> None:
+    from extractor.case.settings import init_settings
+
+    pages = [product(f"{n}.png", product="话费", counterparty="") for n in (1, 2, 3)]
+    out = results(tmp_path, [order(product="Q币"), payment(product="Q币"), *pages])
+    case = build_case(out, today=TODAY)
+    (dispute,) = case.disputes
+    (first,) = dispute.check_first
+    assert first.zh.startswith("这 3 页只因为没有别的交易") and "These 3 pages were" in first.en
+    ids = [page.evidence_id for page in pages]
+    assert all(i in first.zh for i in ids) and "rows = [" in first.zh
+    toml = init_settings(out, case).read_text(encoding="utf-8")
+    assert all(name in toml for name in ("1.png、2.png、3.png", *ids))
+    # whoever takes the # away has confirmed it
+    ready = next(line for line in toml.splitlines() if line.startswith("# rows = [") and ids[0] in line)
+    (out / "case.toml").write_text(toml.replace(ready, ready.removeprefix("# ")), encoding="utf-8")
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert not dispute.check_first and set(ids) <= set(dispute.rows)
+    # and whoever leaves the ids out has them out
+    (out / "case.toml").write_text(f"leave_out = {json.dumps(ids)}\n", encoding="utf-8")
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert not dispute.check_first and not set(ids) & set(dispute.rows)
+
+
+def test_one_line_a_conversation_ties_all_of_it(tmp_path: Path) -> None:
+    promise = chat("promise", "明天退给您", number=2, promised_by="2026-10-01")
+    out = results(tmp_path, [order(), payment(), chat(), promise])
+    (dispute,) = build_case(out, today=TODAY).disputes
+    (loose,) = dispute.loose
+    assert loose.rows == [chat().evidence_id, promise.evidence_id] and len(loose.joined) == 2
+    (out / "case.toml").write_text(f"[[link]]\nrows = {json.dumps(loose.joined)}\n", encoding="utf-8")
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert not dispute.check_first and promise.evidence_id in dispute.rows
+
+
 # -- people in subfolders --------------------------------------------------------------------------------------------
 
 
@@ -150,19 +185,20 @@ def test_papers_of_a_former_dispute_go_unless_a_person_edited_them(tmp_path: Pat
     out = results(tmp_path, rows)
     parted = build_case(out, today=TODAY, person_per_subfolder=True)
     write_case(parted, out)
-    joined = build_case(out, today=TODAY)
+    joined = build_case(out, today=TODAY, person_per_subfolder=False)
     (gone,) = {d.id for d in parted.disputes} - {d.id for d in joined.disputes}
-    folder = out / "papers" / gone
+    folder = out / next(d for d in parted.disputes if d.id == gone).papers[0].file
+    folder = folder.parent
     assert folder.is_dir()
     write_case(joined, out)
-    assert not folder.exists() and not joined.warnings
+    assert not folder.exists()
     write_case(parted, out)
     edited = folder / "催告函.txt"
     edited.write_text("我改过", encoding="utf-8")
     write_case(joined, out)
     assert edited.read_text(encoding="utf-8") == "我改过"
     assert sorted(path.name for path in folder.iterdir()) == ["催告函.txt", "已过时-请勿提交.txt"]
-    assert gone in joined.warnings[0].zh
+    assert gone in joined.warnings[-1].zh
     write_case(parted, out)
     assert not (folder / "已过时-请勿提交.txt").exists()
 

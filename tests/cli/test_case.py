@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ SCAM = said("scam", "加我微信给你转账退款", "2026-10-01T10:00+08:00", 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return results(tmp_path / "结果", [order(), payment(), REQUEST, SCAM])
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day after which nothing can have been filed."""
+    monkeypatch.setattr("extractor.cli.case._today", lambda: date(2026, 12, 1))
 
 
 def call(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, str, str]:
@@ -185,3 +192,146 @@ def test_two_peoples_evidence_in_one_dispute_and_wrong_ids_stand_on_top(
         < text.index("several subfolders")
         < text.index("✓")
     )
+
+
+# -- days that cannot be, and taking back ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (("--date", "2027-01-28"), "yet to come"),
+        (("--date", "2026-10-12", "--accepted", "2026-10-11"), "before the day of filing"),
+        (("--date", "2026-10-12", "--accepted", "2027-10-11"), "yet to come"),
+        (("--date", "2023-10-12"), "before the purchase"),
+        (("--date", "2026-10-12", "--amount", "-5"), "looks like 128.00"),
+        (("--date", "2026-10-12", "--amount", "nan"), "looks like 128.00"),
+    ],
+)
+def test_days_that_cannot_be_are_not_recorded(
+    out: Path, capsys: pytest.CaptureFixture[str], days: tuple[str, ...], says: str
+) -> None:
+    code, _, error = call(capsys, "file", out, "--channel", "12315", "--no", "1", *days)
+    assert code == 2 and says in error and not (out / "filings.json").exists()
+
+
+def test_a_doubted_day_of_purchase_warns_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = results(tmp_path / "out", [order(weak=True), payment(weak=True)])
+    code, _, error = call(capsys, "file", out, "--channel", "12315", "--no", "1", "--date", "2026-09-01")
+    assert code == 0 and "before the purchase" in error
+
+
+def test_what_was_recorded_can_be_taken_back(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text, _ = call(capsys, "file", out, "--channel", "12315", "--no", "1", "--date", "2026-10-12")
+    assert code == 0 and "--undo --channel 12315 --no 1" in text
+    call(capsys, "file", out, "--channel", "黑猫", "--no", "1", "--date", "2026-10-12")
+    code, _, error = call(capsys, "file", out, "--undo", "--no", "1")
+    assert code == 2 and "--channel heimao --no 1" in error
+    code, text, _ = call(capsys, "file", out, "--undo", "--channel", "12315", "--no", "1")
+    assert code == 0 and "Taken back" in text
+    (dispute,) = saved(out)["disputes"]  # type: ignore[misc]
+    assert [f["channel"] for f in dispute["filings"]] == ["heimao"]
+    assert not any(d["key"].startswith("12315") for d in dispute["deadlines"])
+
+
+@pytest.mark.parametrize(("given", "missing"), [((), "--channel"), (("--channel", "12315"), "--no")])
+def test_what_is_needed_is_named(
+    out: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], missing: str
+) -> None:
+    code, _, error = call(capsys, "file", out, *given)
+    assert code == 2 and missing in error
+
+
+# -- many people -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    rows = []
+    for n, name in enumerate(["张三", "李四", "王五", "赵六", "孙七", "周八", "张三"]):
+        number, at = f"YQ20260928205022{n:04d}", f"2026-09-{20 + n}T20:50:22+08:00"
+        rows.append(order(f"{name}/{n}.png", order_no=number, occurred_at=at, amount=f"{100 + n}.00"))
+    return results(tmp_path / "many", rows)
+
+
+def test_many_are_shown_in_short_and_in_full_when_asked(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, short, _ = call(capsys, many, "--person-per-subfolder")
+    assert short.count("■") == 7 and "✗" not in short and "--all" in short and "overview.xlsx" in short
+    assert "Next:" in short and short.count("case init") == 1
+    assert all("--person-per-subfolder" in line for line in short.splitlines() if "Next:" in line)
+    _, full, _ = call(capsys, many, "--all")
+    assert full.count("■") == 7 and "✗" in full and "李四 ·" in full
+    _, text, _ = call(capsys, "init", many)
+    assert "--person-per-subfolder" in text and '[people."李四"]' in (many / "case.toml").read_text("utf-8")
+
+
+def test_a_complaint_is_filed_by_the_persons_name(many: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(capsys, many, "--person-per-subfolder")
+    filed = ("--channel", "12315", "--no", "7", "--date", "2026-10-12")
+    code, text, _ = call(capsys, "file", many, *filed, "--dispute", "李四")
+    assert code == 0 and "李四 ·" in text
+    (dispute,) = [d for d in saved(many)["disputes"] if d["filings"]]  # type: ignore[union-attr, attr-defined]
+    assert dispute["person"] == "李四"
+    # the same number again is of the same dispute
+    assert call(capsys, "file", many, *filed, "--accepted", "2026-10-14")[0] == 0
+    code, _, error = call(capsys, "file", many, *filed, "--dispute", "张三")
+    assert code == 2 and error.count("张三 ·") == 2 and "李四" not in error
+    assert call(capsys, "file", many, *filed, "--dispute", "钱九")[0] == 2
+
+
+# -- words -------------------------------------------------------------------------------------------------------------------
+
+
+def chinese(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[str, str]:
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", *map(str, args)])
+    printed = capsys.readouterr()
+    return printed.out, printed.err
+
+
+def test_channels_have_their_chinese_names_everywhere(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(capsys, "file", out, "--channel", "market", "--no", "88", "--date", "2026-10-12")
+    text, _ = chinese(capsys, "case", out)
+    assert "◷ 当地市场监管局（编号 88）：2026-10-12 提交" in text and "market" not in text
+    assert "market" not in (out / "case.ics").read_text(encoding="utf-8")
+    _, text, _ = call(capsys, "--lang", "en", out)
+    assert "the local market regulator (no. 88)" in text
+
+
+def test_who_is_responsible_may_be_said_in_chinese(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(capsys, out)
+    number = saved(out)["disputes"][0]["id"]  # type: ignore[index]
+    for word, says in (("支付渠道", "责任：支付渠道"), ("channel", "责任：支付渠道")):
+        (out / "case.toml").write_text(
+            f'[dispute."{number}"]\nresponsibility = "{word}"\ncause = "已扣款未入账"\n', encoding="utf-8"
+        )
+        assert says in chinese(capsys, "case", out)[0]
+    (out / "case.toml").write_text(f'[dispute."{number}"]\nresponsibility = "商家"\n', encoding="utf-8")
+    _, error = chinese(capsys, "case", out)
+    assert '"平台"  "platform"' in error and "'platform'" not in error
+
+
+def test_the_chain_says_what_is_needed_and_why_it_is_weak(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = results(tmp_path / "out", [order(weak=True), payment()])
+    text, _ = chinese(capsys, "case", out)
+    assert "✗ 缺 商品说明（必需）" in text and "✗ 缺 投诉或工单编号（有则更好）" in text
+    weak = text.splitlines()
+    at = next(n for n, line in enumerate(weak) if "△ 较弱 订单号（必需" in line)
+    assert "· 读出的内容还需要您对照原图核对" in weak[at + 1]
+
+
+def test_a_mistyped_command_is_answered_with_the_one_meant(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, error = call(capsys, "inti", out)
+    assert code == 2 and "case init" in error and "spaces" not in error
+    for args, says in (
+        (("run", "x", "--fersh"), "没有选项 --fersh。是不是 --fresh？"),
+        (("run",), "缺少参数 '文件夹'。"),
+    ):
+        _, error = chinese(capsys, *args)
+        assert says in error and "verbose" not in error

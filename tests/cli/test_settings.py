@@ -148,7 +148,7 @@ def test_a_command_of_ones_own_and_the_case(own_settings: Path) -> None:
     found = settings.default_map(cli, click.Context(cli))
     assert found == {
         "watch": {"notify_cmd": "notify"},
-        "case": {"build": {"person_per_subfolder": True}},
+        "case": {"build": {"person_per_subfolder": True}, "init": {"person_per_subfolder": True}},
         "run": {"person_per_subfolder": True},
     }
 
@@ -163,7 +163,7 @@ def test_run_builds_the_case_by_the_settings_of_the_case(
     assert run() == 0
     monkeypatch.setenv("EXTRACTOR_CASE_PERSON_PER_SUBFOLDER", "1")
     assert run() == 0
-    assert [values["person_per_subfolder"] for values in called] == [False, True, False, True]
+    assert [values["person_per_subfolder"] for values in called] == [None, True, False, True]
 
 
 def test_a_wrong_environment_variable_is_named(
@@ -184,4 +184,4 @@ def test_the_example_of_the_page_is_right(own_settings: Path, here: Path) -> Non
     here.write_text(of_case, encoding="utf-8")
     found = settings.default_map(cli, click.Context(cli))
     assert found["run"]["jobs"] == 2
-    assert found["case"] == {"build": {"person_per_subfolder": True}}
+    assert found["case"]["build"] == {"person_per_subfolder": True}

@@ -455,3 +455,21 @@ def test_a_table_that_fails_half_way_keeps_the_previous_one(
 def test_the_encoding_is_bom_once(written: Path) -> None:
     text = io.TextIOWrapper(io.BytesIO((written / "evidence.csv").read_bytes()), encoding="utf-8").read()
     assert text.count("\ufeff") == 1
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_the_sheet_for_people_begins_with_the_subfolder_where_there_are_several(tmp_path: Path) -> None:
+    one = [row(source_file="张三/a.png"), row(source_file="总.png")]
+    write_table(one, tmp_path)
+    sheet, rows = read_rows(tmp_path)
+    assert "子文件夹（人）" not in rows[0] and sheet.freeze_panes == "C2"
+    write_table([*one, row(source_file="李四/x/b.png"), row(source_file="=1/c.png")], tmp_path)
+    sheet, rows = read_rows(tmp_path)
+    assert next(iter(rows[0])) == "子文件夹（人）" and sheet.freeze_panes == "D2"
+    assert [r["子文件夹（人）"] for r in rows] == ["张三", None, "李四", "=1"]
+    assert sheet.cell(5, 1).data_type == "s"
+    # the contract's sheet is as it was
+    head = [
+        cell.value for cell in next(openpyxl.load_workbook(tmp_path / "evidence.xlsx").worksheets[0].rows)
+    ]
+    assert len(head) == len(COLUMN_NAMES)

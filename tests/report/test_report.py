@@ -453,3 +453,31 @@ def test_peoples_chats_stand_apart(tmp_path: Path) -> None:
         # a copy of his is another's own, and beside a picture of hers that shows the same it repeats
         ("李四", [1, 0]),
     ]
+
+
+def test_several_disputes_have_a_table_on_top(tmp_path: Path, browser: Browser) -> None:
+    out = tmp_path / "out"
+    put_case(out, make_results(tmp_path / "in", out))
+    path = out / "case.json"
+    case = json.loads(path.read_text(encoding="utf-8"))
+    case["disputes"].append({**case["disputes"][0], "id": "D2"})
+    line = {
+        "person": HOSTILE, "name": "李四", "platform": HOSTILE, "respondent": "", "paid_on": "2025-03-14",
+        "claim": "98.00", "verdict": "open", "missing": [{"zh": "商品说明", "en": "Product"}], "weak": [],
+        "to_check": 1, "next_due": "2028-03-14", "next_what": None, "overdue_days": 13, "filed": [],
+        "papers": "papers/李四-D1", "dispute": "D1",
+    }  # fmt: skip
+    case["overview"] = [line, {**line, "dispute": "D2", "overdue_days": None, "next_due": ""}]
+    path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    write_report(out)
+    with watched(browser, viewport={"width": 360, "height": 740}) as seen:
+        page = seen.page
+        page.goto((out / "report.html").as_uri())
+        rows = page.locator(".overview tbody tr")
+        expect(rows).to_have_count(2)
+        expect(rows.first).to_contain_text("李四")
+        expect(rows.first).to_contain_text("13 天")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.evaluate("window.ran") is None and seen.faults == [] and serious(page) == []
+        rows.nth(1).locator("a").first.click()
+        expect(page.locator("#d2")).to_be_in_viewport()
