@@ -140,7 +140,7 @@ def _ground(rgb: Pixels, step: int, broad: int) -> Pixels:
     return np.asarray(np.repeat(np.repeat(middle, step, 0), step, 1)[:height, :width], np.uint8)
 
 
-def _largest(rgb: npt.NDArray[np.uint8]) -> Pixels:
+def _largest(rgb: cv2.typing.MatLike) -> Pixels:
     red, green, blue = cv2.split(rgb)
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
@@ -254,14 +254,15 @@ def _painted_over(rgb: Pixels, mark: _Watermark) -> Pixels:
 
 def _rules(ours: Mask, width: int) -> Mask:
     """The level and upright edges of cards and bubbles, and the rules between rows: straighter than slanting strokes are."""
+    long, thick = round(_RULE * width) | 1, max(4, round(_THICK * width))
+
+    def level(faint: Pixels) -> Mask:
+        thin = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+        broad = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+        return np.asarray(cv2.compare(thin, broad, cv2.CMP_GT)) > 0
+
     faint = ours.astype(np.uint8)
-    long = round(_RULE * width) | 1
-    level = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    upright = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    thick = max(4, round(_THICK * width))
-    level &= ~cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    upright &= ~cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, thick), np.uint8))
-    return np.asarray((level | upright) > 0, np.bool_)
+    return np.asarray(level(faint) | level(np.ascontiguousarray(faint.T)).T, np.bool_)
 
 
 def _specks(ours: Mask, strength: Pixels, limit: Pixels, width: int) -> Mask:
