@@ -36,6 +36,8 @@ _STATUS = (
 # Order and file cards name amounts, too, and move none.
 _TRANSFER = re.compile(r"转[账帐]|收款|收钱|接收|领取|红包|退还|退回|付款|支付")
 _MARK = re.compile(r"[¥￥]|元")
+_UNTIED = "missing:order_no"
+"""Neither a number nor a moment says which payment the order of a card is: a person has to."""
 _ORDER = re.compile(r"订单(?:编号|号码?|ID)")
 
 
@@ -100,6 +102,8 @@ def _order_row(message: Message, row: Row) -> Row | None:
     _status(row, message.lines)
     if moment is None and not row.status:
         row.kind = "mention"
+    elif moment is None and not orders:
+        row.reasons.append(_UNTIED)
     return row
 
 
@@ -122,6 +126,7 @@ def offer_row(lines: Sequence[Line], title: str) -> Row | None:
     _amount(row, amount)
     if len(prices) > 1:
         row.reasons.append("other_amount_on_page:amount")
+    row.reasons.append(_UNTIED)
     return row
 
 

@@ -41,6 +41,7 @@ _STREWN, _GUESSED = 0.15, 0.1
 """What is read in a drawing fills so little of its box; so unsurely is read what nobody can read."""
 _MANY, _FIGURE, _MOST = 8, 3, 0.75
 """A plot has so many figures, of so many characters each, and little else."""
+_ROWS_OF_BARS, _BARS = 2, re.compile(r"[一二三—_~.|·-]+")
 _ON_THE_RIM = 0.1
 """Print of a message keeps farther from the side of its bubble, in heights."""
 _LEVEL = 0.01
@@ -79,10 +80,13 @@ def voices(blocks: Sequence[Block]) -> list[Block]:
 
 
 def is_unread(block: Block) -> bool:
-    """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent."""
+    """True for what holds no character that was read with any sureness: the frames and bars in a picture that was sent. Rows
+    of print in a small picture of a page are read as bars."""
     text = join_lines(block.lines)
-    surest = max((line.confidence for line in block.lines), default=0.0)
-    return surest < UNREAD and not han_count(text) and not digit_count(text)
+    read = [squeeze(line.text) for line in block.lines if line.confidence >= UNREAD]
+    if len(read) >= _ROWS_OF_BARS and all(_BARS.fullmatch(row) for row in read):
+        return True
+    return not read and not han_count(text) and not digit_count(text)
 
 
 def mark_unread(

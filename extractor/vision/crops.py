@@ -14,6 +14,8 @@ Pixels = npt.NDArray[np.uint8]
 
 BORDER = 10
 _INK = 128
+_CUT_OFF = 0.5
+"""What is cut off by the edge of an area and lower than this share of the highest ink in it is another line's."""
 _LOW_PRINT = 0.16
 """Of the height of a box: lower is no print but a dash; a clock beside a bubble is a fifth as high."""
 _BINS = 16
@@ -123,7 +125,7 @@ def fitted(rgb: Pixels, box: Box) -> Box:
     """The box around the print in it, where something higher was cut off beside it; as it is where none shows."""
     area = crop_area(box, rgb)
     ink = ink_strength(rgb[area.y : area.bottom, box.x : box.right]) > 128
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    rows, columns = _own_rows(np.asarray(ink.any(axis=1))), np.flatnonzero(ink.any(axis=0))
     if not rows.size:
         return box
     left, right = box.x + int(columns[0]), box.x + int(columns[-1]) + 1
@@ -131,6 +133,19 @@ def fitted(rgb: Pixels, box: Box) -> Box:
     if not _LOW_PRINT * box.h < bottom - top < 0.95 * box.h:
         top, bottom = box.y, box.bottom
     return Box(left, top, right - left, bottom - top)
+
+
+def _own_rows(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """The rows with ink, without what comes in from the line above or below: low, and cut off by the edge."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    highest = max((end - start for start, end in runs), default=0)
+    own = [
+        range(start, end)
+        for start, end in runs
+        if (start > 0 and end < len(inked)) or end - start > _CUT_OFF * highest
+    ]
+    return np.array([row for run in own for row in run], np.int64)
 
 
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:

@@ -27,6 +27,8 @@ _SOLID = 7
 _SIZE, _NARROW = (0.5, 1.5), 0.55
 """How high a picture is against its line, and how narrow against its own height: a rose."""
 _LEAST_FILL = 0.55
+_BLOCK = 0.95
+"""What fills so much of the line's height and of the margin above and below it is an avatar: no print reaches so far."""
 _MANY_COLOURS = 0.15
 """So much of a box that holds emoji alone is of no ink; of one with print hardly anything is."""
 _OTHER_INK = 0.1
@@ -103,7 +105,9 @@ def _emoji_in(rgb: Pixels, box: Box) -> list[Box]:
             low <= h <= high and _NARROW * h <= w / pieces <= 1.4 * h and filled > _LEAST_FILL * w * h
         ):
             continue
-        if of_one_ink(small, Box(x, y, w, h)) or _like_the_rest(small, Box(x, y, w, h)):
+        spot = Box(x, y, w, h)
+        block = h == small.shape[0] and filled > _BLOCK * w * h
+        if not block and (of_one_ink(small, spot) or _like_the_rest(small, spot)):
             continue  # coloured print, which must never be painted over
         spot = Box(
             area.x + round((x - 2) / scale),

@@ -147,3 +147,18 @@ def test_a_narrow_picture_and_one_half_as_high_as_its_line_are_no_print() -> Non
     for picture, right in ((rose, 219), (low, 232)):
         _, [box] = without_emoji(picture, [Box(100, 46, right - 100, 28)])
         assert box.right == pytest.approx(199, abs=6)
+
+
+def test_a_pastel_avatar_beside_a_dark_bubble_is_cut_off() -> None:
+    """Its pink is nearly of the print's hue, and no print reaches over the line's margins as it does."""
+    picture = np.full((160, 600, 3), 17, np.uint8)
+    cv2.rectangle(picture, (90, 20), (590, 140), (44, 44, 44), -1)
+    cv2.rectangle(picture, (20, 24), (66, 92), (255, 205, 212), -1)
+    face(picture, 30)
+    write(picture, 110, 420, (230, 230, 230))
+    for left in range(110, 400, 26):  # the next row of the bubble begins where the avatar ends
+        cv2.rectangle(picture, (left, 84), (left + 20, 107), (230, 230, 230), 2)
+    painted, [box] = without_emoji(picture, [Box(26, 36, 392, 46)])
+    assert box.x == pytest.approx(110, abs=4)
+    assert (box.y, box.bottom) == (pytest.approx(48, abs=3), pytest.approx(72, abs=3))
+    assert painted is picture
