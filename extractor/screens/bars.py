@@ -21,6 +21,8 @@ _PAGE_TAIL = re.compile(
 )
 _UNREAD = re.compile(r"[<《〈‹]?\(?\d{1,3}\+?\)?")
 _CARRIER = re.compile("(?:中国)?(?:移动|联通|电信|广电).{0,4}$")
+_SIGNED_CARRIER = re.compile("[^\u4e00-\u9fff]{0,3}.?中国(?:移动|联通|电信|广电).{0,2}")
+"""The same between the bars and the waves of a status bar, which are read as a character or two."""
 _NOTICE_HEAD = re.compile(
     r"您?已进入|以[上下]是|您?正在|排队|.{2,12}为您服务$|历史(?:消息|记录)$|.{2,24}(?:已加入|加入了?会话|接入)$"
 )
@@ -489,7 +491,10 @@ def title_line(loose: Sequence[Line], boxes: Sequence[Box], size: tuple[int, int
         and not (_PRESENCE.match(squeeze(line.text)) or _WARNING.search(squeeze(line.text)))
         and not _NOTICE_HEAD.match(squeeze(line.text))
         and not _PAGE_TAIL.match(squeeze(line.text))
-        and not (line.box.y < 0.08 * width and _CARRIER.match(squeeze(line.text)))
+        and not (
+            line.box.y < 0.08 * width
+            and (_CARRIER.match(text := squeeze(line.text)) or _SIGNED_CARRIER.fullmatch(text))
+        )
         and len(squeeze(line.text)) >= (2 if han_count(line.text) else 3)
         and (line.confidence > 0.1 or han_count(line.text) >= 4)
         and resolve_chat_time(line.text, None) is None

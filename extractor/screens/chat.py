@@ -56,6 +56,7 @@ from extractor.screens.keyboard import keyboard_top
 from extractor.screens.logs import listed_blocks, opening_notice
 from extractor.screens.messages import (
     LEVEL,
+    NOTICE,
     RANK,
     STATUS_TAG,
     Block,
@@ -347,7 +348,8 @@ def _name_and_time(
             continue  # what stands below it is not of the time above it
         if block is None and named and not below:
             block = block_below(line, blocks)  # its bubble was measured a little too low
-        if block is None or (centred and line.box.w < 0.5 * width and not find_stamp(line.text)):
+        narrow_or_notice = line.box.w < 0.5 * width or NOTICE.search(squeeze(line.text))
+        if block is None or (centred and narrow_or_notice and not find_stamp(line.text)):
             continue
         _label(block, line, captured)
     return separators

@@ -1412,3 +1412,24 @@ def test_figures_that_only_the_first_look_saw_are_not_those_of_the_message() -> 
     assert read(("chi_sim", first), *figures, ("chi_sim", "月底前统一还，您这笔648.00")) == first
     assert read(("chi_sim", "封17天"), ("figures", "i7"), ("eng", "7"), ("chi_sim", "封i7天")) == "封17天"
     assert read(("chi_sim", first), ("figures", "6448.00"), figures[1], ("chi_sim", again)) == first
+
+
+def test_a_notice_right_above_the_first_bubble_is_nobodys_name() -> None:
+    notice = line(Box(140, 260, 800, 40), "你已添加了退款专员,现在可以开始聊天了。"), PAGE
+    found = chat(notice, other(330, "您好请问当时付了多少"), mine(480, "付了四百六"), other(640, "好的"))
+    assert {message.name for message in found.messages} == {""}
+
+
+def test_the_network_beside_the_bars_of_its_strength_is_no_title() -> None:
+    """Where the title is under a mosaic, or read as nothing."""
+    for read in ("|中国联通会", "让中国联通倒", "中国移动"):
+        network = line(Box(20, 10, 260, 40), read), Region(Box(0, 0, WIDTH, 200), (237, 237, 237), 1.0)
+        everything = [network, *TALK]
+        found = read_chat([p[0] for p in everything], [p[1] for p in everything], (WIDTH, HEIGHT), CAPTURED)
+        assert found.title == ""
+
+
+def test_bars_in_a_small_picture_of_a_page_are_no_words() -> None:
+    ground = Region(Box(700, 640, 224, 366), WHITE, 0.9, right_content=0.5, solid=0.98)
+    rows = [(line(Box(720, 700 + 60 * row, 160, 36), text, sure=0.7), ground) for row, text in enumerate(("一 一一", "—", "一一"))]  # fmt: skip
+    assert said(*TALK, *rows) == said(*TALK)
