@@ -1415,7 +1415,7 @@ def test_figures_that_only_the_first_look_saw_are_not_those_of_the_message() -> 
 
 
 def test_a_notice_right_above_the_first_bubble_is_nobodys_name() -> None:
-    notice = line(Box(140, 260, 800, 40), "你已添加了退款专员,现在可以开始聊天了。"), PAGE
+    notice = line(Box(164, 262, 732, 44), "你已添加了退款专员008,现在可以开始聊天了。"), PAGE
     found = chat(notice, other(330, "您好请问当时付了多少"), mine(480, "付了四百六"), other(640, "好的"))
     assert {message.name for message in found.messages} == {""}
 
