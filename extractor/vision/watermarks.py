@@ -50,10 +50,14 @@ _MARGIN = 7
 """A pixel may be so many levels stronger than the shade that it belongs to: noise, JPEG."""
 _NEAR = 0.03
 """In shares of the page's width: so near print a speck may be a point of it."""
-_SOLID, _NOISE, _LEAST_GROUND = 0.02, 5, 0.005
+_BESIDE = 1.5
+"""In the sizes of the square below: so far from a solid ground its colour is that of what is beside it."""
+_SOLID, _NOISE, _LEAST_GROUND = 0.012, 5, 0.005
 """No stroke is so broad, as a share of the page's width, nor does a ground stray so many levels; of the page, the least ground."""
 _RULE, _THICK = 0.06, 0.007
 """As shares of the page's width, a rule is at least so long and not so thick."""
+_CROSSING = 0.03
+"""And so broad are the letters that cross it."""
 _SPECK, _SPECK_STRENGTH = 0.01, 1.6
 """Specks are so small, as a share of the page's width, and at most so many times as strong as the watermark."""
 _OFF_COLOUR, _OFF_SHARE = 14, 0.25
@@ -246,7 +250,7 @@ def _painted_over(rgb: Pixels, mark: _Watermark) -> Pixels:
     limit = _limits(_colours(ground), strength, away, mark)
     ours = (strength > _FAINT // 2) & (strength <= limit)
     kept = _level_print(ours, strength > np.maximum(limit, _FAINT), rgb.shape[1])
-    kept |= _rules(ours, rgb.shape[1])
+    kept |= _rules(strength > _FAINT, rgb.shape[1])
     ours &= ~kept
     ours |= _specks(ours, strength, limit, rgb.shape[1]) & ~kept
     painted = rgb.copy()
@@ -255,7 +259,8 @@ def _painted_over(rgb: Pixels, mark: _Watermark) -> Pixels:
 
 
 def _sharp(ground: Pixels, rgb: Pixels, step: int) -> Pixels:
-    """A ground with the edges that the picture has: a median rounds the corners of bubbles, and one colour lies solid there.
+    """A ground with the edges that the picture has: where one colour lies solid, it is the ground, and the nearest such is that of
+    what lies beside it. A median rounds the corners of bubbles, and fills the gap between two.
 
     ground was found at every step-th pixel.
     """
@@ -263,26 +268,39 @@ def _sharp(ground: Pixels, rgb: Pixels, step: int) -> Pixels:
     place = (few >> 2).astype(np.int64) @ np.array([4096, 64, 1])
     counts = np.bincount(place)
     size = round(_SOLID * rgb.shape[1]) | 1
-    sharp = ground.copy()
+    corner = (size // 3) | 1  # so much of a round corner a square leaves out
+    sharp, open_ = ground.copy(), np.full(rgb.shape[:2], 255, np.uint8)
     for shade in np.flatnonzero(counts > _LEAST_GROUND * len(few)):
         colour = np.median(few[place == shade], axis=0).astype(np.int16)
         near = cv2.inRange(rgb, np.maximum(colour - _NOISE, 0), np.minimum(colour + _NOISE, 255))
         solid = cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
-        solid = cv2.bitwise_and(cv2.dilate(solid, np.ones((size, size), np.uint8)), near)
+        solid = cv2.bitwise_and(cv2.dilate(solid, np.ones((corner, corner), np.uint8)), near)
         sharp[solid > 0] = colour
+        open_[solid > 0] = 0
+    if open_.all():
+        return ground
+    far, nearest = cv2.distanceTransformWithLabels(open_, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    colours = np.zeros((int(nearest.max()) + 1, 3), np.uint8)
+    colours[nearest[open_ == 0]] = sharp[open_ == 0]
+    beside = far <= _BESIDE * size
+    sharp[beside] = colours[nearest[beside]]
     return sharp
 
 
-def _rules(ours: Mask, width: int) -> Mask:
-    """The level and upright edges of cards and bubbles, and the rules between rows: straighter than slanting strokes are."""
+def _rules(ink: Mask, width: int) -> Mask:
+    """The level and upright edges of cards and bubbles, and the rules between rows: straighter than slanting strokes are, and
+    thin but where a stroke crosses them."""
     long, thick = round(_RULE * width) | 1, max(4, round(_THICK * width))
+    gap = round(_CROSSING * width) | 1
 
     def level(faint: Pixels) -> Mask:
-        thin = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+        runs = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
         broad = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-        return np.asarray(cv2.compare(thin, broad, cv2.CMP_GT)) > 0
+        thin = cv2.compare(runs, broad, cv2.CMP_GT)
+        whole = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        return np.asarray(cv2.bitwise_and(whole, faint)) > 0
 
-    faint = ours.astype(np.uint8)
+    faint = ink.astype(np.uint8) * 255
     return np.asarray(level(faint) | level(np.ascontiguousarray(faint.T)).T, np.bool_)
 
 

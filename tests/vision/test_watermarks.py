@@ -8,6 +8,7 @@ import pytest
 
 from extractor.vision.lines import Pixels, find_lines
 from extractor.vision.watermarks import without_watermark
+from tests.watermarking import marked
 
 WIDTH, HEIGHT = 720, 1280
 NUMBER = "4200002026031512345"
@@ -26,22 +27,6 @@ def page(*, dark: bool = False) -> Pixels:
     cv2.rectangle(rgb, (x, y), (x + w, y + h), pale, 2)
     cv2.putText(rgb, "2026-03-15 18:20", (90, 730), cv2.FONT_HERSHEY_SIMPLEX, 0.8, pale, 2, cv2.LINE_AA)
     return rgb
-
-
-def marked(
-    rgb: Pixels, *, slant: float = 30, colour: tuple[int, int, int] = (128, 128, 128), share: float = 0.3
-) -> Pixels:
-    """The page under a text of so many degrees, again and again, that lets 1 - share of it through."""
-    size = 2 * max(rgb.shape[:2])
-    letters = np.zeros((size, size), np.uint8)
-    for place, y in enumerate(range(40, size, 110)):
-        for x in range(-200 + 90 * (place % 2), size, 330):
-            cv2.putText(letters, "COMPLAINT USE", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 255, 3, cv2.LINE_AA)
-    turn = cv2.getRotationMatrix2D((size / 2, size / 2), slant, 1)
-    letters = cv2.warpAffine(letters, turn, (size, size))
-    top, left = (size - rgb.shape[0]) // 2, (size - rgb.shape[1]) // 2
-    cover = letters[top : top + rgb.shape[0], left : left + rgb.shape[1], None] / 255 * share
-    return np.asarray(rgb * (1 - cover) + np.array(colour) * cover, np.uint8)
 
 
 def jpeg(rgb: Pixels, quality: int) -> Pixels:
