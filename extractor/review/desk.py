@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from extractor.errors import ExtractorError, Refused
 from extractor.evidence import corrections
+from extractor.evidence.code_names import MISSING_PICTURES, reason
 from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
@@ -35,7 +36,6 @@ from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
 from extractor.report.content import barred
-from extractor.report.wording import MISSING_PICTURES, reason
 from extractor.review.values import Unfit, cleaned
 
 _WAIT_FOR_TABLE = 1.5
