@@ -62,7 +62,7 @@ def _files(extra: Extra) -> Iterator[Path]:
     left_out = {package / name for name in _NOT_READING}
     for room in _ROOMS:
         yield from (path for path in _sorted((package / room).rglob("*.py")) if path not in left_out)
-    yield from (package / "geometry.py", package / "reading.py")
+    yield from (package / name for name in ("geometry.py", "frames.py", "reading.py"))
     models = models_folder()
     yield from _sorted(p for p in models.rglob("*") if p.relative_to(models).parts[0] in _MODELS)
     for folder in (extra.screens, extra.phrases):

@@ -27,7 +27,8 @@ MAY_KNOW = {
     "pool": set(),
     "case": {"evidence", "fields", "statements", "screens.definitions"},
     "record": {"evidence", "intake", "ocr", "screens", "vision"},
-    "reading": {"evidence", "fields", "intake", "ocr", "record", "screens", "statements", "vision"},
+    "frames": {"fields", "intake", "ocr", "screens", "vision"},
+    "reading": {"frames", "evidence", "intake", "ocr", "record", "screens", "statements", "vision"},
     "rules": {"ocr.preflight", "reading"},
     "ledger": {"evidence.schema", "intake", "reading"},
     "report": {"case.channels", "conversation", "evidence", "intake", "pool"},
@@ -54,7 +55,7 @@ ONLY_IN = {
 }
 """What a library stands for (pixels, Tesseract, tables, HTML …) is known in these places alone."""
 NO_NUMPY = ("fields", "screens", "evidence", "case", "conversation")
-MAKE_ROWS = {"intake", "vision", "ocr", "screens", "fields", "statements", "evidence", "reading"}
+MAKE_ROWS = {"intake", "vision", "ocr", "screens", "fields", "statements", "evidence", "frames", "reading"}
 ABOVE_READING = {"tables", "sheets", "code_names", "corrections", "stored"}
 """Of evidence/: what writes, names or decides, and nothing that a row is made by."""
 
