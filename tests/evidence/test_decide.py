@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from extractor.evidence.builder import RowBuilder
-from extractor.evidence.decide import Decision, decide_moment, decide_number
+from extractor.evidence.decide import decide_moment, decide_number
 from extractor.evidence.decide_amounts import decide_amount
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
