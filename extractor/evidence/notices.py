@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.evidence.decide import decide_number
 from extractor.evidence.decide_amounts import decide_amount
-from extractor.evidence.list_items import headings_of
+from extractor.evidence.list_headings import headings_of
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_moments import came
 from extractor.evidence.schema import Row
