@@ -34,7 +34,8 @@ MAY_KNOW = {
     "report": {"case.channels", "conversation", "evidence", "intake", "pool"},
     "outputs": {"case", "conversation", "evidence", "ledger", "report"},
     "runner": {"evidence", "intake", "ledger", "ocr", "outputs", "pool", "reading", "rules", "screens", "statements"},
-    "watch": {"intake", "ledger", "outputs", "pool", "reading", "runner"},
+    "hints": set(),
+    "watch": {"hints", "intake", "ledger", "outputs", "pool", "reading", "runner"},
     "review": {"case", "evidence", "fields", "intake", "ocr", "report", "vision"},
 }  # fmt: skip
 """Each room, and whole rooms or single modules that it may import; the command line, on top, may import all."""
@@ -51,6 +52,7 @@ ONLY_IN = {
     "docx": {"case"},
     "flask": {"review"},
     "sqlite3": {"ledger", "system_errors", "outputs"},
+    "watchfiles": {"hints"},
     "click": {"cli"},
 }
 """What a library stands for (pixels, Tesseract, tables, HTML …) is known in these places alone."""
