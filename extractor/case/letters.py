@@ -448,7 +448,7 @@ def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     signs = {first: facts["signs"][first]} if first else {}
     steps: tuple[dict[str, Any], ...] = (
         {"events": [event for event in facts["events"] if event["weight"] > 1]},
-        {"product": facts["product"][:12], "payee": ""},
+        {"product": _cut(facts["product"], 14), "payee": ""},
         {"signs": signs, "page_clauses": [], "page_promises": facts["page_promises"][:1]},
         {"done": facts["done"][-1:]},
     )

@@ -121,12 +121,21 @@ def headline_amount(page: Page) -> Decision[Money] | None:
     return None if decision is None else torn(decision, value, page.lines)
 
 
+_DESCRIBES = ("商品说明", "商品描述", "商品详情", "商品信息")
+_TERMS = re.compile(
+    r"[,，。;；!！].*(?:退|售后|客服|有效期|发货|小时|分钟|工作日)|(?:付款|下单|支付|购买|拍下|充值)(?:后|前)|到账|不支持|概不|请(?:勿|先|在|填|联系|核对|仔细)"
+)
+"""Terms of sale, which stand beside labels of what is sold: 付款后1-10分钟到账，超过24小时未到账全额退款."""
+
+
 def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
-    """The first text value of a slot that has some substance."""
+    """The first text value of a slot that has some substance; terms of sale are no product's name."""
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
         if slot == "counterparty" and (_STEP.fullmatch(text) or _ADDRESS.search(text)):
             continue  # where a shop is, below 商家信息, is not its name
+        if slot == "product" and pair.label.text in _DESCRIBES and _TERMS.search(text):
+            continue
         if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
             return TextFound(_starred(text, pair.value), pair.value)
     return None

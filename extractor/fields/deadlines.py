@@ -123,6 +123,8 @@ _NOT_AFTER = re.compile(
 )
 _LEFT = re.compile(r"剩余?下?的?$")
 """Before a span what is left of it (剩下的3天); before a day what is left of the money (剩下的25号退)."""
+_GIVEN_BACK = re.compile(r"(?:都|再|全部|统一|一起|一次性?)?(?:退|打|返|还|转|补|结清|到账|清)")
+"""What happens to the rest of the money within a span: 剩下的12小时内打回钱包."""
 _AGO = re.compile(
     r"(?:的?时间)?(?:周?年(?!底|前)|以前|之前|前(?!退|到|给|打|处|返|完|必|一定)|多(?!久)|了(?!结)|无理由|包[退换]|质保|保修|有效|售后|的?(?:会员|套餐|卡|话费|流量)|在线|客服|营业|"
     r"人工|热线|值班|全天|自动发货|接单|服务|滚动|内?(?:还|仍|都|仍然|依然|如果|若|要是)?(?:未|没|不(?!会超|超|到|出)|无(?!误|条件|忧|息|偿|理由))|内?(?:请勿|勿|请不|别|只能|仅限|限)|才(?!能|可以|会)|早就)"
@@ -231,7 +233,7 @@ def _sets_a_time(hit: FoundSpan, squeezed: _Squeezed) -> bool:
     if _NOT_AFTER.search(before) and not _LATEST.search(before) and not _EVENT.search(before):
         return False
     if hit.form in _SPANS:
-        if _LEFT.search(before):
+        if _LEFT.search(before) and not (hit.match[0].endswith("内") and _GIVEN_BACK.match(after)):
             return False
         if _AGO.match(after) or (hit.match[0].endswith("内") and _AGO.match("内" + after)):
             return False

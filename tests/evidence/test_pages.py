@@ -226,6 +226,25 @@ def test_a_product_s_title_is_no_price() -> None:
     assert (row.kind, row.product, row.reasons) == ("product", "外卖红包兑换卡", ["unlabelled:product"])
 
 
+@pytest.mark.parametrize(
+    ("said", "product"),
+    [
+        ("付款后1-10分钟到账,超过24小时未到账全额退款", "移动话费充值80元"),  # terms of sale, not a name
+        ("影音会员季卡", "影音会员季卡"),
+    ],
+)
+def test_terms_of_sale_are_no_product_s_name(said: str, product: str) -> None:
+    (row,) = rows(
+        line("移动话费充值80元", x=40, y=400, h=44),
+        line("商品说明", x=40, y=600),
+        line(said, x=300, y=600),
+        line("商品库存", x=40, y=700),
+        line("立即购买", x=400, y=900),
+    )
+    assert (row.kind, row.product) == ("product", product)
+    assert ("unlabelled:product" in row.reasons) == (product != said)
+
+
 ORDER = (
     ("订单编号", "4556317010272175"),
     ("下单时间", "2026-02-03 14:30:27"),

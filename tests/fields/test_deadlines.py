@@ -234,6 +234,8 @@ def test_what_is_left_may_be_due_later() -> None:
     found = get("今天只能退20个人,剩下的6月25号之前全部清完", date(2025, 6, 16))
     assert (found.value, "several_deadlines" in found.reasons) == ("2025-06-25", True)
     assert by("剩下的3天会员给您留着") is None
+    assert by("扣5%,剩下的12小时内打回你钱包") is not None
+    assert by("剩下的3天内用完") is None
     assert "several_deadlines" not in get("24小时内核实,3天内退", date(2025, 6, 16)).reasons
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from extractor.fields.moments import CHINA
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.keyboard import keyboard_top
-from extractor.screens.messages import Chat, Message, by_name
+from extractor.screens.messages import LEVEL, Chat, Message, by_name
 from extractor.screens.stamps import named_stamp, over_lost_figures, stamp_of, unsettled, whole_stamps
 from extractor.vision.regions import Region
 
@@ -483,8 +485,10 @@ def test_frames_in_a_picture_that_was_sent_are_no_words() -> None:
     assert said(*TALK, mine(700, "ok"))[-1] == ("me", "ok")
 
 
-def test_a_pill_that_counts_new_messages_is_none() -> None:
-    pill = line(Box(850, 320, 190, 44), "12条新消息"), Region(Box(814, 300, 266, 98), WHITE, 0.9, solid=0.96)
+@pytest.mark.parametrize("read", ["12条新消息", "人T 36条新消息", "^36条未读消息"])
+def test_a_pill_that_counts_new_messages_is_none(read: str) -> None:
+    """The arrow before it is read as something."""
+    pill = line(Box(850, 320, 190, 44), read), Region(Box(814, 300, 266, 98), WHITE, 0.9, solid=0.96)
     assert said(*TALK, pill) == said(*TALK)
 
 
@@ -1433,3 +1437,8 @@ def test_bars_in_a_small_picture_of_a_page_are_no_words() -> None:
     ground = Region(Box(700, 640, 224, 366), WHITE, 0.9, right_content=0.5, solid=0.98)
     rows = [(line(Box(720, 700 + 60 * row, 160, 36), text, sure=0.7), ground) for row, text in enumerate(("一 一一", "—", "一一"))]  # fmt: skip
     assert said(*TALK, *rows) == said(*TALK)
+
+
+@pytest.mark.parametrize("read", ["LV15", "[LV15", "(LV15)"])
+def test_a_badge_of_a_level_in_brackets_is_one(read: str) -> None:
+    assert LEVEL.fullmatch(read)

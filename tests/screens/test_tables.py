@@ -62,9 +62,14 @@ def test_wrapped_cells_stay_in_their_row() -> None:
     assert [item["created_at"] for item in found] == ["2026-03-12 07:44:10", "2026-03-10 08:58:33"]
 
 
-def test_spent_and_received_stand_in_columns_of_their_own_and_so_do_day_and_time() -> None:
+@pytest.mark.parametrize(
+    ("spent", "received"), [("支出", "收入"), ("支出金额", "收入金额"), ("借方金额", "贷方金额")]
+)
+def test_spent_and_received_stand_in_columns_of_their_own_and_so_do_day_and_time(
+    spent: str, received: str
+) -> None:
     lines = [
-        *row(100, "交易日期", "交易时间", "支出", "收入", "对方户名"),
+        *row(100, "交易日期", "交易时间", spent, received, "对方户名"),
         *row(160, "2026-03-12", "07:44:10", "30.00", "", "星河互娱"),
         *row(220, "2026-03-10", "08:58:33", "0.00", "328.00", "星河互娱"),
     ]
