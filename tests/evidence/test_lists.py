@@ -12,8 +12,8 @@ from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import headline, page, pairs, rows
-from tests.evidence.test_single_pages import taken as taken_rows
+from tests.evidence.pages import headline, page, pairs, rows
+from tests.evidence.pages import taken as taken_rows
 from tests.helpers import ENGLISH, line, reading, row
 
 

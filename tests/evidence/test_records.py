@@ -11,7 +11,7 @@ from extractor.evidence.votes import Decision
 from extractor.fields.moments import parse_moment
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import headline, pairs, rows
+from tests.evidence.pages import headline, pairs, rows
 from tests.helpers import CHINESE, ENGLISH, line
 
 
