@@ -11,13 +11,13 @@ from pathlib import Path
 from extractor.case import refresh_case
 from extractor.conversation import Capture, Overlaps, captures_of
 from extractor.errors import ExitCode
+from extractor.evidence.code_names import reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run, table_locked
 from extractor.evidence.tables import atomic, write_csv, write_table
 from extractor.ledger import Ledger, StoredFile
 from extractor.report import write_report
-from extractor.report.wording import reason
 
 _NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence.xlsx", "datapackage.json")
 

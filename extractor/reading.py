@@ -8,23 +8,19 @@ from __future__ import annotations
 import errno
 import itertools
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
-from extractor.evidence.pages import page_rows, shows_particulars, tells_of_payment
+from extractor.evidence.not_understood import page_without_rows
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words, unwitnessed_names
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.frames import Picture, pages_of
 from extractor.geometry import Box
-from extractor.intake.capture import CaptureSource
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
@@ -33,21 +29,17 @@ from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.look_again import Kind, Wanted, look_again
 from extractor.record import ReadPicture, reading_record
 from extractor.screens.bars import is_footer
-from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import load_screens
-from extractor.screens.messages import Message
-from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
-from extractor.screens.recognise import Page, parted_payment, recognise
+from extractor.screens.panes import wide
+from extractor.screens.recognise import Page
 from extractor.screens.stamps import over_lost_figures, unsettled
-from extractor.statements import Phrases, Speaker, find_statements, load_phrases
-from extractor.vision.emoji import is_emoji, without_emoji
+from extractor.statements import Phrases, load_phrases
+from extractor.vision.emoji import without_emoji
 from extractor.vision.icons import without_icons
 from extractor.vision.leaders import without_leaders
-from extractor.vision.lighting import screen_in
 from extractor.vision.lines import find_lines
-from extractor.vision.photos import photos_of
-from extractor.vision.rectify import Straightened, straightened
-from extractor.vision.regions import Region, regions_of, tightened
+from extractor.vision.rectify import straightened
+from extractor.vision.regions import tightened
 from extractor.vision.strokes import without_strokes
 from extractor.vision.tags import without_tags
 from extractor.vision.tails import without_tails
@@ -55,31 +47,9 @@ from extractor.vision.watermarks import without_watermark
 
 log = logging.getLogger(__name__)
 
-# A page of which nothing was understood asks for a look where it shows any of these.
-_EVIDENCE_WORDS = (
-    "订单号",
-    "订单编号",
-    "交易单号",
-    "转账单号",
-    "流水号",
-    "支付时间",
-    "退款",
-    "充值",
-    "投诉编号",
-    "工单",
-)
 
-
-_SUM_PAID = re.compile(
-    r"(?:付款|支付|实付|收款|退款|扣款|扣费|转账|消费|交易|到账|充值)(?:金额|成功)?.{0,6}?\d[\d,]*\.\d{2}(?!\d)"
-)
-"""A sum of money right behind what moved it."""
-_SPEAKERS: tuple[Speaker, ...] = ("me", "other")
-_SENTENCE = 5
 _APART = 0.05
 """So far, of the width, the user's own bubbles begin behind where the others' do."""
-_UNSURE, _SHORT = 0.5, 3
-"""A sentence about a refund has so many Han characters; the names of buttons and tabs have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +81,9 @@ class _InHand:
     place: int
     """In the batch: names may be equal, where one is no UTF-8 and the other spells its escape."""
     found: Found
-    shot: Screenshot
-    level: Straightened
-    boxes: list[Box]
-    grounds: dict[Box, Region | None] = field(default_factory=dict)
+    picture: Picture
     pages: list[Page] = field(default_factory=list)
     """The recognised screens, once nothing of their lines is open any more."""
-
-    @property
-    def width(self) -> int:
-        return int(self.level.pixels.shape[1])
-
-    def grounds_of(self, lines: Sequence[Line]) -> list[Region | None]:
-        """What each line stands on; looked for once, and only where a picture may be a chat."""
-        boxes = [*self.boxes, *(line.box for line in lines)]
-        if any(box not in self.grounds for box in boxes):
-            self.grounds.update(zip(boxes, regions_of(self.level.pixels, boxes), strict=True))
-        return [self.grounds[line.box] for line in lines]
 
 
 def _in_hand(found: Found, place: int = 0) -> _InHand:
@@ -137,7 +93,7 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes))
     pixels, boxes = without_emoji(level.pixels, boxes)
     boxes = without_icons(pixels, boxes)
-    return _InHand(place, found, shot, replace(level, pixels=pixels), boxes)
+    return _InHand(place, found, Picture(shot, replace(level, pixels=pixels), boxes))
 
 
 def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
@@ -162,18 +118,18 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
                 raise lines
             read = _understood(item, lines, extra)
             results[item.place] = FileResult(
-                item.found.name, item.shot.sha256, read.rows, reading_record(read)
+                item.found.name, item.picture.shot.sha256, read.rows, reading_record(read)
             )
         except Exception as error:
             refusal = _refusal(error, len(batch))
-            results[item.place] = unread_result(item.found, item.shot.sha256, refusal)
+            results[item.place] = unread_result(item.found, item.picture.shot.sha256, refusal)
     return [results[place] for place in range(len(batch))]
 
 
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     item = _in_hand(Found(path, path.name))
-    lines = read_lines([(item.level.pixels, item.boxes)], readers_for(extra.readers))[0]
+    lines = read_lines([(item.picture.level.pixels, item.picture.boxes)], readers_for(extra.readers))[0]
     [(item, settled)] = _settled([(item, lines)], extra)
     return _understood(item, lines if isinstance(settled, Refused) else settled, extra)
 
@@ -181,7 +137,7 @@ def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
     """All lines in as few engine calls as can be; if a call fails, each screenshot alone, to find the one at fault."""
     try:
-        pages = read_lines([(item.level.pixels, item.boxes) for item in items], readers)
+        pages = read_lines([(item.picture.level.pixels, item.picture.boxes) for item in items], readers)
         return list(zip(items, pages, strict=True))
     except MemoryError:
         raise
@@ -190,7 +146,7 @@ def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHan
     result: list[tuple[_InHand, list[Line] | Refused]] = []
     for item in items:
         try:
-            result.append((item, read_lines([(item.level.pixels, item.boxes)], readers)[0]))
+            result.append((item, read_lines([(item.picture.level.pixels, item.picture.boxes)], readers)[0]))
         except Exception as error:
             result.append((item, _ocr_failed(error)))
     return result
@@ -240,25 +196,25 @@ def _settled(
         if isinstance(lines, Refused):
             continue
         try:
-            item.pages = _pages(item, lines, extra)
+            item.pages = pages_of(item.picture, lines, load_screens(extra.screens))
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
         if extra.readers.main != TESSERACT:
             continue
         kinds = _kinds(item.pages)
-        in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
+        in_chat = _in_chat(item.picture, lines) if any(page.chat for page in item.pages) else frozenset()
         said = _said(item.pages)
         middle = _middle_of_talk(item.pages)
         result[-1] = item, (copy := list(lines))
         for index, line in enumerate(lines):
             kind = kinds.get(id(line))
             if kind is None and index in in_chat:
-                kind = unsettled(line, item.width, middle)
+                kind = unsettled(line, item.picture.size[0], middle)
                 if kind == "word" and line.box not in said:
                     continue  # most of what is small and unsure in a chat is an avatar or an icon
             if kind is not None:
-                wanted.append(Wanted(item.level.pixels, line, kind))
+                wanted.append(Wanted(item.picture.level.pixels, line, kind))
                 places.append((copy, index))
                 item.pages = []
     try:
@@ -303,109 +259,18 @@ def _middle_of_talk(pages: Sequence[Page]) -> float | None:
     return (begin + end) / 2 if apart else None
 
 
-def _in_chat(item: _InHand, lines: Sequence[Line]) -> frozenset[int]:
+def _in_chat(picture: Picture, lines: Sequence[Line]) -> frozenset[int]:
     """The places of the lines that may be messages: those on the bar to type in, icons above all, are none."""
-    height = int(item.level.pixels.shape[0])
     return frozenset(
         index
-        for index, ground in enumerate(item.grounds_of(lines))
-        if ground is None or not is_footer(ground, item.width, height)
+        for index, ground in enumerate(picture.grounds_of(lines))
+        if ground is None or not is_footer(ground, *picture.size)
     )
-
-
-def _pages(item: _InHand, lines: list[Line], extra: Extra) -> list[Page]:
-    parts = collage_parts(lines, item.width)
-    if len(parts) > 1:
-        wide, height = item.width // len(parts), int(item.level.pixels.shape[0])
-        frames = [Box(place * wide, 0, wide, height) for place in range(len(parts))]
-        return [
-            _chat_in_frame(item, part, extra, frame) or _page(item, part, extra)
-            for part, frame in zip(parts, frames, strict=True)
-        ]
-    screen = screen_in(item.level.pixels)
-    shot = _chat_in_frame(item, lines, extra, screen, photographed=True) if screen else None
-    page = shot or _page(item, lines, extra)
-    page = _chat_in_pane(item, lines, extra, page) or page
-    stacked = stacked_parts(lines, item.width) if page.chat is None else []
-    if len(stacked) > 1:
-        pages = [_page(item, part, extra) for part in stacked]
-        if all(one.chat is None for one in pages):  # a talk goes on over the seams, and so do its times
-            return pages
-    return [page]
-
-
-def _chat_in_frame(
-    item: _InHand, lines: list[Line], extra: Extra, frame: Box, *, photographed: bool = False
-) -> Page | None:
-    """The conversation of a photographed screen, or one of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
-    page = _page(item, lines_in(lines, frame), extra, frame, photographed=photographed)
-    if page.chat is None:
-        return None
-    size = (item.width, int(item.level.pixels.shape[0]))
-    return replace(page, lines=tuple(lines), size=size, chat=in_picture(page.chat, frame))
-
-
-def _page(
-    item: _InHand, lines: list[Line], extra: Extra, pane: Box | None = None, *, photographed: bool = False
-) -> Page:
-    """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in;
-    photographed: that it is the screen in a photograph."""
-    pixels = item.level.pixels
-    if pane is not None:
-        pixels = np.ascontiguousarray(pixels[pane.y : pane.bottom, pane.x : pane.right])
-
-    def grounds() -> list[Region | None]:
-        if pane is None:
-            return item.grounds_of(lines)
-        return regions_of(pixels, [line.box for line in lines], photographed=photographed)
-
-    height, width = pixels.shape[:2]
-    return recognise(
-        lines,
-        load_screens(extra.screens),
-        size=(int(width), int(height)),
-        grounds=grounds,
-        pictures=lambda: [*photos_of(pixels), *_emoji(pixels, lines)],
-        captured=item.shot.capture.at,
-        app=item.shot.capture.app,
-        saved=item.shot.capture.source is CaptureSource.SAVE_NAME,
-    )
-
-
-def _emoji(pixels: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[Box]:
-    """The boxes of lines that are emoji and no print, where the reader was not sure of a character or two."""
-    return [
-        line.box
-        for line in lines
-        if line.confidence < _UNSURE and len(squeeze(line.text)) <= _SHORT and is_emoji(pixels, line.box)
-    ]
-
-
-def _chat_in_pane(item: _InHand, lines: list[Line], extra: Extra, whole: Page) -> Page | None:
-    """The conversation in a pane of a program's window, where there is one: the likeliest. whole: what the window shows."""
-    size = (item.width, int(item.level.pixels.shape[0]))
-    if not wide(size):
-        return None
-    read = [
-        (_page(item, lines_in(lines, pane), extra, pane), pane)
-        for pane in find_panes(lines, item.grounds_of(lines), size)
-    ]
-    talks = [
-        (page.chat, page, pane)
-        for page, pane in read
-        if page.chat is not None
-        and {"me", "other"} <= {message.speaker for message in page.chat.messages}
-        and not parted_payment(whole, [line for line in lines if stands_in(line, pane)], page.chat)
-    ]
-    if not talks:
-        return None
-    chat, page, pane = max(talks, key=lambda talk: talk[0].points)
-    return replace(page, lines=tuple(lines), size=size, chat=in_picture(chat, pane))
 
 
 def _understood(item: _InHand, lines: list[Line], extra: Extra) -> ReadPicture:
-    shot, level = item.shot, item.level
-    pages = item.pages or _pages(item, lines, extra)
+    shot, level = item.picture.shot, item.picture.level
+    pages = item.pages or pages_of(item.picture, lines, load_screens(extra.screens))
     rows = _rows(shot, pages, load_phrases(extra.phrases))
     for row in rows:
         if row.box is not None:
@@ -446,47 +311,6 @@ def _stacked(pages: Sequence[Page]) -> bool:
         for page in pages
     ]
     return all(bottom <= top for (_, bottom), (top, _) in itertools.pairwise(ends))
-
-
-def page_without_rows(page: Page, phrases: Phrases) -> Row:
-    """The row of a page without findings; one that looks like evidence all the same asks for a person."""
-    row = Row("none", confidence=0.9)
-    if _may_be_evidence(page, phrases):
-        row.reasons.append("possible_evidence_not_understood")
-        row.confidence = 0.5
-    else:
-        row.notes.append("nothing_found")
-    return row
-
-
-def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
-    """True for a page with a number's label, a labelled sum beside a moment, words of a payment, a sum and what became of it, or
-    a refund's talk."""
-    slots = {pair.label.slot for pair in page.pairs}
-    if slots & {"order_no", "trade_no", "ticket_no"}:
-        return True
-    if slots & {"paid_amount", "order_amount", "refund_amount"} and any(s.endswith("_at") for s in slots):
-        return True
-    if page.chat is not None and any(_states_sum(message) for message in page.chat.messages):
-        return True
-    if page.chat is None and page.screen.rows in ("transaction", "list") and shows_particulars(page):
-        return True
-    texts = [squeeze(line.text) for line in page.lines]
-    if any(sum(word in text for text in texts) for word in _EVIDENCE_WORDS[:5]) or tells_of_payment(page):
-        return True
-    return any(
-        find_statements(text, speaker, at=None, phrases=phrases, by_wording=False)
-        for text in texts
-        if han_count(text) >= _SENTENCE and "退" in text
-        for speaker in _SPEAKERS
-    )
-
-
-def _states_sum(message: Message) -> bool:
-    """Whether a notice or a card tells of a sum that was paid: nobody said it, and no row states it."""
-    if message.kind not in ("notice", "card"):
-        return False
-    return message.moves_money or bool(_SUM_PAID.search(squeeze(fold(message.text))))
 
 
 def _export_result(found: Found, digest: str) -> FileResult:

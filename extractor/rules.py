@@ -13,7 +13,12 @@ from extractor.reading import Extra
 
 # The rooms on the way from a file's bytes to its rows; what writes, watches or shows is not among them.
 _ROOMS = ("intake", "vision", "ocr", "screens", "fields", "statements", "evidence")
-_NOT_READING = frozenset({"tables.py", "corrections.py", "stored.py"})
+_NOT_READING = frozenset(
+    {
+        "evidence/tables.py", "evidence/sheets.py", "evidence/code_names.py", "evidence/corrections.py",
+        "evidence/stored.py",
+    }
+)  # fmt: skip
 # Of models/, what readings rest on; law and letters come later.
 _MODELS = frozenset(
     {
@@ -54,9 +59,10 @@ def _language_data(installed: Installed) -> list[Path]:
 
 def _files(extra: Extra) -> Iterator[Path]:
     package = Path(__file__).parent
+    left_out = {package / name for name in _NOT_READING}
     for room in _ROOMS:
-        yield from (p for p in _sorted((package / room).rglob("*.py")) if p.name not in _NOT_READING)
-    yield from (package / "geometry.py", package / "reading.py")
+        yield from (path for path in _sorted((package / room).rglob("*.py")) if path not in left_out)
+    yield from (package / name for name in ("geometry.py", "frames.py", "reading.py"))
     models = models_folder()
     yield from _sorted(p for p in models.rglob("*") if p.relative_to(models).parts[0] in _MODELS)
     for folder in (extra.screens, extra.phrases):

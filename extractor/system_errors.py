@@ -15,6 +15,9 @@ _IN_USE = frozenset({errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY)})
 _GONE = frozenset(
     {errno.ENOENT, getattr(errno, "ESTALE", errno.ENOENT), getattr(errno, "ENODEV", errno.ENOENT)}
 )
+_READ_ONLY = frozenset({errno.EROFS})
+_TOO_LONG = frozenset({errno.ENAMETOOLONG})
+_BROKEN = frozenset({errno.EIO})
 _WINDOWS_IN_USE = frozenset({32, 33})  # sharing and lock violations, which Windows calls a lack of permission
 _OF_SQLITE = (
     ("full", errno.ENOSPC),
@@ -27,29 +30,10 @@ _OF_SQLITE = (
 
 def what_and_help(error: OSError | sqlite3.OperationalError) -> tuple[str, str]:
     """What is wrong, and the way out: two clauses without a full stop at their ends."""
-    number = _number(error)
-    if getattr(error, "winerror", None) in _WINDOWS_IN_USE or number in _IN_USE:
-        return tr("another program has it open"), tr("Close that program (Excel, WPS?), then run again")
-    if number in _FULL:
-        return tr("the disk is full"), tr("Free some space, or choose a folder on another drive with -o")
-    if number == errno.EROFS:
-        return tr("the disk is write-protected"), tr("Choose a folder on another drive with -o")
-    if number in _FORBIDDEN:
-        return tr("no permission"), tr(
-            "If Excel or WPS has it open, close it; else choose a folder of your own with -o"
-        )
-    if number in _IN_THE_WAY:
-        return tr("a file of this name is in the way"), tr("Rename that file, or choose another name with -o")
-    if number == errno.ENAMETOOLONG:
-        return tr("the name is too long"), tr("Choose a shorter name with -o")
-    if number in _GONE:
-        return tr("the folder is gone"), tr(
-            "Check that its drive is connected, or choose another folder with -o"
-        )
-    if number == errno.EIO:
-        return tr("the disk does not answer properly"), tr(
-            "Check the drive and its cable, or choose a folder on another drive with -o"
-        )
+    number = errno.EBUSY if getattr(error, "winerror", None) in _WINDOWS_IN_USE else _number(error)
+    for numbers, why, way_out in _known():
+        if number in numbers:
+            return why, way_out
     return _as_told(error), tr("Check permissions and free space, or choose another folder with -o")
 
 
@@ -63,6 +47,36 @@ def cannot_create(path: Path, error: OSError) -> str:
     """The message for a folder that the system did not let us make."""
     why, way_out = what_and_help(error)
     return tr("cannot create {path}: {why}. {way_out}", path=path, why=why, way_out=way_out)
+
+
+def _known() -> tuple[tuple[frozenset[int], str, str], ...]:
+    """Which numbers of the system's mean what, and what helps, in the language of messages."""
+    return (
+        (_IN_USE, tr("another program has it open"), tr("Close that program (Excel, WPS?), then run again")),
+        (_FULL, tr("the disk is full"), tr("Free some space, or choose a folder on another drive with -o")),
+        (_READ_ONLY, tr("the disk is write-protected"), tr("Choose a folder on another drive with -o")),
+        (
+            _FORBIDDEN,
+            tr("no permission"),
+            tr("If Excel or WPS has it open, close it; else choose a folder of your own with -o"),
+        ),
+        (
+            _IN_THE_WAY,
+            tr("a file of this name is in the way"),
+            tr("Rename that file, or choose another name with -o"),
+        ),
+        (_TOO_LONG, tr("the name is too long"), tr("Choose a shorter name with -o")),
+        (
+            _GONE,
+            tr("the folder is gone"),
+            tr("Check that its drive is connected, or choose another folder with -o"),
+        ),
+        (
+            _BROKEN,
+            tr("the disk does not answer properly"),
+            tr("Check the drive and its cable, or choose a folder on another drive with -o"),
+        ),
+    )
 
 
 def _number(error: OSError | sqlite3.OperationalError) -> int:

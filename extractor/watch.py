@@ -11,12 +11,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable
+from extractor.hints import Hints, hints_of
 from extractor.i18n import tr
 from extractor.intake.find import Found, find_screenshots, is_left_out, look_at
 from extractor.ledger import Entry, Ledger, stamp_of
@@ -123,85 +124,11 @@ def watch(setting: Setting, options: Options, tell: Tell, stop: Stop | None = No
         return _Watcher(setting, options, tell, stop, ledger, pool, hints).run()
 
 
-class _Hints:
-    """Paths that changed, from another thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._paths: set[Path] = set()
-
-    def add(self, paths: set[Path]) -> None:
-        with self._lock:
-            self._paths |= paths
-
-    def take(self) -> set[Path]:
-        with self._lock:
-            paths, self._paths = self._paths, set()
-        return paths
-
-
-@contextmanager
-def _hints(setting: Setting, options: Options, stop: Stop) -> Iterator[_Hints]:
-    """Collects events in a thread, which begins anew where the folder was removed and made again."""
-    hints = _Hints()
+def _hints(setting: Setting, options: Options, stop: Stop) -> AbstractContextManager[Hints]:
+    """Hints that wake the watcher; none where it is to look by itself."""
     if options.once or options.polling:
-        yield hints
-        return
-    end = threading.Event()
-    thread = threading.Thread(target=_listen, args=(setting, stop, hints, end), daemon=True)
-    thread.start()
-    try:
-        yield hints
-    finally:
-        end.set()
-        thread.join(timeout=5)
-
-
-def _listen(setting: Setting, stop: Stop, hints: _Hints, end: threading.Event) -> None:
-    from watchfiles import watch as events
-
-    target = setting.place.target
-    root = target.resolve()
-
-    def hint(paths: set[Path]) -> None:
-        hints.add(paths)
-        stop.ring()
-
-    while not end.is_set():
-        identity = _identity(root)
-        try:
-            fresh = True
-            for changes in events(
-                root,
-                watch_filter=None,
-                debounce=200,
-                rust_timeout=500,
-                yield_on_timeout=True,
-                stop_event=end,
-                raise_interrupt=False,
-            ):
-                # named as the walk names them, whatever links lead to the folder
-                paths = {target / Path(path).relative_to(root) for _, path in changes}
-                if fresh or _identity(root) != identity:
-                    paths.add(
-                        target
-                    )  # what came before the first event, or into a folder made anew, has none
-                fresh = False
-                if paths:
-                    hint(paths)
-                if _identity(root) != identity:
-                    break
-        except (OSError, RuntimeError, ValueError):
-            # the folder is gone, or the system gives no more watches: the walks go on
-            end.wait(1.0)
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+        return nullcontext(Hints())
+    return hints_of(setting.place.target, stop.ring)
 
 
 @dataclass(slots=True)
@@ -239,7 +166,7 @@ class _Watcher:
         stop: Stop,
         ledger: Ledger,
         pool: Readers,
-        hints: _Hints,
+        hints: Hints,
     ) -> None:
         self._setting, self._options, self._tell, self._stop = setting, options, tell, stop
         self._ledger, self._pool, self._hints = ledger, pool, hints

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import cv2
 import numpy as np
 
 from extractor import reading
 from extractor.fields.moments import CHINA
+from extractor.frames import Picture, pages_of
 from extractor.geometry import Box
 from extractor.intake.capture import Capture, CaptureSource
-from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot
 from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page
 from extractor.vision.rectify import Straightened
 from tests.helpers import line
@@ -42,8 +42,7 @@ def phone(picture: np.ndarray, left: int, top: int, clock: str, stamp: str) -> l
 
 def pages(picture: np.ndarray, lines: list[Line]) -> list[Page]:
     shot = Screenshot("a.png", "0" * 64, TAKEN, picture, False)
-    item = reading._InHand(0, Found(Path("a.png"), "a.png"), shot, Straightened(picture, None), [])
-    return reading._pages(item, lines, reading.NOTHING_EXTRA)
+    return pages_of(Picture(shot, Straightened(picture, None), []), lines, load_screens())
 
 
 def test_two_talks_side_by_side_have_each_the_stamp_of_its_own_screen() -> None:

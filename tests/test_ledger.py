@@ -16,7 +16,7 @@ from extractor.reading import NOTHING_EXTRA, Extra, FileResult, _ocr_failed, unr
 from extractor.report import pictures
 from extractor.runner import Summary, run
 from tests import workers
-from tests.test_runner import put, records, table
+from tests.runs import put, records, table
 from tests.workers import Batch
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and modes are POSIX")

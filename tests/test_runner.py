@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import csv
-import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +14,7 @@ from extractor.outputs import _count
 from extractor.report import pictures
 from extractor.runner import Summary, _batches, default_output, run
 from tests import workers
+from tests.runs import put, records, table
 
 
 @pytest.fixture
@@ -31,23 +29,6 @@ def without_tesseract(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRe
     if "processes" not in request.fixturenames:
         monkeypatch.setattr(runner, "Pool", workers.PoolWithoutProcesses)
         monkeypatch.setattr(pictures, "Pool", workers.PoolWithoutProcesses)
-
-
-def put(folder: Path, **files: str) -> None:
-    """Files name=content; the suffix .png is added. Unequal contents are unequal pictures."""
-    for name, content in files.items():
-        (folder / f"{name}.png").write_text(content)
-
-
-def table(out: Path) -> list[dict[str, str]]:
-    with (out / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def records(out: Path) -> list[dict[str, Any]]:
-    return [
-        json.loads(text) for text in (out / "readings.jsonl").read_text(encoding="utf-8").split("\n") if text
-    ]
 
 
 def test_every_file_has_a_row_in_the_order_of_names(folder: Path, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ from extractor.runner import Setting
 from extractor.watch import Options, Stop, Told
 from tests import workers
 from tests.helpers import ROOT
+from tests.runs import put, table
 from tests.screens_drawn import put_drawn
-from tests.test_runner import put, table
 
 SETTLE = 0.2
 

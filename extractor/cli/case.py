@@ -13,9 +13,9 @@ from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.cli.base import Command, Group, argument, option
 from extractor.cli.options import json_option, person_option, print_json, warn
 from extractor.cli.values import Channel, Day
+from extractor.evidence.code_names import Said
 from extractor.i18n import pick, tr
 from extractor.invocation import program, quoted
-from extractor.report.wording import Said
 
 if TYPE_CHECKING:
     from extractor.case.model import Case, ChainItem, Dispute, Filing, OverviewLine, Text, Unlinked

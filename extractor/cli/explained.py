@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.evidence.code_names import COLUMN_TITLES, KINDS, SPEAKERS, Said, in_words, short_moment
 from extractor.evidence.schema import Row
 from extractor.i18n import pick, tr
 from extractor.record import ReadPicture
-from extractor.report.wording import COLUMN_TITLES, KINDS, SPEAKERS, Said, in_words, short_moment
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page
 

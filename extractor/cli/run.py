@@ -25,10 +25,10 @@ from extractor.cli.options import (
     reader_options,
     terminated_as_interrupted,
 )
+from extractor.evidence.code_names import KINDS
 from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.intake.kinds import kind_by_name
 from extractor.invocation import program, quoted
-from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary

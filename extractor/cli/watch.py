@@ -23,9 +23,9 @@ from extractor.cli.options import (
     reader_options,
     warn,
 )
+from extractor.evidence.code_names import KINDS
 from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.invocation import program, quoted
-from extractor.report.wording import KINDS
 
 if TYPE_CHECKING:
     from extractor.watch import Stop, Told

@@ -10,9 +10,9 @@ from datetime import timedelta
 from extractor.evidence import facts, words
 from extractor.evidence.accounts import account_of
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Kind, Row
 from extractor.evidence.status_words import StatusFound
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, with_yen
 from extractor.fields.numbers import embedded_date, is_mobile, known_format

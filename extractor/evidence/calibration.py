@@ -24,7 +24,7 @@ from extractor.i18n import tr
 from extractor.ocr import shapes
 
 if TYPE_CHECKING:
-    from extractor.evidence.decide import Decision
+    from extractor.evidence.votes import Decision
 
 COLUMNS = ("order_no", "trade_no", "amount", "occurred_at", "status")
 """The columns whose values are weighed."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extractor.evidence import facts, status_words
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision, decide_moment, decide_number
+from extractor.evidence.decide import decide_moment, decide_number
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.schema import Row
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, is_price
 from extractor.fields.text import fold, squeeze

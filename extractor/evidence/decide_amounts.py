@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.evidence.decide import (
+from extractor.evidence.votes import (
     VERY_SURE,
     Decision,
     by_models,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extractor.evidence.clocks import with_clocks
-from extractor.evidence.decide import Decision, decide_moment, decide_number, decide_phone, doubted
+from extractor.evidence.decide import decide_moment, decide_number, decide_phone
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.status_words import status_in
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.numbers import is_identity_card

@@ -6,7 +6,6 @@ import re
 
 from extractor.evidence import facts, page_status
 from extractor.evidence.builder import CHANNELS, RowBuilder
-from extractor.evidence.decide import Decision
 from extractor.evidence.decide_amounts import FOREIGN, is_foreign
 from extractor.evidence.page_amounts import DUE
 from extractor.evidence.page_moments import (
@@ -18,6 +17,7 @@ from extractor.evidence.page_moments import (
     made_before,
 )
 from extractor.evidence.page_numbers import unpaired_numbers
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money
 from extractor.fields.text import fold, squeeze

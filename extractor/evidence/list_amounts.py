@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.evidence import facts
-from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_items import Item, is_item_amount, is_summary
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.money import Money, find_amounts
 from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line

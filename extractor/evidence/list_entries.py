@@ -10,7 +10,7 @@ from datetime import date
 from extractor.evidence import facts
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.calibration import witnesses_of
-from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide import decide_number
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_amounts import LABELLED, PAID_IN, cost_of, labelled_amounts, unlabelled_amount
 from extractor.evidence.list_codes import UNLABELLED, tells_minute
@@ -20,6 +20,7 @@ from extractor.evidence.list_status import status_of, tell_status
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
 from extractor.evidence.status_words import StatusFound
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_clock, find_moments, parse_moment_without_year
 from extractor.fields.money import Money
 from extractor.fields.numbers import clean_number, embedded_date, known_format

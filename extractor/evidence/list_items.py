@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.evidence.list_moments import DAY_WORDS, MONTH, is_torn_day
-from extractor.fields.moments import english_month, find_clock, find_moments
+from extractor.evidence.list_headings import CLOSER, headings_of, own_days
+from extractor.fields.moments import find_moments
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -24,25 +24,13 @@ from extractor.screens.tables import read_table
 _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款|变[动更][前后]"
 )
-_DAY = re.compile(r"20\d\d[-/.年]\d\d?[-/.月]\d\d?日?(?:星期.|周.)?")
-_DAY_OF_YEAR = re.compile(r"(?:\d\d?月\d\d?日|\d\d-\d\d)(?:今天|昨天|(?:星期|周)[一二三四五六日天])?")
-_ENGLISH_DAY = re.compile(r"[A-Z][a-z]{2}")
-_LIKE_A_DAY = re.compile(
-    r"20\d\d(?:[-/年][0-9A-Za-z]{1,2}[-/.月:]?|[.月:]?[0-9A-Za-z]{1,2}[-/月])[0-9A-Za-z]{1,2}日?(?:(?:星期|周).)?"
-    r"|20\d\d[-/.年:]?[0-9A-Za-z]{1,2}[-/.月:]?[0-9A-Za-z]{1,2}日?(?:星期|周)."
-)
-"""A day that was misread, 202511-18星期二 or 2025:TT17星期一: what stands below it is no longer of the day above."""
 _LEAST_SLOTS, _CENTS = 3, 2
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
-_LEFT = 0.4
-"""Headings begin left of it."""
 _RULED = 0.25
 _SCRAP, _NOISE = 4, 0.4
 _NEARER = 0.75
 """Of two sums, a moment belongs to the one that is nearer by so much."""
-_CLOSER = 0.5
-"""A day belongs to what stands above it where the blank there is smaller by so much than that below; so does any row."""
 _BAR = 0.06
 """The system's bar with its clock begins above this share of the page's width."""
 _STATEMENT = frozenset(
@@ -178,7 +166,7 @@ def _under_days(page: Page, items: list[Item]) -> list[Item]:
     """The items with the day or month that each stands under, where none of them names a moment of its own."""
     lines = [line for line in page.lines if line.text]
     headings = headings_of(page)
-    days = [day for day in headings if day not in _own_days(headings, lines)]
+    days = [day for day in headings if day not in own_days(headings, lines)]
     heads = {id(day) for day in days}
     own = [tuple(line for line in item.lines if id(line) not in heads) for item in items]
     dated = any(find_moments(r.text) for inside in own for line in inside for r in line.readings)
@@ -203,12 +191,6 @@ def _heads_of_items(days: Sequence[Line], items: Sequence[Item]) -> bool:
         if len(own) != 1 or not beside or any(o.box.bottom <= own[0].box.y for o in item.lines if o.text):
             return False
     return True
-
-
-def headings_of(page: Page) -> list[Line]:
-    """The lines at the left that name a day or a month, and hardly more."""
-    left = [line for line in page.lines if line.text and line.box.x < _LEFT * page.size[0]]
-    return [line for line in left if _is_heading(line) and not is_torn_day(line, page.lines)]
 
 
 def items_by_marks(page: Page) -> list[Item]:
@@ -315,7 +297,7 @@ def items_by_amount(page: Page) -> list[Item]:
     width = page.size[0]
     lines = [line for line in page.lines if line.text]
     headings = headings_of(page)
-    own = _own_days(headings, lines)
+    own = own_days(headings, lines)
     headings = [line for line in headings if line not in own]
     amounts = _sums_of(page, lines, anywhere=bool(headings))
     if len(amounts) < 2:
@@ -337,26 +319,6 @@ def items_by_amount(page: Page) -> list[Item]:
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
     return [item for item in items if len(item.lines) >= 2]
-
-
-def _own_days(headings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The days that are the entries' own, right below what an entry names, and not the headings of those below them: all of
-    them, or none."""
-    days = [line for line in headings if find_moments(line.text) or _names_day(line)]
-    for day in days:
-        above = [day.box.y - o.box.bottom for o in lines if o.box.cy < day.box.y and o.box.overlap_x(day.box)]
-        below = [
-            o.box.y - day.box.bottom for o in lines if o.box.cy > day.box.bottom and o.box.overlap_x(day.box)
-        ]
-        if not above or (below and min(above) > _CLOSER * min(below)):
-            return []
-    return days
-
-
-def _names_day(line: Line) -> bool:
-    """True for a day without its year, 01-10, or by its distance, 昨天."""
-    text = squeeze(line.text).lower()
-    return text in DAY_WORDS or bool(_DAY_OF_YEAR.fullmatch(text))
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:
@@ -445,7 +407,7 @@ def _is_within(above: Line, below: Line, lines: Sequence[Line]) -> bool:
     ]
     rows = [above.box, *sorted(column, key=lambda box: box.y), below.box]
     *others, last = [lower.y - upper.bottom for upper, lower in itertools.pairwise(rows)]
-    return last < _CLOSER * max(others, default=0)
+    return last < CLOSER * max(others, default=0)
 
 
 def _reach(amount: Box, before: Box | None, after: Box | None, *, level: bool) -> tuple[float, float]:
@@ -485,19 +447,3 @@ def is_summary(line: Line, lines: Sequence[Line]) -> bool:
     text = squeeze(nearest.text)
     close = line.box.x - nearest.box.right < 2 * line.box.h
     return bool(_SUMMARY.search(text)) and (close or len(text) <= 4)
-
-
-def _is_heading(line: Line) -> bool:
-    text = squeeze(line.text)
-    if len(text) > 14 or find_clock(text):
-        return False
-    return (
-        bool(MONTH.search(text))
-        or text.lower() in (*DAY_WORDS, "本月")
-        or english_month(line.text) is not None
-        or (bool(_ENGLISH_DAY.search(text)) and bool(find_moments(line.text)))
-        or bool(_DAY_OF_YEAR.fullmatch(text))
-        or bool(_LIKE_A_DAY.fullmatch(text))
-        # the figure network reads the date alone, where chi_sim makes 泽期三 of the weekday
-        or (text[:1].isdigit() and any(_DAY.fullmatch(squeeze(reading.text)) for reading in line.readings))
-    )

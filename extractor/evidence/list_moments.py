@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.evidence import facts
-from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
+from extractor.evidence.decide import decide_moment, decide_moment_by
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import (
     Moment,
     english_month,

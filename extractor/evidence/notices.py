@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide import decide_number
 from extractor.evidence.decide_amounts import decide_amount
-from extractor.evidence.list_items import headings_of
+from extractor.evidence.list_headings import headings_of
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_moments import came
 from extractor.evidence.schema import Row
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import embedded_date

@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from extractor.evidence import facts, page_status, status_words
 from extractor.evidence.beside import below_refund_heading, given_back
-from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.notices import refund_asked
 from extractor.evidence.page_moments import Moments
 from extractor.evidence.page_numbers import preferred
 from extractor.evidence.status_words import StatusFound
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.money import Money, fits_capitals, parse_amount, parse_capitals
 from extractor.fields.text import fold, squeeze
 from extractor.screens.pairs import Value, claimed_by, value_of

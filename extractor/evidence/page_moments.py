@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from extractor.evidence import facts
 from extractor.evidence.beside import given_back
-from extractor.evidence.decide import Decision, decide_moment, decide_moment_by, doubted
+from extractor.evidence.decide import decide_moment, decide_moment_by
 from extractor.evidence.page_numbers import preferred
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import Moment, find_moments, has_month_day, parse_moment_without_year
 from extractor.fields.numbers import embedded_date

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from extractor.evidence import facts, status_words
 from extractor.evidence.builder import CHANNELS, UNLABELLED
-from extractor.evidence.decide import Decision, decide_number, doubted
+from extractor.evidence.decide import decide_number
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
 from extractor.fields.text import digit_count, squeeze

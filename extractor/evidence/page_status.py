@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from extractor.evidence.beside import awaited, flagged_paid, of_tabs
-from extractor.evidence.decide import Decision
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.status_words import (
     NO_WORD,
@@ -20,6 +19,7 @@ from extractor.evidence.status_words import (
     status_in,
     torn_statuses,
 )
+from extractor.evidence.votes import Decision
 from extractor.fields.money import Money
 from extractor.fields.text import already, fold, han_count, squeeze
 from extractor.ocr.lines import Line

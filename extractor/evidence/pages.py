@@ -10,7 +10,6 @@ from extractor.evidence import facts, page_status
 from extractor.evidence.beside import below_refund_heading
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
-from extractor.evidence.decide import Decision, doubted
 from extractor.evidence.filling import OF_MONEY, all_labelled, fill
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
@@ -45,6 +44,7 @@ from extractor.evidence.replies import negotiated, reply_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.status_words import StatusFound
 from extractor.evidence.tickets import disputed, names_case, ticket_rows
+from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money
 from extractor.fields.phones import find_phone

@@ -86,7 +86,8 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
     found: list[tuple[StatusWord, bool]] = []
-    content = _REMARK.sub("", _FROM.sub("", already(fold(text))))
+    unremarked = _REMARK.sub("", already(fold(text)))
+    content = _FROM.sub("", unremarked)
     clauses = re.split(r"[,.;!:·'|]", re.sub(r"\([^)]*\d[^)]*\)?", "", content))
     whole = "".join(clauses)  # 没成·已退: neither half of it says as much
     for word in words if any(clauses[:-1]) else ():
@@ -107,7 +108,7 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
         )
     if ended is None and len(found) > 1 and found[0][0].status == "paid" and found[-1][1]:
         ended = found[-1] if found[-1][0].status == "processing" else None  # 已付款,等待卖家发货
-    before, bracket, why = _REMARK.sub("", fold(text)).partition("(")
+    before, bracket, why = unremarked.partition("(")
     if ended is None and bracket and (labelled or not found):
         # why it is so does not turn what is said: 处理失败(账号不存在), 已关闭(未支付)
         said = status_in(before, words, labelled=labelled)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import OutputUnwritable
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, SCHEMA_VERSION, Row
-from extractor.report.workbook import write_xlsx
+from extractor.evidence.sheets import write_xlsx
 from extractor.system_errors import cannot_write
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
-from extractor.evidence.decide import CASE, decide_number, doubted
+from extractor.evidence.decide import CASE, decide_number
 from extractor.evidence.filling import fill
 from extractor.evidence.list_items import items_by_ticket, pairs_of
 from extractor.evidence.page_numbers import numbers_of, preferred
 from extractor.evidence.schema import Row
+from extractor.evidence.votes import doubted
 from extractor.fields.numbers import case_number, is_identity_card, known_format
 from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line

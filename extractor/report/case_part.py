@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.case.channels import CHANNELS, IN_ENGLISH
+from extractor.evidence.code_names import Said
 from extractor.report.content import Content
-from extractor.report.wording import Said
 
 FILE_NAME = "case.json"
 _URGENT = ("overdue", "overdue_strict", "due_today", "open", "unknown", "past", "met")

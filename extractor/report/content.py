@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.conversation import Capture, Spoken, captures_of, conversations, same_folder, seen_before
+from extractor.evidence.code_names import Reason, reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
 from extractor.geometry import Box
 from extractor.report.drawing import Wanted
-from extractor.report.wording import Reason, reason
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
 _NO_EVIDENCE = frozenset({"none", "unread"})

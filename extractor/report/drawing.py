@@ -45,7 +45,7 @@ _DIGITS = 32
 class Wanted:
     """A picture that the report shows: its file, the content it should have, the boxes of its rows.
 
-    barred: why the file is not to be opened as a picture, a code of wording.MISSING_PICTURES; else "".
+    barred: why the file is not to be opened as a picture, a code of code_names.MISSING_PICTURES; else "".
     """
 
     name: str

@@ -13,16 +13,16 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from extractor.evidence import code_names
+from extractor.evidence.code_names import Said, short_moment
 from extractor.evidence.corrections import now
 from extractor.evidence.stored import FILE_NAME as RUN_NAME
 from extractor.evidence.stored import load_run, report_locked
 from extractor.evidence.tables import atomic
 from extractor.invocation import program_from_anywhere
-from extractor.report import wording
 from extractor.report.case_part import CasePart, load_case
 from extractor.report.content import Content, gather, marked
 from extractor.report.pictures import EMBEDDED_BYTES, Album, make_album, tidy
-from extractor.report.wording import Said, short_moment
 
 FILE_NAME = "report.html"
 _SHOWN = 8
@@ -101,7 +101,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(both=both, plain=plain, moment=moment, short_moment=short_moment)
-    made.globals.update(w=wording, Said=Said, reason=wording.reason)
+    made.globals.update(w=code_names, Said=Said, reason=code_names.reason)
     return made
 
 

@@ -66,7 +66,7 @@ class Album:
     full: dict[str, Shown] = field(default_factory=dict)
     crops: dict[tuple[str, Box], Shown] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    """SHA-256 to a code of wording.MISSING_PICTURES."""
+    """SHA-256 to a code of code_names.MISSING_PICTURES."""
     beside: bool = False
     """True where the pictures stand in FOLDER."""
 

@@ -12,10 +12,10 @@ from flask import Flask, Response, abort, jsonify, render_template, request
 from PIL import Image
 
 from extractor.errors import ExtractorError, Refused
+from extractor.evidence import code_names
 from extractor.evidence.schema import KINDS, STATUSES
 from extractor.geometry import Box
 from extractor.i18n import LANGUAGES, language, speak, tr
-from extractor.report import wording
 from extractor.report.page import both, static
 from extractor.review.desk import Desk, OtherPicture, Stale
 from extractor.review.guard import install
@@ -55,7 +55,7 @@ class _Views:
         self._on_finish = on_finish
 
     def page(self) -> str:
-        return render_template("review.html", w=wording, kinds=KINDS, statuses=STATUSES, lang=language())
+        return render_template("review.html", w=code_names, kinds=KINDS, statuses=STATUSES, lang=language())
 
     def base(self) -> Response:
         return Response(static("base.css"), mimetype="text/css")

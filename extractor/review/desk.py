@@ -7,7 +7,6 @@ underneath (a run into the same folder) are read anew before the next answer.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
@@ -19,50 +18,25 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from extractor.errors import ExtractorError, Refused
 from extractor.evidence import corrections
+from extractor.evidence.code_names import MISSING_PICTURES, reason
 from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
 from extractor.evidence.tables import write_table
-from extractor.fields.text import fold, squeeze
 from extractor.geometry import Box
 from extractor.i18n import halves, tr
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
 from extractor.report.content import barred
-from extractor.report.wording import MISSING_PICTURES, reason
+from extractor.review.places import is_inside, lines_in, places_of, tight
 from extractor.review.values import Unfit, cleaned
 
 _WAIT_FOR_TABLE = 1.5
 """Seconds that an answer waits for the table; a large one is finished behind it."""
 _MOST_READINGS = 20
-_CLOCK = re.compile(r"\d\d:\d\d")
-_INK, _MARGIN = 40, 3
-"""What differs so much (of 255) from the ground is ink; so many pixels are left around it."""
-_COLUMN_SLOTS = {
-    "order_no": ("merchant_no", "order_no", "ticket_no", "refund_no"),
-    "trade_no": ("trade_no",),
-    "amount": ("paid_amount", "order_amount", "refund_amount"),
-    "occurred_at": (
-        "paid_at",
-        "created_at",
-        "received_at",
-        "refunded_at",
-        "requested_at",
-        "filed_at",
-        "login_at",
-    ),
-    "status": ("status",),
-    "counterparty": ("counterparty",),
-    "account": ("account",),
-    "phone": ("phone",),
-    "product": ("product",),
-}
 
 
 class Stale(Exception):
@@ -197,9 +171,9 @@ class Desk:
                     for number, r in enumerate(reasons)
                 ],
                 "candidates": _candidates(row, as_read, decided, self._decided_elsewhere(index)),
-                "places": _places(record, row, as_read),
+                "places": places_of(record, row, as_read),
                 "alike": {"counterparty": len(title)} if title else {},
-                "lines": _lines(record, row.box or as_read.box),
+                "lines": lines_in(record, row.box or as_read.box),
             }
 
     def _of_title(self, index: int) -> list[int]:
@@ -431,10 +405,10 @@ class Desk:
 
         shot = self.screenshot(picture)
         box = box.padded(0, 0, shot.width, shot.height)
-        inside = [line for line in find_lines(shot.pixels) if _inside(str(line), box)]
+        inside = [line for line in find_lines(shot.pixels) if is_inside(str(line), box)]
         # one line is read as it was drawn, for the cutting of lines may be what went wrong; several are parted
         several = any(not a.same_row(b) for a in inside for b in inside)
-        boxes = inside if several else [_tight(shot.pixels, box)]
+        boxes = inside if several else [tight(shot.pixels, box)]
         lines = read_lines([(shot.pixels, boxes)], readers_for(self._readers))[0]
         result: dict[str, Reread] = {}
         if several:
@@ -491,89 +465,3 @@ def _candidates(
 
 def _asks_for(row: Row, column: str) -> bool:
     return any(corrections.column_of(code) == column for code in row.reasons)
-
-
-def _places(record: Mapping[str, Any], row: Row, as_read: Row) -> dict[str, str]:
-    """Where on the picture the value of a column stands: by the label beside which it was found, else the line that shows it;
-    the title of a chat in its bar."""
-    places: dict[str, str] = {}
-    lines = [line for line in record.get("lines", ()) if any(r["text"] for r in line["readings"])]
-    own = [line for line in lines if _inside(line["box"], row.box)]
-    for column, slots in _COLUMN_SLOTS.items():
-        boxes = [p["value_box"] for slot in slots for p in record.get("pairs", ()) if p["slot"] == slot]
-        inside = [box for box in boxes if _inside(box, row.box)]
-        if inside:
-            places[column] = inside[0]
-        elif (value := _shown_as(column, as_read)) and (line := _line_with(value, own)):
-            places[column] = line["box"]
-    if record.get("title_box") and as_read.counterparty == record.get("title"):
-        places["counterparty"] = record["title_box"]
-    if as_read.speaker and row.box is not None:
-        places.setdefault("text", str(row.box))
-        if _CLOCK.fullmatch(value := as_read.occurred_at[11:16]) and "occurred_at" not in places:
-            above = [line for line in lines if (box := Box.parse(line["box"])) and box.y < row.box.bottom]
-            if stamp := _line_with(value, sorted(above, key=_bottom, reverse=True)):
-                places["occurred_at"] = stamp["box"]
-    return places
-
-
-def _shown_as(column: str, row: Row) -> str:
-    """The characters by which a value is found in a line; "" where it cannot be."""
-    value = row.cells()[column]
-    if column == "amount":
-        return value.rstrip("0").rstrip(".") if "." in value else value
-    found = column in ("order_no", "trade_no", "account", "phone", "counterparty", "product")
-    return value if found and ":" not in value else ""
-
-
-def _line_with(value: str, lines: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The first line that shows value in any reading of it; a clock also by twelve hours."""
-    hour, colon, minute = value.partition(":")
-    if colon:
-        wanted = re.compile(rf"(?<!\d)0?(?:{int(hour)}|{(int(hour) + 11) % 12 + 1}) ?: ?{minute}(?!\d)")
-    else:
-        wanted = re.compile(rf"(?<!\d){re.escape(squeeze(value))}(?!\d)")
-    return next((line for line in lines if any(wanted.search(text) for text in _texts(line, colon))), None)
-
-
-def _texts(line: Mapping[str, Any], with_spaces: object) -> Iterable[str]:
-    """What was read of a line: a day and the clock behind it stay apart, digits of a number do not."""
-    for reading in line["readings"]:
-        yield fold(reading["text"]) if with_spaces else squeeze(reading["text"]).replace(",", "")
-
-
-def _bottom(line: Mapping[str, Any]) -> int:
-    box = Box.parse(line["box"])
-    return box.bottom if box else 0
-
-
-def _lines(record: Mapping[str, Any], box: Box | None) -> list[dict[str, Any]]:
-    """The lines in a row's box, with what each model read there."""
-    return [
-        {
-            "box": line["box"],
-            "readings": list(dict.fromkeys(r["text"] for r in line["readings"] if r["text"])),
-        }
-        for line in record.get("lines", ())
-        if box is not None and _inside(line["box"], box) and any(r["text"] for r in line["readings"])
-    ]
-
-
-def _tight(pixels: npt.NDArray[np.uint8], box: Box) -> Box:
-    """The box without the empty margin around what stands in it: readers want a line that fills its crop."""
-    part = pixels[box.y : box.bottom, box.x : box.right].astype(np.int16)
-    ink = np.abs(part - np.median(part, axis=(0, 1))).max(axis=2) > _INK
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
-        return box
-    left, top = box.x + int(columns[0]), box.y + int(rows[0])
-    tight = Box(left, top, int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
-    x, y = max(box.x, tight.x - _MARGIN), max(box.y, tight.y - _MARGIN)
-    return Box(x, y, min(box.right, tight.right + _MARGIN) - x, min(box.bottom, tight.bottom + _MARGIN) - y)
-
-
-def _inside(text: str, box: Box | None) -> bool:
-    inner = Box.parse(text)
-    if inner is None or box is None:
-        return False
-    return inner.overlap_x(box) * inner.overlap_y(box) * 2 >= inner.area

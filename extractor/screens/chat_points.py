@@ -53,7 +53,7 @@ def points_of(
         and not _is_cells(b)
         and not (b.speaker == "other" and b.box.x > _FAR * width)
     ]
-    hugging = _without_tags(hugging)
+    hugging = _without_states(hugging)
     if not hugging:
         return 0
     both_sides = len({b.speaker for b in hugging}) == 2
@@ -87,7 +87,7 @@ def _is_cells(block: Block) -> bool:
     )
 
 
-def _without_tags(blocks: Sequence[Block]) -> list[Block]:
+def _without_states(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without those of a side that say one and the same short word, each as wide as the others: the states of a
     table's rows."""
     kept = list(blocks)

@@ -17,8 +17,8 @@ from extractor.evidence.calibration import (
     load_calibration,
     witnesses,
 )
-from extractor.evidence.decide import Decision
 from extractor.evidence.schema import Row
+from extractor.evidence.votes import Decision
 from extractor.fields.money import Money, parse_amount
 from extractor.geometry import Box
 

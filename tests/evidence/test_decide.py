@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
 from extractor.evidence.builder import RowBuilder
-from extractor.evidence.decide import Decision, decide_moment, decide_number
+from extractor.evidence.decide import decide_moment, decide_number
 from extractor.evidence.decide_amounts import decide_amount
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment, parse_moment
 from extractor.fields.money import Money
 from extractor.geometry import Box
@@ -21,22 +23,25 @@ MISREAD = "4200001234202503141234567898"
 PAID = Moment(2025, 3, 14, 21, 5, 33)
 
 
-def number(*readings: tuple[str, str], glyphs: int | None = None) -> Decision[str]:
-    decision = decide_number(value(*readings, glyphs=glyphs), "trade_no")
+T = TypeVar("T")
+
+
+def made(decision: Decision[T] | None) -> Decision[T]:
+    """The decision, which there must be."""
     assert decision is not None
     return decision
+
+
+def number(*readings: tuple[str, str], glyphs: int | None = None) -> Decision[str]:
+    return made(decide_number(value(*readings, glyphs=glyphs), "trade_no"))
 
 
 def amount(*readings: tuple[str, str]) -> Decision[Money]:
-    decision = decide_amount(value(*readings), "paid_amount")
-    assert decision is not None
-    return decision
+    return made(decide_amount(value(*readings), "paid_amount"))
 
 
 def moment(*readings: tuple[str, str]) -> Decision[Moment]:
-    decision = decide_moment(value(*readings), "paid_at")
-    assert decision is not None
-    return decision
+    return made(decide_moment(value(*readings), "paid_at"))
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------
@@ -288,9 +293,7 @@ def surely(sure: float, code: str, *others: tuple[str, str]) -> Decision[str]:
     """The decision where the figure network read code so surely, and others what they did, in their order."""
     words = (Word(code, sure, 0, 300),)
     line = Line(Box(0, 0, 300, 30), (Reading(CHINESE, ()), Reading(FIGURES, words)))
-    decision = decide_number(replace(value(*others), lines=(line,)), "rule")
-    assert decision is not None
-    return decision
+    return made(decide_number(replace(value(*others), lines=(line,)), "rule"))
 
 
 @pytest.mark.parametrize(("sure", "network"), [(0.92, "HX_2403168909165429"), (0.99, "HX_240316890965429")])
@@ -397,8 +400,8 @@ def test_a_code_that_all_barely_read_asks_though_shapes_tell_it(
     given = replace(
         value((CHINESE, code), (FIGURES, code), (SHAPES, code)), lines=(Line(Box(0, 0, 300, 30), read),)
     )
-    decision = decide_number(given, "rule")
-    assert decision is not None and decision.agreed is agreed
+    decision = made(decide_number(given, "rule"))
+    assert decision.agreed is agreed
 
 
 @pytest.mark.parametrize(("height", "agreed"), [(24, True), (14, False)])
@@ -407,8 +410,8 @@ def test_a_shops_letter_in_small_print_may_be_two(height: int, *, agreed: bool) 
     code = "U202511111310549760"
     read = (Reading(CHINESE, (Word(code, 0.9, 0, 300),)), Reading(FIGURES, (Word(code, 0.97, 0, 300),)))
     given = value((CHINESE, code), (FIGURES, code), (SHAPES, code))
-    decision = decide_number(replace(given, lines=(Line(Box(0, 0, 300, height), read),)), "rule")
-    assert decision is not None and decision.agreed is agreed
+    decision = made(decide_number(replace(given, lines=(Line(Box(0, 0, 300, height), read),)), "rule"))
+    assert decision.agreed is agreed
 
 
 def test_one_decimal_and_a_character_that_counts_nothing_are_two_decimals() -> None:
@@ -451,21 +454,22 @@ def test_a_dated_number_of_digits_holds_no_letter() -> None:
 
 def test_a_doubled_digit_is_refuted_by_the_count_of_glyphs() -> None:
     readings = ((CHINESE, "-35355.00"), (ENGLISH, "-335.00"), (CHINESE, "-3355.00"), (ENGLISH, "-335.00"))
-    decision = decide_amount(value(*readings, glyphs=5), "headline")
-    assert decision is not None
+    decision = made(decide_amount(value(*readings, glyphs=5), "headline"))
     assert (str(decision.value), decision.agreed) == ("335.00", True)
-    uncounted = decide_amount(value(*readings), "headline")
-    assert uncounted is not None
+    uncounted = made(decide_amount(value(*readings), "headline"))
     assert not uncounted.agreed
 
 
 def test_a_lost_digit_is_not_taken_for_a_doubled_one() -> None:
     """eng says F4.42 for 94.42 twice: a letter is no digit less."""
-    decision = decide_amount(
-        value((CHINESE, "-94.42"), (ENGLISH, "-F4.42"), (CHINESE, "-94.42"), (ENGLISH, "-F4.42"), glyphs=5),
-        "headline",
+    decision = made(
+        decide_amount(
+            value(
+                (CHINESE, "-94.42"), (ENGLISH, "-F4.42"), (CHINESE, "-94.42"), (ENGLISH, "-F4.42"), glyphs=5
+            ),
+            "headline",
+        )
     )
-    assert decision is not None
     assert str(decision.value) == "94.42"
 
 
@@ -475,10 +479,8 @@ def test_a_character_before_an_amount_that_nobody_read_as_yen_asks() -> None:
 
 
 def test_other_cents_behind_a_han_character_that_stands_for_the_first_digit_ask() -> None:
-    assert amount((CHINESE, "车.14"), ("figures", "¥8.74"), (ENGLISH, "¥8.74")).doubts == (
-        "characters_beside",
-    )
-    assert not amount((CHINESE, "敬.18"), ("figures", "¥8.18"), (ENGLISH, "¥8.18")).doubts
+    assert amount((CHINESE, "车.14"), (FIGURES, "¥8.74"), (ENGLISH, "¥8.74")).doubts == ("characters_beside",)
+    assert not amount((CHINESE, "敬.18"), (FIGURES, "¥8.18"), (ENGLISH, "¥8.18")).doubts
     assert not amount((CHINESE, "半4,938.22"), (ENGLISH, "4,938.22")).doubts
 
 
@@ -546,22 +548,22 @@ def test_a_blank_between_letters_and_digits_may_be_an_underscore() -> None:
 def test_letters_that_differ_in_size_alone_are_capitals_where_one_reader_saw_them(
     readings: tuple[str, str, str], chosen: str
 ) -> None:
-    engines = (CHINESE, "figures", ENGLISH)
-    decision = decide_number(value(*zip(engines, readings, strict=True)), "rule")
-    assert decision is not None
+    engines = (CHINESE, FIGURES, ENGLISH)
+    decision = made(decide_number(value(*zip(engines, readings, strict=True)), "rule"))
     assert decision.value == chosen
 
 
 def test_a_code_read_in_two_cases_asks() -> None:
-    decision = decide_number(
-        value(
-            (CHINESE, "YC_2411061156G45504"),
-            ("figures", "Yc_2411061156G45504"),
-            (ENGLISH, "Yc_2411061156G45504"),
-        ),
-        "rule",
+    decision = made(
+        decide_number(
+            value(
+                (CHINESE, "YC_2411061156G45504"),
+                (FIGURES, "Yc_2411061156G45504"),
+                (ENGLISH, "Yc_2411061156G45504"),
+            ),
+            "rule",
+        )
     )
-    assert decision is not None
     assert not decision.agreed
 
 
@@ -582,8 +584,7 @@ def test_a_wrapped_numbers_last_digit_that_tesseract_lost_asks() -> None:
     head, box = "20240112230018162191916214", Box(0, 0, 800, 40)
     first = Line(box, (reading("202401 12230018162191916214", ENGLISH), reading(head, FIGURES)))
     tail = (reading("7"), reading("7三"), reading("75", FIGURES), reading("7", ENGLISH))
-    decision = decide_number(value_of(first, Line(box, tail, 2)), "rule")
-    assert decision is not None
+    decision = made(decide_number(value_of(first, Line(box, tail, 2)), "rule"))
     assert decision.value == head + "75" or not decision.agreed
 
 
@@ -606,12 +607,12 @@ def test_apples_order_number_without_a_digit_is_one_beside_its_label_only(
 
 def test_a_clock_without_its_colons_is_no_mere_day() -> None:
     lost, seen = "2025年9月6日2219.58", "2025年9月6日22:19:58"
-    found = decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 22:19:58"), (CHINESE, seen)), "x")
-    assert found is not None and found.value.isoformat().startswith("2025-09-06T22:19:58")
-    never = decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 2219.58")), "x")
-    assert never is not None and not never.agreed and "cropped" in never.doubts
-    day = decide_moment(value((CHINESE, "2025年9月6日"), (ENGLISH, "2025 9 6")), "x")
-    assert day is not None and day.agreed
+    found = made(decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 22:19:58"), (CHINESE, seen)), "x"))
+    assert found.value.isoformat().startswith("2025-09-06T22:19:58")
+    never = made(decide_moment(value((CHINESE, lost), (ENGLISH, "2025 9 6 2219.58")), "x"))
+    assert not never.agreed and "cropped" in never.doubts
+    day = made(decide_moment(value((CHINESE, "2025年9月6日"), (ENGLISH, "2025 9 6")), "x"))
+    assert day.agreed
 
 
 @pytest.mark.parametrize("text", ["02-07 12:03", "2月7日 12:03", "2026-02-07 12:03:44"])
@@ -624,14 +625,13 @@ def test_a_letter_that_the_network_sees_in_a_button_is_none_of_the_number(
     sureness: float, chosen: str
 ) -> None:
     readings = (reading("318806421975复制"), reading("318806421975G", FIGURES, sureness))
-    decision = decide_number(value_of(Line(Box(600, 40, 400, 40), readings)), "order_no")
-    assert decision is not None
+    decision = made(decide_number(value_of(Line(Box(600, 40, 400, 40), readings)), "order_no"))
     assert (decision.value, decision.agreed) == (chosen, chosen == "318806421975")
 
 
 def test_of_three_readings_that_all_differ_the_nearest_to_the_others_is_taken_and_asks() -> None:
     first, middle, last = "VW9VITFNPP7DNWE8", "VW9VJTFNPP7DNWE8", "VWOVJTFNPP7DNWE8"
-    decision = number((CHINESE, first), ("figures", middle), (ENGLISH, last), (CHINESE, first))
+    decision = number((CHINESE, first), (FIGURES, middle), (ENGLISH, last), (CHINESE, first))
     assert (decision.value, decision.agreed) == (middle, False)
 
 
@@ -666,8 +666,7 @@ def test_digits_behind_a_shops_letters_need_no_shapes_in_small_print(
     readings = tuple(
         reading(code, engine, sure if engine == FIGURES else 0.95) for engine in (CHINESE, FIGURES, SHAPES)
     )
-    decision = decide_number(value_of(Line(Box(0, 0, 200, 12), readings)), "order_no:订单编号:right")
-    assert decision is not None
+    decision = made(decide_number(value_of(Line(Box(0, 0, 200, 12), readings)), "order_no:订单编号:right"))
     assert ("look_alikes" in decision.doubts) is asks
 
 
@@ -684,8 +683,7 @@ def test_a_sum_that_one_model_of_tesseract_alone_reads_otherwise_stands(
     sure: float, glyphs: int, eng: str, *, agreed: bool
 ) -> None:
     read = (reading("半153.64"), reading("¥133.64", FIGURES, sure), reading(eng, ENGLISH))
-    decision = decide_amount(value_of(Line(Box(0, 0, 140, 30), read, glyphs)), "list:amount")
-    assert decision is not None
+    decision = made(decide_amount(value_of(Line(Box(0, 0, 140, 30), read, glyphs)), "list:amount"))
     assert decision.agreed is agreed
 
 
@@ -696,11 +694,8 @@ def test_the_signs_of_a_day_that_eng_lacks_are_glyphs_of_the_moment_all_the_same
         reading("2024年5月28日19:38:51", FIGURES),
         reading("2024 5 28 19:38:51", ENGLISH),
     )
-    decision = decide_moment(value_of(Line(Box(0, 0, 400, 36), read, 16)), "paid_at")
-    assert decision is not None
+    decision = made(decide_moment(value_of(Line(Box(0, 0, 400, 36), read, 16)), "paid_at"))
     assert (decision.value.isoformat(), decision.agreed) == ("2024-05-28T19:38:51+08:00", True)
-    lost = decide_moment(value_of(Line(Box(0, 0, 400, 36), read, 15)), "paid_at")
-    assert lost is not None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
@@ -9,14 +8,10 @@ from extractor.evidence.notices import notice_rows
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
-from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
-from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message
-from extractor.screens.recognise import recognise
+from tests.evidence.pages import TAKEN, page
 from tests.helpers import line
-
-TAKEN = Capture(datetime(2026, 5, 2, 9, 9, tzinfo=CHINA), CaptureSource.METADATA, None)
 
 
 def rows(*texts: str, eng: bool = True) -> list[Row]:
@@ -30,7 +25,7 @@ def rows(*texts: str, eng: bool = True) -> list[Row]:
         )
         for index, text in enumerate(texts)
     ]
-    return notice_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+    return notice_rows(page(*lines), TAKEN)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +121,7 @@ def test_a_shops_notice_tells_number_sum_moment_and_status(
         line(text, x=40, y=200 + 44 * i, w=600, eng="".join(c if c.isascii() else " " for c in text))
         for i, text in enumerate(texts)
     ]
-    (found,) = page_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+    (found,) = page_rows(page(*lines), TAKEN)
     assert (found.order_no, found.amount, found.occurred_at, found.status) == (number, amount, at, status)
     assert found.reasons == []
 
@@ -134,7 +129,7 @@ def test_a_shops_notice_tells_number_sum_moment_and_status(
 def test_a_number_that_one_model_read_asks() -> None:
     text = "【星卡网】您的订单20260411175512480已支付成功，支付19.90元"
     said = line(text, x=40, y=200, eng="20260411175512489 19.90")
-    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    (found,) = notice_rows(page(said), TAKEN)
     assert any(reason.endswith(":order_no") for reason in found.reasons)
 
 
@@ -144,7 +139,7 @@ def test_a_stamp_above_tells_the_year_of_its_own_day_only() -> None:
     for day, asks in (("25", False), ("26", True)):
         stamp = line(f"2026年3月{day}日 16:33", x=240, y=100)
         said = line(text, x=40, y=200, eng=eng)
-        (found,) = notice_rows(recognise([stamp, said], load_screens(), size=(720, 1400)), TAKEN)
+        (found,) = notice_rows(page(stamp, said), TAKEN)
         assert ("year_from_capture_time:occurred_at" in found.reasons) is asks
 
 
@@ -163,7 +158,7 @@ def test_a_separator_misread_changes_no_amount() -> None:
 def test_another_reading_of_the_amount_asks(amount: str) -> None:
     text = "【建设银行】您尾号8254的储蓄卡2025年7月25日16:32消费支出人民币1608.00元。"
     said = line(text, x=40, y=200, eng=f"8254 2025 7 25 16:32 {amount}")
-    (found,) = notice_rows(recognise([said], load_screens(), size=(720, 1400)), TAKEN)
+    (found,) = notice_rows(page(said), TAKEN)
     assert "single_read:amount" in found.reasons
 
 
@@ -244,10 +239,10 @@ def test_what_the_user_says_in_a_talk_is_no_notice() -> None:
         w=600,
         eng="8254 2026-04-26 12:30:18 30.00",
     )
-    page = recognise([told], load_screens(), size=(720, 1400))
+    whole = page(told)
     said = [
         replace(
-            page,
+            whole,
             chat=Chat(
                 "", (Message("text", speaker, "", told.text, None, Box(30, 290, 640, 60), (told,)),), 9
             ),
@@ -264,10 +259,10 @@ def came_at(stamp: str, *texts: str) -> list[Row]:
         return line(text, x=40, y=y, w=600, eng="".join(c if c.isascii() else " " for c in text))
 
     lines = [shown(text, 300 + 44 * index) for index, text in enumerate(texts)]
-    page = recognise([shown(stamp, 200), *lines], load_screens(), size=(720, 1400))
+    whole = page(shown(stamp, 200), *lines)
     box = Box(30, 290, 640, 60 + 44 * len(lines))
     said = Message("text", "other", "", "".join(texts), None, box, tuple(lines))
-    return notice_rows(replace(page, chat=Chat("", (said,), 9)), TAKEN)
+    return notice_rows(replace(whole, chat=Chat("", (said,), 9)), TAKEN)
 
 
 SHOPS = ("【北斗加油】支付成功!加油电子券", "500元，实付468.00元，单号", "BD20260403201544197。")
@@ -327,7 +322,7 @@ def feed(head: str) -> list[Row]:
             line(clock, x=600, y=y, w=80, eng=clock),
             line(f"信用卡(尾号2208){what}¥89.90", x=50, y=y + 44, w=460, eng="( 2208) ¥89.90"),
         ]
-    return notice_rows(recognise(lines, load_screens(), size=(720, 1400)), TAKEN)
+    return notice_rows(page(*lines), TAKEN)
 
 
 def test_a_notice_with_a_clock_alone_is_of_the_day_that_heads_it() -> None:
@@ -349,7 +344,7 @@ def test_the_way_that_heads_an_entry_tells_no_status(head: str, status: str) -> 
         line("11:25", x=30, y=226, w=63, eng="11:25"),
         line("尾号9557", x=116, y=226, w=108, eng="9557"),
     ]
-    (found,) = notice_rows(recognise([day, *entry], load_screens(), size=(720, 1400)), TAKEN)
+    (found,) = notice_rows(page(day, *entry), TAKEN)
     assert (found.amount, found.status) == ("168.00", status)
 
 

@@ -1,45 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
-from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.definitions import load_screens
-from extractor.screens.recognise import Page, recognise
+from extractor.screens.recognise import recognise
+from tests.evidence.pages import NUMBER, TAKEN, headline, page, pairs, rows
 from tests.helpers import CHINESE, ENGLISH, line, reading
-
-TAKEN = Capture(datetime(2026, 5, 2, 9, 9, tzinfo=CHINA), CaptureSource.METADATA, None)
-NUMBER = "4200001234202604261234567890"
-
-
-def page(*lines: Line) -> Page:
-    return recognise(lines, load_screens(), size=(720, 1400))
-
-
-def rows(*lines: Line) -> list[Row]:
-    return page_rows(page(*lines), TAKEN)
-
-
-def pairs(*items: tuple[str, str], y: int = 300, eng: bool = True) -> list[Line]:
-    """Labels in a column, values beside; figures read alike by both models unless eng is False."""
-    lines = []
-    for index, (label, value) in enumerate(items):
-        lines.append(line(label, x=40, y=y + 60 * index))
-        same = value if eng and any(char.isdigit() for char in value) else ""
-        lines.append(line(value, x=300, y=y + 60 * index, eng=same))
-    return lines
-
-
-def headline(text: str) -> Line:
-    return line(text, x=270, y=180, w=180, h=60, eng=text)
-
 
 BILL = (
     ("当前状态", "支付成功"),

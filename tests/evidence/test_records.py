@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from extractor.evidence.builder import RowBuilder
-from extractor.evidence.decide import Decision
 from extractor.evidence.lists import distinct
 from extractor.evidence.schema import Row
+from extractor.evidence.votes import Decision
 from extractor.fields.moments import parse_moment
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import headline, pairs, rows
+from tests.evidence.pages import headline, pairs, rows
 from tests.helpers import CHINESE, ENGLISH, line
 
 

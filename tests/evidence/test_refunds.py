@@ -10,7 +10,7 @@ from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.test_pages import TAKEN, pairs, rows
+from tests.evidence.pages import TAKEN, pairs, rows
 from tests.helpers import line
 
 ORDER = "5687852048958981025"

@@ -14,13 +14,8 @@ from extractor.intake.capture import CaptureSource
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.test_pages import NUMBER, TAKEN, headline, page, pairs, rows
+from tests.evidence.pages import NUMBER, TAKEN, headline, page, pairs, rows, taken
 from tests.helpers import line, reading
-
-
-def taken(*lines: Line) -> list[Row]:
-    """The rows of a page whose capture time is known."""
-    return page_rows(recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at), TAKEN)
 
 
 def said(found: list[Row]) -> list[tuple[str, str, str]]:
@@ -593,7 +588,7 @@ def discounted(number: str) -> Row:
             ("订单号", number),
         ),
     )
-    assert recognise(lines, load_screens(), size=(720, 1400)).screen.screen == "shop.order"
+    assert page(*lines).screen.screen == "shop.order"
     (found,) = rows(*lines)
     return found
 

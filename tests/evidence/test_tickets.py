@@ -6,7 +6,7 @@ import pytest
 
 from extractor.evidence.schema import Row
 from extractor.ocr.lines import Line
-from tests.evidence.test_pages import pairs, rows
+from tests.evidence.pages import pairs, rows
 from tests.helpers import line
 
 FILED = (("1330110645882025111294847", "2025-11-12"), ("1330110025572025090326546", "2025-09-03"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.geometry import Box
 from extractor.vision.regions import Region
-from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, mine
+from tests.screens.chats import TALK, WHITE, Placed, chat, line, mine
 
 BLUE = (45, 125, 220)
 

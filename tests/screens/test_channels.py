@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.channels import read_channels
-from tests.screens.test_chat import line
+from tests.screens.chats import line
 
 WINDOW = (720, 460)
 

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.vision.regions import Region
-from tests.screens.test_chat import ORANGE, PAGE, TALK, WHITE, Placed, chat, line, mine, other
+from tests.screens.chats import ORANGE, PAGE, TALK, WHITE, Placed, chat, line, mine, other
 
 
 def bubble(y: int, *texts: str) -> list[Placed]:

@@ -15,7 +15,7 @@ from extractor.screens.panes import find_widget
 from extractor.screens.recognise import recognise
 from extractor.screens.scenery import without_scenery
 from extractor.vision.regions import Region
-from tests.screens.test_chat import (
+from tests.screens.chats import (
     CAPTURED,
     GREEN,
     HEIGHT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import line
-from tests.screens.test_pairs import pairs
+from tests.screens.labelled import pairs
 
 WHEN = "2026-03-08 18:04:55"
 

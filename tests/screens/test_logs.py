@@ -9,7 +9,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
 from extractor.screens.threads import read_thread
 from extractor.vision.regions import Region
-from tests.screens.test_chat import CAPTURED, line
+from tests.screens.chats import CAPTURED, line
 from tests.screens.test_threads import SIZE, thread
 
 WINDOW = (820, 760)

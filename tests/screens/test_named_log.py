@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.geometry import Box
-from tests.screens.test_chat import PAGE, Placed, chat, line
+from tests.screens.chats import PAGE, Placed, chat, line
 
 
 def column(*parts: tuple[str, str]) -> list[Placed]:

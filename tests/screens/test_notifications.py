@@ -7,7 +7,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.notifications import read_notifications
 from extractor.screens.recognise import recognise
-from tests.screens.test_chat import CAPTURED, line
+from tests.screens.chats import CAPTURED, line
 
 SIZE = (750, 1570)
 CLOCK = [line(Box(270, 200, 210, 90), "10:00"), line(Box(255, 150, 240, 32), "3月15日 星期六")]

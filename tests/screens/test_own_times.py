@@ -13,7 +13,7 @@ from extractor.ocr.reader import Reading, Word
 from extractor.screens.chat import read_chat
 from extractor.screens.messages import Chat
 from extractor.vision.regions import Region
-from tests.screens.test_chat import GREEN, HEIGHT, PAGE, WHITE, WIDTH, centred, line, mine, other
+from tests.screens.chats import GREEN, HEIGHT, PAGE, WHITE, WIDTH, centred, line, mine, other
 
 CAPTURED = datetime(2025, 3, 15, 23, 0, tzinfo=CHINA)
 Placed = tuple[Line, Region | None]

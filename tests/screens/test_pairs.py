@@ -6,21 +6,10 @@ import pytest
 
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.definitions import load_screens
-from extractor.screens.pairs import Pair, find_pairs
 from tests.helpers import CHINESE, ENGLISH, line, reading
+from tests.screens.labelled import only, pairs
 
-LABELS = load_screens().fallback.labels
 TRADE = "10001073012025031412345678901234"
-
-
-def pairs(*lines: Line) -> list[Pair]:
-    return find_pairs(lines, LABELS)
-
-
-def only(*lines: Line) -> Pair:
-    (pair,) = pairs(*lines)
-    return pair
 
 
 def test_a_value_to_the_right() -> None:

@@ -6,7 +6,7 @@ from extractor.geometry import Box
 from extractor.screens.messages import Block
 from extractor.screens.quotes import mark_quotes
 from extractor.vision.regions import Region
-from tests.screens.test_chat import TALK, WHITE, Placed, chat, line, mine, said
+from tests.screens.chats import TALK, WHITE, Placed, chat, line, mine, said
 
 GREY = Region(Box(150, 1000, 432, 170), WHITE, 0.9, left_content=0.5, solid=0.98)
 

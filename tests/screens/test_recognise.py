@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,17 +13,49 @@ from extractor.ocr.lines import Line
 from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.recognise import recognise
+from extractor.screens.recognise import Page, recognise
 from extractor.screens.stated import shows_notices, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line
+from tests.screens.labelled import LABELS
 
-LABELS = ("支付时间", "付款方式", "商品说明", "订单号", "商家订单号")
+BILL = ("支付时间", "付款方式", "商品说明", "订单号", "商家订单号")
+
+
+NO_TALK = Chat("", (), 10)
+
+
+def recognised(placed: Sequence[tuple[Line, Region]], *, app: str | None = None) -> Page:
+    """The page of lines on their grounds, 828 pixels wide; app: what the file's name says of it."""
+    grounds = [region for _, region in placed]
+    lines = [shown for shown, _ in placed]
+    return recognise(lines, load_screens(), size=(828, 1720), grounds=lambda: grounds, app=app)
+
+
+def columns(stated: Mapping[str, str], *, x: tuple[int, int], y: int, step: int) -> list[Line]:
+    """Labels in a column from y on, values in another beside it, both read alike by both models."""
+    return [
+        part
+        for place, (label, value) in enumerate(stated.items())
+        for part in (
+            line(label, x=x[0], y=y + step * place),
+            line(value, x=x[1], y=y + step * place, eng=value),
+        )
+    ]
+
+
+def talk(y: int) -> list[Line]:
+    """What somebody says, from y on."""
+    return [
+        line(text, x=32, y=y + 50 * place)
+        for place, text in enumerate(("你好", "我的钱怎么还没到呢", "在吗?"))
+    ]
 
 
 def screen(x: int, bar: str, eng: str = "") -> list[Line]:
+    """A phone that shows a bill, its status bar read so."""
     shown = [line(bar, x=x + 200, y=10, w=150, eng=eng or bar), line("账单详情", x=x + 160, y=60, w=120)]
-    for index, label in enumerate(LABELS):
+    for index, label in enumerate(BILL):
         shown.append(line(label, x=x + 20, y=200 + 50 * index, w=90))
         shown.append(line("2026-03-16 13:40", x=x + 240, y=200 + 50 * index, w=180))
     return shown
@@ -102,9 +135,7 @@ def kind(*more: tuple[Line, Region]) -> str:
         placed.append((line(label, x=60, y=y, w=112), CARD))
         placed.append((line(value, x=267, y=y, w=17 * len(value), eng=value), CARD))
     placed += [(line("平台介入", x=555, y=1591, w=119), BUTTON), *more]
-    grounds = [region for _, region in placed]
-    lines = [shown for shown, _ in placed]
-    return recognise(lines, load_screens(), size=(828, 1720), grounds=lambda: grounds).screen.rows
+    return recognised(placed).screen.rows
 
 
 def test_a_page_with_a_banner_and_a_button_is_no_chat() -> None:
@@ -145,12 +176,7 @@ def test_the_talk_below_a_work_order_s_particulars_belongs_to_its_page() -> None
         placed.append((line(name, x=x, y=y, w=30 * len(name), h=28), region))
         placed.append((line(stamp, x=x + 180, y=y + 2, w=230, h=24, eng=stamp), region))
         placed.append((line(said, x=x, y=y + 70, w=500, h=36), region))
-    page = recognise(
-        [shown for shown, _ in placed],
-        load_screens(),
-        size=(828, 1720),
-        grounds=lambda: [region for _, region in placed],
-    )
+    page = recognised(placed)
     assert page.screen.screen == "complaint.ticket"
     assert page.chat is not None
     assert [(m.speaker, m.text) for m in page.chat.messages] == [
@@ -183,13 +209,7 @@ def app_of(
             placed.append((line(stamp, x=box.x + 2, y=y - 36, w=330, h=26, eng=stamp), page))
         placed.append((line(said, x=box.x + 24, y=y + 28, w=350, h=34), Region(box, colour, 0.8, **side)))
     placed += [(shown, page) for shown in more]
-    return recognise(
-        [shown for shown, _ in placed],
-        load_screens(),
-        size=(828, 1720),
-        grounds=lambda: [region for _, region in placed],
-        app=name,
-    ).screen.screen
+    return recognised(placed, app=name).screen.screen
 
 
 def test_a_chat_that_nothing_tells_the_app_of_is_of_no_app() -> None:
@@ -227,19 +247,15 @@ def trade(*more: Line) -> list[Line]:
     """A trade's page with many labels that no list names, in the columns of the known ones."""
     labels = ("压价详情", "摸底情况", "实付款", "订单号", "支付时间", "甲方姿态", "乙方姿态")
     values = ("满意", "尚可", "¥1,600", "20260527151902785", "2026-05-27 15:20:44", "谦和", "从容")
-    lines = [
-        part
-        for row, (label, value) in enumerate(zip(labels, values, strict=True))
-        for part in (line(label, x=32, y=440 + 70 * row), line(value, x=216, y=440 + 70 * row, eng=value))
-    ]
+    lines = columns(dict(zip(labels, values, strict=True)), x=(32, 216), y=440, step=70)
     stray = [line(text, x=32, y=100 + 40 * n) for n, text in enumerate("甲乙丙丁戊己庚")]
     return [*stray, *lines, *more]
 
 
 def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
-    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    chat, labels = NO_TALK, LABELS
     assert states_payments(trade(), chat, labels)
-    said = [line("你好", x=32, y=1000), line("我的钱怎么还没到呢", x=32, y=1050)]
+    said = talk(1000)[:2]
     assert not states_payments(trade(*said), chat, labels)
     apart = [
         replace(item, box=item.box.scaled(1, 40 * n))
@@ -251,7 +267,7 @@ def test_a_page_of_labels_that_nobody_listed_is_no_talk() -> None:
 
 
 def test_codes_side_by_side_are_a_table_of_cards_and_no_talk() -> None:
-    chat, labels = Chat("", (), 10, ((230, 246, 237),)), load_screens().fallback.labels
+    chat, labels = Chat("", (), 10, ((230, 246, 237),)), LABELS
     order = [
         line("订单2GJQ8S8K2JTGT3AA已发货", x=50, y=250),
         line("卡号", x=163, y=357),
@@ -272,7 +288,7 @@ def test_codes_side_by_side_are_a_table_of_cards_and_no_talk() -> None:
 
 
 def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
-    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    chat, labels = NO_TALK, LABELS
     stated = {
         "付款金额": "¥96.50",
         "支付渠道": "微信",
@@ -280,22 +296,18 @@ def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
         "付款时间": "2024-11-02 23:19:02",
         "发货状态": "已发货",
     }
-    order = [
-        part
-        for row, (label, value) in enumerate(stated.items())
-        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=132, y=300 + 36 * row, eng=value))
-    ]
+    order = columns(stated, x=(32, 132), y=300, step=36)
     bare = line("# 136241102231845532", x=33, y=159, eng="136241102231845532")
     assert states_payments([bare, *order], chat, labels)
     assert not states_payments([bare, *order[:4]], chat, labels)
     assert states_payments([bare, *order[:6], *order[8:]], chat, labels)  # 未付款: nothing was paid yet
-    said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
+    said = talk(600)
     assert not states_payments([bare, *order, *said], chat, labels)
 
 
 def test_an_order_that_a_shop_shows_below_the_number_asked_for_is_no_talk() -> None:
     """How it was paid and sent stands beside short words that no list has: 支付, 发货."""
-    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    chat, labels = NO_TALK, LABELS
     stated = {
         "商品": "网盘会员一个月",
         "数量": "2",
@@ -305,16 +317,12 @@ def test_an_order_that_a_shop_shows_below_the_number_asked_for_is_no_talk() -> N
         "付款时间": "2024-04-18 20:46:01",
         "发货": "已发货",
     }
-    order = [
-        part
-        for row, (label, value) in enumerate(stated.items())
-        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=172, y=300 + 36 * row, eng=value))
-    ]
+    order = columns(stated, x=(32, 172), y=300, step=36)
     asked = line("827240418204533957", x=33, y=159, eng="827240418204533957")
     stray = [line(text, x=32, y=600 + 40 * n) for n, text in enumerate("甲乙丙")]
     assert states_payments([asked, *order, *stray], chat, labels)
     assert not states_payments([*order, *stray], chat, labels)
-    said = [line("你好", x=32, y=800), line("我的钱怎么还没到呢", x=32, y=850), line("在吗?", x=32, y=900)]
+    said = talk(800)
     assert not states_payments([asked, *order, *said], chat, labels)
 
 
@@ -331,7 +339,7 @@ def notice(y: int, stamp: str, paid: str, shop: str) -> list[Line]:
 
 
 def test_notices_of_a_payment_service_are_no_talk() -> None:
-    chat, labels = Chat("微信支付", (), 10), load_screens().fallback.labels
+    chat, labels = Chat("微信支付", (), 10), LABELS
     taken = datetime(2026, 5, 20, 22, 40)
     lines = [
         line("微信支付", x=402, y=128, w=171),
@@ -339,7 +347,7 @@ def test_notices_of_a_payment_service_are_no_talk() -> None:
         *notice(1004, "昨天21:07", "¥199.00", "优享数字"),
     ]
     assert shows_notices(lines, chat, labels, (975, 2095), taken)
-    said = [line("你好", x=32, y=1600), line("我的钱怎么还没到呢", x=32, y=1650), line("在吗?", x=32, y=1700)]
+    said = talk(1600)
     assert not shows_notices([*lines, *said], chat, labels, (975, 2095), taken)
     assert not shows_notices(lines[:7], Chat("", (), 10), {}, (975, 2095), taken)
 
@@ -351,18 +359,14 @@ def test_a_colour_that_many_apps_have_tells_none() -> None:
 def test_a_button_read_unsurely_does_not_say_what_was_done() -> None:
     """提交工单 below an order that failed, in a poor photograph: nobody has filed a complaint."""
     stated = {"付款金额": "228.00元", "付款时间": "2025-12-24 11:40:15", "平台单号": "DC251224114008876543"}
-    order = [
-        part
-        for row, (label, value) in enumerate(stated.items())
-        for part in (line(label, x=52, y=653 + 60 * row), line(value, x=400, y=653 + 60 * row, eng=value))
-    ]
+    order = columns(stated, x=(52, 400), y=653, step=60)
     button = line("提交工单", x=589, y=1446, w=102, h=24, confidence=0.5)
     page = recognise([line("充值失败", x=295, y=282, h=42), *order, button], load_screens(), size=(750, 1536))
     assert page.screen.screen != "complaint.ticket"
 
 
 def test_a_notice_of_labels_under_a_sum_is_no_talk() -> None:
-    chat, labels = Chat("", (), 10), load_screens().fallback.labels
+    chat, labels = NO_TALK, LABELS
     stated = {
         "退回账户": "某某支付-余额",
         "对应消费": "2026-04-03 12:15点卡屋",
@@ -370,11 +374,7 @@ def test_a_notice_of_labels_under_a_sum_is_no_talk() -> None:
         "退回完成": "2026-04-06 22:57:09",
         "退回事由": "商家缺货",
     }
-    order = [
-        part
-        for row, (label, value) in enumerate(stated.items())
-        for part in (line(label, x=32, y=300 + 36 * row), line(value, x=132, y=300 + 36 * row, eng=value))
-    ]
+    order = columns(stated, x=(32, 132), y=300, step=36)
     head = [
         line("服务通知", x=32, y=100),
         line("退回到账提醒", x=32, y=160),
@@ -382,7 +382,7 @@ def test_a_notice_of_labels_under_a_sum_is_no_talk() -> None:
     ]
     assert states_payments([*head, *order], chat, labels)
     assert not states_payments([head[0], head[1], *order], chat, labels)
-    said = [line("你好", x=32, y=600), line("我的钱怎么还没到呢", x=32, y=650), line("在吗?", x=32, y=700)]
+    said = talk(600)
     assert not states_payments([*head, *order[:4], *order[6:8], *said], chat, labels)
 
 

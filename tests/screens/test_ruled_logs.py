@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.ruled_logs import read_ruled_log
-from tests.screens.test_chat import CAPTURED, line
+from tests.screens.chats import CAPTURED, line
 
 WINDOW = (640, 500)
 

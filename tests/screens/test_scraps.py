@@ -9,7 +9,7 @@ from extractor.ocr.lines import Line
 from extractor.screens.chat import read_chat
 from extractor.screens.scraps import without_pictures, without_rims
 from extractor.vision.regions import Region
-from tests.screens.test_chat import (
+from tests.screens.chats import (
     CAPTURED,
     HEIGHT,
     PAGE,

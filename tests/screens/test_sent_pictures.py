@@ -11,7 +11,7 @@ from extractor.screens.chat import read_chat
 from extractor.screens.sent_pictures import emoji_bubbles
 from extractor.vision.photos import Sticker
 from extractor.vision.regions import Region
-from tests.screens.test_chat import CAPTURED, HEIGHT, PAGE, TALK, WIDTH, Placed, centred, line, mine, other
+from tests.screens.chats import CAPTURED, HEIGHT, PAGE, TALK, WIDTH, Placed, centred, line, mine, other
 
 MINE, OTHERS = Box(600, 700, 330, 480), Box(152, 700, 250, 250)
 

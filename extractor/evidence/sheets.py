@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.evidence.code_names import COLUMN_TITLES, Said, in_words
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, Row
 from extractor.i18n import pick
-from extractor.report.wording import COLUMN_TITLES, Said, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

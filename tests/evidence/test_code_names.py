@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from extractor.report.wording import reason
+from extractor.evidence.code_names import reason
 from tests.helpers import ROOT
 
 

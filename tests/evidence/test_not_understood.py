@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evidence.not_understood import page_without_rows
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.reading import page_without_rows
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message, MessageKind
 from extractor.screens.recognise import Page, recognise

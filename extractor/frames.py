@@ -1,0 +1,144 @@
+"""Which screens a picture shows: one, several beside or below each other, a photographed one, a talk in a pane of a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.fields.text import squeeze
+from extractor.geometry import Box
+from extractor.intake.capture import CaptureSource
+from extractor.intake.screenshot import Screenshot
+from extractor.ocr.lines import Line
+from extractor.screens.composites import collage_parts, stacked_parts
+from extractor.screens.definitions import Screens
+from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
+from extractor.screens.recognise import Page, parted_payment, recognise
+from extractor.vision.emoji import is_emoji
+from extractor.vision.lighting import screen_in
+from extractor.vision.photos import photos_of
+from extractor.vision.rectify import Straightened
+from extractor.vision.regions import Region, regions_of
+
+_UNSURE, _SHORT = 0.5, 3
+"""Emoji are read so unsurely, as so few characters at most."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture to be understood: its levelled pixels, the boxes of its lines, and what they stand on."""
+
+    shot: Screenshot
+    level: Straightened
+    boxes: list[Box]
+    _grounds: dict[Box, Region | None] = field(default_factory=dict)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the levelled pixels."""
+        height, width = self.level.pixels.shape[:2]
+        return int(width), int(height)
+
+    def grounds_of(self, lines: Sequence[Line]) -> list[Region | None]:
+        """What each line stands on; looked for once, and only where a picture may be a chat."""
+        boxes = [*self.boxes, *(line.box for line in lines)]
+        if any(box not in self._grounds for box in boxes):
+            self._grounds.update(zip(boxes, regions_of(self.level.pixels, boxes), strict=True))
+        return [self._grounds[line.box] for line in lines]
+
+
+def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page]:
+    """The screens that the lines of a picture make, the first or only one first; a talk in a pane is its window's page."""
+    parts = collage_parts(lines, picture.size[0])
+    if len(parts) > 1:
+        width, height = picture.size[0] // len(parts), picture.size[1]
+        frames = [Box(place * width, 0, width, height) for place in range(len(parts))]
+        return [
+            _chat_in_frame(picture, part, screens, frame) or _page(picture, part, screens)
+            for part, frame in zip(parts, frames, strict=True)
+        ]
+    screen = screen_in(picture.level.pixels)
+    shot = _chat_in_frame(picture, lines, screens, screen, photographed=True) if screen else None
+    page = shot or _page(picture, lines, screens)
+    page = _chat_in_pane(picture, lines, screens, page) or page
+    stacked = stacked_parts(lines, picture.size[0]) if page.chat is None else []
+    if len(stacked) > 1:
+        pages = [_page(picture, part, screens) for part in stacked]
+        if all(one.chat is None for one in pages):  # a talk goes on over the seams, and so do its times
+            return pages
+    return [page]
+
+
+def _chat_in_frame(
+    picture: Picture, lines: list[Line], screens: Screens, frame: Box, *, photographed: bool = False
+) -> Page | None:
+    """The conversation of a photographed screen, or one of a collage, read in its own frame, whose edges its bubbles hug; None where it is none."""
+    page = _page(picture, lines_in(lines, frame), screens, frame, photographed=photographed)
+    if page.chat is None:
+        return None
+    return replace(page, lines=tuple(lines), size=picture.size, chat=in_picture(page.chat, frame))
+
+
+def _page(
+    picture: Picture,
+    lines: list[Line],
+    screens: Screens,
+    pane: Box | None = None,
+    *,
+    photographed: bool = False,
+) -> Page:
+    """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in;
+    photographed: that it is the screen in a photograph."""
+    pixels = picture.level.pixels
+    if pane is not None:
+        pixels = np.ascontiguousarray(pixels[pane.y : pane.bottom, pane.x : pane.right])
+
+    def grounds() -> list[Region | None]:
+        if pane is None:
+            return picture.grounds_of(lines)
+        return regions_of(pixels, [line.box for line in lines], photographed=photographed)
+
+    height, width = pixels.shape[:2]
+    return recognise(
+        lines,
+        screens,
+        size=(int(width), int(height)),
+        grounds=grounds,
+        pictures=lambda: [*photos_of(pixels), *_emoji(pixels, lines)],
+        captured=picture.shot.capture.at,
+        app=picture.shot.capture.app,
+        saved=picture.shot.capture.source is CaptureSource.SAVE_NAME,
+    )
+
+
+def _emoji(pixels: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[Box]:
+    """The boxes of lines that are emoji and no print, where the reader was not sure of a character or two."""
+    return [
+        line.box
+        for line in lines
+        if line.confidence < _UNSURE and len(squeeze(line.text)) <= _SHORT and is_emoji(pixels, line.box)
+    ]
+
+
+def _chat_in_pane(picture: Picture, lines: list[Line], screens: Screens, whole: Page) -> Page | None:
+    """The conversation in a pane of a program's window, where there is one: the likeliest. whole: what the window shows."""
+    if not wide(picture.size):
+        return None
+    read = [
+        (_page(picture, lines_in(lines, pane), screens, pane), pane)
+        for pane in find_panes(lines, picture.grounds_of(lines), picture.size)
+    ]
+    talks = [
+        (page.chat, page, pane)
+        for page, pane in read
+        if page.chat is not None
+        and {"me", "other"} <= {message.speaker for message in page.chat.messages}
+        and not parted_payment(whole, [line for line in lines if stands_in(line, pane)], page.chat)
+    ]
+    if not talks:
+        return None
+    chat, page, pane = max(talks, key=lambda talk: talk[0].points)
+    return replace(page, lines=tuple(lines), size=picture.size, chat=in_picture(chat, pane))
