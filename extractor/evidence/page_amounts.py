@@ -75,6 +75,8 @@ def sums_of(
     if paid is None and page.screen.screen == "refund.notice":
         two_moments = False  # it tells of the refund, and when the money that came back was sent
     is_refunded = status is not None and status.status == "refunded"
+    if two_moments and is_refunded and refund is None and paid is not None and _came_in(page, paid):
+        return None, paid, False  # +128.00: what was paid, when 原支付时间 says, this page does not show
     if two_moments and is_refunded and refund is None and paid is not None:
         # all of it, as far as the page shows; a sum whose label was not read may be the refund's
         refund = (
@@ -86,6 +88,12 @@ def sums_of(
         two_moments or (paid is not None and (two_notices or refund.value.value != paid.value.value))
     )
     return paid, refund, two
+
+
+def _came_in(page: Page, paid: Decision[Money]) -> bool:
+    """Whether the only sum of a page is its headline, with a plus."""
+    labelled = facts.amounts(page.pairs, "paid_amount") or facts.amounts(page.pairs, "order_amount")
+    return paid.rule == "headline" and paid.value.positive and not labelled
 
 
 def _refund_amount(

@@ -167,6 +167,26 @@ def test_a_refund_page_that_shows_its_payment_gives_both() -> None:
     ]
 
 
+@pytest.mark.parametrize(("sum_", "rows_"), [("+128.00", 1), ("-128.00", 2)])
+def test_what_came_back_tells_not_what_was_paid_before(sum_: str, rows_: int) -> None:
+    """Only a part of it may have come back."""
+    items = (
+        ("当前状态", "退款成功"),
+        ("退款时间", "2025年12月5日15:30:27"),
+        ("支付时间", "2025年12月2日12:08:44"),
+        ("交易单号", "4200002766202512020442606952"),
+        ("商户单号", "SC202512021208444712"),
+    )
+    shown = [line("全部账单", x=500, y=40), line(sum_, x=260, y=180, w=180, h=60, eng=sum_)]
+    found = rows(*shown, *pairs(*items))
+    assert len(found) == rows_
+    assert (found[-1].status, found[-1].amount, found[-1].occurred_at) == (
+        "refunded",
+        "128.00",
+        "2025-12-05T15:30:27+08:00",
+    )
+
+
 def test_the_big_amount_under_a_refund_s_word_came_back_and_a_ticket_s_price_was_not_paid_here() -> None:
     items = (
         ("订单号", "FL361000880659"),
