@@ -21,7 +21,7 @@ from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
 from extractor.evidence.pages import page_rows, shows_particulars, tells_of_payment
 from extractor.evidence.schema import Row
-from extractor.evidence.second_look import unsettled_words, unwitnessed_names
+from extractor.evidence.second_look import is_talk, unsettled_words, unwitnessed_names
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import Box
 from extractor.intake.capture import CaptureSource
@@ -244,10 +244,10 @@ def _settled(
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
-        if extra.readers.main != TESSERACT:
-            continue
-        kinds = _kinds(item.pages)
-        in_chat = _in_chat(item, lines) if any(page.chat for page in item.pages) else frozenset()
+        names = _named(item)
+        own = extra.readers.main == TESSERACT  # another engine's other sizes nobody has measured
+        kinds = _kinds(item.pages) if own else {}
+        in_chat = _in_chat(item, lines) if own and any(page.chat for page in item.pages) else frozenset()
         said = _said(item.pages)
         middle = _middle_of_talk(item.pages)
         result[-1] = item, (copy := list(lines))
@@ -256,9 +256,9 @@ def _settled(
             if kind is None and index in in_chat:
                 kind = unsettled(line, item.width, middle)
                 if kind == "word" and line.box not in said:
-                    continue  # most of what is small and unsure in a chat is an avatar or an icon
-            if kind is not None:
-                wanted.append(Wanted(item.level.pixels, line, kind))
+                    kind = None  # most of what is small and unsure in a chat is an avatar or an icon
+            if kind is not None or line.box in names:
+                wanted.append(Wanted(item.level.pixels, line, kind, named=line.box in names))
                 places.append((copy, index))
                 item.pages = []
     try:
@@ -271,12 +271,20 @@ def _settled(
     return result
 
 
+def _named(item: _InHand) -> frozenset[Box]:
+    """The boxes of the lines with names and goods that another network for Han is to read."""
+    found: set[Box] = set()
+    for page in item.pages:
+        rows = [] if is_talk(page) else page_rows(page, item.shot.capture)
+        found |= unwitnessed_names(page, rows)
+    return frozenset(found)
+
+
 def _kinds(pages: Sequence[Page]) -> dict[int, Kind]:
     """Which lines of pages, by identity, want which kind of another look."""
     found: dict[int, Kind] = {}
     for page in pages:
         if not page.chat:
-            found.update((id(line), "name") for line in unwitnessed_names(page))
             found.update((id(line), "word") for line in unsettled_words(page))
     return found
 
