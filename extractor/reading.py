@@ -18,7 +18,7 @@ from extractor.evidence.calibration import confidence
 from extractor.evidence.not_understood import page_without_rows
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
-from extractor.evidence.second_look import unsettled_words, unwitnessed_names
+from extractor.evidence.second_look import is_talk, unsettled_words, unwitnessed_names
 from extractor.frames import Picture, pages_of
 from extractor.geometry import Box
 from extractor.intake.exports import is_export, rows_of_export
@@ -200,10 +200,11 @@ def _settled(
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
-        if extra.readers.main != TESSERACT:
-            continue
-        kinds = _kinds(item.pages)
-        in_chat = _in_chat(item.picture, lines) if any(page.chat for page in item.pages) else frozenset()
+        names = _named(item)
+        own = extra.readers.main == TESSERACT  # another engine's other sizes nobody has measured
+        kinds = _kinds(item.pages) if own else {}
+        talk = own and any(page.chat for page in item.pages)
+        in_chat = _in_chat(item.picture, lines) if talk else frozenset()
         said = _said(item.pages)
         middle = _middle_of_talk(item.pages)
         result[-1] = item, (copy := list(lines))
@@ -212,9 +213,9 @@ def _settled(
             if kind is None and index in in_chat:
                 kind = unsettled(line, item.picture.size[0], middle)
                 if kind == "word" and line.box not in said:
-                    continue  # most of what is small and unsure in a chat is an avatar or an icon
-            if kind is not None:
-                wanted.append(Wanted(item.picture.level.pixels, line, kind))
+                    kind = None  # most of what is small and unsure in a chat is an avatar or an icon
+            if kind is not None or line.box in names:
+                wanted.append(Wanted(item.picture.level.pixels, line, kind, named=line.box in names))
                 places.append((copy, index))
                 item.pages = []
     try:
@@ -227,12 +228,20 @@ def _settled(
     return result
 
 
+def _named(item: _InHand) -> frozenset[Box]:
+    """The boxes of the lines with names and goods that another network for Han is to read."""
+    found: set[Box] = set()
+    for page in item.pages:
+        rows = [] if is_talk(page) else page_rows(page, item.picture.shot.capture)
+        found |= unwitnessed_names(page, rows)
+    return frozenset(found)
+
+
 def _kinds(pages: Sequence[Page]) -> dict[int, Kind]:
     """Which lines of pages, by identity, want which kind of another look."""
     found: dict[int, Kind] = {}
     for page in pages:
         if not page.chat:
-            found.update((id(line), "name") for line in unwitnessed_names(page))
             found.update((id(line), "word") for line in unsettled_words(page))
     return found
 

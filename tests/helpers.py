@@ -12,8 +12,9 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.evidence.schema import Row
+from extractor.fields.text import digit_count, han_count
 from extractor.geometry import Box
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.pairs import Value, value_of
 
@@ -33,13 +34,26 @@ def reading(text: str, engine: str = CHINESE, confidence: float = 0.95) -> Readi
     return Reading(engine, (Word(text, confidence, 0, 20 * len(text)),) if text else ())
 
 
+_SURE = 0.7
+
+
 def line(
-    text: str, x: int = 0, y: int = 0, *, w: int = 0, h: int = 30, confidence: float = 0.95, eng: str = ""
+    text: str,
+    x: int = 0,
+    y: int = 0,
+    *,
+    w: int = 0,
+    h: int = 30,
+    confidence: float = 0.95,
+    eng: str = "",
+    witness: bool = True,
 ) -> Line:
-    """A line as chi_sim read it; eng: what the second model read. Its width follows from its text unless given."""
+    """A line as chi_sim read it, and the witness, but for witness=False, words that it was sure of; eng: what the second model read. Its width follows from its text unless given."""
     readings = [reading(text, CHINESE, confidence)]
     if eng:
         readings.append(reading(eng, ENGLISH, confidence))
+    if witness and han_count(text) and not digit_count(text) and confidence >= _SURE:
+        readings.append(reading(text, HAN_WITNESS, confidence))
     return Line(Box(x, y, w or 20 * max(1, len(text)), h), tuple(readings))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from extractor.evidence import words
 from extractor.evidence.facts import TextFound, by_rank
 from extractor.fields.phones import find_phone
-from extractor.fields.text import fold, han_count, without_tail
+from extractor.fields.text import digit_count, fold, han_count, without_tail
 from extractor.ocr import figures, shapes
+from extractor.ocr.lines import HAN_WITNESS
 from extractor.screens.pairs import Pair, Value
 
 _MASK = re.compile(r"(?:[*×•#+]|(?<=[*×•#+])[xX](?=[*×•#+])){2,}|(?<=\d)[xX]{2,}(?=\d)")
@@ -32,6 +33,8 @@ def account_of(pairs: Sequence[Pair]) -> tuple[TextFound, bool] | None:
         texts = [
             (engine, _without_label(_account_text(text), pair.label.text))
             for engine, text in pair.value.texts
+            if engine != HAN_WITNESS
+            or not digit_count(text)  # its words are a witness; of figures others are
         ]
         texts = _starred(texts, pair.value)
         phones = [(engine, phone) for engine, text in texts if (phone := find_phone(text))]

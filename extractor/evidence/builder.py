@@ -126,6 +126,7 @@ class RowBuilder:
         text = matched_brackets(found.text)
         setattr(self.row, column, closed(text) if column == "counterparty" else text)
         self.use(found.value)
+        self.row.words.extend(line.box for line in found.value.lines)
         if not words.stands(found.value):
             self.row.reasons.append(f"low_confidence:{column}")
 
@@ -135,6 +136,7 @@ class RowBuilder:
             return
         self.row.account = found[0].text
         self.use(found[0].value)
+        self.row.words.extend(line.box for line in found[0].value.lines)
         if not found[1]:
             self.row.reasons.append("single_read:account")
 

@@ -97,6 +97,8 @@ class Row:
     rules: dict[str, str] = field(default_factory=dict)
     """Column to the rule that made its value, for `extractor explain`."""
     witnesses: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    words: list[Box] = field(default_factory=list)
+    """The lines that names and goods of the row were read in."""
     """Column to what its readings say for and against its value: evidence/calibration.py."""
 
     @property

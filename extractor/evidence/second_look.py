@@ -1,5 +1,5 @@
-"""Which lines of a page are worth a second look: unsure words that its rows rest on at several more sizes, names and goods
-that one model is sure of by another."""
+"""Which lines of a page are worth a second look: unsure words that its rows rest on at several more sizes, names and goods,
+and the title of a chat, by the other networks for Han."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from extractor.evidence import facts, page_status
 from extractor.evidence.lists import titles
+from extractor.evidence.schema import Row
 from extractor.evidence.words import SURE
 from extractor.fields.text import digit_count, han_count
-from extractor.ocr.lines import HAN_ARBITER, Line
+from extractor.geometry import Box
+from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.screens.recognise import Page
 
+_DECIDED = re.compile(r"\d[.:]\d\d|\d{12}")
+"""Figures that may be the row's sum, moment or number beside a name: readings of words are no votes on them."""
 _SLOTS = ("counterparty", "product")
 _STARS = frozenset("*#×")
 _MASK_LIKE = re.compile(r"[*#×+•]{2}|[*#×+•][xX]|[xX][*#×+•]|\d[xX]{2,}\d")
@@ -32,16 +36,24 @@ def unsettled_words(page: Page) -> list[Line]:
     return list(found.values())
 
 
-def unwitnessed_names(page: Page) -> list[Line]:
-    """The lines that names and goods of a page's rows stand in, and that no second model of Han characters has read yet."""
-    found = {
-        id(line): line
-        for line in _names(page)
-        if line.confidence >= SURE
-        and han_count(line.text)
-        and not any(reading.engine == HAN_ARBITER for reading in line.readings)
-    }
-    return list(found.values())
+def unwitnessed_names(page: Page, rows: Iterable[Row]) -> frozenset[Box]:
+    """The boxes of the lines that names and goods of a page's rows stand in, or may, and of the title of its chat, where the
+    network which is built otherwise than the main one has not read them yet."""
+    named = {box for row in rows for box in row.words}
+    lines = [line for line in page.lines if line.box in named and not _DECIDED.search(line.text)]
+    if page.chat is not None and page.chat.heading is not None:
+        lines.append(page.chat.heading)
+    lines += [] if is_talk(page) else _names(page)
+    return frozenset(
+        line.box
+        for line in lines
+        if han_count(line.text) and all(reading.engine != HAN_WITNESS for reading in line.readings)
+    )
+
+
+def is_talk(page: Page) -> bool:
+    """Whether a page's rows are those of its conversation; a ticket's may stand above one."""
+    return page.chat is not None and page.screen.rows != "ticket"
 
 
 def _masked_accounts(page: Page) -> Iterator[Line]:

@@ -51,8 +51,8 @@ _UNSURE, _WORD = 0.4, 16
 """A line of Han characters read below this confidence is read again; above it, and below _SURE, one of at most so many."""
 _SURE = 0.7
 _TWO = 2
-_WITNESS_AGAIN = 36
-"""The second crop height of the witness. Of 544 unsure lines that it was asked about, on screens nobody had seen before and on
+WITNESS_HEIGHTS = (28, 36)
+"""The crop heights of the witness. Of 544 unsure lines that it was asked about, on screens nobody had seen before and on
 samples, the vote of all was right in 364, chi_sim's own in 333; somebody read it right in 404."""
 _VOICE = 0.2
 """What a reading weighs beyond its confidence."""
@@ -163,7 +163,7 @@ def usual_readers() -> ReaderSet:
 
 def han_witness() -> Reader:
     """Tesseract's older network for Simplified Han, built otherwise than chi_sim; it comes with the program (models/tessdata)."""
-    return TesseractReader("chi_sim_std", crop_height=28, data=models_folder() / "tessdata")
+    return TesseractReader("chi_sim_std", crop_height=WITNESS_HEIGHTS[0], data=models_folder() / "tessdata")
 
 
 def han_arbiter() -> Reader:
@@ -211,8 +211,8 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
     if readers.witness is not None:
         settled = {id(item) for item in worded} - {id(item) for item in disputed}
         unsure += [item for item in doubtful if id(item) in settled and _unsure_beside_figures(item)]
-        heights = (readers.witness.crop_height, _WITNESS_AGAIN)
-        _read_again(pages, [(item, height) for item in unsure for height in heights], readers.witness)
+        witnessed = [(item, height) for item in unsure for height in WITNESS_HEIGHTS]
+        _read_again(pages, witnessed, readers.witness)
         unsure = [item for item in unsure if not borne_out(item.readings)]
     if readers.arbiter is not None:
         _read(pages, unsure, readers.arbiter)

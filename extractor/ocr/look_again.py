@@ -17,7 +17,7 @@ import numpy.typing as npt
 from extractor.fields.stamp_votes import vote_stamp
 from extractor.fields.text import bare_word, one_form, squeeze
 from extractor.ocr import figures
-from extractor.ocr.lines import Line, han_arbiter
+from extractor.ocr.lines import HAN_WITNESS, WITNESS_HEIGHTS, Line, han_arbiter, han_witness
 from extractor.ocr.masked_names import MaskedLines
 from extractor.ocr.reader import Reader, Reading, Word
 from extractor.ocr.tesseract import TesseractReader
@@ -36,21 +36,23 @@ _VOTED = ("stamp", "word")
 """Of these several sizes vote for what the line says; of the others the first reading stays."""
 
 
-Kind = Literal["stamp", "word", "day", "name"]
+Kind = Literal["stamp", "word", "day"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A line to look at again, and the picture (H, W, 3) it stands in.
 
-    A stamp is read by both models at several sizes, a word by the main one (between its stars, where it has some), a
-    line with a day once more by the main one, only to see whether it says the same. A name that the main one is sure of
-    is read by the other model of Han characters: that one knows a 雨 from a 十 where the main one is sure of either.
+    A stamp is read by both models at several sizes, a word by the main one (between its stars, where it has some: these the witness reads, too), a
+    line with a day once more by the main one, only to see whether it says the same. A name (kind None, or beside it) is
+    read by the other networks for Han, those that have not read it yet: they know a 雨 from a 十 where the main one is
+    sure of either.
     """
 
     pixels: Pixels
     line: Line
-    kind: Kind
+    kind: Kind | None
+    named: bool = False
 
 
 def look_again(wanted: Sequence[Wanted]) -> list[Line]:
@@ -65,12 +67,18 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
         open_ones = [
             index
             for index, item in enumerate(wanted)
-            if item.kind != "name" and index not in starred and not (turn and _closed(item, more[index]))
+            if item.kind is not None and index not in starred and not (turn and _closed(item, more[index]))
         ]
         masked |= _read_round(wanted, open_ones, turn, more, MaskedLines({} if turn else starred))
-    arbiter = han_arbiter()
-    names = [(i, arbiter.crop_height) for i, item in enumerate(wanted) if item.kind == "name"]
-    _read(arbiter, names, wanted, more)
+    for network in (han_witness(), han_arbiter()):
+        heights = WITNESS_HEIGHTS if network.name == HAN_WITNESS else (network.crop_height,)
+        names = [
+            (index, height)
+            for index, item in enumerate(wanted)
+            if item.named and all(reading.engine != network.name for reading in item.line.readings)
+            for height in heights
+        ]
+        _read(network, names, wanted, more)
     looked = []
     for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
         main_engine = item.line.readings[0].engine if item.line.readings else ""
@@ -95,6 +103,10 @@ def _read_round(
     between = _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more, masked.crops)
     second = [(i, height) for i in chosen if wanted[i].kind == "stamp" for height in _SECOND_HEIGHTS[turn]]
     _read(TesseractReader("eng", crop_height=36), second, wanted, more)
+    if masked.crops:
+        witness = han_witness()
+        for index, readings in masked.whole(witness.read(masked.crops)).items():
+            more[index].extend(readings)
     return masked.whole(between)
 
 

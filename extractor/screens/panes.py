@@ -123,7 +123,9 @@ def in_picture(chat: Chat, pane: Box) -> Chat:
         )
         for message in chat.messages
     )
-    return replace(chat, messages=messages, offer=tuple(_moved(line, pane.x, pane.y) for line in chat.offer))
+    heading = _moved(chat.heading, pane.x, pane.y) if chat.heading else None
+    offer = tuple(_moved(line, pane.x, pane.y) for line in chat.offer)
+    return replace(chat, messages=messages, offer=offer, heading=heading)
 
 
 def _moved(line: Line, dx: int, dy: int) -> Line:

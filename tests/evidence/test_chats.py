@@ -263,13 +263,13 @@ def test_a_member_without_a_name_may_ask_and_talk_that_only_sounds_like_it_asks_
         assert not [row.kind for row in rows(*talk) if row.kind in ("promise", "request")]
 
 
-@pytest.mark.parametrize(("confidence", "asks"), [(0.95, False), (0.3, True)])
-def test_a_title_that_was_read_unsurely_asks(confidence: float, *, asks: bool) -> None:
-    read = [("chi_sim", "董火虫点卡", confidence), (HAN_WITNESS, "萤火虫点卡", 0.9)]
+@pytest.mark.parametrize(("title", "asks"), [("萤火虫点卡", False), ("董火虫点卡", True)])
+def test_a_title_that_was_read_unsurely_asks(title: str, *, asks: bool) -> None:
+    read = [("chi_sim", title, 0.95), (HAN_WITNESS, "萤火虫点卡", 0.9)]
     readings = tuple(Reading(engine, (Word(text, sure, 300, 500),)) for engine, text, sure in read)
     taken = Capture(datetime(2025, 3, 15, 10, tzinfo=CHINA), CaptureSource.SCREENSHOT_NAME, None)
     chat = Chat(
-        "董火虫点卡",
+        title,
         (message("other", "三天内给您退款"),),
         20,
         heading=Line(Box(300, 100, 200, 40), readings),

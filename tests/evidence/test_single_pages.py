@@ -1243,11 +1243,12 @@ def test_an_account_of_words_and_figures_stands_where_another_model_read_the_fig
         ("实付金额", "¥285.00"),
         ("下单时间", "2026-04-30 13:11:08"),
     )
+    shown = line(account, x=300, y=600, eng=eng)
     (found,) = rows(
         line("充值成功", x=300, y=120),
         *pairs(*sold),
         line("充值账号", x=40, y=600),
-        line(account, x=300, y=600, eng=eng),
+        replace(shown, readings=(*shown.readings, reading(account, "tesseract:chi_sim_std"))),
     )
     assert ("single_read:account" in found.reasons) == asks
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractor import reading as room
+from extractor.evidence.schema import Row
 from extractor.evidence.second_look import unsettled_words, unwitnessed_names
 from extractor.evidence.words import is_scrap, stands
 from extractor.geometry import Box
@@ -23,31 +24,61 @@ def with_readings(*read: tuple[str, str, float]) -> Line:
     return Line(Box(0, 0, 400, 30), tuple(reading(text, engine, sure) for engine, text, sure in read))
 
 
-def words(*texts: str, confidence: float) -> bool:
-    """Whether a line stands that the main engine read so, at one size after the other."""
-    return stands(value_of(with_readings(*((CHINESE, text, confidence) for text in texts))))
+WITNESS, STANDARD = "tesseract:HanS", "tesseract:chi_sim_std"
 
 
-def test_words_read_surely_stand_whatever_other_sizes_say() -> None:
-    assert words("云朵点卡专营", confidence=0.7)
-    assert words("云朵点卡专营", "云采点卡专营", confidence=0.9)
+def words(*texts: str, confidence: float, other: str = "", sure: float = 0.9) -> bool:
+    """Whether a line stands that the main engine read so, at one size after the other, and the witness as other."""
+    read = [(CHINESE, text, confidence) for text in texts]
+    return stands(value_of(with_readings(*read, *([(STANDARD, other, sure)] if other else []))))
 
 
-def test_words_read_once_stand_from_a_lower_confidence_on() -> None:
-    assert words("云朵点卡专营", confidence=0.3)
-    assert not words("云朵点卡专营", confidence=0.29)
+@pytest.mark.parametrize("confidence", [0.3, 0.95])
+def test_words_stand_that_two_networks_read_alike(confidence: float) -> None:
+    assert words("云朵点卡专营", confidence=confidence, other="云朵点卡 专营")
+    assert not words("云朵点卡专营", confidence=confidence, other="云采点卡专营")
+    assert not words("云朵点卡专营", confidence=confidence)
+
+
+def test_words_that_both_networks_barely_read_do_not_stand() -> None:
+    assert words("云朵点卡专营", confidence=0.39, other="云朵点卡专营", sure=0.4)
+    assert not words("云朵点卡专营", confidence=0.39, other="云朵点卡专营", sure=0.39)
+
+
+def test_a_size_at_which_the_witness_saw_other_words_more_surely_counts() -> None:
+    first, less = (CHINESE, "通竞卡", 0.9), (STANDARD, "通竞卡", 0.5)
+    assert not stands(value_of(with_readings(first, less, (STANDARD, "通兑卡", 0.9))))
+    assert stands(value_of(with_readings(first, less, (STANDARD, "通兑卡", 0.4))))
+
+
+def test_the_model_that_is_built_alike_bears_nothing_out() -> None:
+    assert not stands(value_of(with_readings((CHINESE, "通竞卡", 0.9), (WITNESS, "通竞卡", 0.9))))
+
+
+def test_sizes_in_which_nothing_was_read_contradict_nothing() -> None:
+    read = [(CHINESE, "清风徐来", 0.9), (CHINESE, "", 0.0), (STANDARD, "清风徐来", 0.9)]
+    assert stands(value_of(with_readings(*read)))
+
+
+def test_a_figure_in_a_circle_that_all_read_as_a_sign_does_not_stand() -> None:
+    assert not words("代充交流@群", confidence=0.9, other="代充交流@群")
+    assert words("小北@星河数字", confidence=0.9, other="小北@星河数字")
+
+
+def test_a_mask_of_another_length_does_not_stand() -> None:
+    assert words("转账给*华", confidence=0.9, other="转账给+华")
+    assert not words("转账给*华", confidence=0.9, other="转账给**华")
 
 
 def test_unsure_words_stand_where_most_sizes_read_them_alike() -> None:
     same = "广州橙果信息技术有限公司"
-    assert words(same, same, same, "广州 橙果信息技术有限公司", same, confidence=0.25)
-    assert words(same, same, same, same, "广州栖果信息技术有限公司", confidence=0.25)
-    assert not words(
-        same, same, same, "广州栖果信息技术有限公司", "广州楼果信息技术有限公司", confidence=0.65
-    )
+    for others, stand in ((("广州栖果信息技术有限公司",), True), (("广州栖果", "广州楼果"), False)):
+        assert words(same, same, same, *others, confidence=0.25, other=same) == stand
 
 
-WITNESS = "tesseract:HanS"
+def test_words_without_han_stand_by_the_main_model() -> None:
+    assert words("CardX Support", confidence=0.3)
+    assert not words("CardX Support", confidence=0.29)
 
 
 @pytest.mark.parametrize(
@@ -57,18 +88,18 @@ WITNESS = "tesseract:HanS"
 def test_a_name_that_the_other_model_surely_reads_otherwise_does_not_stand(
     other: str, sure: float, *, stand: bool
 ) -> None:
-    one = with_readings((CHINESE, "转账-转给夜十", 0.88), (WITNESS, other, sure))
-    assert stands(value_of(one)) == stand
-
-
-def test_an_unsure_name_that_another_network_reads_otherwise_never_stands() -> None:
-    four = [(CHINESE, "云洗卡盟", 0.68)] * 4
-    assert stands(value_of(with_readings(*four)))
-    assert not stands(value_of(with_readings(*four, ("tesseract:chi_sim_std", "云雀卡盟", 0.1))))
+    read = ((CHINESE, "转账-转给夜十", 0.88), (STANDARD, "转账-转给夜十", 0.88))
+    assert stands(value_of(with_readings(*read, (WITNESS, other, sure)))) == stand
 
 
 def test_of_stars_the_other_model_says_nothing() -> None:
-    assert stands(value_of(with_readings((CHINESE, "**网络公司", 0.9), (WITNESS, "尼网络公司", 0.9))))
+    assert stands(
+        value_of(
+            with_readings(
+                (CHINESE, "**网络公司", 0.9), (STANDARD, "#网络公司", 0.5), (WITNESS, "尼网络公司", 0.9)
+            )
+        )
+    )
 
 
 def test_sizes_that_agree_on_what_nobody_saw_clearly_do_not_settle_it() -> None:
@@ -77,11 +108,13 @@ def test_sizes_that_agree_on_what_nobody_saw_clearly_do_not_settle_it() -> None:
 
 def test_a_name_beside_an_address_is_all_that_one_model_alone_read() -> None:
     texts = ("*艳c**@163.com", "*艳c**Q@163.com", "*艳c**Q@163.com", "*艳c**@163.com")
-    read = [(CHINESE, text, 0.4) for text in texts]
+    read = [*((CHINESE, text, 0.4) for text in texts), (STANDARD, "*艳c#@103.com", 0.5)]
     assert stands(value_of(with_readings(*read, ("figures", "c**@163.com", 0.99))))
     assert not stands(value_of(with_readings(*read, ("figures", "c**@165.com", 0.99))))
     others = [(CHINESE, text.replace("艳", "艺"), 0.4) for text in texts]
-    assert not stands(value_of(with_readings(read[0], *others[1:], ("figures", "c**@163.com", 0.99))))
+    assert not stands(
+        value_of(with_readings(read[0], *others[1:], read[-1], ("figures", "c**@163.com", 0.99)))
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +142,12 @@ def test_of_forms_of_a_bracket_the_one_that_closes_goes_first() -> None:
 def test_what_the_second_model_made_of_words_is_no_size() -> None:
     same = "话费快充100元"
     value = value_of(
-        with_readings(*[(CHINESE, same, 0.5)] * 4, (ENGLISH, "100", 0.9), (CHINESE, "话费快允100元", 0.5))
+        with_readings(
+            *[(CHINESE, same, 0.5)] * 4,
+            (ENGLISH, "100", 0.9),
+            (CHINESE, "话费快允100元", 0.5),
+            (STANDARD, same, 0.5),
+        )
     )
     assert stands(value)
 
@@ -142,10 +180,16 @@ def test_only_words_that_rows_rest_on_are_looked_at_again() -> None:
 
 
 def test_names_that_one_model_is_sure_of_are_read_by_the_other_once() -> None:
-    name = line("捷充互娱", x=300, y=120)
-    assert [found.text for found in unwitnessed_names(bill(name))] == ["捷充互娱"]
-    read = Line(name.box, (*name.readings, reading("捷充互娱", WITNESS)))
-    assert unwitnessed_names(bill(read)) == []
+    name = line("捷充互娱", x=300, y=120, witness=False)
+    assert name.box in unwitnessed_names(bill(name), [])
+    read = Line(name.box, (*name.readings, reading("捷充互娱", STANDARD)))
+    assert name.box not in unwitnessed_names(bill(read), [])
+
+
+def test_the_lines_that_rows_took_names_from_are_read_by_the_other_too() -> None:
+    page = bill(more := line("网游点卡300元面值", x=300, y=900))
+    assert more.box in unwitnessed_names(page, [Row("transaction", words=[more.box])])
+    assert more.box not in unwitnessed_names(page, [Row("transaction")])
 
 
 def test_a_masked_account_is_looked_at_again_and_a_plain_one_is_not() -> None:
@@ -165,11 +209,11 @@ def test_a_sum_beside_a_status_is_left_to_its_own_vote() -> None:
 def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    page = bill(line("捷充互娱", x=300, y=120))
+    page = bill(line("捷充互娱", x=300, y=120, witness=False))
     asked: list[str] = []
 
     def look_again(wanted: list[Wanted]) -> list[Line]:
-        asked.extend(f"{item.kind} {item.line.text}" for item in wanted)
+        asked.extend(f"{item.kind} {item.named} {item.line.text}" for item in wanted)
         better = reading("捷充互娱有限公司", confidence=0.9)
         return [Line(item.line.box, (better, *item.line.readings)) for item in wanted]
 
@@ -178,7 +222,7 @@ def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
     drawn([], (720, 1200)).save(file)
     item = room._in_hand(Found(file, file.name))
     [(_, lines)] = room._settled([(item, list(page.lines))], room.NOTHING_EXTRA)
-    assert sorted(asked) == ["name 捷充互娱", "word 捷充互娱有限公司"]
+    assert sorted(asked) == ["None True 捷充互娱", "word True 捷充互娱有限公司"]
     assert isinstance(lines, list)
     assert {found.confidence for found in lines if found.text == "捷充互娱有限公司"} == {0.9}
     assert [found.box for found in lines] == [found.box for found in page.lines]
@@ -188,11 +232,12 @@ def test_a_page_s_unsure_words_are_read_again_and_the_commonest_reading_stands(
     ("eng", "sure"), [("c**@163.com", True), ("c+*@163.com", True), ("c**@168.com", False), ("", False)]
 )
 def test_an_address_stands_where_both_models_read_what_follows_its_mask(eng: str, *, sure: bool) -> None:
-    read = [(CHINESE, "*艳c**@163.com", 0.9), *([(ENGLISH, eng, 0.9)] if eng else [])]
+    read = [
+        (CHINESE, "*艳c**@163.com", 0.9),
+        (STANDARD, "艳C@103.c0m", 0.5),
+        *([(ENGLISH, eng, 0.9)] if eng else []),
+    ]
     assert stands(value_of(with_readings(*read))) == sure
-
-
-STANDARD = "tesseract:chi_sim_std"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractor.geometry import Box
-from extractor.ocr.lines import HAN_ARBITER, Line
+from extractor.ocr.lines import HAN_ARBITER, HAN_WITNESS, Line
 from extractor.ocr.look_again import Wanted, look_again
 from extractor.ocr.masked_names import _joined
 from extractor.ocr.reader import Word
@@ -56,8 +56,10 @@ def test_words_of_one_part_keep_the_order_they_were_read_in() -> None:
 def test_a_name_is_read_by_the_other_model_of_han_characters_and_keeps_its_first_reading() -> None:
     page = np.asarray(drawn([(40, 40, "首充礼包")], (720, 120), font=FONT))
     line = Line(Box(38, 40, 150, 44), (reading("首允礼包", CHINESE, 0.9),))
-    [found] = look_again([Wanted(page, line, "name")])
+    [found] = look_again([Wanted(page, line, None, named=True)])
     assert [(r.engine, r.text) for r in found.readings] == [
         (CHINESE, "首允礼包"),
+        (HAN_WITNESS, "首充礼包"),
+        (HAN_WITNESS, "首充礼包"),
         (HAN_ARBITER, "首充礼包"),
     ]

@@ -12,7 +12,7 @@ from extractor.ocr.lines import Line
 from extractor.reading import read_picture
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat
-from extractor.screens.panes import find_panes, lines_in, wide
+from extractor.screens.panes import find_panes, in_picture, lines_in, wide
 from extractor.screens.recognise import Page, parted_payment, recognise
 from extractor.vision.regions import Region
 from tests.helpers import line
@@ -103,3 +103,10 @@ def test_a_column_of_a_receipts_cells_is_no_talk() -> None:
 def test_a_talk_beside_an_order_stays_one(texts: tuple[str, ...]) -> None:
     page, left = cells(*(line(text, x=110, y=420 + 60 * n) for n, text in enumerate(texts)))
     assert not parted_payment(page, left, Chat("", (), 14))
+
+
+def test_the_title_of_a_talk_in_a_pane_stands_where_the_picture_shows_it() -> None:
+    chat = Chat("云朵点卡", (), 20, heading=line("云朵点卡", x=30, y=10))
+    heading = in_picture(chat, Box(64, 60, 600, 900)).heading
+    assert heading is not None
+    assert (heading.box.x, heading.box.y) == (94, 70)
