@@ -61,7 +61,7 @@ def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
         decision = outvoted(decision, str(decision.value), _network_sureness(decision, value))
     if pointed is None and _lost_beside_yen(decision, value):
         decision = replace(decision, agreed=True)
-    elif _hides_a_digit(value):
+    elif _hides_a_digit(value) or _longer_behind_yen(value, str(decision.value)):
         decision = doubted(decision, "characters_beside")
     if _other_cents(value, str(decision.value)):
         decision = doubted(decision, "characters_beside")
@@ -145,3 +145,15 @@ def _hides_a_digit(value: Value) -> bool:
         if engine != value.texts[0][0] and (shown := re.search(r"¥\s?(\d[\d.,]*)", fold(text)))
     ]
     return figure not in said  # a ¥ before another figure shows that a digit is hidden
+
+
+def _longer_behind_yen(value: Value, shown: str) -> bool:
+    """True where a reader saw ¥ and more digits before the same figure: ¥723.50, of which two others, who made a character of ¥7,
+    read 23.50."""
+    figure = _FIGURE.sub("", shown)
+    said = [
+        _FIGURE.sub("", match[1])
+        for _, text in value.texts
+        for match in re.finditer(r"¥\s?(\d[\d.,]*)", fold(text))
+    ]
+    return any(longer != figure and longer.endswith(figure) for longer in said)

@@ -473,6 +473,15 @@ def test_a_lost_digit_is_not_taken_for_a_doubled_one() -> None:
     assert str(decision.value) == "94.42"
 
 
+def test_a_longer_figure_behind_a_yen_sign_that_one_reader_saw_makes_a_sum_doubtful() -> None:
+    """Two others made a character of ¥7, or left it out."""
+    found = amount(
+        (CHINESE, "仁 闻23.50"), (FIGURES, "¥723.50"), (ENGLISH, "23.50"), (CHINESE, "实付尖23.50")
+    )
+    assert found.doubts == ("characters_beside",)
+    assert amount((CHINESE, "实付23.50"), (FIGURES, "¥23.50"), (ENGLISH, "23.50")).doubts == ()
+
+
 def test_a_character_before_an_amount_that_nobody_read_as_yen_asks() -> None:
     assert amount((CHINESE, "名4,938.22"), (ENGLISH, "4,938.22")).doubts == ("characters_beside",)
     assert not amount((CHINESE, "名4,938.22"), (ENGLISH, "¥4,938.22")).doubts
