@@ -197,10 +197,10 @@ def _settled(
             continue
         try:
             item.pages = pages_of(item.picture, lines, load_screens(extra.screens))
+            names = _named(item)
         except Exception as error:  # the same error ends this file's reading, and no other's, further on
             log.debug("not recognised: %s", type(error).__name__)
             continue
-        names = _named(item)
         own = extra.readers.main == TESSERACT  # another engine's other sizes nobody has measured
         kinds = _kinds(item.pages) if own else {}
         talk = own and any(page.chat for page in item.pages)

@@ -75,9 +75,9 @@ def sums_of(
     if paid is None and page.screen.screen == "refund.notice":
         two_moments = False  # it tells of the refund, and when the money that came back was sent
     is_refunded = status is not None and status.status == "refunded"
-    if two_moments and is_refunded and refund is None and paid is not None and _came_in(page, paid):
-        return None, paid, False  # +128.00: what was paid, when 原支付时间 says, this page does not show
     if two_moments and is_refunded and refund is None and paid is not None:
+        if _came_in(page, paid):
+            return None, paid, False  # +128.00: what was paid, when 原支付时间 says, this page does not show
         # all of it, as far as the page shows; a sum whose label was not read may be the refund's
         refund = (
             doubted(paid, "other_amount_on_page") if _sums(page, other=False) - {paid.value.value} else paid
