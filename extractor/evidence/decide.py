@@ -33,7 +33,7 @@ _SMALL_PRINT = 16
 """In print of fewer pixels an O and a 0 differ by less than one."""
 _CLEAR = 0.7
 """Below this confidence of the main engine print is too spoilt for shapes: all took an O for 0 there."""
-_LETTER_AND_DATE = re.compile(r"[0125678]2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
+_LETTER_AND_DATE = re.compile(r"[0125678](?:20)?2[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{8,}")
 """Digits whose date begins at the second of them: the first may be a shop's letter, O, I, Z, S, G, T or B."""
 _RUN = re.compile(r"(.)\1{5}")
 """Of so many equal characters in a row all readers may lose one: 11111111."""
@@ -104,6 +104,9 @@ def decide_number(value: Value, rule: str) -> Decision[str] | None:
     decision = _in_one_case(decision)
     decision = outvoted(decision, decision.value, sureness)
     if _stuck_to(decision.value, models.text) or _gap_after_letters(decision.value, value):
+        decision = doubted(decision, "characters_beside")
+    if value.behind_colon is not None and value.behind_colon > tall_glyphs(decision.value):
+        # readers lose letters that they do not know right behind a label: 订单编号:LJ2025… as 2025…
         decision = doubted(decision, "characters_beside")
     if _RUN.search(decision.value) and value.glyphs != tall_glyphs(decision.value):
         decision = doubted(decision, "look_alikes")
@@ -335,4 +338,4 @@ def _as_number(text: str) -> str:
     text = text.replace("$", "S").replace("\n", "")
     text = re.sub(r"(?<=[0-9A-Za-z]{6})\s+20\d\d[-/.年]\d.*$", "", text)
     # the colon of a label painted over leaves an i before the number
-    return re.sub(r"^[^0-9A-Z]*[ilj|]\s*:?\s*(?=\d{10})", "", text)
+    return re.sub(r"^[^0-9A-Z:]*[ilj|]\s*:?\s*(?=\d{10})", "", text)

@@ -33,6 +33,7 @@ from extractor.vision.crops import (
     BORDER,
     crop_area,
     glyph_count,
+    glyphs_behind_colon,
     line_ink,
     runs_on,
     scaled_crop,
@@ -94,6 +95,8 @@ class Line:
     """Its ink runs on beyond its box, or to the edge of the picture: more may stand there than was read."""
     voted: bool = False
     """Its words are another network's than the main one's: most readings were against that one."""
+    behind_colon: int | None = None
+    """How many tall glyphs stand behind its last colon; None where there is none, or they cannot be counted."""
 
     @property
     def text(self) -> str:
@@ -178,6 +181,7 @@ class _Pending:
     readings: list[Reading]
     ink: Pixels
     glyphs: int | None = None
+    behind_colon: int | None = None
     cut: bool = False
     voted: bool = False
 
@@ -241,12 +245,20 @@ def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet
         crop = item.crop(_COUNTING_HEIGHT)
         item.cut = runs_on(crop)
         item.glyphs = glyph_count(crop) if id(item) in differing else None
+        item.behind_colon = glyphs_behind_colon(crop)
         if item.box.h >= _SHAPELY:
             item.readings.extend(_shapes(item, crop, pages[item.page][0]))
     result: list[list[Line]] = [[] for _ in pages]
     for item in pending:
         result[item.page].append(
-            Line(item.box, _best_first(item.readings), item.glyphs, item.cut, item.voted)
+            Line(
+                item.box,
+                _best_first(item.readings),
+                item.glyphs,
+                item.cut,
+                item.voted,
+                item.behind_colon,
+            )
         )
     return result
 

@@ -57,6 +57,8 @@ class Value:
     texts: tuple[tuple[str, str], ...]
     glyphs: int | None = None
     """How many tall glyphs the picture shows there, where they were counted."""
+    behind_colon: int | None = None
+    """How many it shows behind the colon of the label, where the value stands in the label's line and nothing else."""
 
     @property
     def cut(self) -> bool:
@@ -344,7 +346,8 @@ def _value(lines: list[Line], cut: LabelHit | None = None) -> Value:
             texts.append((engine, "\n".join(part for part in parts if part)))
     counted = [_glyphs(line) for line in lines] if any(line.glyphs is not None for line in lines) else [None]
     glyphs = sum(c for c in counted if c is not None) if cut is None and None not in counted else None
-    return Value(tuple(lines), tuple(texts), glyphs)
+    inline = cut is not None and len(lines) == 1
+    return Value(tuple(lines), tuple(texts), glyphs, lines[0].behind_colon if inline else None)
 
 
 def _glyphs(line: Line) -> int | None:

@@ -24,6 +24,12 @@ _ROUNDING = 1e-3
 """A mean of equal levels comes out a hair below them."""
 _PALE = 190
 """Ink, too, where a line has grey words beside black ones."""
+_GAP = 0.5
+"""A wider blank than this, against the height of the glyphs, parts a value from what is before it."""
+_DOTS = 0.7
+"""How much of a colon's height its dots have at most."""
+_TALL, _GLYPH_WIDTH = 0.75, 0.95
+"""How high a letter or a digit is against the highest, and how wide against its height at most."""
 _BESIDE = 4
 """How far a character's ink may reach beyond the edges that a reader gives it."""
 _SLOPE, _LEVEL, _SOME, _MOST = 14, 10, 0.6, 0.8
@@ -176,6 +182,39 @@ def uncovered_ink(crop: Pixels, words: Sequence[tuple[int, int]]) -> int:
     for left, right in words:
         columns[max(0, left - _BESIDE) : right + _BESIDE] = False
     return int(columns.sum())
+
+
+def glyphs_behind_colon(crop: Pixels) -> int | None:
+    """How many tall glyphs stand behind the last colon of a normalised crop, up to its end: those of the value of a label.
+
+    A colon is a piece of ink with nothing at half its height; the glyphs are at least three quarters as high as the last
+    ones. None where there is no colon, where glyphs touch (a piece is wider than a glyph can be), or where a gap parts them:
+    then it is more than one value.
+    """
+    ink = crop < _INK
+    columns = ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
+    high = widest = count = 0
+    before = None
+    for start, end in zip(edges[-2::-2].tolist(), edges[::-2].tolist(), strict=True):
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
+        height, width = int(rows[-1] - rows[0] + 1), end - start
+        if before is not None and before - end > _GAP * high:
+            # a full-width colon keeps off its value by half its width
+            return count if count and _is_colon(rows, height) and height < high else None
+        if count and _is_colon(rows, height) and height < high:
+            return count
+        high, widest = max(high, height), max(widest, width)
+        if widest > _GLYPH_WIDTH * high:
+            return None
+        count += height > _TALL * high
+        before = start
+    return None
+
+
+def _is_colon(rows: npt.NDArray[np.int64], height: int) -> bool:
+    """Whether rows of ink, of one piece, are two dots above each other: they leave a third of its height free."""
+    return len(rows) <= _DOTS * height
 
 
 def glyph_count(crop: Pixels) -> int | None:

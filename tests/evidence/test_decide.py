@@ -219,6 +219,27 @@ def test_of_a_long_run_of_one_digit_all_readers_may_lose_one() -> None:
     assert "look_alikes" not in number((CHINESE, read), (ENGLISH, read), glyphs=len(read)).doubts
 
 
+@pytest.mark.parametrize(("shown", "doubts"), [(20, ("characters_beside",)), (18, ()), (None, ())])
+def test_a_number_of_which_the_picture_shows_more_behind_its_colon_asks(
+    shown: int | None, doubts: tuple[str, ...]
+) -> None:
+    both = value((CHINESE, "202503142205190798"), (ENGLISH, "202503142205190798"))
+    assert made(decide_number(replace(both, behind_colon=shown), "order_no:订单编号:inline")).doubts == doubts
+
+
+def test_a_letter_behind_the_labels_colon_is_no_trace_of_the_colon() -> None:
+    number_of = "order_no:订单编号:inline"
+    lost = value((CHINESE, "202505242052482653"), (FIGURES, ":j202505242052482653"))
+    assert not made(decide_number(lost, number_of)).agreed
+    trace = value((CHINESE, "202505242052482653"), (FIGURES, "i202505242052482653"))
+    assert made(decide_number(trace, number_of)).agreed
+
+
+@pytest.mark.parametrize("read", ["1202505261855595644", "125052618555956448", "0202505261855595644"])
+def test_a_digit_before_a_numbers_date_may_be_a_shops_letter(read: str) -> None:
+    assert "look_alikes" in number((CHINESE, read), (ENGLISH, read), glyphs=len(read)).doubts
+
+
 def test_a_phone_is_told_from_an_order_number() -> None:
     phone = number((CHINESE, "13812345678"), (ENGLISH, "13812345678"))
     assert "looks_like_phone:order_no" in reasons(phone, PAID, "order_no", "shop.order")

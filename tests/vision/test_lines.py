@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from extractor.geometry import Box
-from extractor.vision.crops import glyph_count, ground_colour, ink_strength, line_ink, normalised_crop
+from extractor.vision.crops import (
+    glyph_count,
+    glyphs_behind_colon,
+    ground_colour,
+    ink_strength,
+    line_ink,
+    normalised_crop,
+)
 from extractor.vision.lines import (
     _absorb_parts,
     _is_outline,
@@ -165,6 +172,22 @@ def test_glyphs_are_counted_without_points(text: str) -> None:
     picture = page(ground=WHITE)
     box = write(picture, text, 60, 200, size=1.2)
     assert glyph_count(normalised_crop(picture, box, height=48)) == sum(c.isdigit() for c in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("No:LJ20250314", 10),
+        ("No:20250314", 8),
+        ("at:7:44", 2),
+        ("No20250314", None),
+        ("No:2025     0314", None),
+    ],
+)
+def test_glyphs_behind_a_colon_are_counted_where_they_are_one_value(text: str, count: int | None) -> None:
+    picture = page(ground=WHITE)
+    box = write(picture, text, 60, 200, size=1.2)
+    assert glyphs_behind_colon(normalised_crop(picture, box, height=48)) == count
 
 
 def rows_page() -> np.ndarray:
