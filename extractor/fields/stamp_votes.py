@@ -32,6 +32,7 @@ _LETTER, _NAME = re.compile(r"[A-Za-z\u4e00-\u9fff]"), 3
 """So many letters before a day are somebody's name: xiaobai 2026-06-10 10:35 is no stamp by itself."""
 _WEEKDAY = re.compile(r"(?:星.|.期|周|礼拜)([一二三四五六日天])(?!\d)")
 _WEEKDAY_SPOILT = re.compile(r"^\D{0,2}[\u4e00-\u9fff]{2}([一二三四五六日])[^\d\u4e00-\u9fff]{0,2}$")
+_TWO = 2
 _RELATIVE = re.compile(r"([昨前今])[天夭]")
 _RELATIVE_SPOILT = re.compile(r"^\W?[\u4e00-\u9fff][天夭][了]?\W?$")
 
@@ -78,8 +79,8 @@ def vote_stamp(readings: Sequence[tuple[str, str]]) -> Vote | None:
     day, day_sure = _day_of([_HALF.sub("", head) for head in heads])
     if day is None and votes >= 6 and all(han_count(h) <= 1 and len(h.strip()) <= 3 for h in heads):
         day = ""  # a bare clock that the main engine could not read at all
-    if day is None:
-        return None
+    if day is None or (not day and not half and sum(clocks.values()) < _TWO):
+        return None  # three figures that one reader alone saw, and no colon: a badge
     rivals = [text for engine, text in texts if engine != main]
     day, dated = _confirmed(day, rivals)
     if half and int(clock.split(":")[0]) > 12:

@@ -452,6 +452,11 @@ def _is_before(at: datetime, last: datetime, time: ChatTime | None) -> bool:
     return at < last
 
 
+_GROUP = re.compile(r"群|\(\d+\)$")
+_MEMBER = re.compile(r"(?:会员|玩家|账号|账户|UID|uid|ID|id)[ :#_-]?[\dA-Za-z_*]{2,16}")
+"""What a site calls a customer of its own."""
+
+
 def with_names(chat: Chat) -> Chat:
     """Speakers that the picture left open, told by their names where these say it (我, 客服小美).
 
@@ -463,6 +468,7 @@ def with_names(chat: Chat) -> Chat:
             speaker, sure = by_name(message.name)
             message = replace(message, speaker=speaker, sure=sure)
         messages.append(message)
+    messages = _with_customer(messages, chat.title)
     own = {m.name for m in messages if m.speaker == "me" and (len(m.name) > 1 or by_name(m.name)[1])}
     if any(fuzz.ratio(a, b) < _ONE_NAME for a, b in combinations(own, 2)):
         messages = [
@@ -472,3 +478,21 @@ def with_names(chat: Chat) -> Chat:
             for m in messages
         ]
     return replace(chat, messages=tuple(messages))
+
+
+def _with_customer(messages: Sequence[Message], title: str) -> list[Message]:
+    """The messages of a help desk that shows both sides at one edge: beside one who speaks for the shop, the only other one
+    who signs is the user, surely where the site calls him its member."""
+    spoken = {m.name: m for m in messages if m.name and m.speaker != "system"}
+    strangers = {name for name in spoken if by_name(name)[0] == "unknown"}
+    clerks = {name for name in spoken if by_name(name) == ("other", True)}
+    if (
+        _GROUP.search(fold(title))
+        or len(strangers) != 1
+        or not clerks
+        or any(m.speaker == "me" for m in messages)
+    ):
+        return list(messages)
+    (name,) = strangers
+    member = _MEMBER.fullmatch(name) is not None
+    return [replace(m, speaker="me", sure=member) if m.name == name else m for m in messages]

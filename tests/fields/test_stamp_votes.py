@@ -107,3 +107,8 @@ def test_what_is_left_of_the_half_of_a_day_asks() -> None:
     assert vote is not None and (vote.text, vote.agreed) == ("昨天 晚上9:40", False)
     vote = vote_stamp([(han, "昨天9:40"), (han, "昨天 940"), (han, "昨天9:40"), *clocks])
     assert vote is not None and (vote.text, vote.agreed) == ("昨天 9:40", True)
+
+
+def test_three_figures_of_one_reading_alone_are_a_badge_and_no_clock() -> None:
+    assert vote_stamp([*readings("9 # SI", "639"), ("figures", "LE")]) is None
+    assert vote_stamp(readings("昨天1405 # SI", "639")) is not None

@@ -897,6 +897,26 @@ def test_a_name_with_its_stamp_is_no_second_line_of_the_notice_above_it() -> Non
     assert found[1].name == "小智机器人"
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "speaker", "sure"),
+    [
+        ("在线对话", "会员26017", "me", True),
+        ("在线对话", "小橘子", "me", False),
+        ("点卡交流群", "会员26017", "other", True),
+        ("点卡交流(128)", "会员26017", "other", True),
+    ],
+)
+def test_beside_a_clerk_the_only_other_one_of_a_help_desk_is_the_user(
+    title: str, name: str, speaker: str, sure: bool
+) -> None:
+    said = [("客服8号", "您好请描述问题"), (name, "一张卡扣了我两次钱"), ("客服8号", "本周五退")]
+    shown = Chat(
+        title, tuple(Message("text", "other", who, text, None, Box(0, 0, 9, 9), ()) for who, text in said), 9
+    )
+    messages = with_names(shown).messages
+    assert [(m.speaker, m.sure) for m in messages] == [("other", True), (speaker, sure), ("other", True)]
+
+
 def test_the_transcript_of_a_call_names_both_ends() -> None:
     assert by_name("对方") == ("other", True) and by_name("机主") == ("me", True)
 
