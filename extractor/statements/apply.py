@@ -106,6 +106,15 @@ def _needs_hold(rule: Rule, reading: Reading, topic: Topic, phrases: Phrases) ->
     return "asked" not in rule.needs or topic.asked
 
 
+def taken_back(clause: Clause, family: Family) -> bool:
+    """Whether a clause says what no rule of the family may be found beside: 我要的是卡不是退款."""
+    return any(pattern.search(_guarded(clause, family.kind)) for pattern in family.unless)
+
+
+def _guarded(clause: Clause, kind: Kind) -> str:
+    return {"promise": clause.plain, "request": clause.calm}.get(kind, clause.text)
+
+
 def warns(reading: Reading, family: Family) -> bool:
     """Whether the message warns of what the family finds: 本公司不会要求您添加QQ."""
     if not family.warnings:
@@ -149,8 +158,8 @@ def _hit_in(
     """Where a rule holds in a clause (or in all of them joined); None where it does not."""
     if "deadline" in rule.needs and DEADLINE not in clause.text:
         return None
-    guarded = {"promise": clause.plain, "request": clause.calm}.get(family.kind, clause.text)
-    if any(pattern.search(guarded) for pattern in (*rule.unless, *family.unless)):
+    guarded = _guarded(clause, family.kind)
+    if taken_back(clause, family) or any(pattern.search(guarded) for pattern in rule.unless):
         return None
     view = clause.sober if family.kind == "refusal" else guarded
     for pattern in rule.any:

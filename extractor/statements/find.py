@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractor.fields.deadlines import Deadline, sort_key
 from extractor.statements.amounts import only_amount, refund_amount
-from extractor.statements.apply import Hit, Speaker, best_hit, reports, warns
+from extractor.statements.apply import Hit, Speaker, best_hit, reports, taken_back, warns
 from extractor.statements.clauses import Clause, Reading, read_message
 from extractor.statements.context import Context, Message, context_of, made_rule, only_when, short_answer
 from extractor.statements.patterns import FOR_YOU, SHARE
@@ -135,8 +135,9 @@ def _weighed(
             )
             # nor is what comes out of nothing surely about money: 今天发出，预计3天内到
             sure = probability >= SURE[kind] and kind != "scam" and not told and context.topic.refund
-            rule = made_rule(WORDING, sure=sure)
-            result[kind] = Hit(rule, _clause_for(kind, reading, model))
+            clause = _clause_for(kind, reading, model)
+            rule = made_rule(WORDING, sure=sure and not taken_back(clause, phrases.families[kind]))
+            result[kind] = Hit(rule, clause)
     return result
 
 

@@ -96,6 +96,11 @@ def test_contract(speaker: Speaker, text: str, expected: list[str], sure: bool) 
     assert all(statement.sure == sure for statement in found)
 
 
+@pytest.mark.parametrize("text", ["我要的是卡不是退款", "就是啊要的是货不是退钱"])
+def test_who_wants_the_goods_and_no_refund_demands_none_for_sure(text: str) -> None:
+    assert not any(statement.sure for statement in states(text, "me"))
+
+
 def test_a_statement_carries_message_clause_rule_amount_and_deadline() -> None:
     text = "亲，您好。退您50元，三天内到账"
     found = one(text)
