@@ -342,7 +342,10 @@ def _name_and_time(
                 if bare and not named and id(block) in timed:
                     continue  # a clock of something else: this one's own was in its corner
                 # where others have theirs in the corner, a clock above is of what stands there
-                block.time, block.time_agreed = stamp[0], stamp[1] and not (bare and 2 * len(timed) > len(blocks))
+                block.time, block.time_agreed = (
+                    stamp[0],
+                    stamp[1] and not (bare and 2 * len(timed) > len(blocks)),
+                )
                 if not below and named:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:

@@ -239,9 +239,15 @@ def who_says(heading: str) -> str:
     return match[1]
 
 
+_BRACKETED = re.compile(r"[\[【]([^\[\]【】]{1,20})[\]】]")
+"""How kept records write of who says something: [客户], 【客服小林】."""
+
+
 def by_name(name: str) -> tuple[Speaker, bool]:
     """Whose a name is by its words, and whether they say so surely."""
     name = fold(who_says(name))
+    if (bracketed := _BRACKETED.fullmatch(name.strip())) is not None:
+        name = bracketed[1]
     if _OWN_NAME.fullmatch(name):
         return "me", True
     if _SYSTEM_NAME.fullmatch(name):

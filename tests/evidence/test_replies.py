@@ -26,7 +26,7 @@ def rows(*texts: str, gap: int = 44) -> list[Row]:
         box = Box(100, 100 + gap * number, 20 * len(text), 30)
         readings = tuple(Reading(e, (Word(text, 0.95, box.x, box.right),)) for e in ("chi_sim", "eng"))
         lines.append(Line(box, readings))
-    page: Any = SimpleNamespace(lines=tuple(lines), chat=None)
+    page: Any = SimpleNamespace(lines=tuple(lines), pairs=(), chat=None)
     return reply_rows(page, TAKEN, None)
 
 
@@ -60,6 +60,7 @@ def test_the_answer_of_a_history_stands_below_its_moment() -> None:
 
 def test_an_avatar_before_a_heading_is_passed_over() -> None:
     page: Any = SimpleNamespace(
+        pairs=(),
         lines=(
             line("恒途网络商家回复2025-03-14 10:30", x=112, y=100, eng="2025-03-14 10:30"),
             line("恒", x=48, y=104),
@@ -121,6 +122,7 @@ def test_a_shops_name_with_its_tag_and_what_it_did_heads_its_reply(
     tag: str, did: str, kinds: list[str]
 ) -> None:
     page: Any = SimpleNamespace(
+        pairs=(),
         lines=(
             line("星", x=72, y=104, w=36),
             line("星河卡铺", x=160, y=100),
