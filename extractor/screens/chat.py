@@ -48,7 +48,7 @@ from extractor.screens.bubbles import (
     sides_by_title,
     without_avatars,
 )
-from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
+from extractor.screens.chat_cards import is_card, is_goods, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
 from extractor.screens.chat_points import dated_points_of, is_pane, plain_points_of, points_of
 from extractor.screens.grounds import with_pale_avatars, with_whole_page
@@ -229,7 +229,7 @@ def read_chat(
     notices = notices_among(loose, separators, blocks, title, (head, top, bottom), width)
     notices = quotes_among(notices, blocks)
     mark_quotes(blocks)
-    _cards(blocks)
+    _cards([*blocks, *notices])
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
@@ -394,6 +394,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
 def _cards(blocks: Sequence[Block]) -> None:
     """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
+        if block.kind == "notice" and is_goods(block.lines):
+            block.kind = "card"  # what one may send, and nobody said
         if block.kind != "text":
             continue
         orange, bare = not is_theme(block, blocks), replace(block, lines=without_sign(block.lines))
