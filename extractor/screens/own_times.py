@@ -156,6 +156,7 @@ def _part_joined_clocks(blocks: Sequence[Block], held: Sequence[Block]) -> None:
         if not any(block is other for other in held)
         and (line := max(block.lines, key=lambda one: (one.box.bottom, one.box.right), default=None))
         is not None
+        and not is_bare_clock(line)  # 下午 is no word before it
         and (found := _ENDS_IN_CLOCK.search(line.text)) is not None
         and block.box.right - line.box.right < _BESIDE * line.box.h
     }

@@ -173,7 +173,7 @@ def recognise(
     if best.rows in ("account", "product") and has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
         best = _screen_of("list", screens) or best
-    pairs = as_payout(find_pairs(lines, best.labels), lines)
+    pairs = _not_said(as_payout(find_pairs(lines, best.labels), lines), thread)
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
         best, pairs = best if best.rows == "list" else screens.fallback, ordered
@@ -209,6 +209,16 @@ def _thread_of(
     """The exchange of a page under headings that say who and when; below a complaint the moments may stand under the words."""
     thread = read_thread(lines, captured, size)
     return read_floors(lines, captured, size) if thread is None and best.rows == "ticket" else thread
+
+
+def _not_said(pairs: Sequence[Pair], thread: Chat | None) -> list[Pair]:
+    """The pairs without what somebody wrote below a tag (商家) that says as what he writes: it is no name."""
+    written = {line.box for message in (thread.messages if thread else ()) for line in message.lines}
+    return [
+        pair
+        for pair in pairs
+        if pair.label.slot != "counterparty" or not all(line.box in written for line in pair.value.lines)
+    ]
 
 
 def _is_forwarded(

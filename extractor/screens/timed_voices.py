@@ -30,6 +30,8 @@ _LOW = 0.3
 _ROOM = 2.2
 """A bubble has so many heights of print before the length, where the waves were not read as anything."""
 _WIDEST = 0.85
+_PRINT = 1.4
+"""Length and clock are of one small print, but for so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _voice(lines: Sequence[Line], ground: Region) -> Spoken | None:
         behind = others[0].box.x >= length.box.right and others[0].box.bottom >= length.box.y
         if not behind or ground.box.bottom - others[0].box.bottom > 2 * others[0].box.h:
             return None
+        if length.box.h > _PRINT * others[0].box.h:
+            return None  # 18:30 in the print of messages: somebody's word
     elif not _is_short(length) or not (
         rest or len(_words(length)) > 1 or length.box.x - ground.box.x > _ROOM * length.box.h
     ):
