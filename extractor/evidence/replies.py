@@ -16,7 +16,7 @@ from extractor.evidence.builder import RowBuilder
 from extractor.evidence.chats import chat_rows, digits_agree
 from extractor.evidence.schema import Row
 from extractor.fields.chat_times import ChatTime
-from extractor.fields.moments import CHINA, find_moments
+from extractor.fields.moments import CHINA, Moment, find_moments
 from extractor.fields.text import fold, han_count, squeeze
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
@@ -40,6 +40,9 @@ _USERS_HEAD = re.compile(
     rf"^{_USERS}\w{{0,2}}(?:补充|追加|追问|追评|回复|留言|反馈)了?(?:投诉|内容|说明|材料|信息)?(?:$|:(?P<said>.*))"
 )
 """What heads the user's own addition between the replies: 用户补充, 消费者追加投诉."""
+_ROLE, _USERS_ROLE = re.compile(rf"{_WHO}(?:客服|方)?"), re.compile(rf"{_USERS}|我")
+_STAMP = re.compile(r"(?:(?:20\d\d[-/.])?\d{1,2}[-/.]\d{1,2})?(?:\d{1,2}[:;]\d{2}(?:[:;]\d{2})?)?")
+_CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
 _PARTICULAR = re.compile(
     r"(?:反馈|回复|答复|处理|办理|补充|追加|受理|承办)(?:单位|企业|商家|人员?|部门|时间|日期|方式|状态)"
 )
@@ -152,6 +155,10 @@ def _under(
     """The lines of the reply that the row at index heads, its moment, and the row of that. head: its words in that row."""
     row = rows[index]
     lines, time, stamped = [*head], _time_of(row), row
+    left = _without_stamp(row)[0].box.x - row[0].box.h if _without_stamp(row) is not row else None
+    if time is None and left is not None:
+        time, stamped = _stamp_before(rows, index)
+        stamped = stamped or row
     if time is None and (above := _who_and_when(rows[:index], row)) is not None:
         time, stamped = _time_of(above), above
     step = step and time is None and not head and _is_stamp(rows[index + 1 : index + 2])
@@ -159,7 +166,11 @@ def _under(
         time, stamped = _time_of(rows[index + 1]), rows[index + 1]
     for at in range(index + 1 + step, len(rows)):
         below, last = rows[at], (lines[-1] if lines else stamped[0])
-        if below[0].box.y - last.box.bottom > _NEXT_LINE * row[0].box.h or _heads(below):
+        if left is not None:  # the column before holds no words
+            below = [line for line in below if line.box.x > left]
+            if not below:
+                continue
+        if below[0].box.y - last.box.bottom > _NEXT_LINE * row[0].box.h or _heads(rows[at]):
             break
         if step and _is_stamp(rows[at + 1 : at + 2]):
             break  # the next step of a history, each over its moment
@@ -179,6 +190,9 @@ def _heads(row: Sequence[Line]) -> bool:
 
 def _users_head(row: Sequence[Line]) -> list[Line] | None:
     """As _head_of, for the user's additions."""
+    stamped, row = row, _without_stamp(row)
+    if stamped is not row and len(row) > 1 and _USERS_ROLE.fullmatch(squeeze(fold(row[0].text))):
+        return list(row[1:])
     match = _USERS_HEAD.match(squeeze(_MOMENT.sub("", fold(row[0].text))).lstrip("|"))
     if match is None:
         return None
@@ -226,8 +240,33 @@ def _is_stamp(rows: Sequence[list[Line]]) -> bool:
     return any(_time_of(row) is not None and not han_count(join_lines(row)) for row in rows[:1])
 
 
+def _without_stamp(row: Sequence[Line]) -> Sequence[Line]:
+    """A row without the moment, the day or the clock that stands in a column before what was done."""
+    bare = len(row) > 1 and not han_count(row[0].text) and _STAMP.fullmatch(squeeze(fold(row[0].text)))
+    return row[1:] if bare else row
+
+
+def _stamp_before(rows: Sequence[list[Line]], index: int) -> tuple[ChatTime | None, list[Line]]:
+    """The moment whose day stands in a column before a heading, and its clock in the row below; none where it does not."""
+    day = rows[index][0]
+    if _without_stamp(rows[index]) is rows[index]:
+        return None, []
+    for row in rows[index + 1 : index + 3]:
+        clock = row[0]
+        below = clock.box.overlap_x(day.box) > 0 and clock.box.y - day.box.bottom < day.box.h
+        if not below or not _CLOCK.fullmatch(squeeze(fold(clock.text))):
+            continue
+        found = [m for m in find_moments(f"{day.text} {clock.text}") if m.hour is not None]
+        if len(found) == 1:
+            return _at(found[0]), [day, clock]
+    return None, []
+
+
 def _head_of(row: Sequence[Line]) -> list[Line] | None:
     """The lines of a reply that stand beside its heading; None where a row is no such heading."""
+    stamped, row = row, _without_stamp(row)
+    if stamped is not row and len(row) > 1 and _ROLE.fullmatch(squeeze(fold(row[0].text))):
+        return list(row[1:])  # in a table of when, who and what
     if len(row) > 1 and len(squeeze(row[0].text)) <= 1:
         row = row[1:]  # the letter in an avatar
     first = squeeze(_MOMENT.sub("", fold(row[0].text))).lstrip("|")  # the bar before a section's heading
@@ -249,6 +288,10 @@ def _time_of(row: Sequence[Line]) -> ChatTime | None:
     moments = [moment for line in row for moment in find_moments(line.text)]
     if len(moments) != 1 or moments[0].hour is None:
         return None
-    day = moments[0]
-    at = datetime(day.year, day.month, day.day, day.hour or 0, day.minute or 0, day.second or 0, tzinfo=CHINA)
+    return _at(moments[0])
+
+
+def _at(moment: Moment) -> ChatTime:
+    clock = moment.hour or 0, moment.minute or 0, moment.second or 0
+    at = datetime(moment.year, moment.month, moment.day, *clock, tzinfo=CHINA)
     return ChatTime(at, "minute", relative=False)

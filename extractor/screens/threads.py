@@ -77,6 +77,8 @@ _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
 _LEAVE, _PAIR = "取消", 2
 _FULL_DAY = re.compile(r"20\d\d\s*[-/.年].*$")
+_CLERK = re.compile(r"(?<=客服|专员|小二|坐席|售后)\d{1,4}号?$")
+"""The number behind the name of one who works there: 官方客服007."""
 _LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
 
 
@@ -329,7 +331,9 @@ def _names_writer(row: Sequence[Line]) -> bool:
     said = squeeze(fold("".join(line.text for line in row)))
     name = squeeze(row[0].text)
     alone = not any(char.isalnum() for line in row[1:] for char in line.text)
-    short = 1 < len(name) <= _LONGEST_NAME and not digit_count(name) and not _LABEL.search(name)
+    short = (
+        1 < len(name) <= _LONGEST_NAME and not digit_count(_CLERK.sub("", name)) and not _LABEL.search(name)
+    )
     return bool(_ACT.search(said)) or (alone and short)
 
 

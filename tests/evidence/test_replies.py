@@ -182,3 +182,54 @@ def test_a_reply_in_labels_below_its_heading_has_the_moment_beside_its_own_label
 
 def test_what_the_user_reports_in_labels_is_no_reply() -> None:
     assert table(("反馈时间", "2025-03-14 10:15:22"), ("反馈内容", "说好三天内退款，不予处理")) == []
+
+
+def placed(*entries: tuple[int, int, str]) -> list[Row]:
+    """The rows of lines at (x, y, text)."""
+    lines = tuple(line(text, x=x, y=y, eng=text if text[0].isdigit() else "") for x, y, text in entries)
+    page: Any = SimpleNamespace(lines=lines, pairs=(), chat=None)
+    return reply_rows(page, TAKEN, None)
+
+
+def test_a_table_of_when_who_and_what_tells_what_each_says() -> None:
+    request, refusal, promise = placed(
+        (40, 100, "2025-03-12 10:11"),
+        (300, 100, "用户"),
+        (420, 100, "话费没有到账，要求退款"),
+        (40, 160, "2025-03-12 15:37"),
+        (300, 160, "商家"),
+        (420, 160, "话费已充入，不予退款"),
+        (40, 220, "2025-03-13 16:50"),
+        (300, 220, "平台"),
+        (420, 220, "三日内为您原路退款"),
+    )
+    assert (request.kind, request.speaker, request.occurred_at[:16]) == ("request", "me", "2025-03-12T10:11")
+    assert (refusal.kind, refusal.speaker, refusal.occurred_at[:16]) == (
+        "refusal",
+        "other",
+        "2025-03-12T15:37",
+    )
+    assert (promise.kind, promise.text, promise.promised_by) == (
+        "promise",
+        "三日内为您原路退款",
+        "2025-03-16",
+    )
+
+
+def test_day_and_clock_in_a_column_before_are_the_moment_and_no_words() -> None:
+    refusal, request = placed(
+        (40, 100, "2025-03-12"),
+        (240, 100, "商家回复"),
+        (50, 140, "11:12"),
+        (240, 140, "已充值成功，不能退款"),
+        (40, 220, "2025-03-13"),
+        (240, 220, "用户补充说明"),
+        (50, 260, "22:05"),
+        (240, 260, "没有到账，我要求退款"),
+    )
+    assert (refusal.kind, refusal.text, refusal.occurred_at[:16]) == (
+        "refusal",
+        "已充值成功，不能退款",
+        "2025-03-12T11:12",
+    )
+    assert (request.kind, request.speaker, request.occurred_at[:16]) == ("request", "me", "2025-03-13T22:05")

@@ -14,6 +14,7 @@ from extractor.intake.capture import Capture, CaptureSource
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.definitions import load_screens
+from extractor.screens.messages import by_name
 from extractor.screens.recognise import recognise
 from extractor.screens.threads import read_thread
 
@@ -485,3 +486,18 @@ def test_the_title_of_a_complaints_page_is_nobody() -> None:
 def test_the_customer_is_the_user_and_who_looks_after_him_is_not(name: str, speaker: str) -> None:
     told = said(thread((name, *ASKED), ("客服回复", *ANSWERED)))
     assert told[0][:2] == (speaker, True)
+
+
+def test_a_clerks_number_behind_his_name_is_part_of_it_above_a_stamp() -> None:
+    lines = [line(420, 110, "工单详情")]
+    for y, name, stamp, text in (
+        (300, "我的提问", "2025/03/12 09:14", "点券没到账，请退款"),
+        (520, "官方客服007", "2025/03/12 10:02", "您好，三天内为您退款"),
+    ):
+        lines += [line(60, y, name), line(60, y + 50, stamp), line(60, y + 110, text)]
+    assert said(lines) == [("me", True, "点券没到账，请退款"), ("other", True, "您好，三天内为您退款")]
+
+
+@pytest.mark.parametrize("name", ["用户追加", "用户补充说明", "我的追问", "消费者补充投诉"])
+def test_who_adds_to_his_complaint_is_the_user(name: str) -> None:
+    assert by_name(name) == ("me", True)
