@@ -218,7 +218,7 @@ _RUNS_GROUP = re.compile("群主|群管|管理|站长|团长|物业|总管|主�
 # The visitor of a customer service is the one who made the screenshot.
 _OWN_NAME = re.compile(
     r"我|您|你|自己|本人|我自己|机主|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z_*]{0,16}|\(?[您我]\)?)|"
-    r"(?:买家|用户|客户|顾客|消费者|投诉人|我的?)(?:补充|追加|追问|追评|回复|留言|提问|诉求|提交)了?(?:说明|内容|投诉|材料)?"
+    r"(?:买家|用户|客户|顾客|消费者|投诉人|我的?)(?:补充|追加|追问|追评|回复|留言)(?:说明|内容|投诉|材料)?"
 )
 _THEIR_NAME = re.compile("对方|来电|来电方|对端")
 """What the transcript of a call names who is at the other end."""

@@ -501,3 +501,10 @@ def test_a_clerks_number_behind_his_name_is_part_of_it_above_a_stamp() -> None:
 @pytest.mark.parametrize("name", ["用户追加", "用户补充说明", "我的追问", "消费者补充投诉"])
 def test_who_adds_to_his_complaint_is_the_user(name: str) -> None:
     assert by_name(name) == ("me", True)
+
+
+def test_a_step_that_the_user_took_is_no_name() -> None:
+    assert by_name("用户提交投诉") == (
+        "unknown",
+        False,
+    )  # it heads a course of events, which is no talk of bubbles
