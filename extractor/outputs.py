@@ -8,17 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from extractor.case import refresh_case
-from extractor.conversation import Capture, Overlaps, captures_of
+from extractor.conversation import Capture, Overlaps, captures_of, same_folder
 from extractor.errors import ExitCode
+from extractor.evidence.calibration import confidence
 from extractor.evidence.code_names import reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run, table_locked
 from extractor.evidence.tables import atomic, write_csv, write_table
+from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.ledger import Ledger, StoredFile
 from extractor.report import write_report
 
+_TITLE_UNSURE = "low_confidence:counterparty"
+_TITLED, _TITLE_ALIKE = 3, 50
+"""A title of so many Han characters names a conversation; another that is so like it may be what it was misread as."""
 _NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence.xlsx", "datapackage.json")
 
 
@@ -66,6 +73,7 @@ class Outputs:
         summary = Summary(self._out)
         rows, chats = self._rows(summary)
         marks = _mark_repeated(rows, chats, self._overlaps)
+        _bear_out_titles(rows, chats)
         if not table_only:
             self._write_readings(marks)
         with table_locked(self._out):
@@ -144,6 +152,33 @@ def _mark_repeated(
         for row in by_place.get((place[0], boxes[place]), ()):
             row.notes.append(f"also_in:{marks[place]}")
     return marks
+
+
+def _bear_out_titles(rows: Sequence[Row], chats: Sequence[Capture]) -> None:
+    """Takes the doubt of a chat's title from the rows of a screenshot where another of the same folder and program shows the very
+    same title surely: two readings of two pictures agree.
+
+    Not for titles with figures, nor where a title like it was read surely, too: 客服小美 may be 客服小关 misread.
+    """
+    said = {
+        (c.source, c.title): c for c in chats if han_count(c.title) >= _TITLED and not digit_count(c.title)
+    }
+    titled: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if (row.source_file, row.counterparty) in said:
+            titled.setdefault((row.source_file, row.counterparty), []).append(row)
+    sure = [said[key] for key, own in titled.items() if not any(_TITLE_UNSURE in row.reasons for row in own)]
+    for key, own in titled.items():
+        one = said[key]
+        near = [c for c in sure if same_folder(c.source, one.source)]
+        others = {squeeze(c.title) for c in near} - {squeeze(one.title)}
+        if any(fuzz.ratio(squeeze(one.title), title) >= _TITLE_ALIKE for title in others):
+            continue
+        if any(c.title == one.title and c.screen == one.screen and c.source != one.source for c in near):
+            for row in own:
+                if _TITLE_UNSURE in row.reasons:
+                    row.reasons = [reason for reason in row.reasons if reason != _TITLE_UNSURE]
+                    row.confidence = confidence(row)
 
 
 def clear_leftovers(out: Path) -> None:

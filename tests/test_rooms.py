@@ -32,7 +32,7 @@ MAY_KNOW = {
     "rules": {"ocr.preflight", "reading"},
     "ledger": {"evidence.schema", "intake", "reading"},
     "report": {"case.channels", "conversation", "evidence", "intake", "pool"},
-    "outputs": {"case", "conversation", "evidence", "ledger", "report"},
+    "outputs": {"case", "conversation", "evidence", "fields", "ledger", "report"},
     "runner": {"evidence", "intake", "ledger", "ocr", "outputs", "pool", "reading", "rules", "screens", "statements"},
     "hints": set(),
     "watch": {"hints", "intake", "ledger", "outputs", "pool", "reading", "runner"},

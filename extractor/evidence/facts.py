@@ -128,12 +128,18 @@ _TERMS = re.compile(
 """Terms of sale, which stand beside labels of what is sold: 付款后1-10分钟到账，超过24小时未到账全额退款."""
 
 
+_SENTENCE, _WORDY = re.compile(r"(?<=[\u4e00-\u9fff\d])[,;。.!?](?:[\u4e00-\u9fff]|$)"), 10
+"""A mark between clauses, or at the end of one, in so many Han characters: no name is written so."""
+
+
 def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
     """The first text value of a slot that has some substance; terms of sale are no product's name."""
     for pair in by_rank(pairs, slot):
         text = " ".join(fold(pair.value.text).split())
         if slot == "counterparty" and (_STEP.fullmatch(text) or _ADDRESS.search(text)):
             continue  # where a shop is, below 商家信息, is not its name
+        if slot == "counterparty" and _SENTENCE.search(text) and han_count(text) >= _WORDY:
+            continue  # what 商家 says in a table of who said what
         if slot == "product" and pair.label.text in _DESCRIBES and _TERMS.search(text):
             continue
         if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when

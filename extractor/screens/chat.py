@@ -48,7 +48,7 @@ from extractor.screens.bubbles import (
     sides_by_title,
     without_avatars,
 )
-from extractor.screens.chat_cards import is_card, is_service_card, is_theme, with_feet, without_sign
+from extractor.screens.chat_cards import is_card, is_goods, is_service_card, is_theme, with_feet, without_sign
 from extractor.screens.chat_notices import notices_among, session_stamp
 from extractor.screens.chat_points import dated_points_of, is_pane, plain_points_of, points_of
 from extractor.screens.grounds import with_pale_avatars, with_whole_page
@@ -98,6 +98,7 @@ from extractor.screens.sent_pictures import (
     without_words,
 )
 from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
+from extractor.screens.timed_voices import give_times, timed_voices
 from extractor.screens.unboxed import unboxed_blocks, without_lone_names
 from extractor.screens.unspoken import is_drawing, is_level, is_silent, mark_late, mark_unread, voices
 from extractor.vision.regions import Region
@@ -149,6 +150,7 @@ def read_chat(
     bars = [line for line, _ in shown if id(line) not in below]
     pairs = without_scraps(without_seams(pairs, width))
     pairs = _with_whole_stamps(without_rims(without_pictures(pairs, width), width))
+    talked, pairs = timed_voices(pairs, width)
     blocks = without_scenery(find_bubbles(pairs, width), width)
     over = {id(line) for block in floating(blocks, width) for line in block.lines}
     blocks = [b for b in blocks if not any(id(line) in over for line in b.lines)]
@@ -158,14 +160,16 @@ def read_chat(
     headings = day_headings(plain, blocks, captured, width)
     clocks = take_clocks(blocks, headings, captured)
     if not clocks:
-        clocks = take_clocks_at_feet(blocks, loose_lines(pairs, blocks), headings, captured)
+        heard = [*blocks, *(voice.block for voice in talked)]
+        clocks = take_clocks_at_feet(heard, loose_lines(pairs, heard), headings, captured)
+    clocks += give_times(talked, headings, captured)
     days = {id(h.line) for h in headings if h.day is not None} if clocks else set()
     blocks = [b for b in blocks if b.lines and not all(id(line) in days for line in b.lines)]
     pairs = [pair for pair in pairs if id(pair[0]) not in days and pair[0] not in clocks]
     silent = [b for b in blocks if is_silent(b, blocks)]
     plates = {id(line) for line, ground in pairs if ground is not None and not ground.is_page(width)}
     drawn = [replace(b, kind="card", said=PICTURE) for b in silent if is_drawing(b, blocks)]
-    spoken = [*voices(silent), *drawn]
+    spoken = [*voices(silent), *(voice.block for voice in talked), *drawn]
     written = [b for b in blocks if b not in silent]
     blocks, keyboard = above_keyboard(written, width, height, keys)
     silent += [b for b in written if b not in blocks]
@@ -225,7 +229,7 @@ def read_chat(
     notices = notices_among(loose, separators, blocks, title, (head, top, bottom), width)
     notices = quotes_among(notices, blocks)
     mark_quotes(blocks)
-    _cards(blocks)
+    _cards([*blocks, *notices])
     blocks = without_inset_quotes(blocks)
     _cards(blocks)
     stamped = any(b.time is not None and b.name for b in blocks)
@@ -320,6 +324,7 @@ def _name_and_time(
         if abs(line.box.cx - width / 2) >= 0.09 * width and stamp_of(line, captured) is not None
     ]
     below = stamps_below(beside, blocks)
+    timed = {id(block) for block in blocks if block.time is not None}
     for line in loose:
         centred = abs(line.box.cx - width / 2) < 0.09 * width
         stamp = stamp_of(line, captured) or (session_stamp(line, captured) if centred else None)
@@ -334,7 +339,13 @@ def _name_and_time(
                 block = block_above(line, blocks)
             block = block or (None if centred or below else block_below(line, blocks))
             if block is not None and not centred:
-                block.time, block.time_agreed = stamp
+                if bare and not named and id(block) in timed:
+                    continue  # a clock of something else: this one's own was in its corner
+                # where others have theirs in the corner, a clock above is of what stands there
+                block.time, block.time_agreed = (
+                    stamp[0],
+                    stamp[1] and not (bare and 2 * len(timed) > len(blocks)),
+                )
                 if not below and named:
                     _label(block, line, captured)  # the figure network reads the stamp without the name
             elif centred:
@@ -383,6 +394,8 @@ def _label(block: Block, line: Line, captured: datetime | None) -> None:
 def _cards(blocks: Sequence[Block]) -> None:
     """Marks cards; those of the app itself are the system's words."""
     for block in blocks:
+        if block.kind == "notice" and is_goods(block.lines):
+            block.kind = "card"  # what one may send, and nobody said
         if block.kind != "text":
             continue
         orange, bare = not is_theme(block, blocks), replace(block, lines=without_sign(block.lines))

@@ -30,6 +30,18 @@ _STATE_ALONE = re.compile(
     r"(?:(?:订单|交易|充值|发货)?状态:?)?(?:(?:交易|充值|支付|付款|订单|发货)(?:成功|完成|关闭|失败)|(?:卖家|商家|店家|买家)?[已己巳](?:完成|付款|支付|发货|签收|收货|充值|到[账帐]|关闭|取消|退款)|"
     r"[待等]待?(?:卖家|商家|店家|买家)?(?:付款|支付|发货|收货|充值|评价|使用)|(?:充值|退款|处理)中|退款(?:成功|完成))"
 )
+_BUTTON = re.compile(
+    r"(?:立即|马上|去|点击)?(?:购买|抢购|下单|支付|付款|评价|看看|使用)|加入购物车|再次购买|再来一单|(?:\d[\d.万]*人)?我?想要|"
+    r"(?:查看|商品|订单|宝贝)(?:商品|宝贝|订单|物流|详情|更多){1,2}|(?:申请|联系)(?:售后|退款|卖家|商家|客服)|"
+    r"发送(?:给(?:商家|卖家|客服))?(?:商品|宝贝|订单|链接){0,2}|催发货|修改地址|确认收货|提醒发货"
+)
+"""What the buttons on the card of goods or of an order say."""
+_BUTTONS = re.compile(rf"(?:(?:{_BUTTON.pattern})[>〉]?){{1,4}}")
+_PRICED, _COUNT = (
+    re.compile(r"^(?:券后|到手|实付|合计|应付|总价|售价|单价|价格|拼单价)?[价款]?:?"),
+    re.compile(r"[xX×*]\d{1,3}$|共\d+件$"),
+)
+_LONGEST_GOODS = 110
 _CARD_FOOT = re.compile(r"(?:微信|QQ|支付宝|淘宝|抖音)?(?:转[账帐]|红包|钱包转[账帐]|收款)")
 # the program that a file was sent with
 _FOOT_OF_FILE = r"(?:企业)?微信(?:电脑版)?|QQ(?:电脑版)?|钉钉"
@@ -70,6 +82,7 @@ def is_card(block: Block, *, orange: bool = True) -> bool:
         or _ORDER_CARD.search(text)
         or (_ORDER_STATE.search(text) and len(in_rows(block.lines)) > 2 and len(text) <= _LONGEST)
         or is_order(block)
+        or is_goods(block.lines)
         or _FILE_CARD.search(text)
         or _CARD_FOOT.fullmatch(text)
         or (orange and is_orange(block) and len(block.lines) > 1 and len(text) <= 30)
@@ -100,6 +113,35 @@ def states_order(lines: Sequence[Line]) -> bool:
         and any(_STATE_ALONE.fullmatch(row) for row in rows)
         and (bool(prices) if numbered else any("¥" in fold(price) for price in prices))
     )
+
+
+def is_goods(lines: Sequence[Line]) -> bool:
+    """Whether lines are the card of goods or of an order that a shop's program sends: what it is, a price with its ¥, and a row
+    of buttons (立即购买, 查看订单), each in rows of their own; nobody types a button."""
+    rows = in_rows(lines)
+    texts = [squeeze(fold("".join(line.text for line in row))) for row in rows]
+    buttons = [i for i, text in enumerate(texts) if i and _BUTTONS.fullmatch(text)]
+    beside = [i for i, row in enumerate(rows) if i and _BUTTON.fullmatch(squeeze(fold(row[-1].text)))]
+    priced = [
+        i
+        for i, row in enumerate(rows)
+        if any(is_price(said) and "¥" in fold(said) for said in _said_of_price(row))
+    ]
+    worded = [i for i, text in enumerate(texts) if i not in buttons and i not in priced and han_count(text)]
+    return bool(
+        len("".join(texts)) <= _LONGEST_GOODS
+        and priced
+        and worded
+        and worded[0] < priced[-1]
+        and any(i >= priced[0] for i in (*buttons, *beside))
+    )
+
+
+def _said_of_price(row: Sequence[Line]) -> list[str]:
+    """What is read of the price that a row may be, what it is called before it and how many were bought behind it left out."""
+    said = [reading.text for line in row for reading in line.readings]
+    said.append("".join(line.text for line in row))
+    return [_COUNT.sub("", _PRICED.sub("", squeeze(fold(text)))) for text in said]
 
 
 def without_sign(lines: Sequence[Line]) -> list[Line]:

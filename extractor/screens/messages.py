@@ -217,7 +217,8 @@ _PLATFORM_NAME = re.compile(
 _RUNS_GROUP = re.compile("群主|群管|管理|站长|团长|物业|总管|主管|坐席|老板|掌柜|运营|技术|前台|负责人|代表")
 # The visitor of a customer service is the one who made the screenshot.
 _OWN_NAME = re.compile(
-    r"我|您|你|自己|本人|我自己|机主|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z_*]{0,16}|\(?[您我]\)?)"
+    r"我|您|你|自己|本人|我自己|机主|提[问交]者|提问人|(?:买家|用户|访客|游客|顾客|客户)[ :#_-]?(?:[\dA-Za-z_*]{0,16}|\(?[您我]\)?)|"
+    r"(?:买家|用户|客户|顾客|消费者|投诉人|我的?)(?:补充|追加|追问|追评|回复|留言)(?:说明|内容|投诉|材料)?"
 )
 _THEIR_NAME = re.compile("对方|来电|来电方|对端")
 """What the transcript of a call names who is at the other end."""
@@ -239,9 +240,15 @@ def who_says(heading: str) -> str:
     return match[1]
 
 
+_BRACKETED = re.compile(r"[\[【]([^\[\]【】]{1,20})[\]】]")
+"""How kept records write of who says something: [客户], 【客服小林】."""
+
+
 def by_name(name: str) -> tuple[Speaker, bool]:
     """Whose a name is by its words, and whether they say so surely."""
     name = fold(who_says(name))
+    if (bracketed := _BRACKETED.fullmatch(name.strip())) is not None:
+        name = bracketed[1]
     if _OWN_NAME.fullmatch(name):
         return "me", True
     if _SYSTEM_NAME.fullmatch(name):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from statistics import median
 
 from extractor.fields.chat_times import ChatTime, resolve_chat_time, resolve_date_heading
 from extractor.fields.text import fold, han_count, squeeze
@@ -16,7 +17,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
-from extractor.screens.messages import Block, inside
+from extractor.screens.messages import STATUS_TAG, Block, inside
 
 _CLOCK = re.compile(
     r"(?<![A-Za-z])((?:[上下中]午|凌晨|早上|晚上)?\s*\d{1,2}[:;.]\d{2}(?:\s*[AaPp]\.?[Mm])?)(?!\d)"
@@ -32,6 +33,8 @@ _LONGEST_REST = 5
 """What is read for the marks of delivery (✓✓), or before the clock for 已编辑."""
 _SMALL, _BESIDE = 0.78, 2
 _ALMOST, _MARKS = 0.9, 2
+_AS_HIGH = 0.1
+"""Clocks of one talk are of one height, but for so much."""
 _FEW = 2
 _IN_THE_MIDDLE = 0.06
 _WORDED, _SAID = 4, 0.5
@@ -78,6 +81,8 @@ def day_headings(
 def _is_worded(line: Line) -> bool:
     """Whether a line surely says something else than a day: 未读消息, Unread Messages, typing."""
     text = squeeze(fold(line.text))
+    if STATUS_TAG.match(text) and line.confidence >= _SAID:
+        return True  # 已读 beside a bubble that ends in the middle
     worded = han_count(text) >= _WORDED or (text.isascii() and text.isalpha() and len(text) > _WORDED)
     figures = any(char.isdigit() for reading in line.readings for char in reading.text)
     return worded and not figures and line.confidence >= _SAID and not _OF_DAY.search(text)
@@ -116,6 +121,11 @@ def take_clocks(
     clocks.update({id(line): clock for _, line in bare if (clock := _clock(line)) is not None})
     corners += bare
     held |= {id(block) for block, _ in bare}
+    level = [line.box.h for _, line in corners if id(line) in clocks]
+    alike = [(b, line) for b in blocks if id(b) not in held and (line := _corner_like(b, level)) is not None]
+    clocks.update({id(line): clock for _, line in alike if (clock := _clock(line)) is not None})
+    corners += alike
+    held |= {id(block) for block, _ in alike}
     for block in blocks:
         if id(block) not in held and len(clocks) >= _SURELY:
             _without_spoilt_clock(block)
@@ -146,6 +156,7 @@ def _part_joined_clocks(blocks: Sequence[Block], held: Sequence[Block]) -> None:
         if not any(block is other for other in held)
         and (line := max(block.lines, key=lambda one: (one.box.bottom, one.box.right), default=None))
         is not None
+        and not is_bare_clock(line)  # 下午 is no word before it
         and (found := _ENDS_IN_CLOCK.search(line.text)) is not None
         and block.box.right - line.box.right < _BESIDE * line.box.h
     }
@@ -295,6 +306,37 @@ def _bare_corner(block: Block) -> Line | None:
     return found
 
 
+def _corner_like(block: Block, heights: Sequence[int]) -> Line | None:
+    """The line at the right end of a block's foot that is a clock as high as those in the corners of others: above it stand only
+    figures and letters, which are lower than words (GC2026… over 上午10:06 ✓✓)."""
+    if len(heights) < _FEW or len(block.lines) < 2:
+        return None
+    last = max(block.lines, key=lambda line: (line.box.bottom, line.box.right))
+    like = abs(last.box.h - median(heights)) <= _AS_HIGH * median(heights)
+    words = [line for line in block.lines if line is not last]
+    right = block.box.right - last.box.right < 2.5 * last.box.h
+    below = all(line.box.bottom <= last.box.bottom for line in words)
+    bare = not any(han_count(line.text) for line in words)
+    return last if like and right and below and bare and _clock(last) is not None else None
+
+
+def clock_of(line: Line) -> str | None:
+    """The clock of a line that holds little else."""
+    found = _clock(line)
+    return None if found is None else found[0]
+
+
+def time_on_day(
+    line: Line, box: Box, headings: Sequence[Heading], captured: datetime | None
+) -> tuple[ChatTime | None, bool]:
+    """The time that a line's clock tells on the day of the heading above box, and whether it is sure."""
+    found = _clock(line)
+    if found is None:
+        return None, False
+    time, dated = _on_its_day(found[0], box, headings, captured)
+    return time, found[1] and dated
+
+
 def _clock(line: Line) -> tuple[str, bool] | None:
     """The clock of a line that holds little else, and whether two engines read it alike."""
     found: list[tuple[str, str]] = []
@@ -308,7 +350,13 @@ def _clock(line: Line) -> tuple[str, bool] | None:
         return None
     clocks = [clock for _, clock in found]
     best = max(dict.fromkeys(clocks), key=clocks.count)
+    if not han_count(best):  # the half of the day is in Han characters, that one engine reads
+        best = next((clock for clock in clocks if han_count(clock) and _figures(clock) == best.strip()), best)
     return best, len({engine for engine, clock in found if clock == best} - {SHAPES}) > 1
+
+
+def _figures(clock: str) -> str:
+    return re.sub(r"[^\d:]", "", clock)
 
 
 def is_bare_clock(line: Line) -> bool:

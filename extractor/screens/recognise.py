@@ -18,6 +18,7 @@ from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
 from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
 from extractor.screens.dialogs import order_in_dialog
+from extractor.screens.floors import read_floors
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
@@ -159,7 +160,7 @@ def recognise(
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     best = screens.fallback if _is_forwarded(best, lines, captured, size) else best
     may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
-    thread = read_thread(lines, captured, size) if may_be_talk else None
+    thread = _thread_of(best, lines, captured, size) if may_be_talk else None
     if thread is None and best is screens.fallback and not steps:
         thread = (
             read_ruled_log(lines, captured, size)
@@ -172,7 +173,7 @@ def recognise(
     if best.rows in ("account", "product") and has_table_of_payments(lines, best.labels):
         # a site's own menu stands beside its records
         best = _screen_of("list", screens) or best
-    pairs = as_payout(find_pairs(lines, best.labels), lines)
+    pairs = _not_said(as_payout(find_pairs(lines, best.labels), lines), thread)
     ordered = as_order(pairs, lines) if best.rows in ("ticket", "list") or best is screens.fallback else None
     if ordered is not None:
         best, pairs = best if best.rows == "list" else screens.fallback, ordered
@@ -200,6 +201,24 @@ def recognise(
             (stamp, recognise(inside, screens, size=size, captured=captured)) for stamp, inside in cards
         ),
     )
+
+
+def _thread_of(
+    best: ScreenDefinition, lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]
+) -> Chat | None:
+    """The exchange of a page under headings that say who and when; below a complaint the moments may stand under the words."""
+    thread = read_thread(lines, captured, size)
+    return read_floors(lines, captured, size) if thread is None and best.rows == "ticket" else thread
+
+
+def _not_said(pairs: Sequence[Pair], thread: Chat | None) -> list[Pair]:
+    """The pairs without what somebody wrote below a tag (商家) that says as what he writes: it is no name."""
+    written = {line.box for message in (thread.messages if thread else ()) for line in message.lines}
+    return [
+        pair
+        for pair in pairs
+        if pair.label.slot != "counterparty" or not all(line.box in written for line in pair.value.lines)
+    ]
 
 
 def _is_forwarded(

@@ -50,12 +50,15 @@ _WORDED = 4
 _ALIKE, _ONE_NAME = 60, 70
 _POINTS = 4
 _OWN = re.compile(
-    r"^我(?:的\w{2,4})?$|提[问交]者|提[问单交]人|反馈人|申请人|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人"
+    r"^我(?:的\w{2,4})?$|提[问交]者|提[问单交]人|反馈人|申请人|用户|消费者|(?<!被)投诉人|买家|顾客|访客|(?:发起|补充|追加|撤销)投诉|申诉人|本人|"
+    r"客户(?!经理|服务|代表|专员|支持|关怀|[端部])"
 )
 _BUYER = re.compile("买家|卖家")
 _ROLE_READ = 0.5
 """The two roles that look alike in small print, and how surely they are read where they are to tell a side."""
-_THEIRS = re.compile(r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|系统")
+_THEIRS = re.compile(
+    r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|系统|主管|坐席|售后|客户(?:经理|服务|代表|专员|支持|关怀|部)"
+)
 _AUTHORITY = re.compile(
     r"市场监(?:督管理|管)|监管(?:局|部门|所)|监督管理局|管理局$|消协|消费者协会|消费者服务平台|12315|12345"
 )
@@ -74,6 +77,8 @@ _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
 _LEAVE, _PAIR = "取消", 2
 _FULL_DAY = re.compile(r"20\d\d\s*[-/.年].*$")
+_CLERK = re.compile(r"(?<=客服|专员|小二|坐席|售后)\d{1,4}号?$")
+"""The number behind the name of one who works there: 官方客服007."""
 _LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
 
 
@@ -303,7 +308,7 @@ def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | Non
         return None
     [stamp] = row
     if (named := named_stamp(stamp, captured)) is not None:
-        name = named[0].strip(" .-·")
+        name = named[0].strip(" .-·[]【】")
         if not name or len(name) > _LONGEST_NAME or _LABEL.search(name):
             return None
         return _Heading(index, (_renamed(stamp, name),), stamp, *named[1:], begins=index, inline=True)
@@ -326,7 +331,9 @@ def _names_writer(row: Sequence[Line]) -> bool:
     said = squeeze(fold("".join(line.text for line in row)))
     name = squeeze(row[0].text)
     alone = not any(char.isalnum() for line in row[1:] for char in line.text)
-    short = 1 < len(name) <= _LONGEST_NAME and not digit_count(name) and not _LABEL.search(name)
+    short = (
+        1 < len(name) <= _LONGEST_NAME and not digit_count(_CLERK.sub("", name)) and not _LABEL.search(name)
+    )
     return bool(_ACT.search(said)) or (alone and short)
 
 
@@ -439,7 +446,8 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool, masked: bool) -> b
         line
         for message in messages
         for above, line in zip((None, *message.lines), message.lines, strict=False)
-        if above is None or above.box.right < _FULL * edge  # else the rest of a sentence
+        if above is None
+        or (above.box.right < _FULL * edge and not _names_sum(above, line))  # else the rest of a sentence
     ]
     if not forwarded and any(
         han_count(line.text) < 2 and parse_amount(line.text) is not None for line in starts
@@ -452,6 +460,11 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool, masked: bool) -> b
         and 2 * worded >= len(messages)
         and len(strangers) <= max(2, len(messages) // 2)
     )
+
+
+def _names_sum(label: Line, line: Line) -> bool:
+    """Whether a line stands behind a label in its row: 订单金额: ¥66.00 in what somebody filed."""
+    return label.box.same_row(line.box) and fold(label.text).rstrip().endswith(":")
 
 
 def _both_sides(messages: Sequence[Message], *, forwarded: bool) -> list[Message]:

@@ -210,7 +210,8 @@ def is_input(block: Block, blocks: Sequence[Block]) -> bool:
     if lowest and SIGNS.fullmatch(text) and min(left, right) < _ON_THE_RIM:
         return True  # its outline, or an icon beside it
     empty = len(block.lines) == 1 and block.region is not None and right > 6 and len(text) <= 16
-    return lowest and empty and not _is_one_of_rows(block, blocks)
+    # what has a clock in its corner is a message, be there room for that behind its words
+    return lowest and empty and block.time is None and not _is_one_of_rows(block, blocks)
 
 
 def _is_one_of_rows(block: Block, blocks: Sequence[Block]) -> bool:

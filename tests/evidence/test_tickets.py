@@ -243,3 +243,11 @@ def test_what_a_shop_did_is_not_its_name() -> None:
         *pairs(("投诉编号", "17303792225"), ("投诉对象", "星河卡铺"), ("商家", "已回复")),
     )
     assert found.counterparty == "星河卡铺"
+
+
+def test_what_a_shop_says_beside_its_tag_is_not_its_name() -> None:
+    found = rows(
+        line("投诉单号：TS2026040210118823", x=40, y=100, eng="TS2026040210118823"),
+        *pairs(("被投诉商家", "顺风话费充值"), ("商家", "话费已充入，请查询账单，不予退款。")),
+    )
+    assert {row.counterparty for row in found if row.kind == "ticket"} == {"顺风话费充值"}

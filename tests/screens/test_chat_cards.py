@@ -148,3 +148,30 @@ def test_the_program_that_a_file_was_sent_with_stands_at_the_foot_of_its_card() 
         ("card", "退款协商记录.docx24.6 KB微信电脑版"),
         ("text", "收到"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("price", "button"),
+    [
+        ("¥148.00", "立即购买"),
+        ("¥365.00 x1", "申请售后查看订单"),
+        ("券后¥97.5", "发送商品"),
+        ("¥15.00", "12人想要"),
+        ("¥45.00", "查看商品详情"),
+    ],
+)
+def test_goods_with_a_price_and_buttons_are_a_card(price: str, button: str) -> None:
+    assert kinds(*stacked(700, (430, "视频会员年卡"), (430, price), (430, button))) == ["card"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("视频会员年卡", "¥148.00"),
+        ("你看这个", "¥148.00", "要不要"),
+        ("这个怎么退", "立即购买"),
+        ("立即购买", "¥148.00", "是骗人的吗"),
+    ],
+)
+def test_what_somebody_types_of_goods_is_no_card(rows: tuple[str, ...]) -> None:
+    assert kinds(*stacked(700, *((430, row) for row in rows))) == ["text"]

@@ -247,3 +247,35 @@ def test_words_in_the_middle_are_no_day_that_could_not_be_read() -> None:
             *bubble(520, "好的我等着", "21:07", own=True),
         ).messages[-1]
         assert (last.text, last.at) == ("好的我等着", datetime(2025, 3, 12, 21, 7, tzinfo=CHINA))
+
+
+def test_a_clock_as_high_as_the_figures_above_it_is_the_time_where_others_have_theirs_there() -> None:
+    number = bubble(580, "GC20260203881726", "上午10:06", own=True)
+    clock = number[1][0]
+    number[0] = (line(Box(number[0][0].box.x, 600, 640, 24), "GC20260203881726"), number[0][1])
+    number[1] = (line(clock.box, "上午10:06"), number[1][1])
+    found = shown(
+        centred(230, "3月12日"),
+        *bubble(320, "请提供一下订单号", "上午10:05"),
+        *bubble(450, "好的我找一下", "上午10:05", own=True),
+        *number,
+    )
+    assert found[2] == ("me", "GC20260203881726", "03-12 10:06")
+
+
+def test_the_half_of_the_day_goes_with_the_figures_that_more_readings_show() -> None:
+    def late(y: int, text: str, clock: str, *, own: bool = False) -> list[Placed]:
+        placed = bubble(y, text, clock, own=own)
+        said, ground = placed[1]
+        half = Reading("chi_sim", (Word(f"下午{clock} VV", 0.5, said.box.x, said.box.right),))
+        bare = [
+            Reading("eng", (Word(f"{clock} {v}", 0.5, said.box.x, said.box.right),)) for v in ("vv", "VV")
+        ]
+        return [placed[0], (Line(said.box, (half, *bare)), ground)]
+
+    found = shown(
+        centred(230, "3月12日"),
+        *late(320, "三天内给您退款", "2:05"),
+        *late(450, "好的我等着", "10:07", own=True),
+    )
+    assert [at for _, _, at in found] == ["03-12 14:05", "03-12 22:07"]

@@ -14,6 +14,7 @@ from extractor.intake.capture import Capture, CaptureSource
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.screens.definitions import load_screens
+from extractor.screens.messages import by_name
 from extractor.screens.recognise import recognise
 from extractor.screens.threads import read_thread
 
@@ -459,3 +460,51 @@ def test_yesterday_before_a_clock_is_no_day_before_the_day_above_it() -> None:
     found = read_thread(lines, CAPTURED, SIZE)
     assert found is not None
     assert [f"{m.at:%m-%d %H:%M}" for m in found.messages if m.at] == ["03-14 09:03", "03-14 09:10"]
+
+
+def test_a_sum_behind_its_label_in_what_was_filed_makes_no_list_of_payments() -> None:
+    filed = thread(
+        ("用户提交投诉", "03-18 20:11", ("问题类型：未收到商品",)),
+        ("商家已回复", "03-19 10:05", ("您好，三天内为您退款",)),
+    )
+    filed[3:3] = [line(60, 332, "订单金额:"), line(260, 332, "¥66.00")]
+    assert [text for _, _, text in said(filed)][1:] == ["您好，三天内为您退款"]
+
+
+def test_the_title_of_a_complaints_page_is_nobody() -> None:
+    lines = thread(("我的回复", *ASKED), ("客服回复", *ANSWERED))
+    lines.append(line(60, 200, "工单编号：GD20250314091200"))
+    page = recognise(lines, load_screens(), size=SIZE, captured=CAPTURED)
+    said_rows = [row for row in page_rows(page, TAKEN, None) if row.kind in ("promise", "request")]
+    assert said_rows
+    assert {row.counterparty for row in said_rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"), [("客户", "me"), ("客户经理", "other"), ("客户服务部", "other"), ("主管", "other")]
+)
+def test_the_customer_is_the_user_and_who_looks_after_him_is_not(name: str, speaker: str) -> None:
+    told = said(thread((name, *ASKED), ("客服回复", *ANSWERED)))
+    assert told[0][:2] == (speaker, True)
+
+
+def test_a_clerks_number_behind_his_name_is_part_of_it_above_a_stamp() -> None:
+    lines = [line(420, 110, "工单详情")]
+    for y, name, stamp, text in (
+        (300, "我的提问", "2025/03/12 09:14", "点券没到账，请退款"),
+        (520, "官方客服007", "2025/03/12 10:02", "您好，三天内为您退款"),
+    ):
+        lines += [line(60, y, name), line(60, y + 50, stamp), line(60, y + 110, text)]
+    assert said(lines) == [("me", True, "点券没到账，请退款"), ("other", True, "您好，三天内为您退款")]
+
+
+@pytest.mark.parametrize("name", ["用户追加", "用户补充说明", "我的追问", "消费者补充投诉"])
+def test_who_adds_to_his_complaint_is_the_user(name: str) -> None:
+    assert by_name(name) == ("me", True)
+
+
+def test_a_step_that_the_user_took_is_no_name() -> None:
+    assert by_name("用户提交投诉") == (
+        "unknown",
+        False,
+    )  # it heads a course of events, which is no talk of bubbles
