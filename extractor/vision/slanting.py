@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractor.vision.colours import largest
+
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -104,12 +106,6 @@ def ground_under(rgb: Pixels, step: int, broad: int) -> Pixels:
     return np.asarray(np.repeat(np.repeat(middle, step, 0), step, 1)[:height, :width], np.uint8)
 
 
-def largest(rgb: cv2.typing.MatLike) -> Pixels:
-    """Of each pixel the strongest of its three channels."""
-    red, green, blue = cv2.split(rgb)
-    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
-
-
 def colours_of(rgb: Pixels) -> Numbers:
     """The colour of each pixel as one number, 4 bits a channel."""
     return np.asarray((rgb >> 4).astype(np.int64) @ np.array([256, 16, 1]), np.int64)
@@ -161,10 +157,11 @@ def _in_windows(x: Numbers, y: Numbers, angles: Floats) -> Floats:
     windows = (y // _WINDOW) * (int(x.max()) // _WINDOW + 1) + x // _WINDOW
     _, place, count = np.unique(windows, return_inverse=True, return_counts=True)
     rows = 3 * _WINDOW // _BIN
+    first, down, right = place.ravel() * rows, y % _WINDOW, x % _WINDOW
     scores = []
     for angle in np.deg2rad(angles):
-        across = (y % _WINDOW) * np.cos(angle) - (x % _WINDOW) * np.sin(angle) + _WINDOW
-        cells = place.ravel() * rows + (across / _BIN).astype(np.int64)
+        across = down * np.cos(angle) - right * np.sin(angle) + _WINDOW
+        cells = first + (across / _BIN).astype(np.int64)
         shared = np.bincount(cells).astype(np.float64)
         span = (abs(np.cos(angle)) + abs(np.sin(angle))) * _WINDOW / _BIN
         chance = float((count * (count - 1.0)).sum()) / span
