@@ -23,9 +23,10 @@ FAINT, _STRONG = 8, 110
 """Ink is so far off its ground, at least, to be seen; what is farther off is print."""
 SHADE = 8
 """Shades within so many levels are taken together."""
-_ANGLES = np.arange(-60.0, 60.1, 2.5)
 _SLANT = 12.0
 """A text at a smaller angle, in degrees, is level or the slant of a photograph."""
+_ANGLES = np.array([angle for angle in np.arange(-60.0, 60.1, 2.5) if abs(angle) > _SLANT - 2.5])
+"""Those that slant, and the ones beside them."""
 _BIN = 2
 """The width of a row, in pixels of the look, in which ink is counted across an angle."""
 _WINDOW = 90
@@ -143,8 +144,9 @@ def _peaks(scores: Floats, least: float) -> list[tuple[float, float]]:
 def _in_rows(x: Numbers, y: Numbers, angles: Floats) -> Floats:
     """How unevenly ink lies in rows at each angle across the whole page: 0 where evenly."""
     scores = []
+    down, right = y.astype(np.float64), x.astype(np.float64)
     for angle in np.deg2rad(angles):
-        across = y * np.cos(angle) - x * np.sin(angle)
+        across = down * np.cos(angle) - right * np.sin(angle)
         counts = np.bincount(((across - across.min()) / _BIN).astype(np.int64)).astype(np.float64)
         even = min(_EVEN, len(counts))
         around = np.convolve(counts, np.ones(even) / even, "same")
@@ -157,7 +159,8 @@ def _in_windows(x: Numbers, y: Numbers, angles: Floats) -> Floats:
     windows = (y // _WINDOW) * (int(x.max()) // _WINDOW + 1) + x // _WINDOW
     _, place, count = np.unique(windows, return_inverse=True, return_counts=True)
     rows = 3 * _WINDOW // _BIN
-    first, down, right = place.ravel() * rows, y % _WINDOW, x % _WINDOW
+    first = place.ravel() * rows
+    down, right = (y % _WINDOW).astype(np.float64), (x % _WINDOW).astype(np.float64)
     scores = []
     for angle in np.deg2rad(angles):
         across = down * np.cos(angle) - right * np.sin(angle) + _WINDOW
