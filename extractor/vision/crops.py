@@ -148,11 +148,18 @@ def _own_rows(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
 
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
-    bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)
-    fullest = np.unravel_index(int(bins.argmax()), bins.shape)
-    low = tuple(float(256 // _BINS * int(level)) for level in fullest)
-    chosen = cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low))
+    first = [int(level) * _BINS // 256 for level in crop[0, 0]] if crop.size else [0, 0, 0]
+    chosen = _in_bin(crop, first)
+    if 2 * cv2.countNonZero(chosen) <= chosen.size:  # what fills more than half is the fullest
+        bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)
+        chosen = _in_bin(crop, np.unravel_index(int(bins.argmax()), bins.shape))
     return np.asarray(np.array(cv2.mean(crop, mask=chosen)[:3]) + _ROUNDING, np.int16)
+
+
+def _in_bin(crop: Pixels, levels: Sequence[int | np.intp]) -> Pixels:
+    """Where a crop's pixels lie in a coarse colour bin, not 0."""
+    low = tuple(float(256 // _BINS * int(level)) for level in levels)
+    return np.asarray(cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low)), np.uint8)
 
 
 def runs_on(crop: Pixels) -> bool:
