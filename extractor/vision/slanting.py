@@ -95,8 +95,7 @@ def _ink(small: Pixels) -> _Ink:
     strong = np.asarray(cv2.dilate(strong, np.ones((3, 3), np.uint8)), np.uint8)
     y, x = np.nonzero((strength > FAINT) & (strong == 0))
     colours = colours_of(ground)
-    shades, counts = np.unique(colours, return_counts=True)
-    broad = frozenset(int(shade) for shade in shades[counts > _BROAD * strength.size])
+    broad = frozenset(np.flatnonzero(np.bincount(colours.ravel()) > _BROAD * strength.size).tolist())
     return _Ink(x, y, strength[y, x].astype(np.int64), colours[y, x], broad, strength.size)
 
 
@@ -104,12 +103,14 @@ def ground_under(rgb: Pixels, step: int, broad: int) -> Pixels:
     """What strokes stand on: the median around each pixel, broad pixels wide, of every step-th pixel."""
     middle = cv2.medianBlur(np.ascontiguousarray(rgb[::step, ::step]), (broad // step) | 1)
     height, width = rgb.shape[:2]
-    return np.asarray(np.repeat(np.repeat(middle, step, 0), step, 1)[:height, :width], np.uint8)
+    whole = cv2.resize(middle, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(whole[:height, :width], np.uint8)
 
 
 def colours_of(rgb: Pixels) -> Numbers:
     """The colour of each pixel as one number, 4 bits a channel."""
-    return np.asarray((rgb >> 4).astype(np.int64) @ np.array([256, 16, 1]), np.int64)
+    red, green, blue = cv2.split(rgb >> 4)
+    return np.asarray((red.astype(np.uint16) << 8) | (green << 4) | blue, np.int64)
 
 
 def _candidates(ink: _Ink) -> list[float]:
