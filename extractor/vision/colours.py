@@ -17,8 +17,9 @@ def largest(rgb: cv2.typing.MatLike) -> Pixels:
 
 def far_from(rgb: Pixels, colour: npt.NDArray[np.int16] | npt.NDArray[np.uint8]) -> Pixels:
     """How far each pixel (H, W, 3) is from a colour of whole levels, in the channel that differs most."""
-    red, green, blue = (int(level) for level in colour)
-    return largest(cv2.absdiff(rgb, (red, green, blue, 0)))
+    return largest(
+        cv2.absdiff(rgb, np.array([*colour, 0], np.float64))
+    )  # four floats are one colour to OpenCV
 
 
 def near(rgb: Pixels, colour: npt.NDArray[np.float64], most: int) -> npt.NDArray[np.bool_]:

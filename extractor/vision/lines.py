@@ -144,7 +144,7 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     # Compression rings around strong edges: beside them only what is strong itself counts.
     strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8))
     above = np.maximum(_RINGING_SHARE * np.arange(256), threshold).astype(np.uint8)
-    binary = np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT), np.uint8) & 1
+    binary = np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT), np.uint8) & np.uint8(1)
     count, labels, stats = components(binary)
     if _unruled(binary, labels, stats):
         count, labels, stats = components(binary)

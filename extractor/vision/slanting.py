@@ -109,8 +109,8 @@ def ground_under(rgb: Pixels, step: int, broad: int) -> Pixels:
 
 def colours_of(rgb: Pixels) -> Numbers:
     """The colour of each pixel as one number, 4 bits a channel."""
-    red, green, blue = cv2.split(rgb >> 4)
-    return np.asarray((red.astype(np.uint16) << 8) | (green << 4) | blue, np.int64)
+    red, green, blue = (np.asarray(channel, np.uint16) for channel in cv2.split(rgb >> 4))
+    return ((red << 8) | (green << 4) | blue).astype(np.int64)
 
 
 def _candidates(ink: _Ink) -> list[float]:
