@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +24,14 @@ from extractor.vision.photos import photos_of
 from extractor.vision.rectify import Straightened
 from extractor.vision.regions import Region, regions_of
 
+Pixels = npt.NDArray[np.uint8]
+_Framed = tuple[Box, tuple[Box, ...], bool]
+"""A part of a picture, the lines in it, and whether it is the screen in a photograph."""
 _UNSURE, _SHORT = 0.5, 3
 """Emoji are read so unsurely, as so few characters at most."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Picture:
     """A picture to be understood: its levelled pixels, the boxes of its lines, and what they stand on."""
 
@@ -35,6 +39,9 @@ class Picture:
     level: Straightened
     boxes: list[Box]
     _grounds: dict[Box, Region | None] = field(default_factory=dict)
+    _framed: dict[_Framed, list[Region | None]] = field(default_factory=dict)
+    _photos: dict[Box | None, list[Box]] = field(default_factory=dict)
+    """What the pixels show, which is asked for again once some lines were read better."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -49,6 +56,31 @@ class Picture:
             self._grounds.update(zip(boxes, regions_of(self.level.pixels, boxes), strict=True))
         return [self._grounds[line.box] for line in lines]
 
+    def grounds_in(self, frame: Box, lines: Sequence[Line], *, photographed: bool) -> list[Region | None]:
+        """What each line of a part of the picture stands on; boxes are in the pixels of that part."""
+        boxes = [line.box for line in lines]
+        asked = frame, tuple(boxes), photographed
+        if asked not in self._framed:
+            self._framed[asked] = regions_of(self.pixels_in(frame), boxes, photographed=photographed)
+        return self._framed[asked]
+
+    def photos_in(self, frame: Box | None) -> list[Box]:
+        """The pictures and stickers in a part of the picture (None: in all of it), in the pixels of that part."""
+        if frame not in self._photos:
+            self._photos[frame] = photos_of(self.pixels_in(frame))
+        return self._photos[frame]
+
+    @cached_property
+    def screen(self) -> Box | None:
+        """Where a photographed screen is; None for a plain capture."""
+        return screen_in(self.level.pixels)
+
+    def pixels_in(self, frame: Box | None) -> Pixels:
+        """The levelled pixels of a part of the picture; all of them for None."""
+        if frame is None:
+            return self.level.pixels
+        return np.ascontiguousarray(self.level.pixels[frame.y : frame.bottom, frame.x : frame.right])
+
 
 def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page]:
     """The screens that the lines of a picture make, the first or only one first; a talk in a pane is its window's page."""
@@ -60,8 +92,9 @@ def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page
             _chat_in_frame(picture, part, screens, frame) or _page(picture, part, screens)
             for part, frame in zip(parts, frames, strict=True)
         ]
-    screen = screen_in(picture.level.pixels)
-    shot = _chat_in_frame(picture, lines, screens, screen, photographed=True) if screen else None
+    shot = None
+    if picture.screen is not None:
+        shot = _chat_in_frame(picture, lines, screens, picture.screen, photographed=True)
     page = shot or _page(picture, lines, screens)
     page = _chat_in_pane(picture, lines, screens, page) or page
     stacked = stacked_parts(lines, picture.size[0]) if page.chat is None else []
@@ -92,14 +125,12 @@ def _page(
 ) -> Page:
     """The screen that lines make; pane: the part of the picture that they stand in, whose pixels their boxes are in;
     photographed: that it is the screen in a photograph."""
-    pixels = picture.level.pixels
-    if pane is not None:
-        pixels = np.ascontiguousarray(pixels[pane.y : pane.bottom, pane.x : pane.right])
+    pixels = picture.pixels_in(pane)
 
     def grounds() -> list[Region | None]:
         if pane is None:
             return picture.grounds_of(lines)
-        return regions_of(pixels, [line.box for line in lines], photographed=photographed)
+        return picture.grounds_in(pane, lines, photographed=photographed)
 
     height, width = pixels.shape[:2]
     return recognise(
@@ -107,14 +138,14 @@ def _page(
         screens,
         size=(int(width), int(height)),
         grounds=grounds,
-        pictures=lambda: [*photos_of(pixels), *_emoji(pixels, lines)],
+        pictures=lambda: [*picture.photos_in(pane), *_emoji(pixels, lines)],
         captured=picture.shot.capture.at,
         app=picture.shot.capture.app,
         saved=picture.shot.capture.source is CaptureSource.SAVE_NAME,
     )
 
 
-def _emoji(pixels: npt.NDArray[np.uint8], lines: Sequence[Line]) -> list[Box]:
+def _emoji(pixels: Pixels, lines: Sequence[Line]) -> list[Box]:
     """The boxes of lines that are emoji and no print, where the reader was not sure of a character or two."""
     return [
         line.box

@@ -37,11 +37,11 @@ class Box:
 
     def overlap_x(self, other: Box) -> int:
         """Pixels that both share horizontally; 0 where they do not."""
-        return max(0, min(self.right, other.right) - max(self.x, other.x))
+        return _shared(self.x, self.w, other.x, other.w)
 
     def overlap_y(self, other: Box) -> int:
         """Pixels that both share vertically; 0 where they do not."""
-        return max(0, min(self.bottom, other.bottom) - max(self.y, other.y))
+        return _shared(self.y, self.h, other.y, other.h)
 
     def same_row(self, other: Box) -> bool:
         """True where at least half of the lower box's height stands beside the other."""
@@ -77,6 +77,13 @@ class Box:
 
     def __str__(self) -> str:
         return f"{self.x},{self.y},{self.w},{self.h}"
+
+
+def _shared(start: int, length: int, other: int, its_length: int) -> int:
+    """How much two spans share; without min and max, for some thousand lines are compared with each other a page."""
+    end, its_end = start + length, other + its_length
+    shared = (end if end < its_end else its_end) - (start if start > other else other)
+    return shared if shared > 0 else 0
 
 
 def union_all(boxes: Iterable[Box]) -> Box | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
@@ -65,12 +65,12 @@ def said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] 
 
 def torn_statuses(lines: Sequence[Line], words: Sequence[StatusWord]) -> list[tuple[Line, StatusFound]]:
     """The words of a status in two lines side by side, 退款 and 成功: JPEG's rings part the small print of a tag."""
-    known = {word.word: word for word in words if word.alone}
+    known = _index_of(words).alone
     found: list[tuple[Line, StatusFound]] = []
     for first in lines:
         for second in lines:
             gap = second.box.x - first.box.right
-            if second is first or not (first.box.same_row(second.box) and 0 <= gap < _TORN * first.box.h):
+            if not (0 <= gap < _TORN * first.box.h and first.box.same_row(second.box)) or second is first:
                 continue
             if not (han_count(first.text) and han_count(second.text)):
                 continue  # 131.77, and (已退款31.77) beside it
@@ -85,6 +85,53 @@ def status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tupl
 
     Without a label the word must be all that stands there, but for an amount in brackets, marks and a particle.
     """
+    found = _index_of(words).found
+    if (text, labelled) not in found:
+        if len(found) >= _MOST_FOUND:
+            found.clear()
+        found[text, labelled] = _status_in(text, words, labelled=labelled)
+    return found[text, labelled]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The status words of a screen, by what they are looked for."""
+
+    words: Sequence[StatusWord]
+    alone: Mapping[str, StatusWord]
+    by_length: Mapping[int, tuple[StatusWord, ...]]
+    found: dict[tuple[str, bool], tuple[StatusWord, bool] | None] = field(default_factory=dict)
+    """What texts say: a page is asked several times what it says of its payment."""
+
+    @classmethod
+    def of(cls, words: Sequence[StatusWord]) -> _Index:
+        by_length: dict[int, list[StatusWord]] = {}
+        for word in words:
+            by_length.setdefault(len(word.word), []).append(word)
+        return cls(
+            words,
+            {word.word: word for word in words if word.alone},
+            {length: tuple(some) for length, some in by_length.items()},
+        )
+
+
+_indexes: dict[int, _Index] = {}
+_MOST_INDEXES, _MOST_FOUND = 64, 20_000
+
+
+def _index_of(words: Sequence[StatusWord]) -> _Index:
+    """The index of a screen's words; kept, as screens are, as long as the process lives."""
+    kept = _indexes.get(id(words))
+    if kept is not None and kept.words is words:
+        return kept
+    if len(_indexes) >= _MOST_INDEXES:
+        _indexes.clear()
+    index = _Index.of(words)
+    _indexes[id(words)] = index
+    return index
+
+
+def _status_in(text: str, words: Sequence[StatusWord], *, labelled: bool) -> tuple[StatusWord, bool] | None:
     found: list[tuple[StatusWord, bool]] = []
     unremarked = _REMARK.sub("", already(fold(text)))
     content = _FROM.sub("", unremarked)
@@ -149,10 +196,8 @@ def _status_of_clause(
     least = 3 if labelled or summed else 4
     near = [
         word
-        for word in words
-        if len(word.word) >= least
-        and (labelled or word.alone)
-        and len(bare) == len(word.word)
+        for word in (_index_of(words).by_length.get(len(bare), ()) if len(bare) >= least else ())
+        if (labelled or word.alone)
         and Levenshtein.distance(bare, word.word, score_cutoff=1) <= 1
         and not _TURNED.search("".join(a for a, b in zip(bare, word.word, strict=True) if a != b))
         and not any(_VERB.fullmatch(a + b) for a, b in zip(bare, word.word, strict=True) if a != b)
@@ -166,7 +211,7 @@ def _status_of_clause(
 
 def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:
     """Of two status words without a comma between them, 交易成功已退款, the one that says what has come of it in the end."""
-    alone = {word.word: word for word in words if word.alone}
+    alone = _index_of(words).alone
     if bare in alone:
         return None
     for cut in range(2, len(bare) - 1):

@@ -387,9 +387,9 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
     found: list[tuple[int, int, Label]] = []
     for label in _index_of(labels).amounts:
         start = text.find(label.text)
-        end = start + len(label.text)
         if start < 0 or not _begins_sum(text, start, label) or text[start:].startswith(_WALLET):
             continue
+        end = start + len(label.text)
         # behind it at most a colon and a ¥, which chi_sim reads as any one character, or as two that are no Han; a ¥ and the
         # digit behind it as one: 敬.18 of ¥8.18
         if re.match(
@@ -398,8 +398,10 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
             found.append((start, end, label))
     for label in _index_of(labels).numbers:  # 20:11 订单号 20260520201108331
         start = text.find(label.text)
+        if start <= 0 or _is_han(text[start - 1]):
+            continue
         end = start + len(label.text)
-        if start > 0 and not _is_han(text[start - 1]) and _NUMBER_BEHIND.match(text, end):
+        if _NUMBER_BEHIND.match(text, end):
             found.append((start, end, label))
     apart: list[tuple[int, int, Label]] = []
     for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first

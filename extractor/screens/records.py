@@ -121,16 +121,16 @@ def series_of(marks: Sequence[Mark]) -> dict[Kind, list[Mark]]:
 
 
 def _same_style(one: Mark, other: Mark, edge: str) -> bool:
-    a, b = one.box, other.box
+    if one.label != other.label:
+        return False
     if edge == "any" and (one.kind not in ("number", "moment") or one.label):
         return False  # in a row of cells of any width, numbers and moments are told by their form
-    far = {"left": abs(a.x - b.x), "right": abs(a.right - b.right)}.get(edge, 0)
-    apart = one is other or not a.same_row(b)
+    a, b = one.box, other.box
+    far = abs(a.x - b.x) if edge == "left" else abs(a.right - b.right) if edge == "right" else 0
     return (
-        one.label == other.label
-        and apart
-        and far < _EDGE * min(a.h, b.h)
+        far < _EDGE * min(a.h, b.h)
         and min(a.h, b.h) >= _ALIKE * max(a.h, b.h)
+        and (one is other or not a.same_row(b))
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.colours import far_from, largest
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -78,11 +79,8 @@ def crop_area(box: Box, rgb: Pixels) -> Box:
 def ink_strength(crop: Pixels) -> Pixels:
     """How far each pixel stands from the ground colour, stretched to 0 (ground) … 255 (ink); shape (H, W)."""
     ground = _gradient(crop)
-    if ground is None:
-        ground = np.full_like(crop, _one_ground(crop).astype(np.uint8))
-    red, green, blue = cv2.split(cv2.absdiff(crop, ground))
-    distance = cv2.max(cv2.max(red, green), blue)
-    cumulated = np.cumsum(np.bincount(distance.ravel(), minlength=256))
+    distance = far_from(crop, _one_ground(crop)) if ground is None else largest(cv2.absdiff(crop, ground))
+    cumulated = np.cumsum(cv2.calcHist([distance], [0], None, [256], [0, 256]).astype(np.int64))
     noise, full = (int(np.searchsorted(cumulated, share * cumulated[-1])) for share in (0.30, 0.98))
     if full - noise < 8:
         return np.zeros(distance.shape, np.uint8)
@@ -95,12 +93,12 @@ def _one_ground(crop: Pixels) -> npt.NDArray[np.int16]:
     of another. White print is of one level, a noisy or shaded ground of many, each of them rarer."""
     commonest = ground_colour(crop)
     height = crop.shape[0]
-    middle = crop[height // 4 : max(height // 4 + 1, 3 * height // 4)].astype(np.int16)
+    middle = crop[height // 4 : max(height // 4 + 1, 3 * height // 4), [0, -1]].astype(np.int16)
+    ends = np.median(middle, axis=0)
+    if float(np.abs(ends - commonest).max(axis=1).min()) <= _OTHER_GROUND:
+        return commonest
     level = np.median(np.concatenate((crop[0], crop[-1])).astype(np.int16), axis=0)
-    ends = [np.median(middle[:, column], axis=0) for column in (0, -1)]
-    far = min(float(np.abs(end - commonest).max()) for end in ends) > _OTHER_GROUND
-    alike = max(float(np.abs(end - level).max()) for end in ends) <= _SHADED
-    return level.astype(np.int16) if far and alike else commonest
+    return level.astype(np.int16) if float(np.abs(ends - level).max()) <= _SHADED else commonest
 
 
 def _gradient(crop: Pixels) -> Pixels | None:
@@ -156,11 +154,18 @@ def _own_rows(inked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
 
 def ground_colour(crop: Pixels) -> npt.NDArray[np.int16]:
     """The commonest colour of a crop, (3,) in RGB: the mean of its fullest coarse colour bin."""
-    bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)
-    fullest = np.unravel_index(int(bins.argmax()), bins.shape)
-    low = tuple(float(256 // _BINS * int(level)) for level in fullest)
-    chosen = cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low))
+    first = [int(level) * _BINS // 256 for level in crop[0, 0]] if crop.size else [0, 0, 0]
+    chosen = _in_bin(crop, first)
+    if 2 * cv2.countNonZero(chosen) <= chosen.size:  # what fills more than half is the fullest
+        bins = cv2.calcHist([crop], [0, 1, 2], None, [_BINS] * 3, [0, 256] * 3)
+        chosen = _in_bin(crop, np.unravel_index(int(bins.argmax()), bins.shape))
     return np.asarray(np.array(cv2.mean(crop, mask=chosen)[:3]) + _ROUNDING, np.int16)
+
+
+def _in_bin(crop: Pixels, levels: Sequence[int | np.intp]) -> Pixels:
+    """Where a crop's pixels lie in a coarse colour bin, not 0."""
+    low = tuple(float(256 // _BINS * int(level)) for level in levels)
+    return np.asarray(cv2.inRange(crop, low, tuple(level + 256 // _BINS - 1 for level in low)), np.uint8)
 
 
 def runs_on(crop: Pixels) -> bool:

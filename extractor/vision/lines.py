@@ -144,7 +144,7 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     # Compression rings around strong edges: beside them only what is strong itself counts.
     strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8))
     above = np.maximum(_RINGING_SHARE * np.arange(256), threshold).astype(np.uint8)
-    binary = (np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT)) > 0).astype(np.uint8)
+    binary = np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT), np.uint8) & np.uint8(1)
     count, labels, stats = components(binary)
     if _unruled(binary, labels, stats):
         count, labels, stats = components(binary)
@@ -156,7 +156,7 @@ def _text_mask(rgb: Pixels) -> _Mask | None:
     text_height = _text_height(stats[1:][keep])
     table = np.zeros(count, np.uint8)
     table[1:] = np.where(keep, np.where(stats[1:, 3] > _LARGE * text_height, 2, 1), 0)
-    kinds = table[labels]
+    kinds = np.take(table, labels)
     return _Mask((kinds == 1).astype(np.uint8), (kinds == 2).astype(np.uint8), text_height)
 
 

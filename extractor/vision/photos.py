@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.colours import far_from
 from extractor.vision.components import components
 
 Pixels = npt.NDArray[np.uint8]
@@ -45,7 +46,7 @@ def photos_of(rgb: Pixels) -> list[Box]:
     if counts.max() < _PAGE * tones.size:
         return []
     page = np.median(small[tones == int(counts.argmax())], axis=0)
-    off = np.abs(small.astype(np.int16) - page.astype(np.int16)).max(axis=2) > _OFF
+    off = far_from(np.asarray(small, np.uint8), page.astype(np.int16)) > _OFF
     count, labels, sizes = components(np.asarray(off, np.uint8))
     found: list[Box] = []
     for number in range(1, count):

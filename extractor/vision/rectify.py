@@ -79,12 +79,13 @@ def text_tilt(rgb: Pixels) -> float | None:
     mask = (edges > threshold).astype(np.uint8)
     # close sideways only a little: lines of different rows must not run together when they are tilted
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
-    count, labels, stats = components(np.asarray(closed, np.uint8))
+    _, labels, stats = components(np.asarray(closed, np.uint8))
     angles, weights = [], []
-    for index in range(1, count):
+    wide, high = stats[:, 2], stats[:, 3]
+    lines = (wide >= 70) & (high >= 6) & (high <= np.minimum(0.35 * wide, 0.25 * wide + 24))
+    lines[:1] = False  # the ground
+    for index in np.flatnonzero(lines):
         x, y, w, h, _ = (int(v) for v in stats[index])
-        if w < 70 or h < 6 or h > min(0.35 * w, 0.25 * w + 24):
-            continue
         part = (labels[y : y + h, x : x + w] == index).astype(np.float32)
         heights = part.sum(axis=0)
         columns = np.flatnonzero(heights)

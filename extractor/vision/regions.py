@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.colours import far_from
 from extractor.vision.crops import crop_area, ground_colour
 from extractor.vision.lighting import evened
 
@@ -155,12 +156,12 @@ def _seeds(
     left, top = max(0, round(box.x * scale) - pad), max(0, round(box.y * scale) - pad)
     right = min(width, round(box.right * scale) + pad)
     bottom = min(height, round(box.bottom * scale) + pad)
-    part = small[top:bottom, left:right].astype(np.int16)
+    part = small[top:bottom, left:right]
     if part.size == 0:
         return []
-    distance = np.abs(part - ground).max(axis=2)
+    distance = far_from(part, ground)
     # the rim first: the white inside an 8 or 口 is no way out to the bubble
-    rim = distance.copy()
+    rim = distance.astype(np.int16)
     rim[1:-1, 1:-1] += 64
     y, x = np.unravel_index(int(rim.argmin()), distance.shape)
     spread = int(ground.max()) - int(ground.min())
@@ -235,7 +236,7 @@ def _content(small: Pixels, place: Box, start: int, end: int) -> float:
     outer = round(0.18 * width)
     strip = strip[:, :outer] if start < width / 2 else strip[:, -outer:]
     ground = ground_colour(strip)
-    return float((np.abs(strip.astype(np.int16) - ground).max(axis=2) > 24).mean())
+    return float((far_from(strip, ground) > 24).mean())
 
 
 def tightened(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
@@ -301,7 +302,7 @@ def _print_inside(
         return []
     around = box.padded(max(2, usual // 6), max(2, usual // 6), rgb.shape[1], rgb.shape[0])
     part = rgb[around.y : around.bottom, around.x : around.right]
-    distance = np.abs(part.astype(np.int16) - colour).max(axis=2)
+    distance = far_from(part, colour)
     more = _more(int(colour.max()) - int(colour.min())) if uneven else 0
     ground = (distance <= _ONE_GROUND + more).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractor.vision.colours import largest
+
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -21,9 +23,10 @@ FAINT, _STRONG = 8, 110
 """Ink is so far off its ground, at least, to be seen; what is farther off is print."""
 SHADE = 8
 """Shades within so many levels are taken together."""
-_ANGLES = np.arange(-60.0, 60.1, 2.5)
 _SLANT = 12.0
 """A text at a smaller angle, in degrees, is level or the slant of a photograph."""
+_ANGLES = np.array([angle for angle in np.arange(-60.0, 60.1, 2.5) if abs(angle) > _SLANT - 2.5])
+"""Those that slant, and the ones beside them."""
 _BIN = 2
 """The width of a row, in pixels of the look, in which ink is counted across an angle."""
 _WINDOW = 90
@@ -92,8 +95,7 @@ def _ink(small: Pixels) -> _Ink:
     strong = np.asarray(cv2.dilate(strong, np.ones((3, 3), np.uint8)), np.uint8)
     y, x = np.nonzero((strength > FAINT) & (strong == 0))
     colours = colours_of(ground)
-    shades, counts = np.unique(colours, return_counts=True)
-    broad = frozenset(int(shade) for shade in shades[counts > _BROAD * strength.size])
+    broad = frozenset(np.flatnonzero(np.bincount(colours.ravel()) > _BROAD * strength.size).tolist())
     return _Ink(x, y, strength[y, x].astype(np.int64), colours[y, x], broad, strength.size)
 
 
@@ -101,18 +103,14 @@ def ground_under(rgb: Pixels, step: int, broad: int) -> Pixels:
     """What strokes stand on: the median around each pixel, broad pixels wide, of every step-th pixel."""
     middle = cv2.medianBlur(np.ascontiguousarray(rgb[::step, ::step]), (broad // step) | 1)
     height, width = rgb.shape[:2]
-    return np.asarray(np.repeat(np.repeat(middle, step, 0), step, 1)[:height, :width], np.uint8)
-
-
-def largest(rgb: cv2.typing.MatLike) -> Pixels:
-    """Of each pixel the strongest of its three channels."""
-    red, green, blue = cv2.split(rgb)
-    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    whole = cv2.resize(middle, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(whole[:height, :width], np.uint8)
 
 
 def colours_of(rgb: Pixels) -> Numbers:
     """The colour of each pixel as one number, 4 bits a channel."""
-    return np.asarray((rgb >> 4).astype(np.int64) @ np.array([256, 16, 1]), np.int64)
+    red, green, blue = (np.asarray(channel, np.uint16) for channel in cv2.split(rgb >> 4))
+    return ((red << 8) | (green << 4) | blue).astype(np.int64)
 
 
 def _candidates(ink: _Ink) -> list[float]:
@@ -147,8 +145,9 @@ def _peaks(scores: Floats, least: float) -> list[tuple[float, float]]:
 def _in_rows(x: Numbers, y: Numbers, angles: Floats) -> Floats:
     """How unevenly ink lies in rows at each angle across the whole page: 0 where evenly."""
     scores = []
+    down, right = y.astype(np.float64), x.astype(np.float64)
     for angle in np.deg2rad(angles):
-        across = y * np.cos(angle) - x * np.sin(angle)
+        across = down * np.cos(angle) - right * np.sin(angle)
         counts = np.bincount(((across - across.min()) / _BIN).astype(np.int64)).astype(np.float64)
         even = min(_EVEN, len(counts))
         around = np.convolve(counts, np.ones(even) / even, "same")
@@ -161,10 +160,12 @@ def _in_windows(x: Numbers, y: Numbers, angles: Floats) -> Floats:
     windows = (y // _WINDOW) * (int(x.max()) // _WINDOW + 1) + x // _WINDOW
     _, place, count = np.unique(windows, return_inverse=True, return_counts=True)
     rows = 3 * _WINDOW // _BIN
+    first = place.ravel() * rows
+    down, right = (y % _WINDOW).astype(np.float64), (x % _WINDOW).astype(np.float64)
     scores = []
     for angle in np.deg2rad(angles):
-        across = (y % _WINDOW) * np.cos(angle) - (x % _WINDOW) * np.sin(angle) + _WINDOW
-        cells = place.ravel() * rows + (across / _BIN).astype(np.int64)
+        across = down * np.cos(angle) - right * np.sin(angle) + _WINDOW
+        cells = first + (across / _BIN).astype(np.int64)
         shared = np.bincount(cells).astype(np.float64)
         span = (abs(np.cos(angle)) + abs(np.sin(angle))) * _WINDOW / _BIN
         chance = float((count * (count - 1.0)).sum()) / span

@@ -69,8 +69,8 @@ def _some_red(rgb: Pixels) -> bool:
 
 def _red(rgb: Pixels) -> Mask:
     hsv = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    return np.asarray(((hue < 8) | (hue > 172)) & (saturation > 100) & (value > 130), np.bool_)
+    either = [cv2.inRange(hsv, (low, 101, 131), (high, 255, 255)) for low, high in ((0, 7), (173, 255))]
+    return np.asarray(cv2.bitwise_or(*either) > 0, np.bool_)
 
 
 def _strokes(rgb: Pixels) -> Mask:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.colours import near
 from extractor.vision.components import components
 from extractor.vision.crops import fitted, ground_colour
 
@@ -60,10 +61,10 @@ def _parts(rgb: Pixels, box: Box) -> list[Box]:
     if box.w < _LEAST * box.h or box.y < 2 or box.h < 4 * inset:
         return [whole]
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
-    rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right].astype(np.int16)
-    off = (np.abs(rows - page).max(axis=2) > _OTHER).all(axis=0) & (
-        np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
-    )
+    rows = rgb[[box.y + inset, box.bottom - 1 - inset], box.x : box.right]
+    off = ~near(rows, page, _OTHER).any(axis=0)
+    rows = rows.astype(np.int16)
+    off &= np.abs(rows[0] - rows[1]).max(axis=1) < _SAME
     tags = [run for run in _runs(off, box.h, rows[0]) if _is_ground(rgb, box, page, inset, *run)]
     tags = _with_corners(rgb, box, inset, tags) or _tight(rgb, box, page)
     if not tags:
@@ -83,7 +84,7 @@ def _without_rings(rgb: Pixels, box: Box) -> Box:
     """The box without rows at its top and foot that show nothing but the page: the rings of a JPEG around a tag make a box higher
     than the tag is. As it is where that leaves less than most of it, or print of a few pixels, which JPEG smears."""
     page = np.median(rgb[box.y - 2, box.x : box.right], axis=0)
-    off = np.abs(rgb[box.y : box.bottom, box.x : box.right].astype(np.int16) - page).max(axis=2) > _OTHER
+    off = ~near(rgb[box.y : box.bottom, box.x : box.right], page, _OTHER)
     rows = np.flatnonzero(off.mean(axis=1) > _SPECKS)
     if not rows.size or rows[-1] - rows[0] + 1 < max(_SEEN, _FILLED * box.h):
         return box
@@ -95,8 +96,8 @@ def _on_one_ground(rgb: Pixels, box: Box) -> Box:
     bubble above a line of small print, which came out as one with it."""
     below = min(box.bottom + 1, rgb.shape[0] - 1)
     page = np.median(rgb[below, box.x : box.right], axis=0)
-    rows = rgb[box.y - 2 : box.bottom, box.x : box.right].astype(np.int16)
-    same = (np.abs(rows - page).max(axis=2) <= _SAME).mean(axis=1) > _SHOWN
+    rows = rgb[box.y - 2 : box.bottom, box.x : box.right]
+    same = near(rows, page, _SAME).mean(axis=1) > _SHOWN
     if same[0] or not same.any():
         return box
     first = int(np.argmax(same))
@@ -148,11 +149,11 @@ def _runs(
 def _tight(rgb: Pixels, box: Box, page: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     """Tags no higher than the print on them, whose top and foot are strokes as much as ground: most of each of their columns
     is not the page's, and of one colour."""
-    part = rgb[box.y : box.bottom, box.x : box.right].astype(np.int16)
-    other = np.abs(part - page).max(axis=2) > _OTHER
+    part = rgb[box.y : box.bottom, box.x : box.right]
+    other = ~near(part, page, _OTHER)
 
     def one_ground(start: int, end: int) -> bool:
-        inside = part[:, start:end]
+        inside = part[:, start:end].astype(np.int16)
         filled, end_columns = other[:, start:end], max(2, round(_END * box.h))
         rims = filled[:, :end_columns].mean(), filled[:, -end_columns:].mean()
         if filled.mean() < _SOLID or min(rims) < _RIM:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.colours import largest
 from extractor.vision.components import components
 from extractor.vision.slanting import (
     FAINT,
@@ -24,7 +25,6 @@ from extractor.vision.slanting import (
     Watermark,
     colours_of,
     ground_under,
-    largest,
     watermark_on,
 )
 
