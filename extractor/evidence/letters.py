@@ -135,23 +135,30 @@ def with_letter(rows: list[Row], page: Page) -> list[Row]:
     stands."""
     if page.screen.screen != "unknown" or len(rows) != 1:
         return rows
-    if not rows[0].rules.get("amount", "").startswith("notice:") and ASKS not in rows[0].reasons:
-        return rows
-    found = letter_rows(page)
-    row = rows[0]
+    found, row = letter_rows(page), rows[0]
     if not found or (found[0].amount and found[0].amount != row.amount):
         return rows
+    unsure = row.rules.get("amount", "").startswith("notice:") or ASKS in row.reasons
     for name in ("order_no", "trade_no", "occurred_at", "status"):
-        by_sentence = row.rules.get(name, "").startswith("sentence:")  # one sentence, whatever the others say
-        if (getattr(row, name) and not by_sentence) or not getattr(found[0], name):
+        said = getattr(found[0], name)
+        better = name == "occurred_at" and _tells_more(found[0], row)
+        if not said or said == getattr(row, name) or not (better or (unsure and not getattr(row, name))):
             continue
-        setattr(row, name, getattr(found[0], name))
+        setattr(row, name, said)
         if name in found[0].rules:
             row.rules[name] = found[0].rules[name]
         row.reasons = [reason for reason in row.reasons if reason != f"missing:{name}"]
         row.reasons += [r for r in found[0].reasons if r == ASKS or r.endswith(f":{name}")]
     row.reasons = list(dict.fromkeys(row.reasons))
     return rows
+
+
+def _tells_more(letter: Row, row: Row) -> bool:
+    """True where a row has its moment from one sentence, whatever the others say, or from the label of when it was ordered, and the
+    letter says when it was paid."""
+    rule, told = row.rules.get("occurred_at", ""), letter.rules.get("occurred_at", "")
+    paid = _WHEN_PAID.search(told.partition(":")[2])
+    return rule.startswith("sentence:") or (rule.startswith("created_at:") and paid is not None)
 
 
 def _sentences(paragraph: Paragraph) -> Iterator[_Sentence]:

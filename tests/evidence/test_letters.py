@@ -92,6 +92,14 @@ def test_two_orders_or_terms_without_a_number_are_no_letter_of_one() -> None:
     assert letter(("尊敬的用户，您提交订单后请于 30 分钟内付款，", "单笔满 100.00 元可用优惠券。")) == []
 
 
+def test_when_it_was_paid_goes_before_the_label_of_when_it_was_ordered() -> None:
+    (row,) = letter(
+        ("您的订单SN8820261113001已于2026-04-13", "14:02:09付款成功,支付金额", "￥128.00,祝您愉快"),
+        ("订单提交时间2026-04-13 14:01:20",),
+    )
+    assert (row.order_no, row.occurred_at[:19]) == ("SN8820261113001", "2026-04-13T14:02:09")
+
+
 def test_two_sums_that_were_to_be_paid_leave_none() -> None:
     found = letter(UNPAID[0], ("应付 ￥478.50，应付 ￥500.00。",))
     assert [row.amount for row in found] == [""] and "missing:amount" in found[0].reasons
