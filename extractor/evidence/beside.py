@@ -12,7 +12,9 @@ from extractor.ocr.lines import Line
 
 _TAB, _TABS, _TABS_APART = 4, 4, 0.8
 _FLAG, _TRUE = re.compile(r"(?:is_?)?paid:?", re.IGNORECASE), re.compile(r":?(?:true|yes|1)", re.IGNORECASE)
-_GIVEN_BACK = re.compile(r"\d\.\d\d元?已(?:经)?(?:于[\d年月日/.:-]{8,20})?(?:按?原路|全额|自动)?退")
+_GIVEN_BACK = re.compile(
+    r"\d\.\d\d元?已(?:经)?(?:于[\d年月日/.:-]{8,20})?(?:按?原路|全额|自动)?退|已(?:经)?(?:按?原路|全额|自动)(?:退[款回还]|返还)(?:给[您你])?¥?\d[\d,]*\.\d\d(?:元|[,;!]|$)"
+)
 """A sum that a sentence says came back."""
 _SECTION = re.compile("退款(?:信息|明细|详情|记录|进度)")
 _PARTS = re.compile("(?:已到账|已充值?)(?:金额)?:?"), re.compile("(?:待到账|未到账|待充值?)(?:金额)?:?")

@@ -25,6 +25,11 @@ _CENTS = 2
 _HEAD_AS_HAN = re.compile(r"[\u4e00-\u9fff](\.\d\d)$")
 _ASIDE = re.compile(r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:[实应已][付退]|[后际手]))[^()]*\d[^()]*\).*$")
 """An amount, and behind it a remark in brackets that holds another figure, not one that was paid or given back after all."""
+_OF_ORDER = re.compile(
+    r"^([^()]*\d[^()]*?)\s*\((?![^()]*(?:退|到账))(?:原?订单|商品|原)?(?:实际?付款?|支付|付款|金额|总[价额])[^()]*\d[^()]*\)?$"
+)
+"""A sum that came back, and behind it in brackets, which may go on in the next line, the order's that it was reckoned from: ¥140.00
+(订单实付¥150.00,扣除手续费."""
 FOREIGN = "foreign_currency"
 _COUNTS = re.compile("[元块圆角毛万千百亿币点个起]|人民")
 _DOLLAR = re.compile(r"\$\s?\d")
@@ -37,12 +42,14 @@ _FOREIGN = re.compile(
 def decide_amount(value: Value, rule: str) -> Decision[Money] | None:
     """The amount of a labelled value, or of a headline; None where no reader saw exactly one."""
 
-    remarked = bool(_ASIDE.search(fold(value.text).replace("\n", " ")))
+    told = fold(value.text).replace("\n", " ")
+    remark = _OF_ORDER if rule.startswith("refund_amount:") and _OF_ORDER.search(told) else _ASIDE
+    remarked = bool(remark.search(told))
 
     def parse(text: str) -> list[Money]:
         text = fold(text.replace("\n", " "))
         if remarked:
-            text = _before_remark(text)
+            text = _before_remark(text, remark)
         single = parse_amount(text)
         if single is not None:
             return [] if _torn(text, single) else [single]
@@ -97,9 +104,9 @@ def _lost_beside_yen(decision: Decision[Money], value: Value) -> bool:
     )
 
 
-def _before_remark(text: str) -> str:
+def _before_remark(text: str, remark: re.Pattern[str]) -> str:
     """What stands before a remark on an amount, ¥1,476 (均价¥738/晚); where the bracket was not read, before the second ¥."""
-    without = _ASIDE.sub(lambda match: match[1], text)
+    without = remark.sub(lambda match: match[1], text)
     if without != text:
         return without
     parts = text.split("¥")

@@ -15,6 +15,7 @@ from extractor.fields.moments import (
     english_month,
     find_clock,
     find_moments,
+    has_month_day,
     parse_moment_without_year,
 )
 from extractor.fields.text import fold, squeeze
@@ -39,6 +40,8 @@ _YEAR = re.compile(r"(20\d\d)年[^\d\u4e00-\u9fff]{0,2}")
 """The year whose entries a list shows, alone in its line but for the arrow of its menu."""
 _SLOTS = ("paid_at", "created_at", "received_at", "refunded_at", "requested_at", "other_at")
 """The moments of an entry, the one that dates it first."""
+_SENT_SOON = timedelta(days=3)
+"""How long after a payment its notice comes at the latest."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -58,6 +61,9 @@ def list_moment(
     cells = _of_cells(pairs, taken)
     if cells is not None:
         return cells, True
+    named = _under_its_stamp(lines, pairs)
+    if named is not None:
+        return named, False
     for line in lines:
         if is_torn_day(line, lines):
             continue
@@ -68,6 +74,33 @@ def list_moment(
                 decision = doubted(decision, "cropped")
             return decision, False
     return _under_heading(lines, heading_line, taken)
+
+
+def _under_its_stamp(lines: Sequence[Line], pairs: Sequence[Pair]) -> Decision[Moment] | None:
+    """The moment beside a label that shows no year, 时间 07月13日13:43, in an entry that has one more, with its year and without
+    a label: when it was sent, 2026-07-13 13:44, a little later. Then the label says when it was paid."""
+    sent = {
+        moment.date
+        for line in lines
+        if not any(line is own for pair in pairs for own in pair.value.lines)
+        for moment in find_moments(line.text)
+        if moment.has_clock
+    }
+    if len(sent) != 1:
+        return None
+    day = sent.pop()
+
+    def dated(text: str) -> Moment | None:
+        return parse_moment_without_year(text, not_after=day) if has_month_day(text) else None
+
+    labelled = [pair for pair in pairs if pair.label.slot in _SLOTS and pair.how != "table"]
+    for pair in sorted(labelled, key=lambda pair: (_SLOTS.index(pair.label.slot), pair.label.rank)):
+        rule = f"{pair.label.slot}:{pair.label.text}:{pair.how}"
+        found = decide_moment_by(pair.value, rule, dated, lambda moment: True)
+        if found is not None:
+            soon = day - found.value.date <= _SENT_SOON
+            return found if soon else doubted(found, "other_moment_on_page")
+    return None
 
 
 def year_shown(lines: Sequence[Line], above: int) -> int | None:

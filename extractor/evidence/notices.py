@@ -8,36 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extractor.evidence.decide import decide_number
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_headings import headings_of
 from extractor.evidence.list_moments import list_moment
 from extractor.evidence.page_moments import came
 from extractor.evidence.schema import Row
+from extractor.evidence.sentences import HEAD, Paragraph, borne_out, number_in, paragraphs_of, words_of
 from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import embedded_date
-from extractor.fields.text import digit_count, fold
+from extractor.fields.text import digit_count, label_key
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
-from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
-from extractor.ocr.reader import Reading
-from extractor.screens.pairs import Value, value_of
+from extractor.screens.deeds import is_deed
+from extractor.screens.messages import Chat, Message
+from extractor.screens.pairs import value_of
 from extractor.screens.recognise import Page
 
-_HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
 # 属号2218的账户 is 尾号 misread
 _OF_A_CARD = re.compile(
     r"尾号|末四位|[\u4e00-\u9fff]号\d{4}的[^\d,;!?]{0,6}[户卡]|(?:账户|账号|卡号|卡|帐户)[为是]?[（(]?[*xX]{0,4}\d{4}(?![\d*xX])"
 )
 _SPENT = r"支出|消费|付款|支付|实付|付了|转出|扣款|扣费|代扣|划扣|转账|汇款|汇出|缴费|取现|取款|还款|提现|充值|交易"
 _RECEIVED = r"退款|退货|退回|退还|收入|存入|转入|到账|入账|汇入|收款"
+_NAME_OF_NUMBER = "(?:交易|订单|商户|流水|单|编){0,2}号"
+"""What makes of a verb the name of a number: 交易号, 支付流水号, 付款单号."""
 _MOVED = re.compile(
-    rf"(?P<verb>{_RECEIVED}|{_SPENT})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
+    rf"(?P<verb>{_RECEIVED}|{_SPENT})(?!{_NAME_OF_NUMBER})(?P<between>(?:(?!余额|额度|限额|手续费)[^\d.;!?]){{0,36}}?)"
     r"(?P<amount>(?:人民币|RMB|CNY|¥)?\s?\d[\d,.]*)\s?(?P<unit>元|块|RMB|CNY)?"
 )
 _ACTUALLY = "实付"
@@ -63,7 +63,10 @@ _WAY_OF_PAYING = re.compile(r"(?:[\u4e00-\u9fff]{2,4}-)?(?:网上|网银|在线|
 _NUMBER = re.compile(
     r"(?:订单[(]?(?:编?号|号码|单号)?|(?:商户|商家)单号|(?<![\u4e00-\u9fff])单号)(?:[为是:]|No\.?)?(?P<number>[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{7,40})"
 )
-_TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_TRADE_NUMBER = re.compile(
+    r"(?:交易(?:订?单|流水|参考)?|(?:支付|付款|银行|业务|转账)(?:订?单|流水|交易)|流水)[编]?号[为是:]?(?P<number>\d[0-9A-Za-z]{14,40})(?![0-9A-Za-z-])"
+)
+"""The channel's number in a sentence: 交易号2026100222001…."""
 _TO_COME = re.compile(r"将[于在]")
 _MOVES = re.compile(rf"{_RECEIVED}|{_SPENT}")
 _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|验证码|动态密码|校验码")
@@ -80,12 +83,12 @@ _PAID_AT, _MOMENT = (
     re.compile(r"(?:付款|支付|交易|扣款|转账)时间[:为是]?(?=20\d\d)"),
     len("2024年08月12日15时18分38秒"),
 )
+_WALLETS = re.compile("微信支付|支付宝|云闪付|数字人民币|抖音支付|美团支付|京东支付|[\u4e00-\u9fff]{2,6}银行")
+"""Whose notifications tell of payments."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
 _COLUMN = 3
 """So many labels with their values at the right are the particulars of an order."""
-_GAP = 1.6
-"""A message goes on where the next line begins less than so many line heights below."""
 
 
 _ASKED = re.compile(
@@ -93,36 +96,19 @@ _ASKED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The lines of a message as one text, and which line each of its characters is from."""
-
-    text: str
-    lines: tuple[Line, ...]
-
-    def lines_of(self, start: int, end: int) -> list[tuple[Line, str]]:
-        """The lines that a span touches, each with the part of it that it holds."""
-        found, at = [], 0
-        for line in self.lines:
-            said = _said(line)
-            part = said[max(0, start - at) : max(0, end - at)]
-            if part:
-                found.append((line, part))
-            at += len(said)
-        return found
-
-
 def notice_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a page of such messages, top to bottom; empty where none tells of a payment."""
     own = [message.box for message in page.chat.messages if message.speaker == "me"] if page.chat else []
     told = [
-        one for one in _messages(page.lines, headings_of(page)) if not any(_said_in(box, one) for box in own)
+        one
+        for one in paragraphs_of(page.lines, headings_of(page))
+        if not any(_said_in(box, one) for box in own)
     ]
     rows = [_row(message, page, capture) for message in told]
     return [row for row in rows if row is not None]
 
 
-def _said_in(box: Box, message: _Text) -> bool:
+def _said_in(box: Box, message: Paragraph) -> bool:
     """True where most of a message's lines stand in a bubble of the user's: what he demands is no notice."""
     return 2 * sum(_holds(box, line.box) for line in message.lines) > len(message.lines)
 
@@ -130,16 +116,16 @@ def _said_in(box: Box, message: _Text) -> bool:
 def refund_asked(page: Page) -> Decision[Money] | None:
     """What a sentence says that somebody asked back, wrapped or not: 您提交了退款申请,申请退款 ¥45.90. None where two differ."""
     found: dict[str, Decision[Money]] = {}
-    for message in _messages(page.lines):
+    for message in paragraphs_of(page.lines):
         for match in _ASKED.finditer(message.text):
             lines = [line for line, part in message.lines_of(*match.span("amount")) if digit_count(part)]
             decision = decide_amount(value_of(*lines), "sentence:申请退款") if len(lines) == 1 else None
-            said = parse_amount(match["amount"])
-            if said is None or not (match["unit"] or said.marked or said.decimals == _CENTS):
+            shown = parse_amount(match["amount"])
+            if shown is None or not (match["unit"] or shown.marked or shown.decimals == _CENTS):
                 continue
             if decision is not None:
-                same = decision.value.value == said.value
-                found[str(said)] = decision if same else doubted(decision, "other_amount_on_page")
+                same = decision.value.value == shown.value
+                found[str(shown)] = decision if same else doubted(decision, "other_amount_on_page")
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -179,41 +165,14 @@ def _holds(outer: Box, inner: Box) -> bool:
     return outer.overlap_x(inner) >= inner.w and outer.overlap_y(inner) >= inner.h
 
 
-def _said(line: Line) -> str:
-    return fold(line.text).replace(" ", "")
-
-
-def _messages(lines: Sequence[Line], heads: Sequence[Line] = ()) -> list[_Text]:
-    """The messages of a page: each begins with its sender in brackets, and ends before a wide blank.
-
-    heads: the days of a feed, which are of none of the messages below them.
-    """
-    rows: list[list[Line]] = []
-    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
-        if rows and rows[-1][0].box.same_row(line.box):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    found: list[list[Line]] = []
-    bottom = 0
-    for row in rows:
-        row.sort(key=lambda item: item.box.x)
-        height = max(line.box.h for line in row)
-        near = min(line.box.y for line in row) - bottom < _GAP * height
-        begins = bool(_HEAD.match(_said(row[0]).strip("\"'·:")))
-        if found and near and not begins:
-            found[-1].extend(row)
-        else:
-            found.append([] if len(row) == 1 and row[0] in heads else list(row))
-        bottom = max(line.box.bottom for line in row)
-    return [_Text("".join(_said(line) for line in lines), tuple(lines)) for lines in found if lines]
-
-
-def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
+def _row(message: Paragraph, page: Page, capture: Capture) -> Row | None:
     text = message.text
-    head = _HEAD.search(text)
+    head = HEAD.search(text)
+    if head is not None and _is_label(head[1] or head[2], page):
+        head = None
     done = bool(_DONE.search(text) and (_ADDRESSED.search(text) or _OF_AN_ORDER.search(text)))
-    if head is None and not _OF_A_CARD.search(text) and not (done and page.chat is None):
+    of_order = done and (page.chat is None or _is_of_wallet(message, page.chat))
+    if head is None and not _OF_A_CARD.search(text) and not of_order:
         return None
     if _tells_nothing(text, done=done):
         return None
@@ -228,7 +187,7 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
     row.rules["amount"] = f"notice:{verb}"
     if not whole:
         row.reasons.append("characters_beside:amount")
-    if not _borne_out(message, start, end):
+    if not borne_out(message, start, end):
         row.reasons.append("single_read:amount")
     _number(row, message)
     _moment(row, message, page, capture)
@@ -244,12 +203,17 @@ def _row(message: _Text, page: Page, capture: Capture) -> Row | None:
         _PAID.search(verb)
         and not _BOOKED.search(verb)
         and _QUICK not in text
-        and not any(_WAY_OF_PAYING.fullmatch(_said(line)) for line in message.lines)
+        and not any(_WAY_OF_PAYING.fullmatch(words_of(line)) for line in message.lines)
     ):
         row.status = "paid"  # 支出 is what a bank books, whatever became of it
     if head is not None:
         row.counterparty = (head[1] or head[2]).strip()
     return row
+
+
+def _is_label(word: str, page: Page) -> bool:
+    """True for what stands in brackets and is no sender: 【付款】25.80元."""
+    return label_key(word) in page.screen.labels or is_deed(word)
 
 
 def _is_to_come(text: str, end: int, *, done: bool) -> bool:
@@ -280,7 +244,7 @@ def _is_booked(text: str) -> bool:
     return bool(_OF_A_CARD.search(text) and dated and after and dated.start() < after.start())
 
 
-def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:
+def _moved(message: Paragraph) -> tuple[str, Money, int, int, bool] | None:
     """The verb, the amount that it moves, where that stands, and whether it is all that stands there.
 
     None where there is no amount, or two that differ. A line may end with an amount and the next begin with a misread
@@ -302,52 +266,27 @@ def _moved(message: _Text) -> tuple[str, Money, int, int, bool] | None:
     return found[0] if len({item[1].value for item in found}) == 1 else None
 
 
-def _borne_out(message: _Text, start: int, end: int) -> bool:
-    """True where another model saw the same digits, no more and no less, in each of the lines that a span touches."""
-    touched = [line for line, part in message.lines_of(start, end) if digit_count(part)]
-    return bool(touched) and all(
-        any(
-            _digits(other.text) == _digits(line.text) for other in line.readings[1:] if _is_other(other, line)
-        )
-        for line in touched
-    )
+def _number(row: Row, message: Paragraph) -> None:
+    """Sets the numbers of the order and of the payment that the sentence names, which may be wrapped."""
+    _number_by(_NUMBER, "order_no", row, message)
+    _number_by(_TRADE_NUMBER, "trade_no", row, message)
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", fold(text))
-
-
-def _is_other(reading: Reading, line: Line) -> bool:
-    return reading.engine != line.readings[0].engine
-
-
-def _number(row: Row, message: _Text) -> None:
-    """Sets the number of the order that the sentence names, which may be wrapped."""
-    found = [match.span("number") for match in _NUMBER.finditer(message.text)]
+def _number_by(form: re.Pattern[str], field: str, row: Row, message: Paragraph) -> None:
+    found = [match.span("number") for match in form.finditer(message.text)]
     if len(found) != 1:
         return
-    parts = message.lines_of(*found[0])
-    texts = [(parts[0][0].readings[0].engine, "".join(part for _, part in parts))]
-    for other in parts[0][0].readings[1:]:
-        said = [_token(line, part, other.engine) for line, part in parts]
-        texts.append((other.engine, "".join(said) if all(said) else ""))
-    decision = decide_number(Value(tuple(line for line, _ in parts), tuple(texts)), "notice:number")
+    decision = number_in(message, found[0], "notice:number")
     if decision is None:
         return
-    row.order_no, row.rules["order_no"] = decision.value, decision.rule
-    row.reasons.extend(f"{doubt}:order_no" for doubt in decision.doubts)
+    setattr(row, field, decision.value)
+    row.rules[field] = decision.rule
+    row.reasons.extend(f"{doubt}:{field}" for doubt in decision.doubts)
     if not decision.agreed and not decision.doubts:
-        row.reasons.append("single_read:order_no")
+        row.reasons.append(f"single_read:{field}")
 
 
-def _token(line: Line, part: str, engine: str) -> str:
-    """What another engine read in place of part of a line: its run of letters and digits that is as long."""
-    texts = (fold(reading.text) for reading in line.readings if reading.engine == engine)
-    tokens = [token for text in texts for token in _TOKEN.findall(text) if len(token) == len(part)]
-    return next((token for token in tokens if token == part), next(iter(tokens), ""))
-
-
-def _stamped(message: _Text, page: Page, found: Moment) -> bool:
+def _stamped(message: Paragraph, page: Page, found: Moment) -> bool:
     """True where the nearest stamp above a message has the day of a moment that was found without its year."""
     top = min(line.box.y for line in message.lines)
     above = [
@@ -360,7 +299,7 @@ def _stamped(message: _Text, page: Page, found: Moment) -> bool:
     return bool(above) and max(above, key=lambda item: item[0])[1].date == found.date
 
 
-def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
+def _moment(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
     full, start = find_moments(message.text), 0
     paid = list(_PAID_AT.finditer(message.text)) if len(set(full)) > 1 else []
     if len(paid) == 1:  # a mail has a moment of its own, too
@@ -384,17 +323,20 @@ def _moment(row: Row, message: _Text, page: Page, capture: Capture) -> None:
     ).search(message.text, start)
     if not found.has_clock:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
-    elif dated is None or not _borne_out(message, dated.start(), dated.end()):
+    elif dated is None or not borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")
 
 
-def _by_stamp(row: Row, message: _Text, page: Page, capture: Capture) -> bool:
+def _by_stamp(row: Row, message: Paragraph, page: Page, capture: Capture) -> bool:
     """Sets the moment of a message in a talk that says that something was done, and not when: when it came, by the separator
     above it. Its year is counted from the capture, unless the order's number carries the same day. False where there is none.
     """
     done = any(not _IF_DONE.match(message.text, match.end()) for match in _DONE.finditer(message.text))
     if page.chat is None or find_moments(message.text) or not done:
         return False
+    own = {id(line) for one in _messages_in(message, page.chat) for line in one.lines}
+    if own and any(id(line) not in own and _CLOCK.search(words_of(line)) for line in message.lines):
+        return _by_its_head(row, message, page.chat, capture)  # a phone's own clock above it is no stamp
     top = min(line.box.y for line in message.lines)
     said = {id(line) for one in page.chat.messages for line in one.lines}
     above = [line for line in page.lines if line.box.bottom <= top and id(line) not in said]
@@ -414,10 +356,38 @@ def _by_stamp(row: Row, message: _Text, page: Page, capture: Capture) -> bool:
     return True
 
 
-def _under_day(row: Row, message: _Text, page: Page, capture: Capture) -> None:
+def _messages_in(paragraph: Paragraph, chat: Chat) -> list[Message]:
+    """The messages of a chat all of whose lines are in a paragraph."""
+    mine = {id(line) for line in paragraph.lines}
+    return [m for m in chat.messages if m.lines and all(id(line) in mine for line in m.lines)]
+
+
+def _is_of_wallet(paragraph: Paragraph, chat: Chat) -> bool:
+    """True for the notification of a program that one pays with, by its name above it."""
+    found = _messages_in(paragraph, chat)
+    return len(found) == 1 and found[0].speaker != "me" and bool(_WALLETS.fullmatch(found[0].name))
+
+
+def _by_its_head(row: Row, paragraph: Paragraph, chat: Chat, capture: Capture) -> bool:
+    """Sets the moment of a phone's notification, which shows it in its own head: 微信支付 and 21:03. False where it has none."""
+    found = _messages_in(paragraph, chat)
+    time = found[0].time if len(found) == 1 else None
+    if time is None or time.at is None or time.reasons:
+        return False
+    at = time.at
+    row.occurred_at = Moment(at.year, at.month, at.day, at.hour, at.minute).isoformat()
+    row.rules["occurred_at"] = "notice:head"
+    row.reasons.extend(found[0].reasons)
+    row.reasons.append("year_from_capture_time:occurred_at")
+    if capture.source.review_reason:
+        row.reasons.append(capture.source.review_reason)
+    return True
+
+
+def _under_day(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
     """Sets the moment of a notice that shows a clock alone, by the day that heads it in a feed: 13:27 under 4月16日."""
     top = min(line.box.y for line in message.lines)
-    clocks = [line for line in message.lines if _CLOCK.fullmatch(_said(line))]
+    clocks = [line for line in message.lines if _CLOCK.fullmatch(words_of(line))]
     heads = [line for line in headings_of(page) if line.box.bottom <= top]
     if len(clocks) != 1 or not heads:
         row.reasons.append("missing:occurred_at")

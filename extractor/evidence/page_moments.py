@@ -38,6 +38,9 @@ _PAID = re.compile(
 _CREATED = re.compile(
     r"^(?:创建订单|提交订单|订单(?:已?创建|已?提交|生成)|下单成功|[您你]?已下单|买家下单|用户下单)$"
 )
+_REQUESTED = re.compile(
+    r"^(?:商家|卖家|店铺|买家|用户|平台|客服|[您你我])?已?(?:发起|提交|申请)了?(?:退款|退货退款|退货|售后)(?:申请)?$"
+)
 _STAMPED = re.compile(r"[A-Za-z]{0,4}(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d)")
 _SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
 _BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
@@ -358,7 +361,9 @@ def timeline(page: Page) -> Moments | None:
     steps = (_PAID, _CREATED, _SETTLED)
     paid, created, refunded = (_told(page, words) or _told_without_year(page, words) for words in steps)
     if sum(moment is not None for moment in (paid, created, refunded)) < _EVENTS:
-        return None
+        asked = _told(page, _REQUESTED)
+        alone = paid is None and created is None and refunded is None
+        return Moments(None, False, None, asked) if asked is not None and alone else None
     return Moments(paid or created, paid is not None, refunded, None)
 
 

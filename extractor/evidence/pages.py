@@ -11,6 +11,7 @@ from extractor.evidence.beside import below_refund_heading
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.filling import OF_MONEY, all_labelled, fill
+from extractor.evidence.letters import letter_rows, with_letter
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import SAID, accounted_for, sum_left, sums_of
@@ -46,12 +47,12 @@ from extractor.evidence.status_words import StatusFound
 from extractor.evidence.tickets import disputed, names_case, ticket_rows
 from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments
-from extractor.fields.money import Money
+from extractor.fields.money import Money, find_amounts, parse_amount
 from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
-from extractor.screens.pairs import value_of
+from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page
 from extractor.screens.sums import amounts_in
 from extractor.statements import Phrases
@@ -116,7 +117,7 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
         return _account_rows(page)
     notices = notice_rows(page, capture) if page.screen.screen == "unknown" else []
     if labels_in(notices, page):
-        return notices
+        return with_letter(notices, page)
     rows = _notices(page, capture)
     if len(rows) > 1 or (rows and not any(moments_of(page).shown) and stamp(page) is None):
         return rows
@@ -129,11 +130,14 @@ def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
             return rows
     return (
         [
-            *with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices),
+            *with_letter(
+                with_sums(_transaction_rows(page, told=any(n.amount for n in notices)), notices), page
+            ),
             *negotiated(page, capture, phrases),
         ]
-        or notice_rows(page, capture)
+        or with_letter(notice_rows(page, capture), page)
         or unpriced_orders(page, capture)
+        or (letter_rows(page) if page.screen.screen == "unknown" else [])
     )
 
 
@@ -192,8 +196,21 @@ def _repeats(page: Page) -> bool:
     labels: dict[str, set[str]] = {}
     for pair in page.pairs:
         if pair.label.slot in ("order_no", "trade_no", "paid_amount", "refund_amount"):
-            labels.setdefault(pair.label.text, set()).add(squeeze(pair.value.text)[:64])
+            labels.setdefault(pair.label.text, set()).add(_said_beside(pair))
     return any(len(values) > 1 for values in labels.values())
+
+
+def _said_beside(pair: Pair) -> str:
+    """What stands beside a label, a sum without the words around it: 金额 ¥66, and in a sentence 金额 ¥66 将退回余额."""
+    text = squeeze(pair.value.text)
+    whole = parse_amount(text)
+    sums = {
+        m.value
+        for m in ([whole] if whole else find_amounts(text))
+        if m.marked or m.decimals == _CENTS or whole
+    }
+    amount = pair.label.slot.endswith("_amount") and len(sums) == 1
+    return str(sums.pop()) if amount else text[:64]
 
 
 def _card_rows(card: Page, above: Line, capture: Capture) -> list[Row]:

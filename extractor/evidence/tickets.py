@@ -68,19 +68,32 @@ def disputed(page: Page) -> list[Row]:
     none of the payment's status."""
     pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
     paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
-    formats = [known_format(trade.value) for trade in facts.numbers(page, pairs, "trade_no")]
+    trades = facts.numbers(page, pairs, "trade_no")
+    own = [
+        number
+        for number in facts.numbers(page, pairs, "order_no")
+        if not trades and _is_channels(number.value)
+    ]
+    formats = [known_format(trade.value) for trade in (trades or own)]
     channels = [one for one in formats if one is not None and one.name.startswith(("wechat", "alipay"))]
     if len(paid) != 1 or len(formats) != 1 or not channels:
         return []
     if len(dated) > 1 or (not dated and channels[0].date_at is None):
         return []
     when = dated[0] if dated else None
-    order, trade = numbers_of(page, pairs, when.value if when else None)
+    # a channel's own page of complaints calls its number 订单号
+    order, trade = (None, own[0]) if own else numbers_of(page, pairs, when.value if when else None)
     builder = RowBuilder("transaction", page.screen.screen)
     fill(builder, replace(page, pairs=tuple(pairs)), order, trade, when, paid[0])
     if when is None:
         builder.no_time(shown=True)  # that it is a payment of its own is a guess where nothing says when
     return [builder.done()]
+
+
+def _is_channels(number: str) -> bool:
+    """True for the number of a payment by the form that WeChat and Alipay give theirs."""
+    known = known_format(number)
+    return known is not None and known.name.startswith(("wechat.", "alipay.")) and known.name != _COMPLAINT
 
 
 def names_case(page: Page) -> bool:

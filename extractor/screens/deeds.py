@@ -44,10 +44,10 @@ _SUMS = (
 )
 _PLAIN = re.compile("付款|支付")
 """A button, too: it heads a sum only where that stands in a column of its own."""
-_ASIDE, _COLUMN = re.compile(r"\([^()]*\d[^()]*[)>]?$"), 2.0
+_ASIDE, _COLUMN = re.compile(r"\([^()]*\d[^()]*[)>]?$|\([^()\d]{1,12}\)$"), 2.0
 _INLINE = re.compile(r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=(?:20\d\d|\d\d/\d\d/20\d\d)[-./年\s])")
 _MARKED = re.compile(
-    r"^([\u4e00-\u9fff]{1,5}?)\s?:?\s?(?=(?:[^\w\u4e00-\u9fff]|[Y半羊])?\s?\d[\d,]*\.\d\d(?:元)?$)"
+    r"^([\u4e00-\u9fff]{1,5}?)\s?(:)?\s?(?=(?:[^\w\u4e00-\u9fff]|[Y半羊])?\s?\d[\d,]*\.\d\d\s?(?:元)?(?:\s?\([^()\d]{1,12}\))?$)"
 )
 """The sum may have its ¥ misread as one of these characters."""
 _SUM = re.compile(r"[-+]?\s?\D?\s?\d[\d,]*(?:\.\d{1,2}元?|元)|[-+]?¥\s?\d[\d,]*")
@@ -71,13 +71,16 @@ def _inline(text: str) -> LabelHit | None:
     for form, slot_of in ((_INLINE, _when), (_MARKED, _sum)):
         head = form.match(text)
         slot = slot_of(head[1]) if head is not None else None
+        if slot is None and head is not None and form is _MARKED and head[2] and _PLAIN.fullmatch(head[1]):
+            slot = "paid_amount"  # no button has a colon
         if head is not None and slot is not None and (slot_of is _sum or _is_moment(text)):
             return LabelHit(Label(head[1], slot, UNLISTED), True, head.end(), len(text))
     return None
 
 
 def _beside(line: Line, lines: Sequence[Line], hits: dict[int, list[LabelHit]]) -> LabelHit | None:
-    word = squeeze(line.text).strip(":;.")
+    said = squeeze(line.text)
+    word, headed = said.strip(":;."), said.endswith(":")
     when, much = _when(word), _sum(word)
     if when is None and much is None:
         return None
@@ -89,10 +92,16 @@ def _beside(line: Line, lines: Sequence[Line], hits: dict[int, list[LabelHit]]) 
             return LabelHit(Label(word, when, UNLISTED), True, end, end)
         if much is not None and _is_sum(value):
             return LabelHit(Label(word, much, UNLISTED), True, end, end)
-        apart = value.box.same_row(line.box) and value.box.x - line.box.right > _COLUMN * line.box.h
+        beside = value.box.same_row(line.box)
+        apart = beside and (headed or value.box.x - line.box.right > _COLUMN * line.box.h)
         if apart and _PLAIN.fullmatch(word) and _is_sum(value):
             return LabelHit(Label(word, "paid_amount", UNLISTED), True, end, end)
     return None
+
+
+def is_deed(word: str) -> bool:
+    """True for a word that heads a moment or a sum, though no list of labels has it."""
+    return _when(word) is not None or _sum(word) is not None
 
 
 def _when(word: str) -> str | None:

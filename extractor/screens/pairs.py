@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.fields.moments import find_moments
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, fold, han_count, squeeze, tall_glyphs, without_tail
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.screens.bracketed import without_brackets
 from extractor.screens.captions import captions
 from extractor.screens.continued import continuation, is_button
-from extractor.screens.deeds import add_deeds
+from extractor.screens.deeds import add_deeds, is_deed
 from extractor.screens.definitions import Label
 from extractor.screens.label_parts import (
     join_brackets,
@@ -26,7 +27,7 @@ from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
 from extractor.screens.value_scraps import is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
-from extractor.screens.wraps import wrapped_beside
+from extractor.screens.wraps import sum_beside, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -103,6 +104,7 @@ def labels_of(line: Line, labels: Mapping[str, Label]) -> list[LabelHit]:
 
 def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]:
     """All label/value pairs of a page, from top to bottom. Labels without a value give none."""
+    lines, bracketed = without_brackets(lines, labels, is_deed)
     lines = join_translations(join_words(join_spread(join_brackets(lines), labels), labels), labels)
     hits = {id(line): labels_of(line, labels) for line in lines}
     add_icons(lines, labels, hits)
@@ -120,7 +122,16 @@ def find_pairs(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Pair]
             pair = _pair_of(line, hit, lines, hits)
             if pair is not None:
                 pairs.append(pair)
-    return without_bars(pairs)
+    return without_bars([_as_printed(pair, bracketed) for pair in pairs])
+
+
+def _as_printed(pair: Pair, printed: Mapping[int, Line]) -> Pair:
+    """The pair with the lines of its page, where those were changed to be read."""
+    if not printed:
+        return pair
+    lines = tuple(printed.get(id(line), line) for line in pair.value.lines)
+    label = printed.get(id(pair.label_line), pair.label_line)
+    return replace(pair, label_line=label, value=replace(pair.value, lines=lines))
 
 
 def _pair_of(
@@ -154,8 +165,7 @@ def _pair(
         right = right[1:]
     if right and not _fits(hit.label, right[0]):
         right = []
-    if not right and hit.label.slot.endswith("_no"):
-        right = wrapped_beside(line, lines)
+    right = right or _in_its_cell(line, hit.label.slot, lines, hits)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
     if right:
@@ -173,6 +183,15 @@ def _pair(
         if above is not None:
             return Pair(hit.label, line, _value([above]), "above")
     return None
+
+
+def _in_its_cell(
+    line: Line, slot: str, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> list[Line]:
+    """The line of the value, of two in the cell of a table, beside the label that stands at half the height of both."""
+    if slot.endswith("_no"):
+        return wrapped_beside(line, lines)
+    return sum_beside(line, [o for o in lines if not hits[id(o)]]) if slot in _AMOUNT_SLOTS else []
 
 
 def _clock_of(line: Line, label: Box, lines: Sequence[Line]) -> list[Line]:

@@ -64,6 +64,10 @@ _CLOCK_BEGINS = re.compile(r"\s+[OoIlDQ|]{1,2}$")
 """What the first figure of a clock behind a name was read as: 小白不白 o."""
 _LETTER = re.compile(r"[A-Za-z](?=[\d-])|(?<=\d)[A-Za-z]")
 _SUM = re.compile(r"\d\s*[元块%万]|[¥$]\s*\d")
+_OF_SENTENCE = re.compile(
+    r"^\D{0,16}(?:(?:时间|日期|^[间期])[为是]|[您你][于在])\s?(?:20\d\d|\d{1,2}[月/-]\d)|^[您你]\s?(?:20\d\d|\d{1,2}[月/-]\d).*\d:\d\d\s?[\u4e00-\u9fff]{2}"
+)
+"""A moment within a sentence: 退款时间为2026-02-12 10:05, 您2026-02-11 09:40:12下单的订单."""
 _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:\(?20\d\d|$))")
@@ -337,7 +341,8 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
     if len(line.readings) > LOOKED_AGAIN and stamp_of(line, captured) is not None:
         return None
     texts = [fold(reading.text) for reading in line.readings]
-    if _SUM.search(fold(line.text)) or not any(_COLON.search(text) for text in texts):
+    told = _SUM.search(texts[0]) or _OF_SENTENCE.match(texts[0])
+    if told or not any(_COLON.search(text) for text in texts):
         return None  # 手续费 2.00元, 汇率 7.12
     for reading in line.readings:
         text = _COLON_SPOILT.sub(":", fold(reading.text))

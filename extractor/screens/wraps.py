@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, han_count
 from extractor.ocr.lines import Line
 
 _REST = re.compile(r"[0-9A-Za-z]{1,24}")
 """The rest of a number may be a digit or two, and no more than a number's."""
+_TOUCH = 0.3
+"""How far the lines of a cell may end above and below its label, in heights of the label."""
 _SET_APART = 1.1
 """How far the lines of a wrapped value stand apart, in heights of a digit."""
 
@@ -28,6 +31,27 @@ def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
             column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
             if around and column and 0 <= gap <= _SET_APART * first.box.h and digit_count(first.text) >= 12:
                 return [first]
+    return []
+
+
+def sum_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
+    """The sum in a cell of two lines, beside the label that stands at half the height of both: 人民币 3,680.00 元 over the same in
+    capitals or over a remark, either without another sum."""
+    right = [o for o in lines if o.box.x >= label.box.right and o.text]
+    middle = label.box.cy
+    for first in sorted(right, key=lambda o: o.box.x):
+        for second in right:
+            gap = second.box.y - first.box.bottom
+            around = first.box.cy < middle < second.box.cy
+            touched = first.box.bottom >= label.box.y - _TOUCH * label.box.h
+            touched = touched and second.box.y <= label.box.bottom + _TOUCH * label.box.h
+            column = abs(first.box.x - second.box.x) < 0.9 * first.box.h
+            if not (around and touched and column and 0 <= gap <= _SET_APART * first.box.h):
+                continue
+            sums = [o for o in (first, second) if any(parse_amount(r.text) for r in o.readings)]
+            others = [o for o in (first, second) if not any(digit_count(r.text) for r in o.readings)]
+            if len(sums) == len(others) == 1:
+                return sums
     return []
 
 

@@ -741,3 +741,12 @@ def test_the_letters_of_a_work_order_before_its_day_are_letters(
     code: str, sure: float, *, agreed: bool
 ) -> None:
     assert surely(sure, code, (CHINESE, code), (FIGURES, code)).agreed is agreed
+
+
+def test_a_refund_is_what_stands_before_what_it_was_reckoned_from() -> None:
+    read = ("半140.00 (订单实付150.00,", "¥ 140.00 ¥ 150.00,")
+    both = value((CHINESE, read[0]), (ENGLISH, read[1]))
+    assert str(made(decide_amount(both, "refund_amount:退款金额:inline")).value) == "140.00"
+    assert decide_amount(both, "paid_amount:金额:inline") is None
+    back = value((CHINESE, "150.00 (订单金额150.00,实退140.00)"), (ENGLISH, "¥150.00 ( ¥150.00, ¥140.00)"))
+    assert decide_amount(back, "refund_amount:退款金额:inline") is None

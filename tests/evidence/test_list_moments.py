@@ -423,3 +423,37 @@ def test_the_year_that_a_list_shows_bears_out_that_of_its_days(
     assert [row.occurred_at for row in found] == [f"{year}-12-02T14:55+08:00", f"{year}-12-02T10:00+08:00"]
     assert [bool(row.reasons) for row in found] == [asks, asks]
     assert all(row.reasons for row in of_a_year("2024年", heading="昨天"))
+
+
+def notices(*entries: tuple[str, str, str]) -> list[Row]:
+    """Cards of a bank's notices: the stamp of each, its moment beside a label and its sum."""
+    return rows(
+        line("消息中心·动账通知", x=230, y=30),
+        *(
+            one
+            for n, (stamp, at, amount) in enumerate(entries)
+            for one in (
+                line("账户支出提醒", x=40, y=160 + 350 * n, h=26),
+                line(stamp, x=40, y=196 + 350 * n, h=20, eng=stamp),
+                line("金额", x=42, y=250 + 350 * n),
+                line(f"人民币{amount}", x=154, y=250 + 350 * n, eng=amount),
+                line("时间", x=42, y=300 + 350 * n),
+                line(at, x=154, y=300 + 350 * n, eng=at),
+            )
+        ),
+    )
+
+
+def test_beside_a_label_a_notice_says_when_it_was_paid_and_above_when_it_was_sent() -> None:
+    found = notices(
+        ("2026-01-01 00:02", "12月31日23:59", "-1,026.00"), ("2025-12-12 23:51", "12月12日23:50", "-68.00")
+    )
+    assert [row.occurred_at[:16] for row in found] == ["2025-12-31T23:59", "2025-12-12T23:50"]
+    assert not any(reason.endswith("occurred_at") for row in found for reason in row.reasons)
+
+
+def test_a_labelled_day_long_before_the_notice_asks() -> None:
+    found = notices(
+        ("2026-03-01 00:02", "1月31日23:59", "-1,026.00"), ("2025-12-12 23:51", "12月12日23:50", "-68.00")
+    )
+    assert ["other_moment_on_page:occurred_at" in row.reasons for row in found] == [True, False]

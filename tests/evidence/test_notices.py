@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -8,10 +9,15 @@ from extractor.evidence.notices import notice_rows
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
+from extractor.intake.capture import CHINA, Capture, CaptureSource
 from extractor.ocr.lines import Line
+from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message
+from extractor.screens.recognise import recognise
 from tests.evidence.pages import TAKEN, page
 from tests.helpers import line
+
+LATE = Capture(datetime(2026, 5, 2, 21, 7, tzinfo=CHINA), CaptureSource.METADATA, None)
 
 
 def rows(*texts: str, eng: bool = True) -> list[Row]:
@@ -418,3 +424,32 @@ def test_what_a_bank_booked_may_end_with_a_warning_or_an_offer_to_stop(
     texts: tuple[str, ...], told: list[tuple[str, str, str]]
 ) -> None:
     assert [(row.amount, row.occurred_at, row.status) for row in rows(*texts)] == told
+
+
+def test_the_name_of_a_number_moves_no_money() -> None:
+    (row,) = rows("你在速达点卡付款成功,付款333.00元,交易号", "2026100222001196513829328367,点击查看")
+    assert (row.amount, row.trade_no) == ("333.00", "2026100222001196513829328367")
+    assert row.status == "paid"
+
+
+def test_a_label_in_brackets_is_no_sender() -> None:
+    assert rows("【付款】25.80元(QQ钱包)") == []
+
+
+def test_a_wallets_notification_on_a_lock_screen_has_the_moment_of_its_own_head() -> None:
+    said = "你已成功支付66.00元给云朵点卡,交易单号4200002871202605023961833921"
+    clock = line("21:06", x=260, y=120, h=120, eng="21:06")
+    day = line("5月2日 星期六", x=260, y=60, eng="5 2")
+
+    def told(name: str) -> list[Row]:
+        cards = (
+            line(name, x=51, y=449, w=121),
+            line("21:03", x=649, y=453, w=75, h=25, eng="21:03"),
+            line(said, x=52, y=491, w=600, eng="66.00 , 4200002871202605023961833921"),
+        )
+        shown = recognise([day, clock, *cards], load_screens(), size=(720, 1400), captured=LATE.at)
+        return page_rows(shown, LATE)
+
+    (row,) = told("微信支付")
+    assert (row.kind, row.amount, row.occurred_at[:16]) == ("transaction", "66.00", "2026-05-02T21:03")
+    assert [row.kind for row in told("云朵点卡")] == ["mention"]

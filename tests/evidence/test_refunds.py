@@ -369,3 +369,29 @@ def test_the_record_of_a_refund_at_wechat_has_wechats_number_of_it() -> None:
     )
     assert (found.order_no, found.trade_no, found.status) == ("FD34436129894297409110", number, "refunded")
     assert not found.reasons
+
+
+def test_the_step_at_which_a_refund_was_begun_dates_one_that_is_under_way() -> None:
+    (row,) = rows(
+        line("退款中", x=60, y=200, h=56),
+        *pairs(("退款金额", "256.00元"), ("原订单号", "2026032222001266424049197818"), y=300),
+        line("支付宝已受理", x=138, y=600),
+        line("2026-03-24 10:02:18", x=138, y=650, eng="2026-03-24 10:02:18"),
+        line("商家发起退款", x=138, y=760),
+        line("2026-03-24 10:02:16", x=138, y=810, eng="2026-03-24 10:02:16"),
+    )
+    assert (row.status, row.amount) == ("refunding", "256.00")
+    assert row.occurred_at.startswith("2026-03-24T10:02:16")
+
+
+def test_a_note_under_an_order_that_says_what_came_back_is_a_row_of_its_own() -> None:
+    found = rows(
+        line("【单号】20260117162208570", x=40, y=200, eng="20260117162208570"),
+        line("【下单】2026-01-17 16:22:08", x=40, y=260, eng="2026-01-17 16:22:08"),
+        line("【付款】25.80元(QQ钱包)", x=40, y=320, eng="25.80 (QQ )"),
+        line("【状态】已退款", x=40, y=380),
+        line("已原路退款25.80元,", x=40, y=480, eng="25.80 ,"),
+        line("退款时间2026-01-17 22:40:51", x=40, y=540, eng="2026-01-17 22:40:51"),
+    )
+    told = [(row.status, row.amount, row.occurred_at[:16]) for row in found]
+    assert told == [("paid", "25.80", "2026-01-17T16:22"), ("refunded", "25.80", "2026-01-17T22:40")]

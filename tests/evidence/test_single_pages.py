@@ -1396,3 +1396,17 @@ def test_where_a_shop_is_is_not_its_name() -> None:
     assert found.counterparty == ""
     [named] = rows(*pairs(*ORDERED, ("商家", "友谊路5号店数码")))
     assert named.counterparty == "友谊路5号店数码"
+
+
+def test_a_sentence_that_names_the_sum_of_an_order_once_more_is_no_other_order() -> None:
+    for said in ("金额¥66将在审核后退回会员余额", "金额30.00已退回余额"):
+        much = "¥66" if "66" in said else "¥30.00"
+        (row,) = rows(
+            line("处理失败", x=140, y=130, h=50),
+            line(said, x=95, y=200, eng=much),
+            *pairs(("单号", "648303560114708087"), ("金额", much), ("时间", "2025-12-29 21:47:10")),
+        )
+        assert (row.order_no, row.amount[:3]) == (
+            "648303560114708087",
+            much[1:] + "." if "." not in much else "30.",
+        )

@@ -251,3 +251,10 @@ def test_what_a_shop_says_beside_its_tag_is_not_its_name() -> None:
         *pairs(("被投诉商家", "顺风话费充值"), ("商家", "话费已充入，请查询账单，不予退款。")),
     )
     assert {row.counterparty for row in found if row.kind == "ticket"} == {"顺风话费充值"}
+
+
+def test_alipays_own_page_of_a_complaint_calls_the_payments_number_an_orders() -> None:
+    number = "2026050922001478939068362637"
+    shown = (("订单号", number), ("交易金额", "¥219.00"), ("交易时间", "2026-05-09 23:14:55"))
+    assert disputed(*shown)[1:] == [("transaction", number, "219.00", "2026-05-09T23:14", "")]
+    assert len(disputed(("订单号", "XJ8839201744"), *shown[1:])) == 1  # a shop's: whose it is nobody says

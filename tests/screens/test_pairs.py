@@ -482,3 +482,14 @@ def test_an_unsurely_read_label_before_its_value_is_what_all_its_readings_say(
     read = replace(read, readings=(*read.readings, reading(f"回单编号: {number}", CHINESE, 0.2)))
     expected = [("trade_no", number)] if found else []
     assert [(pair.label.slot, pair.value.text) for pair in pairs(read)] == expected
+
+
+def test_a_sum_over_the_same_in_capitals_in_the_cell_of_a_label_half_way_down() -> None:
+    label = line("金额", x=76, y=961, h=34)
+    cell = (
+        line("人民币3,680.00元", x=317, y=934, h=36, eng="3,680.00"),
+        line("叁仟陆佰捌拾元整", x=317, y=985, h=34),
+    )
+    assert only(label, *cell).value.lines[0] is cell[0]
+    other = line("1,200.00元", x=317, y=985, h=34, eng="1,200.00")
+    assert pairs(label, cell[0], other) == []  # which of the two nobody says
