@@ -8,9 +8,10 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractor.evidence.list_headings import CLOSER, headings_of, own_days
-from extractor.fields.moments import find_moments
+from extractor.fields.moments import find_clock, find_moments
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -25,6 +26,7 @@ _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款|变[动更][前后]"
 )
 _LEAST_SLOTS, _CENTS = 3, 2
+_TOTALS = ("paid_amount", "order_amount")
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
 _RULED = 0.25
@@ -84,6 +86,43 @@ def pairs_of(page: Page, item: Item) -> list[Pair]:
     """The labels of an entry with their values: a table's own, else those of the page whose label stands in it."""
     inside = {id(line) for line in item.lines}
     return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
+
+
+def without_sums_of_days(page: Page) -> Page:
+    """The page without the labelled sums that stand beside its days, 2026年9月28日 and 总计 ¥72.00, where below each day stand the
+    sums of its entries, which come to that: no entry of their own. So are not those of all days over them."""
+    days = sorted(headings_of(page), key=lambda line: line.box.y)
+    sums = [line for line in page.lines if is_item_amount(line) and not is_summary(line, page.lines)]
+    totals: list[Pair] = []
+    agree = []
+    for day, below in itertools.zip_longest(days, days[1:]):
+        beside = [
+            pair
+            for pair in page.pairs
+            if pair.label.slot in _TOTALS
+            and _SUMMARY.search(pair.label.text)
+            and pair.label_line.box.same_row(day.box)
+            and pair.label_line.box.x >= day.box.right
+        ]
+        own = [
+            line
+            for line in sums
+            if day.box.bottom <= line.box.y and (below is None or line.box.bottom <= below.box.y)
+        ]
+        if len(beside) != 1 or not own:
+            continue
+        told = {money.value for _, text in beside[0].value.texts if (money := parse_amount(text))}
+        come_to = sum((money.value for line in own if (money := amount_of_line(line))), Decimal(0))
+        totals += beside
+        agree.append(come_to in told)
+    if not any(agree) or not all(agree[:-1]):  # the last day's entries may go on below the picture
+        return page
+    first = min(pair.label_line.box.y for pair in totals)
+    over = [
+        p for p in page.pairs if p.label.text == totals[0].label.text and p.label_line.box.bottom <= first
+    ]
+    gone = {id(pair) for pair in (*totals, *over)}
+    return replace(page, pairs=tuple(pair for pair in page.pairs if id(pair) not in gone))
 
 
 def items_of_table(page: Page) -> list[Item]:
@@ -318,7 +357,8 @@ def items_by_amount(page: Page) -> list[Item]:
         start, end = _within_headings(amount, start, end, headings)
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
-    return [item for item in items if len(item.lines) >= 2]
+    clocked = any(find_clock(r.text) for item in items for line in item.lines for r in line.readings)
+    return [replace(item, clocked=clocked) for item in items if len(item.lines) >= 2]
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

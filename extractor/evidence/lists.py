@@ -23,8 +23,9 @@ from extractor.evidence.list_items import (
     pairs_of,
     uneven,
     with_way,
+    without_sums_of_days,
 )
-from extractor.evidence.list_moments import list_moment
+from extractor.evidence.list_moments import DAY_OVER, list_moment
 from extractor.evidence.list_status import status_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import find_clock
@@ -47,6 +48,7 @@ _AT_ONCE = timedelta(minutes=2)
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
+    page = without_sums_of_days(page)
     items = items_of_table(page) or items_by_card(page)
     surely = bool(items)
     items = items or items_by_label(page)
@@ -156,7 +158,9 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture, *, below: in
     for row in found:
         if numbered and not row.order_no and not row.trade_no:
             row.reasons.append("missing:order_no")
-    whole = all(row.amount and row.occurred_at for row in found)
+    # under one day the goods of an order stand as its entries do
+    dated = all(row.occurred_at and row.rules["occurred_at"] != DAY_OVER for row in found)
+    whole = dated and all(row.amount for row in found)
     numbers = {(row.order_no, row.trade_no) for row in rows}
     kept = numbers <= {(row.order_no, row.trade_no) for row in found}
     return found if whole and kept and len(found) > len(rows) else rows
