@@ -210,7 +210,7 @@ def narrow(y: int, *cells: str) -> list[Line]:
             part,
             x=x,
             y=y + 28 * index - 14 * cell.count("|"),
-            w=10 * len(part) + 10 * sum("\u4e00" <= char for char in part),
+            w=10 * len(part) + 10 * sum(char >= "\u4e00" for char in part),
             h=20,
             eng=part if any(char.isdigit() for char in part) else "",
         )
