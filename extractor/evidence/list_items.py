@@ -285,6 +285,11 @@ def items_by_ticket(page: Page) -> list[Item]:
     return _between(page, sorted(numbers.values(), key=lambda box: box.y)) if len(numbers) > 1 else []
 
 
+def items_around(page: Page, anchors: Sequence[Line]) -> list[Item]:
+    """One entry for each of some lines that stand once in each, top to bottom."""
+    return _between(page, [line.box for line in anchors])
+
+
 def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]] = ()) -> list[Item]:
     """One item for each anchor, top to bottom, parted at the widest blanks; others: what each of them has, too, in order."""
     lines = sorted(page.lines, key=lambda line: line.box.y)
