@@ -78,6 +78,9 @@ class Item:
     """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
     clocked: bool = False
     """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
+    by_day: bool = False
+    """Neither a clock nor a label of a number, a sum or a moment stands in any entry of its list: the day over it is all that is
+    shown of when it was."""
     back: bool = False
     """Its sum has a minus, and those of most others in its table no sign: it went the other way than they did."""
 
@@ -362,8 +365,10 @@ def items_by_amount(page: Page) -> list[Item]:
         start, end = _within_headings(amount, start, end, headings)
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
+    labelled = any(pair.label.slot.endswith(("_no", "_amount", "_at")) for pair in page.pairs)
     clocked = any(find_clock(r.text) for item in items for line in item.lines for r in line.readings)
-    return [replace(item, clocked=clocked) for item in items if len(item.lines) >= 2]
+    by_day = not labelled and not clocked
+    return [replace(item, by_day=by_day) for item in items if len(item.lines) >= 2]
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

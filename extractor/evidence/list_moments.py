@@ -71,13 +71,10 @@ def list_moment(
             if not decision.value.has_clock and has_more_digits(value.lines[-1], lines):
                 decision = doubted(decision, "cropped")
             return decision, False
-    found, counted = _under_heading(lines, heading_line, taken)
-    if found is None and heading_line is not None and not clocked:
-        return _day_over(heading_line, taken)
-    return found, counted
+    return _under_heading(lines, heading_line, taken)
 
 
-def _day_over(heading_line: Line, taken: date) -> tuple[Decision[Moment] | None, bool]:
+def day_over(heading_line: Line, taken: date) -> tuple[Decision[Moment] | None, bool]:
     """The day that some entries stand under, none of which shows a clock, as a shop of apps heads what was bought on it; and
     whether its year is counted from the capture."""
     heading = _heading_of(heading_line, taken)

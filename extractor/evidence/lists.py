@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -53,7 +54,15 @@ _AT_ONCE = timedelta(minutes=2)
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
-    page = without_sums_of_days(page)
+    shown, page = page, without_sums_of_days(page)
+    rows = _list_rows(page, capture)
+    for row in rows:
+        if row.rules.get("occurred_at") == DAY_OVER and page is shown:
+            row.reasons.append("unlabelled:amount")  # no sum of its day bears out that it is an entry
+    return rows
+
+
+def _list_rows(page: Page, capture: Capture) -> list[Row]:
     items = items_of_table(page) or items_by_card(page)
     surely = bool(items)
     items = items or items_by_label(page)
@@ -100,9 +109,8 @@ def _refunded_once(entries: list[list[Row]]) -> list[list[Row]]:
     came = [row for found in entries if len(found) == 1 for row in found if row.status == "refunded"]
     kept = []
     for found in entries:
-        paid, *named = found or [None]
         rest = []
-        for refund in named:
+        for paid, refund in itertools.product(found[:1], found[1:]):
             alike = [row for row in came if row.amount == refund.amount and _may_follow(paid, row)]
             same = next((row for row in alike if _of_one_name(paid.counterparty, row.counterparty)), None)
             if same is not None:

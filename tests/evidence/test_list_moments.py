@@ -11,7 +11,7 @@ from tests.evidence.entries import (
     bill,
     of_a_year,
 )
-from tests.evidence.pages import rows
+from tests.evidence.pages import pairs, rows
 from tests.helpers import ENGLISH, line, reading
 
 
@@ -489,3 +489,22 @@ def test_an_entry_whose_clock_was_lost_is_not_of_a_mere_day() -> None:
     found = rows(*lines, clock)
     assert found[0].occurred_at.startswith("2026-04-28T21:05")
     assert all(row.reasons for row in found if "T" not in row.occurred_at)
+
+
+def test_without_a_sum_of_the_day_what_stands_below_it_may_be_no_entry() -> None:
+    lines = of_days(("2026年4月28日", "72.00", GAMES), ("2026年4月12日", "25.00", VIDEO))
+    found = rows(*(item for item in lines if not item.text.startswith("总计")))
+    assert all("unlabelled:amount" in row.reasons for row in found)
+
+
+def test_an_order_with_labels_below_its_day_is_no_list_of_what_was_bought() -> None:
+    found = rows(
+        line("购买记录", x=300, y=60),
+        line("2026年4月29日", x=30, y=150, w=200, eng="2026年4月29日"),
+        line("加速器年度会员", x=160, y=220),
+        line("¥128.00", x=590, y=220, w=90, eng="¥128.00"),
+        *pairs(("订单号", "MK5T2Q8VNX"), ("总计", "¥128.00")),
+        line("支付宝", x=40, y=520),
+        line("¥128.00", x=590, y=520, w=90, eng="¥128.00"),
+    )
+    assert [row.amount for row in found] == ["128.00"]
