@@ -15,7 +15,7 @@ from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_amounts import LABELLED, PAID_IN, cost_of, labelled_amounts, unlabelled_amount
 from extractor.evidence.list_codes import UNLABELLED, tells_minute
 from extractor.evidence.list_items import Item, is_summary, pairs_of
-from extractor.evidence.list_moments import list_moment, names_day_by_word, year_shown
+from extractor.evidence.list_moments import day_over, list_moment, names_day_by_word, year_shown
 from extractor.evidence.list_status import status_of, tell_status
 from extractor.evidence.page_numbers import numbers_of
 from extractor.evidence.schema import Row
@@ -143,6 +143,8 @@ def _moment(
     if year is not None and year < taken.year:
         taken = date(year, 12, 31)
     shown, derived = list_moment(item.lines, item.heading, pairs, taken, clocked=item.clocked)
+    if shown is None and item.by_day and item.heading is not None:
+        shown, derived = day_over(item.heading, taken)
     if derived and shown is not None and year == shown.value.year == capture.at.year:
         derived = names_day_by_word(of_it)
     return shown, derived

@@ -8,9 +8,10 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractor.evidence.list_headings import CLOSER, headings_of, own_days
-from extractor.fields.moments import find_moments
+from extractor.fields.moments import find_clock, find_moments
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import already, digit_count, han_count, squeeze
 from extractor.geometry import Box, union_all
@@ -25,6 +26,7 @@ _SUMMARY = re.compile(
     r"支出|收入|合计|总计|共\d|结余|余额(?!提现|充值|支付|付款|转|退|消费|购)|统计|预算|优惠|手续费|退款金额|已退款|变[动更][前后]"
 )
 _LEAST_SLOTS, _CENTS = 3, 2
+_TOTALS = ("paid_amount", "order_amount")
 _RIGHT = 0.62
 """The sums of a bill end right of this share of the page's width."""
 _RULED = 0.25
@@ -76,6 +78,9 @@ class Item:
     """The item's own pairs where the header of a table gives them; None: those of the page in its lines."""
     clocked: bool = False
     """Rows of its table show a clock time: where this one shows a mere day, its time was not read."""
+    by_day: bool = False
+    """Neither a clock nor a label of a number, a sum or a moment stands in any entry of its list: the day over it is all that is
+    shown of when it was."""
     back: bool = False
     """Its sum has a minus, and those of most others in its table no sign: it went the other way than they did."""
 
@@ -84,6 +89,43 @@ def pairs_of(page: Page, item: Item) -> list[Pair]:
     """The labels of an entry with their values: a table's own, else those of the page whose label stands in it."""
     inside = {id(line) for line in item.lines}
     return list(item.pairs or (pair for pair in page.pairs if id(pair.label_line) in inside))
+
+
+def without_sums_of_days(page: Page) -> Page:
+    """The page without the labelled sums that stand beside its days, 2026年9月28日 and 总计 ¥72.00, where below each day stand the
+    sums of its entries, which come to that: no entry of their own. So are not those of all days over them."""
+    days = sorted(headings_of(page), key=lambda line: line.box.y)
+    sums = [line for line in page.lines if is_item_amount(line) and not is_summary(line, page.lines)]
+    totals: list[Pair] = []
+    agree = []
+    for day, below in itertools.zip_longest(days, days[1:]):
+        beside = [
+            pair
+            for pair in page.pairs
+            if pair.label.slot in _TOTALS
+            and _SUMMARY.search(pair.label.text)
+            and pair.label_line.box.same_row(day.box)
+            and pair.label_line.box.x >= day.box.right
+        ]
+        own = [
+            line
+            for line in sums
+            if day.box.bottom <= line.box.y and (below is None or line.box.bottom <= below.box.y)
+        ]
+        if len(beside) != 1 or not own:
+            continue
+        told = {money.value for _, text in beside[0].value.texts if (money := parse_amount(text))}
+        come_to = sum((money.value for line in own if (money := amount_of_line(line))), Decimal(0))
+        totals += beside
+        agree.append(come_to in told)
+    if not any(agree) or not all(agree[:-1]):  # the last day's entries may go on below the picture
+        return page
+    first = min(pair.label_line.box.y for pair in totals)
+    over = [
+        p for p in page.pairs if p.label.text == totals[0].label.text and p.label_line.box.bottom <= first
+    ]
+    gone = {id(pair) for pair in (*totals, *over)}
+    return replace(page, pairs=tuple(pair for pair in page.pairs if id(pair) not in gone))
 
 
 def items_of_table(page: Page) -> list[Item]:
@@ -246,6 +288,11 @@ def items_by_ticket(page: Page) -> list[Item]:
     return _between(page, sorted(numbers.values(), key=lambda box: box.y)) if len(numbers) > 1 else []
 
 
+def items_around(page: Page, anchors: Sequence[Line]) -> list[Item]:
+    """One entry for each of some lines that stand once in each, top to bottom."""
+    return _between(page, [line.box for line in anchors])
+
+
 def _between(page: Page, anchors: Sequence[Box], others: Sequence[Sequence[Box]] = ()) -> list[Item]:
     """One item for each anchor, top to bottom, parted at the widest blanks; others: what each of them has, too, in order."""
     lines = sorted(page.lines, key=lambda line: line.box.y)
@@ -318,7 +365,10 @@ def items_by_amount(page: Page) -> list[Item]:
         start, end = _within_headings(amount, start, end, headings)
         inside = tuple(line for line in lines if start <= line.box.cy < end and line not in headings)
         items.append(Item(inside, amount, heading))
-    return [item for item in items if len(item.lines) >= 2]
+    labelled = any(pair.label.slot.endswith(("_no", "_amount", "_at")) for pair in page.pairs)
+    clocked = any(find_clock(r.text) for item in items for line in item.lines for r in line.readings)
+    by_day = not labelled and not clocked
+    return [replace(item, by_day=by_day) for item in items if len(item.lines) >= 2]
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

@@ -42,6 +42,10 @@ _SLOTS = ("paid_at", "created_at", "received_at", "refunded_at", "requested_at",
 """The moments of an entry, the one that dates it first."""
 _SENT_SOON = timedelta(days=3)
 """How long after a payment its notice comes at the latest."""
+DAY_OVER = "list:day_over"
+"""The rule of a moment that is the mere day over some entries."""
+_SHOWN_DAY = re.compile(r"\d")
+"""A heading that names its day by figures, and not by a word like 昨天 alone."""
 MONTH = re.compile(r"(?:(20\d\d)\s?[年./-]\s?)?(\d{1,2})\s?月(?!\d)")
 
 
@@ -101,6 +105,23 @@ def _under_its_stamp(lines: Sequence[Line], pairs: Sequence[Pair]) -> Decision[M
             soon = day - found.value.date <= _SENT_SOON
             return found if soon else doubted(found, "other_moment_on_page")
     return None
+
+
+def day_over(heading_line: Line, taken: date) -> tuple[Decision[Moment] | None, bool]:
+    """The day that some entries stand under, none of which shows a clock, as a shop of apps heads what was bought on it; and
+    whether its year is counted from the capture."""
+    heading = _heading_of(heading_line, taken)
+    if heading.day is None or not _SHOWN_DAY.search(squeeze(heading_line.text)):
+        return None, False
+
+    def day(text: str) -> Moment | None:
+        told = _heading_says(fold(text), taken).day
+        return Moment(told.year, told.month, told.day) if told is not None else None
+
+    found = decide_moment_by(value_of(heading_line), DAY_OVER, day, lambda moment: True)
+    if found is not None and not heading.sure:
+        found = doubted(found, "other_moment_on_page")
+    return found, heading.year is None
 
 
 def year_shown(lines: Sequence[Line], above: int) -> int | None:
@@ -219,7 +240,10 @@ def _heading_of(line: Line | None, taken: date) -> _Heading:
     months = frozenset(heading.month for heading in told if heading.month is not None)
     one_year = all(h.year == told[0].year and h.year and h.month and h.sure for h in told)
     sure = told[0].sure and len(set(told)) == 1
-    return replace(told[0], sure=sure, months=months, one_year=one_year)
+    best = next(
+        (heading for heading in told if heading.day is not None), told[0]
+    )  # 2026年7月:1日 and 2026年7月1日
+    return replace(best, sure=sure, months=months, one_year=one_year)
 
 
 def _heading_says(text: str, taken: date) -> _Heading:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from rapidfuzz import fuzz
 
 from extractor.evidence.builder import RowBuilder
 from extractor.evidence.list_amounts import LABELLED
@@ -23,12 +26,13 @@ from extractor.evidence.list_items import (
     pairs_of,
     uneven,
     with_way,
+    without_sums_of_days,
 )
-from extractor.evidence.list_moments import list_moment
+from extractor.evidence.list_moments import DAY_OVER, list_moment
 from extractor.evidence.list_status import status_of
 from extractor.evidence.schema import Row
 from extractor.fields.moments import find_clock
-from extractor.fields.text import fold
+from extractor.fields.text import fold, squeeze
 from extractor.geometry import union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
@@ -41,12 +45,24 @@ _FEW = 3
 _LEAST_PARTS = 2
 """So many sums with labels that differ are the parts of one."""
 _STAMP = re.compile(r"[A-Za-z]{0,6}[_-]?(20\d{10})\d{2}")
+_OF_REFUND = re.compile(r"^退款[-—:·]?|[-—:·]?\(?退款\)?$")
+_ONE_NAME, _TO_THE_DAY = 85, len("2026-05-30")
+"""Names so alike are one, of which a character was misread."""
 _AT_ONCE = timedelta(minutes=2)
 """An order is paid, and its number made, so soon after one another."""
 
 
 def list_rows(page: Page, capture: Capture) -> list[Row]:
     """The rows of a list, top to bottom; empty where fewer than two items are found."""
+    shown, page = page, without_sums_of_days(page)
+    rows = _list_rows(page, capture)
+    for row in rows:
+        if row.rules.get("occurred_at") == DAY_OVER and page is shown:
+            row.reasons.append("unlabelled:amount")  # no sum of its day bears out that it is an entry
+    return rows
+
+
+def _list_rows(page: Page, capture: Capture) -> list[Row]:
     items = items_of_table(page) or items_by_card(page)
     surely = bool(items)
     items = items or items_by_label(page)
@@ -80,11 +96,43 @@ def _rows_of(page: Page, items: Sequence[Item], capture: Capture, *, surely: boo
         beside = not surely and any(crowded[max(0, index - 1) : index + 2]) and not crowded[index]
         for row in found if strayed or beside else ():
             row.reasons.append(_STRAYED)
-    flat = with_numbers(items, rows, page.pairs)
+    flat = with_numbers(items, _refunded_once(rows), page.pairs)
     bare = [row for row in flat if not (row.occurred_at or row.order_no or row.trade_no or row.status)]
     return (
         flat if len(bare) < len(flat) or len(flat) >= _FEW else []
     )  # the discount of a receipt has a sign, too
+
+
+def _refunded_once(entries: list[list[Row]]) -> list[list[Row]]:
+    """The rows of each entry, without what one names of its refund, 已退款(¥13.50), where another entry is that very refund: the
+    same sum came back later under the same name. Where the name is another's, both stay, and that which is named asks."""
+    came = [row for found in entries if len(found) == 1 for row in found if row.status == "refunded"]
+    kept = []
+    for found in entries:
+        rest = []
+        for paid, refund in itertools.product(found[:1], found[1:]):
+            alike = [row for row in came if row.amount == refund.amount and _may_follow(paid, row)]
+            same = next((row for row in alike if _of_one_name(paid.counterparty, row.counterparty)), None)
+            if same is not None:
+                came.remove(same)
+                continue
+            if alike:
+                refund.reasons.append("other_amount_on_page:amount")
+            rest.append(refund)
+        kept.append([*found[:1], *rest])
+    return kept
+
+
+def _may_follow(paid: Row, refund: Row) -> bool:
+    """Whether a refund's moment is none before that of the payment, as far as both are shown."""
+    both = min(len(paid.occurred_at), len(refund.occurred_at), _TO_THE_DAY)
+    return refund.occurred_at[:both] >= paid.occurred_at[:both]
+
+
+def _of_one_name(payee: str, refund: str) -> bool:
+    """Whether an entry that is called a refund of somebody names who was paid: 青禾数卡-退款, 退款-青禾数卡."""
+    name = _OF_REFUND.sub("", squeeze(refund))
+    return bool(payee) and fuzz.ratio(squeeze(payee), name) >= _ONE_NAME
 
 
 def _of_one_order(rows: Sequence[Row]) -> bool:
@@ -156,7 +204,9 @@ def _with_unlabelled(rows: list[Row], page: Page, capture: Capture, *, below: in
     for row in found:
         if numbered and not row.order_no and not row.trade_no:
             row.reasons.append("missing:order_no")
-    whole = all(row.amount and row.occurred_at for row in found)
+    # under one day the goods of an order stand as its entries do
+    dated = all(row.occurred_at and row.rules["occurred_at"] != DAY_OVER for row in found)
+    whole = dated and all(row.amount for row in found)
     numbers = {(row.order_no, row.trade_no) for row in rows}
     kept = numbers <= {(row.order_no, row.trade_no) for row in found}
     return found if whole and kept and len(found) > len(rows) else rows

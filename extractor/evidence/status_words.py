@@ -192,7 +192,7 @@ def _status_of_clause(
         if word.word in bare and (labelled or (word.alone and len(bare) <= len(word.word) + 1)):
             if negated and not re.search(r"未|不|没", word.word):
                 continue
-            return word, True
+            return word, not (labelled and _says_otherwise(bare, word, words))
     least = 3 if labelled or summed else 4
     near = [
         word
@@ -207,6 +207,12 @@ def _status_of_clause(
     if near and len({word.status for word in near}) == 1:
         return near[0], False
     return None
+
+
+def _says_otherwise(bare: str, word: StatusWord, words: Sequence[StatusWord]) -> bool:
+    """True where all that stands beside a status word is another that tells something else: 异常待处理."""
+    rest = bare.replace(word.word, "", 1)
+    return any(other.word == rest and other.status != word.status and not other.cell for other in words)
 
 
 def _two_words(bare: str, words: Sequence[StatusWord]) -> StatusWord | None:

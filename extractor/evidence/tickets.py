@@ -8,24 +8,28 @@ from dataclasses import replace
 
 from extractor.evidence import facts
 from extractor.evidence.builder import UNLABELLED, RowBuilder
-from extractor.evidence.decide import CASE, decide_number
+from extractor.evidence.decide import CASE, decide_moment, decide_number
 from extractor.evidence.filling import fill
-from extractor.evidence.list_items import items_by_ticket, pairs_of
+from extractor.evidence.list_items import items_around, items_by_ticket, pairs_of
 from extractor.evidence.page_numbers import numbers_of, preferred
 from extractor.evidence.schema import Row
 from extractor.evidence.votes import doubted
-from extractor.fields.numbers import case_number, is_identity_card, known_format
+from extractor.fields.moments import find_moments
+from extractor.fields.numbers import (
+    case_number,
+    embedded_date,
+    is_identity_card,
+    is_work_order,
+    known_format,
+)
 from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Value, claimed_by, value_of
 from extractor.screens.recognise import Page
 from extractor.screens.tables import read_table
 
-_TICKET = re.compile(
-    r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*|[A-Z]{2,3}20\d{6}(?:-\d{3,10}){1,3}",
-    re.IGNORECASE,
-)
-"""How help desks number their work orders."""
+_LISTED = "ticket_no:list"
+"""The rule of a number in a list of work orders that carries the day of its entry."""
 _LONE = re.compile(r"[A-Z]{2,5}-?\d{8,20}")
 _DIGITS = re.compile(r"\d{12,30}")
 _NAME = r"(?:投诉|举报|受理|登记|工单|案件|反馈|申诉|诉求|报案|受案|服务)(?:编号|单号|流水号|号(?!码))"
@@ -162,19 +166,31 @@ def _run_of(line: Line, number: str) -> Value:
 
 
 def _bare_tickets(page: Page) -> list[Row]:
-    """The tickets of a list that shows their numbers without a label, by their form (TK-20240729-00837, GD20251013091455);
-    they ask."""
+    """The tickets of a list that shows their numbers without a label, by their form (TK-20240729-00837, GD20251013091455), each
+    with the only moment that its entry shows. They ask, but for those of a list of work orders that carry the day on which
+    they were filed."""
     claimed = claimed_by(page.pairs)
+    numbers = [
+        line
+        for line in page.lines
+        if id(line) not in claimed and any(is_work_order(squeeze(r.text)) for r in line.readings)
+    ]
+    entries = items_around(page, numbers) if len(numbers) > 1 else [None] * len(numbers)
     rows = []
-    for line in page.lines:
-        if id(line) in claimed or not any(_TICKET.fullmatch(squeeze(r.text)) for r in line.readings):
-            continue
+    for line, entry in zip(numbers, entries, strict=True):
+        shown = [o for o in entry.lines if any(find_moments(r.text) for r in o.readings)] if entry else []
+        filed = decide_moment(value_of(shown[0]), "filed_at:entry") if len(shown) == 1 else None
+        listed = page.screen.rows == "ticket" and filed is not None
         decision = decide_number(value_of(line), UNLABELLED)
-        if decision is not None:
-            builder = RowBuilder("ticket")
-            builder.number("order_no", decision, None)
-            builder.lines([line])
-            rows.append(builder.done())
+        if decision is None:
+            continue
+        if listed and filed is not None and embedded_date(decision.value) == filed.value.date:
+            decision = replace(decision, rule=_LISTED)
+        builder = RowBuilder("ticket")
+        builder.number("order_no", decision, None)
+        builder.moment(filed, [decision.value])
+        builder.lines(entry.lines if entry else [line])
+        rows.append(builder.done())
     return rows or _lone_ticket(page, claimed)
 
 

@@ -21,8 +21,8 @@ _DIGITS = (
 """First the four decimals of card platforms (190.0000), of which the last two say nothing."""
 # not before two separators: of `1, .00` the digits between them were not read
 _AMOUNT = re.compile(
-    rf"(?:CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>(?:(?<![A-Za-z])|(?![YyVvXx])){_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
-    rf"(?<![\d.,:A-UWZa-uwz])(?P<number>{_DIGITS})(?![\d]|[.,:]\d|\s?[.,]\s*[.,])"
+    rf"(?P<currency>CNY|RMB|人民币)?\s*(?P<sign>[-+一]{{1,2}})?\s*(?P<yen>(?:(?<![A-Za-z])|(?![YyVvXx])){_YEN}{{1,2}})?\s*(?P<sign2>[-+])?\s*"
+    rf"(?:(?<=RMB)|(?<![\d.,:A-UWZa-uwz]))(?P<number>{_DIGITS})(?![\d]|[.,:]\d|\s?[.,]\s*[.,])"
     r"\s*(?P<unit>万元|万|元|块钱|块|CNY|RMB|人民币)?(?P<cents>\d角)?",
 )
 _SMALL_YUAN = re.compile(r"(?<=\d\.\d\d)\s?[天无兀尤开]$")
@@ -136,7 +136,7 @@ def _money(match: re.Match[str]) -> Money | None:
         raw=match[0].strip(),
         negative="-" in signs or "一" in signs,
         positive="+" in signs,
-        marked=bool(match["yen"] or unit),
+        marked=bool(match["currency"] or match["yen"] or unit),
         decimals=decimals,
         start=match.start(),
         end=match.end(),

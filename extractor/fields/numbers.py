@@ -131,6 +131,18 @@ def known_format(number: str) -> NumberFormat | None:
     return None
 
 
+_WORK_ORDER = re.compile(
+    r"#?(?:TK|GD|WO|KF|SH|TS|FK|T|CASE|TICKET)[-#]?\d{6,}(?:-\d{2,10})*|[A-Z]{2,3}20\d{6}(?:-\d{3,10}){1,3}",
+    re.IGNORECASE,
+)
+"""How help desks number their work orders."""
+
+
+def is_work_order(text: str) -> bool:
+    """Whether squeezed text is nothing but the number of a work order in a form that help desks use, GD20251013091455."""
+    return _WORK_ORDER.fullmatch(text) is not None
+
+
 def embedded_date(number: str) -> date | None:
     """The creation date that number carries, by its issuer's format, else by a leading or prefixed yyyymmdd."""
     found = known_format(number)

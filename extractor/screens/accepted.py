@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.fields.numbers import is_work_order
 from extractor.fields.text import squeeze
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import Label
@@ -47,6 +48,23 @@ def numbers_tickets(pairs: Sequence[Pair]) -> bool:
         and all(pair.label.slot == "ticket_no" and not _TAKEN_IN.match(pair.label.text) for pair in numbers)
         and not any(_AFTER_SALES.match(pair.label.text) for pair in numbers)
         and not any(pair.label.slot in _SUMS for pair in pairs)
+    )
+
+
+def lists_tickets(lines: Sequence[Line]) -> bool:
+    """True for numbers of several work orders below each other at one edge, each all that its line says: a list of them, though
+    the name and the stamp of who answered last stand in each (最近回复: 客服007)."""
+    numbers: dict[str, Line] = {}
+    for line in lines:
+        if any(is_work_order(squeeze(reading.text)) for reading in line.readings):
+            numbers.setdefault(squeeze(line.text).lstrip("#"), line)
+    found = list(numbers.values())
+    return any(
+        sum(
+            abs(other.box.x - line.box.x) < line.box.h and not other.box.same_row(line.box) for other in found
+        )
+        > 0
+        for line in found
     )
 
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.fields.text import label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from extractor.screens.accepted import as_order, as_payout, numbers_tickets
+from extractor.screens.accepted import as_order, as_payout, lists_tickets, numbers_tickets
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
@@ -123,7 +123,8 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     notices = card = False
-    if grounds is not None and above < _SURELY_A_PAGE:
+    listed = _ticket_list(scores, lines) if above < 0 or scores[0].screen.rows == "ticket" else None
+    if grounds is not None and above < _SURELY_A_PAGE and listed is None:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         talked = any(message.speaker != "system" for message in chat.messages)
         likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
@@ -149,7 +150,7 @@ def recognise(
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
-    best = next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    best = listed or next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
@@ -159,7 +160,7 @@ def recognise(
         best = _screen_of("list", screens) or best
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     best = screens.fallback if _is_forwarded(best, lines, captured, size) else best
-    may_be_talk = (best is screens.fallback and not steps) or best.rows == "ticket"
+    may_be_talk = (best is screens.fallback and not steps) or (best.rows == "ticket" and listed is None)
     thread = _thread_of(best, lines, captured, size) if may_be_talk else None
     if thread is None and best is screens.fallback and not steps:
         thread = (
@@ -298,6 +299,13 @@ def parted_payment(page: Page, inside: Sequence[Line], chat: Chat) -> bool:
 
 def _screen_of(rows: RowsKind, screens: Screens) -> ScreenDefinition | None:
     return next((screen for screen in screens.pages if screen.rows == rows), None)
+
+
+def _ticket_list(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefinition | None:
+    """The screen of complaints for a list of work orders by their numbers, where the page says anything of what they are; None for
+    others."""
+    named = next((s.screen for s in scores if s.screen.rows == "ticket" and s.points > 0), None)
+    return named if named is not None and lists_tickets(lines) else None
 
 
 def _list_of(

@@ -12,12 +12,20 @@ from extractor.fields.money import Money, parse_amount
 from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
+from extractor.ocr.reader import Word
 from extractor.screens.definitions import Label
 from extractor.screens.labels import LabelHit
 from extractor.screens.pairs import Pair, labels_of, value_of
 
 _LEAST_COLUMNS = 3
+_LEAST_HEADS = 2
+"""So many known labels in a row tell where the heads of a table stand, the others of which may be wrapped."""
+_BEFORE_BAND, _OFF_MIDDLE = 8, 0.7
+"""How far before the first known head another may begin, and how far from the middle of the heads the middle of a wrapped
+one stands, in heights of their print."""
 _CENTS = 2
+_OF_FIGURES = ("_amount", "_no", "_at")
+"""How the slots of figures end, those first that tell rows best."""
 _PAID = ("paid_amount", "order_amount", "refund_amount")
 _LONGEST_HEAD = 10
 _NUMBER = 6
@@ -57,6 +65,7 @@ _MOVED = dict.fromkeys(
     Label("支出", "paid_amount"),
 )
 """Heads of amounts; beside a value they are anything else."""
+_BROKEN = re.compile(r"20\d\d-(?:\d\d?-)?$")
 _CLOCK = re.compile(r"\d{1,2}[:;]\d{2}(?:[:;]\d{2})?")
 _TALLEST = 3.0
 _APART = 1.2
@@ -91,11 +100,12 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
     moments. Whatever stands between the widest blanks around such a cell is of its row, however it is wrapped.
     """
     found = {id(line): labels_of(line, labels) for line in lines}
+    lines, wrapped = _with_whole_heads(lines, found, labels)
     twofold = {id(line): both for line in lines if (both := _two_labels(line.text, labels)) is not None}
     found.update((key, [LabelHit(first, True, 0, 0)]) for key, (first, _) in twofold.items())
     columns = [
         replace(column, second=twofold[id(column.head)][1]) if id(column.head) in twofold else column
-        for column in _header(lines, found)
+        for column in _header(lines, found, wrapped)
     ]
     if not columns:
         return []
@@ -114,11 +124,58 @@ def read_table(lines: Sequence[Line], labels: Mapping[str, Label]) -> list[Table
         body.append(line)
         cells[index].append(line)
     columns = _with_amounts([_moved(column) for column in columns], cells)
+    for index, column in enumerate(columns):
+        if column.label is not None and column.label.slot in _PAID:
+            cells[index] = _without_counts(cells[index], column.head.box)
     anchors = _anchors(columns, cells)
     rows = [_row(columns, cells, start, end) for start, end in itertools.pairwise(_edges(anchors, body, top))]
     if any(sum(_is_label(line, found) for line in row.lines) >= 2 for row in rows[:1]):
         return []  # labels again under the labels: a grid of labels over values
     return [row for row in rows if sum(_is_label(line, found) for line in row.lines) < 2]
+
+
+def _with_whole_heads(
+    lines: Sequence[Line], found: dict[int, list[LabelHit]], labels: Mapping[str, Label]
+) -> tuple[list[Line], list[Line]]:
+    """The lines, the parts of a head that is wrapped in its narrow cell (数 over 量, 支付金 over 额) as one line of what they say
+    together; and these. They stand below each other about the middle of the row of heads, where nothing else of their column
+    does."""
+    best = _most_labels(lines, found)
+    band = union_all(line.box for line in best)
+    if len(best) < _LEAST_HEADS or band is None:
+        return list(lines), []
+    high = best[0].box.h
+    parts = [
+        line
+        for line in lines
+        if line not in best
+        and 0 < len(squeeze(line.text)) <= _LONGEST_HEAD
+        and not digit_count(line.text)
+        and line.box.h < _TALLEST / 2 * high
+        and band.x - _BEFORE_BAND * band.h < line.box.x
+        and not any(line.box.overlap_x(head.box) for head in best)
+    ]
+    whole: list[Line] = []
+    gone: set[int] = set()
+    for first in sorted(parts, key=lambda line: line.box.y):
+        stack = [first]
+        for line in sorted(parts, key=lambda line: line.box.y):
+            above = stack[-1].box
+            close = 0 <= line.box.y - above.bottom + high // 4 < _WRAPPED * high
+            if line is not first and close and line.box.overlap_x(above) * 2 > min(line.box.w, above.w):
+                stack.append(line)
+        box = union_all(line.box for line in stack)
+        middle = box is not None and abs(box.cy - band.cy) < _OFF_MIDDLE * high
+        if len(stack) < 2 or box is None or not middle or any(id(line) in gone for line in stack):
+            continue
+        gone |= {id(line) for line in stack}
+        words = tuple(word for line in stack for word in line.readings[0].words)
+        head = Line(box, (replace(stack[0].readings[0], words=words),))
+        text = "".join(squeeze(line.text) for line in stack)
+        label = labels.get(label_key(text))
+        found[id(head)] = [LabelHit(label, True, 0, 0)] if label is not None else []
+        whole.append(head)
+    return [line for line in lines if id(line) not in gone] + whole, whole
 
 
 def _two_labels(text: str, labels: Mapping[str, Label]) -> tuple[Label, Label] | None:
@@ -136,26 +193,37 @@ def _is_label(line: Line, found: Mapping[int, list[LabelHit]]) -> bool:
     return len(hits) == 1 and hits[0].start == hits[0].end
 
 
-def _header(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[_Column]:
-    """The columns of the row with most labels, left to right, what stands between them included."""
+def _most_labels(lines: Sequence[Line], found: Mapping[int, list[LabelHit]]) -> list[Line]:
+    """The row with most known labels side by side."""
     known = [line for line in lines if _is_label(line, found)]
     best: list[Line] = []
     for line in known:
         row = [other for other in known if other.box.same_row(line.box)]
         if len(row) > len(best):
             best = row
+    return best
+
+
+def _header(
+    lines: Sequence[Line], found: Mapping[int, list[LabelHit]], wrapped: Sequence[Line]
+) -> list[_Column]:
+    """The columns of the row with most labels, left to right, what stands between them included; wrapped: heads of several
+    lines."""
+    best = _most_labels(lines, found)
     if len(best) < _LEAST_COLUMNS:
         return []
     band = union_all(line.box for line in best)
     assert band is not None
+    high = min(line.box.h for line in best)  # a wrapped head is higher
     heads = [
         line
         for line in lines
         if line in best
+        or line in wrapped
         or (
             line.box.same_row(best[0].box)
-            and line.box.h < _TALLEST / 2 * best[0].box.h
-            and band.x - 8 * band.h < line.box.x
+            and line.box.h < _TALLEST / 2 * high
+            and band.x - _BEFORE_BAND * high < line.box.x
             and len(line.text) <= _LONGEST_HEAD
             and not digit_count(line.text)
         )
@@ -186,10 +254,12 @@ def _column_of(cell: Line, columns: Sequence[_Column]) -> int | None:
 
 def _parted(line: Line, columns: Sequence[_Column], top: int) -> list[Line]:
     """A line of two sums that stand close, each under a head of its own, as two; any other as it is."""
+    if line.box.y < top:
+        return [line]
     heads = [column for column in columns if line.box.overlap_x(column.head.box) > 0]
     sums = [c for c in heads if c.label is not None and c.label.slot.endswith("_amount")]
-    if len(heads) != 2 or len(sums) != 2 or line.box.y < top or not line.readings:
-        return [line]
+    if len(heads) != 2 or len(sums) != 2 or not line.readings:
+        return _parted_at_words(line, columns) if len(heads) > 1 else [line]
     cut = (min(c.head.box.right for c in sums) + max(c.head.box.x for c in sums)) / 2
     sides = []
     for side in (0, 1):
@@ -205,6 +275,37 @@ def _parted(line: Line, columns: Sequence[_Column], top: int) -> list[Line]:
         x, right = words[0].left, words[-1].right
         sides.append(Line(Box(x, line.box.y, max(1, right - x), line.box.h), readings, None, line.cut))
     return sides
+
+
+def _parted_at_words(line: Line, columns: Sequence[_Column]) -> list[Line]:
+    """A line of figures that fill their narrow cells, ¥318.00 and 06-11 of a wrapped date, as one for each column that its words
+    stand in, as those read it who saw the blank between them. One that reaches from under one head of figures to below another
+    and cannot be parted is cut: it shows more than its own cell."""
+    if han_count(line.text) or not digit_count(line.text):
+        return [line]
+
+    def box_of(words: Sequence[Word]) -> Box:
+        return Box(words[0].left, line.box.y, max(1, words[-1].right - words[0].left), line.box.h)
+
+    words = line.readings[0].words if line.readings else ()
+    for at in range(1, len(words)):
+        sides = (box_of(words[:at]), box_of(words[at:]))
+        places = [_column_of(replace(line, box=box), columns) for box in sides]
+        digits = all(any(digit_count(word.text) for word in side) for side in (words[:at], words[at:]))
+        if None in places or places[0] == places[1] or not digits:
+            continue
+        cut = (words[at - 1].right + words[at].left) / 2
+        told = [r for r in line.readings if all(w.right <= cut or w.left >= cut for w in r.words)]
+        left, right = (
+            tuple(replace(r, words=tuple(w for w in r.words if (w.left >= cut) == side)) for r in told)
+            for side in (False, True)
+        )
+        return [
+            Line(sides[0], tuple(r for r in left if r.words)),
+            *_parted_at_words(Line(sides[1], tuple(r for r in right if r.words)), columns),
+        ]
+    slots = [c.label.slot for c in columns if line.box.overlap_x(c.head.box) * 2 > c.head.box.w and c.label]
+    return [replace(line, cut=True)] if sum(slot.endswith(_OF_FIGURES) for slot in slots) > 1 else [line]
 
 
 def _moved(column: _Column) -> _Column:
@@ -223,6 +324,21 @@ def _with_amounts(columns: list[_Column], cells: Mapping[int, list[Line]]) -> li
         return columns
     columns[unread[0]] = replace(columns[unread[0]], label=Label("", "paid_amount"))
     return columns
+
+
+def _without_counts(cells: Sequence[Line], head: Box) -> list[Line]:
+    """The cells of a column of sums without the bare numbers that stand beside its head, where the sums below it have cents or a
+    mark: of the count of what was bought the head was not read, and of some row the sum was not."""
+    sums = [(line, _amount_of(line)) for line in cells]
+    priced = any(
+        money is not None and (money.marked or money.decimals == _CENTS) and line.box.overlap_x(head)
+        for line, money in sums
+    )
+    return [
+        line
+        for line, money in sums
+        if not priced or line.box.overlap_x(head) or money is None or money.marked or money.decimals
+    ]
 
 
 def _all_sums(cells: Sequence[Line]) -> bool:
@@ -249,21 +365,40 @@ def _fits(slot: str, line: Line) -> bool:
 
 
 def _anchors(columns: Sequence[_Column], cells: Mapping[int, list[Line]]) -> list[Line]:
-    """The cells of the column that tells the rows: one line each, of the kind that the label says."""
-
-    for ending in ("_amount", "_no", "_at"):
+    """The cells of the column that tells the rows: one line each, of the kind that the label says. Amounts tell them, but where
+    more rows show a number, or else a moment: an amount was not read then."""
+    best: list[Line] = []
+    for ending in _OF_FIGURES:
         fitting = [
-            [line for line in cells[index] if _fits(column.label.slot, line)]
+            _one_a_row([line for line in cells[index] if _fits(column.label.slot, line)], column.head.box)
             for index, column in enumerate(columns)
             if column.label is not None and column.label.slot.endswith(ending)
         ]
-        best = max(fitting, key=len, default=[])
+        longest = max(fitting, key=len, default=[])
         for other in fitting:
-            if not any(line.box.same_row(anchor.box) for line in other for anchor in best):
-                best = [*best, *other]  # 支出 and 收入: each row has one of them
-        if best:
-            return sorted(best, key=lambda line: line.box.y)
-    return []
+            if not any(line.box.same_row(anchor.box) for line in other for anchor in longest):
+                longest = [*longest, *other]  # 支出 and 收入: each row has one of them
+        if len(longest) > len(best):
+            best = longest
+    return sorted(best, key=lambda line: line.box.y)
+
+
+def _one_a_row(fitting: Sequence[Line], head: Box) -> list[Line]:
+    """The cells of a column, of those beside each other only the one most below its head: the count of what was bought, whose
+    own head was not read, stands in the row of the sum and begins no other. Nor does what goes on in a second line."""
+    return [
+        line
+        for line in fitting
+        if not any(
+            0 <= line.box.y - above.box.bottom < _WRAPPED * min(line.box.h, above.box.h) for above in fitting
+        )
+        and not any(
+            other is not line
+            and other.box.same_row(line.box)
+            and (other.box.overlap_x(head), other.box.w) > (line.box.overlap_x(head), line.box.w)
+            for other in fitting
+        )
+    ]
 
 
 def _edges(anchors: Sequence[Line], body: Sequence[Line], top: int) -> list[float]:
@@ -323,6 +458,8 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
             cells_of_row.append((_Column(column.head, label), fitting))
     for column, within in cells_of_row:
         said = _one_cell(within, column)
+        if column.label is not None and column.label.slot.endswith("_at"):
+            said = _unbroken(said)
         if column.label is None or not said or (column.label.slot.endswith("_at") and said == [clock]):
             continue
         dates = find_moments(" ".join(line.text for line in said))
@@ -335,9 +472,34 @@ def _row(columns: Sequence[_Column], cells: Mapping[int, list[Line]], start: flo
     return TableRow(lines, tuple(pairs))
 
 
+def _unbroken(cell: Sequence[Line]) -> list[Line]:
+    """The lines of a moment, those that a browser broke behind a dash (2026-02- over 03, 2026- over 02-03) joined again."""
+    whole: list[Line] = []
+    for line in sorted(cell, key=lambda item: item.box.y):
+        above = whole[-1] if whole else None
+        if above is None or not _BROKEN.search(above.text) or not line.text[:1].isdigit():
+            whole.append(line)
+            continue
+        below = {reading.engine: reading for reading in line.readings}
+        readings = tuple(
+            replace(reading, words=_glued(reading.words, below[reading.engine].words))
+            for reading in above.readings
+            if reading.engine in below and reading.words and below[reading.engine].words
+        )
+        whole[-1] = Line(above.box.union(line.box), readings, None, above.cut or line.cut)
+    return whole
+
+
+def _glued(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of two lines, the last of the upper and the first of the lower as one."""
+    last, first = above[-1], below[0]
+    word = replace(last, text=last.text + first.text, confidence=min(last.confidence, first.confidence))
+    return (*above[:-1], word, *below[1:])
+
+
 def _one_cell(lines: Sequence[Line], column: _Column) -> list[Line]:
     """The lines of a cell of figures without what stands beside them: a row's own number is none of its order's digits."""
-    if column.label is None or not column.label.slot.endswith(("_no", "_amount", "_at")):
+    if column.label is None or not column.label.slot.endswith(_OF_FIGURES):
         return list(lines)
     kept: list[Line] = []
     for line in lines:

@@ -182,3 +182,26 @@ def test_what_a_balance_is_after_a_change_is_no_second_sum() -> None:
         *entry(360, "退款-订单取消", "+45.00", "2026-04-29 11:02:44", "530.80"),
     )
     assert [(row.amount, row.reasons) for row in found] == [("28.50", []), ("45.00", [])]
+
+
+def test_whole_sums_behind_the_name_of_their_currency_are_a_games_records() -> None:
+    bought = (
+        ("创世结晶", "CNY 648", "2026-02-18 23:40:10", "发货中", "6426945315347543373"),
+        ("空月祝福", "CNY 30", "2026-02-01 10:05:52", "已到账", "6798029578485162985"),
+    )
+    lines = [line("充值记录", x=300, y=60)]
+    for place, (what, paid, at, word, number) in enumerate(bought):
+        y = 160 + 190 * place
+        lines += [
+            line(what, x=60, y=y),
+            line(paid, x=560, y=y, w=110, eng=paid.replace(" ", "")),
+            line(at, x=60, y=y + 45, eng=at),
+            line(word, x=590, y=y + 45, w=80),
+            line(f"No. {number}", x=60, y=y + 80, w=420, eng=f"No.{number}"),
+        ]
+    found = rows(*lines)
+    assert [(row.amount, row.order_no, row.status) for row in found] == [
+        ("648.00", "6426945315347543373", "processing"),
+        ("30.00", "6798029578485162985", "paid"),
+    ]
+    assert not any(row.reasons for row in found)

@@ -11,7 +11,7 @@ from tests.evidence.entries import (
     bill,
     of_a_year,
 )
-from tests.evidence.pages import rows
+from tests.evidence.pages import pairs, rows
 from tests.helpers import ENGLISH, line, reading
 
 
@@ -457,3 +457,88 @@ def test_a_labelled_day_long_before_the_notice_asks() -> None:
         ("2026-03-01 00:02", "1月31日23:59", "-1,026.00"), ("2025-12-12 23:51", "12月12日23:50", "-68.00")
     )
     assert ["other_moment_on_page:occurred_at" in row.reasons for row in found] == [True, False]
+
+
+Bought = tuple[str, str, str]
+
+
+def of_days(*days: tuple[str, str, tuple[Bought, ...]], over: str = "最近90天总计¥131.00") -> list[Line]:
+    """What was bought in a shop of apps: days with what they come to at the right, below each its entries."""
+    lines = [line("购买记录", x=300, y=60), line(over, x=30, y=140, w=300, eng=over[6:])]
+    y = 220
+    for day, total, bought in days:
+        lines += [
+            line(day, x=30, y=y, w=200, eng=day),
+            line(f"总计¥{total}", x=560, y=y, w=130, eng=f"¥{total}"),
+        ]
+        y += 70
+        for name, what, paid in bought:
+            lines += [
+                line(name, x=160, y=y),
+                line(f"¥{paid}", x=590, y=y + 20, w=90, eng=f"¥{paid}"),
+                line(what, x=160, y=y + 44),
+            ]
+            y += 130
+    return lines
+
+
+GAMES = (("王者荣耀", "点券一包", "60.00"), ("金铲铲之战", "铲币一包", "12.00"))
+VIDEO = (("优酷视频", "连续包月", "25.00"),)
+
+
+def test_what_was_bought_on_a_day_is_of_that_day_and_its_sum_no_entry() -> None:
+    found = rows(*of_days(("2026年4月28日", "72.00", GAMES), ("2026年4月12日", "25.00", VIDEO)))
+    assert [(row.amount, row.occurred_at) for row in found] == [
+        ("60.00", "2026-04-28"),
+        ("12.00", "2026-04-28"),
+        ("25.00", "2026-04-12"),
+    ]
+    assert not any(row.reasons for row in found)
+
+
+def test_the_sum_beside_a_day_that_its_goods_do_not_come_to_is_what_was_paid() -> None:
+    """Orders with their goods' prices, the first of which was lowered."""
+    found = rows(
+        *of_days(("2026年4月28日", "70.00", GAMES), ("2026年4月12日", "25.00", VIDEO), over="我的订单")
+    )
+    assert {row.amount for row in found} <= {"70.00", "25.00"} or all(row.reasons for row in found)
+
+
+def test_a_day_that_its_readers_saw_differently_asks() -> None:
+    lines = of_days(("2026年4月28日", "72.00", GAMES), ("2026年4月12日", "25.00", VIDEO))
+    torn = [
+        line("2026年4月:28日", x=30, y=item.box.y, w=200, eng="2026年4月28日")
+        if item.text == "2026年4月28日"
+        else item
+        for item in lines
+    ]
+    found = rows(*torn)
+    assert [row.occurred_at for row in found] == ["2026-04-28", "2026-04-28", "2026-04-12"]
+    assert ["other_moment_on_page:occurred_at" in row.reasons for row in found] == [True, True, False]
+
+
+def test_an_entry_whose_clock_was_lost_is_not_of_a_mere_day() -> None:
+    lines = of_days(("2026年4月28日", "72.00", GAMES), ("2026年4月12日", "25.00", VIDEO))
+    clock = line("21:05", x=300, y=290, eng="21:05")
+    found = rows(*lines, clock)
+    assert found[0].occurred_at.startswith("2026-04-28T21:05")
+    assert all(row.reasons for row in found if "T" not in row.occurred_at)
+
+
+def test_without_a_sum_of_the_day_what_stands_below_it_may_be_no_entry() -> None:
+    lines = of_days(("2026年4月28日", "72.00", GAMES), ("2026年4月12日", "25.00", VIDEO))
+    found = rows(*(item for item in lines if not item.text.startswith("总计")))
+    assert all("unlabelled:amount" in row.reasons for row in found)
+
+
+def test_an_order_with_labels_below_its_day_is_no_list_of_what_was_bought() -> None:
+    found = rows(
+        line("购买记录", x=300, y=60),
+        line("2026年4月29日", x=30, y=150, w=200, eng="2026年4月29日"),
+        line("加速器年度会员", x=160, y=220),
+        line("¥128.00", x=590, y=220, w=90, eng="¥128.00"),
+        *pairs(("订单号", "MK5T2Q8VNX"), ("总计", "¥128.00")),
+        line("支付宝", x=40, y=520),
+        line("¥128.00", x=590, y=520, w=90, eng="¥128.00"),
+    )
+    assert [row.amount for row in found] == ["128.00"]

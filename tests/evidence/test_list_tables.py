@@ -201,3 +201,16 @@ def test_a_head_of_sums_that_go_either_way_names_them() -> None:
     )
     assert [row.amount for row in found] == ["128.80", "95.90"]
     assert not any("unlabelled:amount" in row.reasons for row in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "asks"),
+    [("异常待处理", "pending", True), ("异常", "failed", False), ("待处理", "pending", False)],
+)
+def test_a_cell_of_two_words_that_tell_different_things_asks(said: str, status: str, asks: bool) -> None:
+    heads = ("订单编号", "商品名称", "实付款", "付款时间", "订单状态")
+    cells = ("20260502123610342414", "会员月卡", "29.90", "2026-05-02 12:36:51")
+    other = ("20260501183610342977", "会员月卡", "29.90", "2026-05-01 18:36:22", "已付款")
+    found = rows(line("订单查询", x=40, y=60), *shop_table(heads, (*cells, said), other))[0]
+    assert found.status == status
+    assert ("unsure_word:status" in found.reasons) is asks

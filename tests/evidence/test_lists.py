@@ -230,3 +230,50 @@ def test_what_was_taken_in_and_paid_is_an_order_in_a_list_too() -> None:
     assert not any(
         row.order_no for row in rows(*records("投诉记录", *TOPPED_UP)) if row.kind == "transaction"
     )
+
+
+def of_refunds(*entries: tuple[str, str, str, str]) -> list[tuple[str, str, list[str]]]:
+    """The sum, the status and the reasons of each row of a bill: names, sums, moments and what stands below the sums."""
+    lines = [line("账单", x=330, y=60, w=80), line("2026年4月", x=40, y=120, w=160, eng="2026 4")]
+    for place, (name, paid, at, note) in enumerate(entries):
+        y = 200 + 150 * place
+        lines += [
+            line(name, x=120, y=y, w=20 * len(name)),
+            line(paid, x=560, y=y, w=120, eng=paid),
+            line(at, x=120, y=y + 50, w=200, eng=at),
+        ]
+        if note:
+            lines.append(line(note, x=480, y=y + 40, w=200, eng=note.removeprefix("已退款")))
+    return [(row.amount, row.status, row.reasons) for row in rows(*lines)]
+
+
+PAID_BACK = ("青禾数卡", "-128.00", "4月27日 22:48", "已退款(¥40.00)")
+
+
+@pytest.mark.parametrize("name", ["青禾数卡-退款", "退款-青禾数卡", "退款青禾数卡"])
+def test_a_refund_that_an_entry_names_and_another_is_comes_once(name: str) -> None:
+    found = of_refunds((name, "+40.00", "4月28日 10:00", ""), PAID_BACK)
+    assert found == [("40.00", "refunded", []), ("128.00", "paid", [])]
+
+
+def test_a_refund_that_no_other_entry_is_has_a_row_of_its_own() -> None:
+    found = of_refunds(("美团", "-40.00", "4月28日 10:00", ""), PAID_BACK)
+    assert found == [("40.00", "", []), ("128.00", "paid", []), ("40.00", "refunded", [])]
+
+
+def test_a_refund_of_the_same_sum_from_somebody_else_stays_and_asks() -> None:
+    found = of_refunds(("星辰点卡-退款", "+40.00", "4月28日 10:00", ""), PAID_BACK)
+    assert [(paid, status) for paid, status, _ in found] == [
+        ("40.00", "refunded"),
+        ("128.00", "paid"),
+        ("40.00", "refunded"),
+    ]
+    assert found[2][2] == ["other_amount_on_page:amount"]
+
+
+def test_what_came_back_before_is_not_this_refund_and_one_is_not_two() -> None:
+    before = of_refunds(PAID_BACK, ("青禾数卡-退款", "+40.00", "4月20日 10:00", ""))
+    assert [status for _, status, _ in before] == ["paid", "refunded", "refunded"]
+    other = ("青禾数卡", "-99.00", "4月26日 08:01", "已退款(¥40.00)")
+    twice = of_refunds(("青禾数卡-退款", "+40.00", "4月28日 10:00", ""), PAID_BACK, other)
+    assert [status for _, status, _ in twice] == ["refunded", "paid", "paid", "refunded"]

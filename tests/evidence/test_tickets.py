@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
+from extractor.geometry import Box
 from extractor.ocr.lines import Line
-from tests.evidence.pages import pairs, rows
+from extractor.screens.accepted import lists_tickets
+from extractor.screens.definitions import load_screens
+from extractor.screens.recognise import recognise
+from extractor.vision.regions import Region
+from tests.evidence.pages import TAKEN, pairs, rows
 from tests.helpers import line
 
 FILED = (("1330110645882025111294847", "2025-11-12"), ("1330110025572025090326546", "2025-09-03"))
@@ -258,3 +264,59 @@ def test_alipays_own_page_of_a_complaint_calls_the_payments_number_an_orders() -
     shown = (("订单号", number), ("交易金额", "¥219.00"), ("交易时间", "2026-05-09 23:14:55"))
     assert disputed(*shown)[1:] == [("transaction", number, "219.00", "2026-05-09T23:14", "")]
     assert len(disputed(("订单号", "XJ8839201744"), *shown[1:])) == 1  # a shop's: whose it is nobody says
+
+
+WORK_ORDERS = (
+    ("#GD202605010098", "待客服回复", "充值未到账", "2026-05-01 23:41", "最近回复:"),
+    (
+        "#GD202604182808",
+        "处理中",
+        "卡密提示已被使用,要求换卡或退65元",
+        "2026-04-18 15:02",
+        "最近回复:客服007",
+    ),
+    ("#GD202604033490", "已关闭", "申请提现余额", "2026-04-03 09:27", "最近回复:财务"),
+)
+
+
+def work_orders(*listed: tuple[str, str, str, str, str]) -> list[Row]:
+    """Work orders on a card each, the moment of each beside who answered last."""
+    lines, grounds = [line("我的工单", x=396, y=104, h=42), line("提交工单", x=771, y=108, h=37)], []
+    for place, (number, word, what, at, who) in enumerate(listed):
+        y = 305 + 260 * place
+        card = Region(Box(36, y - 37, 888, 234), (31, 36, 45), 0.95, solid=0.98)
+        own = [
+            line(number, x=71, y=y, w=281, h=27, eng=number),
+            line(word, x=760, y=y, w=128, h=32),
+            line(what, x=71, y=y + 65, w=36 * len(what), h=38),
+            line(at, x=70, y=y + 129, w=240, h=25, eng=at),
+            line(who, x=345, y=y + 126, w=30 * len(who), h=31),
+        ]
+        lines += own
+        grounds += [card] * len(own)
+    size, seen = (960, 1750), [None, None, *grounds]
+    return page_rows(
+        recognise(lines, load_screens(), size=size, grounds=lambda: seen, captured=TAKEN.at), TAKEN
+    )
+
+
+def test_a_list_of_work_orders_is_no_talk_of_those_who_answered() -> None:
+    found = work_orders(*WORK_ORDERS)
+    assert [(row.kind, row.order_no, row.occurred_at[:16]) for row in found] == [
+        ("ticket", number[1:], at.replace(" ", "T")) for number, _, _, at, _ in WORK_ORDERS
+    ]
+    assert not any(row.reasons for row in found)
+
+
+def test_a_work_order_whose_number_tells_another_day_than_its_entry_asks() -> None:
+    odd = (WORK_ORDERS[1][0], *WORK_ORDERS[1][1:3], "2026-04-08 15:02", WORK_ORDERS[1][4])
+    found = work_orders(WORK_ORDERS[0], odd)
+    assert ["unlabelled:order_no" in row.reasons for row in found] == [False, True]
+
+
+def test_one_number_of_a_work_order_makes_no_list_of_a_talk() -> None:
+    assert not lists_tickets([line("GD202605010098", x=60, y=200, eng="GD202605010098")])
+    twice = [line("#GD202605010098", x=60, y=y, eng="#GD202605010098") for y in (200, 400)]
+    assert not lists_tickets(twice)
+    said = [line(f"我的工单是GD20260501009{n}", x=60, y=200 + 90 * n) for n in range(3)]
+    assert not lists_tickets(said)

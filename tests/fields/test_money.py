@@ -30,6 +30,8 @@ WRITTEN = [
     ("+ ￥1000", "1000.00", False, True),
     ("7.92元", "7.92", False, False),
     ("2090.00 CNY", "2090.00", False, False),
+    ("CNY 648", "648.00", False, False),
+    ("RMB30", "30.00", False, False),
     ("¥ 20000", "20000.00", False, False),
     ("--2.97元", "2.97", True, False),
     ("1.2万", "12000.00", False, False),

@@ -190,3 +190,129 @@ def test_two_sums_read_as_one_line_stand_each_under_its_own_head() -> None:
 def test_what_is_no_two_sums_stays_one_cell() -> None:
     rows = values(read_table(headed(torn("1,141.80 元", (300, 400), 160)), LABELS))
     assert all("paid_amount" not in found for found in rows)
+
+
+# -- narrow cells of a desktop's table on a phone ------------------------------------------------------------------------
+
+NARROW = (20, 60, 300, 500, 560, 660, 840)
+SHOP = ("#", "订单号", "商品", "数|量", "金额", "下单时间", "状态")
+BOUGHT = (
+    ("1", "20260715060724297", "点卡50元", "1", "¥372.00", "2026-07-15|06:07:24", "已完成"),
+    ("2", "20260714072152418", "月卡", "2", "¥59.60", "2026-07-14|07:21:52", "已完成"),
+    ("3", "20260711080733652", "代充", "1", "¥138.00", "2026-07-11|08:07:33", "已退款"),
+)
+
+
+def narrow(y: int, *cells: str) -> list[Line]:
+    """Cells under NARROW, in small print; a wrapped one stands about the middle of its row."""
+    return [
+        line(
+            part,
+            x=x,
+            y=y + 28 * index - 14 * cell.count("|"),
+            w=10 * len(part) + 10 * sum(char >= "\u4e00" for char in part),
+            h=20,
+            eng=part if any(char.isdigit() for char in part) else "",
+        )
+        for x, cell in zip(NARROW, cells, strict=True)
+        for index, part in enumerate(cell.split("|"))
+        if part
+    ]
+
+
+def shop(*rows: tuple[str, ...], heads: tuple[str, ...] = SHOP) -> list[dict[str, str]]:
+    lines = narrow(100, *heads)
+    for place, cells in enumerate(rows):
+        lines += narrow(200 + 110 * place, *cells)
+    return values(read_table(lines, LABELS))
+
+
+def sums(rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    return [(r.get("order_no", ""), r.get("paid_amount", ""), r.get("created_at", "")) for r in rows]
+
+
+EXPECTED = [(cells[1], cells[4], cells[5].replace("|", " ")) for cells in BOUGHT]
+
+
+def test_a_head_wrapped_in_its_narrow_cell_is_one_and_its_count_no_sum() -> None:
+    assert sums(shop(*BOUGHT)) == EXPECTED
+
+
+def test_a_wrapped_head_is_the_label_that_its_parts_make() -> None:
+    heads = ("#", "订单号", "商品", "数|量", "支付金|额", "下单时|间", "状态")
+    assert sums(shop(*BOUGHT, heads=heads)) == EXPECTED
+
+
+def test_a_count_whose_head_was_not_read_begins_no_row() -> None:
+    heads = (*SHOP[:3], "", *SHOP[4:])
+    assert sums(shop(*BOUGHT, heads=heads)) == EXPECTED
+
+
+@pytest.mark.parametrize("head", ["数|量", ""])
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_row_whose_sum_was_lost_stays_a_row_and_takes_no_count(head: str, lost: int) -> None:
+    bought = [(*cells[:4], "", *cells[5:]) if place == lost else cells for place, cells in enumerate(BOUGHT)]
+    expected = [(n, "" if place == lost else paid, at) for place, (n, paid, at) in enumerate(EXPECTED)]
+    assert sums(shop(*bought, heads=(*SHOP[:3], head, *SHOP[4:]))) == expected
+
+
+def test_whole_sums_beside_each_other_and_below_their_head_stay_sums() -> None:
+    bought = [
+        (*cells[:4], paid, *cells[5:]) for cells, paid in zip(BOUGHT, ("30", "59.60", "7"), strict=True)
+    ]
+    assert [paid for _, paid, _ in sums(shop(*bought))] == ["30", "59.60", "7"]
+
+
+@pytest.mark.parametrize("broken", ["2026-07-|15|06:07:24", "2026-|07-15|06:07:24"])
+def test_a_day_that_was_broken_behind_its_dash_is_whole(broken: str) -> None:
+    (first, *_) = sums(shop((*BOUGHT[0][:5], broken, BOUGHT[0][6]), *BOUGHT[1:]))
+    assert first == EXPECTED[0]
+
+
+def worded(box: Box, *readings: tuple[str, ...]) -> Line:
+    """A line whose words stand evenly in its box, as each engine parted them."""
+    return Line(
+        box,
+        tuple(
+            Reading(
+                engine,
+                tuple(
+                    Word(text, 0.95, left, left + box.w // len(words) - 12)
+                    for n, text in enumerate(words)
+                    for left in (box.x + box.w * n // len(words),)
+                ),
+            )
+            for engine, words in zip((CHINESE, ENGLISH), readings, strict=False)
+        ),
+    )
+
+
+def test_figures_that_fill_their_cells_and_were_read_as_one_line_are_parted() -> None:
+    one, two, three = BOUGHT
+    lines = [
+        *narrow(100, *SHOP),
+        *narrow(180, *one[:4], "", "2026-|", one[6]),
+        worded(Box(560, 194, 200, 20), ("¥372.00", "07-15"), ("¥372.00", "07-15")),
+        line("06:07:24", x=660, y=222, w=80, h=20, eng="06:07:24"),
+        *narrow(280, *two),
+        *narrow(360, *three),
+    ]
+    (first, *_) = values(read_table(lines, LABELS))
+    assert (first["paid_amount"], first["created_at"]) == ("¥372.00", "2026-07-15 06:07:24")
+
+
+def test_what_one_engine_could_not_part_is_told_by_the_other_alone() -> None:
+    joined = worded(Box(60, 180, 1150, 20), ("20260715060724297", "07-15"), ("2026071506072429715",))
+    lines = [*narrow(100, *SHOP), *narrow(180, *BOUGHT[0][:1], "", *BOUGHT[0][2:5], "", "已完成"), joined]
+    lines += narrow(260, *BOUGHT[1])
+    (first, _) = read_table(lines, LABELS)
+    (number,) = (pair.value for pair in first.pairs if pair.label.slot == "order_no")
+    assert number.texts == ((CHINESE, "20260715060724297"),)
+
+
+def test_what_reaches_under_another_columns_head_and_cannot_be_parted_asks() -> None:
+    joined = worded(Box(560, 180, 200, 20), ("372.0007-15",), ("372.0007-15",))
+    lines = [*narrow(100, *SHOP), *narrow(180, *BOUGHT[0][:4], "", "", "已完成"), joined]
+    lines += narrow(260, *BOUGHT[1])
+    cells = [pair.value for row in read_table(lines, LABELS) for pair in row.pairs]
+    assert all(cell.cut for cell in cells if "372" in cell.text)
