@@ -39,7 +39,7 @@ SETTLED = 0.99
 """From here on the model settles what a rule found unsurely: of 100 such, in talk that it was not fitted on, two were none."""
 LIKELY: Mapping[Kind, float] = {"promise": 0.75, "refusal": 0.75, "request": 0.65, "scam": 0.7}
 """From here on a message states what no rule found: where found and missed weigh alike, on talk that it was not fitted on."""
-LIKELY_OUT_OF_NOTHING = 0.75
+LIKELY_OUT_OF_NOTHING = 0.85
 """In place of LIKELY where neither the message nor those before it speak of a refund, but for swindles: 看底下四位数，告诉我."""
 
 _LONGEST, _LONGEST_BEFORE = 4, 3

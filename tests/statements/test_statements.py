@@ -86,6 +86,7 @@ CONTRACT: list[tuple[Speaker, str, list[str], bool]] = [
     ("other", "请勿把验证码告诉他人", [], True),
     ("other", "任何要求交保证金的都是诈骗", [], True),
     ("other", "我们不会向您索要密码", [], True),
+    ("other", "平台客服提醒：对方若要求您提供验证码，请立即停止沟通", [], True),
 ]
 
 
@@ -94,6 +95,11 @@ def test_contract(speaker: Speaker, text: str, expected: list[str], sure: bool) 
     found = states(text, speaker)
     assert [statement.kind for statement in found] == expected
     assert all(statement.sure == sure for statement in found)
+
+
+def test_who_pays_himself_where_he_cannot_refund_refuses_nothing() -> None:
+    assert kinds("5日内必退，退不了我自己掏") == ["promise"]
+    assert kinds("退不了，我也没办法") == ["refusal"]
 
 
 @pytest.mark.parametrize("text", ["我要的是卡不是退款", "就是啊要的是货不是退钱"])

@@ -88,7 +88,7 @@ def test_who_was_answered_tells_of_an_answer() -> None:
 
 
 def test_what_no_rule_found_is_found_and_asks_unless_it_is_sure(models) -> None:  # type: ignore[no-untyped-def]
-    models(model_of({"咚": {"promise": 3.0}, "咚咚": {"promise": 5.0}}))
+    models(model_of({"咚": {"promise": 3.5}, "咚咚": {"promise": 5.0}}))
     money = Said("我要退款", "me")
     unsure = find_statements("咚", "other", at=None, before=(money,))
     assert [(s.kind, s.rule, s.sure, s.reasons) for s in unsure] == [
