@@ -27,7 +27,7 @@ from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
 from extractor.screens.value_scraps import is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
-from extractor.screens.wraps import sum_beside, wrapped_beside
+from extractor.screens.wraps import sum_beside, under_own_label, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -345,6 +345,7 @@ def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelH
             or hits[id(other)]
             or is_button(other)
             or (_is_number(first) and han_count(other.text))
+            or under_own_label(other, first, lines, hits)
         ):
             break
         result.append(other)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.fields.money import parse_amount
 from extractor.fields.text import digit_count, han_count
 from extractor.ocr.lines import Line
+from extractor.screens.labels import LabelHit
 
 _REST = re.compile(r"[0-9A-Za-z]{1,24}")
 """The rest of a number may be a digit or two, and no more than a number's."""
@@ -15,6 +16,10 @@ _TOUCH = 0.3
 """How far the lines of a cell may end above and below its label, in heights of the label."""
 _SET_APART = 1.1
 """How far the lines of a wrapped value stand apart, in heights of a digit."""
+_WRAPPED = 8
+"""Fewer digits are no number that wraps."""
+_NARROWER = 0.93
+_ALIKE, _UNDER = 0.9, 1.8
 
 
 def wrapped_beside(label: Line, lines: Sequence[Line]) -> list[Line]:
@@ -66,4 +71,44 @@ def evenly_set(first: Line, above: Line, other: Line, lines: Sequence[Line]) -> 
         last is not None
         and abs(other.box.x - first.box.x) < 0.3 * first.box.h
         and abs((first.box.y - last.box.y) - step) < 0.15 * step
+    )
+
+
+def under_own_label(line: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+    """True for a line at the right of first, in its row, that stands under a label of its own: cards of two or three columns have
+    each value below its label, however near the end of a long number comes to the next column."""
+    return line.box.x >= first.box.right and _label_above(line, lines, hits)
+
+
+def goes_on_beside(line: Line, other: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+    """True where a line beside other, which may continue first, is the rest of the value that stands beside first under its own
+    label: two numbers of one card, each wrapped in its column. The last lines of both are not as wide as the first, or they were
+    the next row of a table."""
+    if not digit_count(line.text) or han_count(line.text) or not _label_above(first, lines, hits):
+        return False
+    return any(
+        beside is not first
+        and beside.box.same_row(first.box)
+        and _one_column(line, beside)
+        and digit_count(beside.text) >= _WRAPPED
+        and _label_above(beside, lines, hits)
+        and (line.box.w < _NARROWER * beside.box.w or other.box.w < _NARROWER * first.box.w)
+        for beside in lines
+    )
+
+
+def _one_column(one: Line, other: Line) -> bool:
+    """Whether two lines begin, end or are centred alike."""
+    a, b = one.box, other.box
+    return min(abs(a.x - b.x), abs(a.right - b.right), abs(a.cx - b.cx)) < _ALIKE * max(a.h, b.h)
+
+
+def _label_above(line: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+    """Whether a label without anything behind it stands right above a line, in its column."""
+    return any(
+        label is not line
+        and hits[id(label)]
+        and -0.2 * label.box.h <= line.box.y - label.box.bottom <= _UNDER * max(label.box.h, line.box.h)
+        and _one_column(label, line)
+        for label in lines
     )

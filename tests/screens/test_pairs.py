@@ -383,6 +383,36 @@ def test_the_last_digits_of_a_number_wrapped_beside_the_middle_of_its_label() ->
     assert next(pair.value.text for pair in found) == "20260727220010312984269639\n93"
 
 
+@pytest.mark.parametrize("gap", [25, 60])
+def test_numbers_wrapped_in_the_columns_of_a_card_stay_in_their_own(gap: int) -> None:
+    second = 67 + 375 + gap
+    found = pairs(
+        line("加款单号", x=67, y=851, w=115),
+        line("第三方支付订单号", x=second, y=850, w=230),
+        line("JK202604231908261447", x=67, y=903, w=375, h=28),
+        line("42000029402026042341", x=second, y=903, w=373, h=28),
+        line("3", x=67, y=951, w=18, h=28),
+        line("34260701", x=second, y=951, w=148, h=28),
+    )
+    assert {pair.label.text: pair.value.text for pair in found} == {
+        "加款单号": "JK202604231908261447\n3",
+        "第三方支付订单号": "42000029402026042341\n34260701",
+    }
+
+
+def test_the_next_row_of_a_table_of_numbers_continues_none() -> None:
+    first, second = "20260423190826144735", "20260422190826144736"
+    found = pairs(
+        line("订单编号", x=67, y=851, w=115),
+        line("交易单号", x=500, y=851, w=115),
+        line(first, x=67, y=893, w=375, h=28),
+        line(first[::-1], x=500, y=893, w=375, h=28),
+        line(second, x=67, y=935, w=375, h=28),
+        line(second[::-1], x=500, y=935, w=375, h=28),
+    )
+    assert [pair.value.text for pair in found if pair.label.text == "交易单号"] == [first[::-1]]
+
+
 def test_letters_of_a_watermark_beside_a_value_are_none_of_it() -> None:
     shown = line("支付成功", x=302, y=826, w=160, h=40)
     label = line("当前状态", x=57, y=825, w=155, h=41)
