@@ -40,6 +40,7 @@ _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
 _DOTTED = 2.2
+_RULE = 0.25
 _BUTTON_BEHIND = re.compile(r"\d\s?[(\[|〔【]?\s?复制$")
 _RIM = re.compile(r"(?<=\d)\s\S$")
 """What the rim of a button behind a number is read as by who sees no Han: …2385 C before 复制."""
@@ -311,6 +312,8 @@ def _below(
         gap = other.box.y - line.box.bottom
         if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
             continue
+        if other.box.h < _RULE * height:
+            continue  # a dashed rule, which readers take for figures
         aligned = (
             abs(other.box.x - line.box.x) < 1.2 * height
             or abs(other.box.cx - line.box.cx) < 1.5 * height

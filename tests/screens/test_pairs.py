@@ -413,6 +413,22 @@ def test_the_next_row_of_a_table_of_numbers_continues_none() -> None:
     assert [pair.value.text for pair in found if pair.label.text == "交易单号"] == [first[::-1]]
 
 
+@pytest.mark.parametrize("code", ["RMB", "CNY", "人民币", "¥"])
+def test_a_sum_behind_its_currency_set_wide_goes_before_a_rule_below(code: str) -> None:
+    pair = only(
+        line("金额:", x=185, y=951, w=128, h=58),
+        line(code, x=349, y=964, w=92, h=42),
+        line("360.00", x=475, y=966, w=182, h=44, eng="360.00"),
+        line("YY", x=183, y=1039, w=265, h=6, confidence=0.0, eng="8"),
+    )
+    assert (pair.value.text, pair.how) == ("360.00", "right")
+
+
+def test_a_dashed_rule_below_a_label_is_no_value() -> None:
+    label = line("金额:", x=185, y=951, w=128, h=58)
+    assert not pairs(label, line("8", x=183, y=1039, w=265, h=6, confidence=0.0, eng="8"))
+
+
 def test_letters_of_a_watermark_beside_a_value_are_none_of_it() -> None:
     shown = line("支付成功", x=302, y=826, w=160, h=40)
     label = line("当前状态", x=57, y=825, w=155, h=41)
