@@ -27,7 +27,7 @@ from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
 from extractor.screens.value_scraps import is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
-from extractor.screens.wraps import sum_beside, under_own_label, wrapped_beside
+from extractor.screens.wraps import begun_above, sum_beside, under_own_label, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -169,6 +169,9 @@ def _pair(
     right = right or _in_its_cell(line, hit.label.slot, lines, hits)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
+    if len(right) == 1 and hit.label.slot.endswith("_no"):
+        begun = begun_above(right[0], line, lines, hits)
+        right = [begun] if begun is not None else right
     if right:
         rest = continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")

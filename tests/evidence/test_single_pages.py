@@ -1441,3 +1441,11 @@ def test_a_terminals_count_of_its_slips_is_no_number_of_a_payment() -> None:
         line("交易成功", x=40, y=900),
     )
     assert "003268" in (other.order_no, other.trade_no)
+
+
+def test_a_payments_label_beside_the_end_of_a_number_asks_where_its_beginning_is_lost() -> None:
+    shown = pairs(("交易状态", "付款成功"), ("付款时间", "2026-05-01 21:08:13"), ("交易号", "6212"))
+    (row,) = rows(headline("-52.00"), *shown, line(NUMBER, x=40, y=900, eng=NUMBER))
+    assert not row.trade_no and "missing:trade_no" in row.reasons
+    (whole,) = rows(headline("-52.00"), *shown)
+    assert "missing:trade_no" not in whole.reasons

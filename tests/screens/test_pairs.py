@@ -429,6 +429,33 @@ def test_a_dashed_rule_below_a_label_is_no_value() -> None:
     assert not pairs(label, line("8", x=183, y=1039, w=265, h=6, confidence=0.0, eng="8"))
 
 
+LONG = "202605010000300116154905608201356212"
+WAY = (line("付款方式", x=22, y=294, w=68, h=16), line("账户余额", x=391, y=294, w=67, h=16))
+
+
+@pytest.mark.parametrize("at", [350, 341, 333], ids=["at the foot", "half way down", "at the head"])
+@pytest.mark.parametrize("cut", [32, 28])
+def test_a_number_wrapped_against_the_right_edge_stands_anyhow_beside_its_label(at: int, cut: int) -> None:
+    rest = LONG[cut:]
+    found = pairs(
+        *WAY,
+        line(LONG[:cut], x=151, y=332, w=308, h=15),
+        line("交易号", x=23, y=at, w=49, h=16),
+        line(rest, x=459 - 10 * len(rest), y=352, w=10 * len(rest), h=15),
+    )
+    assert next(p.value.text for p in found if p.label.slot == "trade_no") == f"{LONG[:cut]}\n{rest}"
+
+
+def test_the_number_of_another_label_does_not_begin_that_below() -> None:
+    found = pairs(
+        line("商户单号", x=23, y=332, w=66, h=16),
+        line(LONG[:28], x=151, y=332, w=308, h=15),
+        line("交易号", x=23, y=350, w=49, h=16),
+        line("6212", x=420, y=352, w=39, h=15),
+    )
+    assert next(p.value.text for p in found if p.label.slot == "trade_no") == "6212"
+
+
 def test_letters_of_a_watermark_beside_a_value_are_none_of_it() -> None:
     shown = line("支付成功", x=302, y=826, w=160, h=40)
     label = line("当前状态", x=57, y=825, w=155, h=41)
