@@ -74,9 +74,7 @@ _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|�
 _NOT_ME = re.compile("如?(?:非|不是)本人")
 """Below a code for a payment that is to come, and below one that was booked."""
 _ACCOUNT_AFTER = re.compile(r"(?:余额|可用额度|剩余额度)[为:]?(?:人民币|RMB|CNY|¥)?\d[\d,]*(?:\.\d\d|元)")
-_DAY_AND_CLOCK = re.compile(
-    r"(?:\d{1,2}[月/-]\d{1,2}日?\s?|(?<!\d)\d{1,2}日\s?)\d{1,2}(?:[:时]\d{2}|时\d分)"
-)
+_DAY_AND_CLOCK = re.compile(r"(?:\d{1,2}[月/-]\d{1,2}日?\s?|(?<!\d)\d{1,2}日\s?)\d{1,2}(?:[:时]\d{2}|时\d分)")
 _DAY_ONLY = re.compile(r"(?<![\d月/.-])(?P<day>\d{1,2})日\s?(?P<clock>\d{1,2}(?:[:时]\d{2}|时\d分))")
 """When money moved as some banks say it, without the month: 于01日11时37分."""
 _PROMPT = 3

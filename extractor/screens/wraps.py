@@ -110,13 +110,17 @@ def evenly_set(first: Line, above: Line, other: Line, lines: Sequence[Line]) -> 
     )
 
 
-def under_own_label(line: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+def under_own_label(
+    line: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> bool:
     """True for a line at the right of first, in its row, that stands under a label of its own: cards of two or three columns have
     each value below its label, however near the end of a long number comes to the next column."""
     return line.box.x >= first.box.right and _label_above(line, lines, hits)
 
 
-def goes_on_beside(line: Line, other: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]) -> bool:
+def goes_on_beside(
+    line: Line, other: Line, first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelHit]]
+) -> bool:
     """True where a line beside other, which may continue first, is the rest of the value that stands beside first under its own
     label: two numbers of one card, each wrapped in its column. The last lines of both are not as wide as the first, or they were
     the next row of a table."""

@@ -1424,7 +1424,9 @@ SLIP = (
 
 def test_the_number_of_a_terminals_slip_is_that_to_look_it_up_by() -> None:
     (row,) = rows(
-        *pairs(*SLIP, ("检索参考号", "124731906652"), ("交易时间", "2026/04/19 12:31:08"), ("金额", "360.00")),
+        *pairs(
+            *SLIP, ("检索参考号", "124731906652"), ("交易时间", "2026/04/19 12:31:08"), ("金额", "360.00")
+        ),
         line("交易成功", x=40, y=900),
     )
     assert (row.order_no, row.trade_no, row.amount) == ("", "124731906652", "360.00")
