@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractor.evidence.lists import crossed
+from extractor.evidence.schema import Row
 from extractor.ocr.lines import Line
 from tests.evidence.entries import (
     SHORT,
@@ -260,5 +261,7 @@ def test_the_first_entrys_number_is_its_own_however_far_above_its_sum(step: int,
     assert [row.order_no[-6:] for row in found] == ["048805", "312796", "130042", "405764"]
 
 
-def test_numbers_half_way_between_two_sums_ask() -> None:
-    assert all("other_moment_on_page:occurred_at" in row.reasons for row in numbered(240, sum_y=125))
+def test_numbers_half_way_between_two_sums_go_with_what_repeats_and_ask() -> None:
+    found = numbered(240, sum_y=125)
+    assert [row.order_no[-6:] for row in found] == ["048805", "312796", "130042", "405764"]
+    assert all("other_moment_on_page:occurred_at" in row.reasons for row in found)

@@ -1451,3 +1451,10 @@ def test_a_payments_label_beside_the_end_of_a_number_asks_where_its_beginning_is
     assert not row.trade_no and "missing:trade_no" in row.reasons
     (whole,) = rows(headline("-52.00"), *shown)
     assert "missing:trade_no" not in whole.reasons
+
+
+@pytest.mark.parametrize(("title", "payee"), [("红包账单", ""), ("点券批发", "点券批发")])
+def test_the_name_of_a_page_of_red_packets_names_nobody(title: str, payee: str) -> None:
+    shown = pairs(("交易状态", "付款成功"), ("付款时间", "2026-05-01 21:08:13"), ("交易单号", NUMBER))
+    (row,) = rows(line(title, x=300, y=130), headline("-52.00"), *shown)
+    assert row.counterparty == payee
