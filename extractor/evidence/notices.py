@@ -20,7 +20,7 @@ from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import embedded_date
-from extractor.fields.text import digit_count, label_key
+from extractor.fields.text import digit_count, han_count, label_key
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.masking import YEN_LIKE
@@ -77,6 +77,8 @@ _ACCOUNT_AFTER = re.compile(r"(?:余额|可用额度|剩余额度)[为:]?(?:人�
 _DAY_AND_CLOCK = re.compile(r"(?:\d{1,2}[月/-]\d{1,2}日?\s?|(?<!\d)\d{1,2}日\s?)\d{1,2}(?:[:时]\d{2}|时\d分)")
 _DAY_ONLY = re.compile(r"(?<![\d月/.-])(?P<day>\d{1,2})日\s?(?P<clock>\d{1,2}(?:[:时]\d{2}|时\d分))")
 """When money moved as some banks say it, without the month: 于01日11时37分."""
+_HAN_OF_STAMP = 8
+"""2026年5月2日星期六下午9:10."""
 _PROMPT = 3
 """So many days after money moved its message comes at the latest."""
 _REFUND = re.compile(r"退款|退回|退还|退货")
@@ -305,14 +307,15 @@ def _stamped(message: Paragraph, page: Page, found: Moment) -> bool:
 
 
 def _moment(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
-    full, start = find_moments(message.text), 0
+    start = _behind_stamp(message)
+    full = find_moments(message.text[start:])
     paid = list(_PAID_AT.finditer(message.text)) if len(set(full)) > 1 else []
     if len(paid) == 1:  # a mail has a moment of its own, too
         start = paid[0].end()
         full = find_moments(message.text[start : start + _MOMENT])
     found: Moment | None = full[0] if len(set(full)) == 1 else None
     if not full:
-        found = parse_moment_without_year(message.text, not_after=capture.at.date())
+        found = parse_moment_without_year(message.text[start:], not_after=capture.at.date())
         if found is not None and not _stamped(message, page, found):
             row.reasons.append("year_from_capture_time:occurred_at")
             if capture.source.review_reason:
@@ -332,6 +335,14 @@ def _moment(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
     elif dated is None or not borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")
+
+
+def _behind_stamp(message: Paragraph) -> int:
+    """Where the words of a message begin that has no sender in brackets and stands close below the stamp at which it came; 0 where
+    it tells no day of its own, or begins without a stamp."""
+    first = words_of(message.lines[0])
+    stamp = bool(_CLOCK.search(first)) and han_count(first) <= _HAN_OF_STAMP and not _MOVES.search(first)
+    return len(first) if stamp and _DAY_ONLY.search(message.text, len(first)) else 0
 
 
 def _of_month_above(row: Row, message: Paragraph, page: Page, capture: Capture) -> Moment | None:
@@ -367,6 +378,9 @@ def _stamp_above(message: Paragraph, page: Page, capture: Capture) -> Decision[M
     """When a message in a talk came, by the separator nearest above it; doubted where that shows no year."""
     top = min(line.box.y for line in message.lines)
     said = {id(line) for one in page.chat.messages for line in one.lines} if page.chat else set()
+    if _behind_stamp(message):
+        said -= {id(message.lines[0])}
+        top = message.lines[0].box.bottom
     above = [line for line in page.lines if line.box.bottom <= top and id(line) not in said]
     stamps = [(line, at) for line in above if (at := came(line, capture)) is not None]
     if not stamps:

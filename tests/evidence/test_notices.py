@@ -503,3 +503,18 @@ def test_a_month_that_no_stamp_surely_tells_asks(stamp: str, at: str) -> None:
     (row,) = sms((stamp, SPENT))
     assert row.occurred_at == at
     assert "year_from_capture_time:occurred_at" in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("stamp", "asks"), [("2026年5月2日 09:10", False), ("5月2日 上午9:10", True), ("昨天 09:10", True)]
+)
+def test_a_message_that_runs_on_from_its_stamp_is_of_the_moment_that_it_tells(stamp: str, asks: bool) -> None:
+    day = "01" if "昨" in stamp else "02"
+    (row,) = rows(stamp, f"您尾号7644的储蓄卡{day}日08时59分退款入账66.00元，余额1,148.19元。")
+    assert (row.occurred_at, row.amount) == (f"2026-05-{day}T08:59+08:00", "66.00")
+    assert ("year_from_capture_time:occurred_at" in row.reasons) is asks
+
+
+def test_a_day_by_which_something_is_due_dates_no_payment() -> None:
+    (row,) = rows("【星卡网】您于2026-04-23 07:15付款12.60元，", "30日10:00前可退，尾号1234的卡")
+    assert row.occurred_at == "2026-04-23T07:15+08:00"
