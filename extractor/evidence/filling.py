@@ -69,8 +69,9 @@ def fill(
         p.label.text in _CURRENCY and is_foreign(p.value) for p in pairs
     ):
         builder.row.reasons.append(f"{FOREIGN}:amount")
-    if trade is None and page.screen.screen.startswith(CHANNELS) and unpaired_numbers(page, pairs):
-        builder.row.reasons.append("missing:trade_no")
+    channels = page.screen.screen.startswith(CHANNELS) or any(p.label.slot == "trade_no" for p in pairs)
+    if trade is None and channels and unpaired_numbers(page, pairs):
+        builder.row.reasons.append("missing:trade_no")  # 交易号 beside the last digits of a number, too
     if order is None and trade is None and page.screen.screen == "card_platform.order":
         builder.row.reasons.append("missing:order_no")
     if page.screen.screen == "unknown" and not all_labelled(order or trade, amount, moment, page):

@@ -368,7 +368,34 @@ def items_by_amount(page: Page) -> list[Item]:
     labelled = any(pair.label.slot.endswith(("_no", "_amount", "_at")) for pair in page.pairs)
     clocked = any(find_clock(r.text) for item in items for line in item.lines for r in line.readings)
     by_day = not labelled and not clocked
-    return [replace(item, by_day=by_day) for item in items if len(item.lines) >= 2]
+    return _with_ends(page, [replace(item, by_day=by_day) for item in items if len(item.lines) >= 2])
+
+
+def _with_ends(page: Page, items: list[Item]) -> list[Item]:
+    """The items, with the number or the moment that the first or the last lacks and all others have, where one more stands above
+    or below them in the same column: a sum stands in the middle of its entry, and at the ends no neighbour tells how far that
+    reaches."""
+    series = series_of(marks_of(page.lines, page.pairs, single_words(page.screen.status)))
+    for kind in ("number", "moment"):
+        lines = [mark.line for mark in series.get(kind, [])]
+        if len(lines) != len(items) or len(items) < _LEAST_SLOTS:
+            continue
+        held = [[i for i, line in enumerate(lines) if any(line is o for o in item.lines)] for item in items]
+        for end, others in ((0, range(1, len(items))), (len(items) - 1, range(len(items) - 1))):
+            if held[end] or any(held[i] != [i] for i in others):
+                continue
+            item, lost = items[end], lines[end]
+            above, below = (lost, item.lines[0]) if end == 0 else (item.lines[-1], lost)
+            outward = all(_beyond(lines[i], items[i], up=end == 0) for i in others)
+            if above.box.cy < below.box.cy and outward:
+                inside = sorted((*item.lines, lost), key=lambda line: line.box.y)
+                items[end] = replace(item, lines=tuple(inside))
+    return items
+
+
+def _beyond(line: Line, item: Item, *, up: bool) -> bool:
+    """Whether a line of an entry stands above the entry's sum; below it, where up is False."""
+    return item.amount is not None and (line.box.cy < item.amount.box.cy) == up
 
 
 def _sums_of(page: Page, lines: Sequence[Line], *, anywhere: bool) -> list[Line]:

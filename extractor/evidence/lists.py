@@ -71,11 +71,14 @@ def _list_rows(page: Page, capture: Capture) -> list[Row]:
         rows = _with_unlabelled(rows, page, capture, below=_first_row(items))
         return _strayed(rows) if crossed(rows) else rows
     doubtful: list[Row] = []
-    for items in (items_by_amount(page), items_by_marks(page), items_by_line(page)):
+    by_sum, by_mark = items_by_amount(page), items_by_marks(page)
+    torn = len(by_sum) == len(by_mark) and uneven(page, by_sum) and not uneven(page, by_mark)
+    ways = (by_mark, by_sum) if torn else (by_sum, by_mark)
+    for items in (*ways, items_by_line(page)):
         rows = _rows_of(page, items, capture, surely=False)
         if len(items) > 1 and rows and not _of_one_order(rows):
             if not crossed(rows):
-                return rows
+                return _strayed(rows) if torn else rows
             doubtful = doubtful or rows
     return _strayed(doubtful)
 

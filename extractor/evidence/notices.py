@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.list_headings import headings_of
@@ -19,7 +20,7 @@ from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import embedded_date
-from extractor.fields.text import digit_count, label_key
+from extractor.fields.text import digit_count, han_count, label_key
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.masking import YEN_LIKE
@@ -73,7 +74,13 @@ _FUTURE = re.compile(r"即将|请[于在您]|应还|账单日|还款日|预计|�
 _NOT_ME = re.compile("如?(?:非|不是)本人")
 """Below a code for a payment that is to come, and below one that was booked."""
 _ACCOUNT_AFTER = re.compile(r"(?:余额|可用额度|剩余额度)[为:]?(?:人民币|RMB|CNY|¥)?\d[\d,]*(?:\.\d\d|元)")
-_DAY_AND_CLOCK = re.compile(r"\d{1,2}[月/-]\d{1,2}日?\s?\d{1,2}(?:[:时]\d{2}|时\d分)")
+_DAY_AND_CLOCK = re.compile(r"(?:\d{1,2}[月/-]\d{1,2}日?\s?|(?<!\d)\d{1,2}日\s?)\d{1,2}(?:[:时]\d{2}|时\d分)")
+_DAY_ONLY = re.compile(r"(?<![\d月/.-])(?P<day>\d{1,2})日\s?(?P<clock>\d{1,2}(?:[:时]\d{2}|时\d分))")
+"""When money moved as some banks say it, without the month: 于01日11时37分."""
+_HAN_OF_STAMP = 8
+"""2026年5月2日星期六下午9:10."""
+_PROMPT = 3
+"""So many days after money moved its message comes at the latest."""
 _REFUND = re.compile(r"退款|退回|退还|退货")
 _DEMANDED = re.compile(r"(?:要求|申请|请求|麻烦|想要?|要)[^,;!?]{0,4}(?:退款|退回|退还|退货)")
 _FAILED = re.compile(r"失败|未成功|不成功|余额不足")
@@ -300,18 +307,21 @@ def _stamped(message: Paragraph, page: Page, found: Moment) -> bool:
 
 
 def _moment(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
-    full, start = find_moments(message.text), 0
+    start = _behind_stamp(message)
+    full = find_moments(message.text[start:])
     paid = list(_PAID_AT.finditer(message.text)) if len(set(full)) > 1 else []
     if len(paid) == 1:  # a mail has a moment of its own, too
         start = paid[0].end()
         full = find_moments(message.text[start : start + _MOMENT])
     found: Moment | None = full[0] if len(set(full)) == 1 else None
     if not full:
-        found = parse_moment_without_year(message.text, not_after=capture.at.date())
+        found = parse_moment_without_year(message.text[start:], not_after=capture.at.date())
         if found is not None and not _stamped(message, page, found):
             row.reasons.append("year_from_capture_time:occurred_at")
             if capture.source.review_reason:
                 row.reasons.append(capture.source.review_reason)
+    if found is None and not full:
+        found = _of_month_above(row, message, page, capture)
     if found is None:
         if not _by_stamp(row, message, page, capture):
             _under_day(row, message, page, capture)
@@ -319,12 +329,64 @@ def _moment(row: Row, message: Paragraph, page: Page, capture: Capture) -> None:
     row.occurred_at = found.isoformat()
     row.rules["occurred_at"] = "notice:moment"
     dated = re.compile(
-        r"(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?\D{0,3}(?:\d{1,2}(?:[时:]\d{2}(?:[:分]\d{2})?|时\d分))?"
+        r"(?:(?:20\d\d年?[-/.]?)?\d{1,2}[月/.-]\d{1,2}日?|(?<!\d)\d{1,2}日)\D{0,3}(?:\d{1,2}(?:[时:]\d{2}(?:[:分]\d{2})?|时\d分))?"
     ).search(message.text, start)
     if not found.has_clock:
         row.reasons.append("cropped:occurred_at")  # banks print it to the minute
     elif dated is None or not borne_out(message, dated.start(), dated.end()):
         row.reasons.append("single_read:occurred_at")
+
+
+def _behind_stamp(message: Paragraph) -> int:
+    """Where the words of a message begin that has no sender in brackets and stands close below the stamp at which it came; 0 where
+    it tells no day of its own, or begins without a stamp."""
+    first = words_of(message.lines[0])
+    stamp = bool(_CLOCK.search(first)) and han_count(first) <= _HAN_OF_STAMP and not _MOVES.search(first)
+    return len(first) if stamp and _DAY_ONLY.search(message.text, len(first)) else 0
+
+
+def _of_month_above(row: Row, message: Paragraph, page: Page, capture: Capture) -> Moment | None:
+    """The moment that a message tells by day and clock alone, in the month of the stamp above it; where that stamp has no day, or
+    is not of the days after, in that of the capture, and the row asks."""
+    told = {match[0]: match for match in _DAY_ONLY.finditer(message.text)}
+    if len(told) != 1:
+        return None
+    match = next(iter(told.values()))
+    above = _stamp_above(message, page, capture)
+    last = capture.at.date()
+    if above is not None:
+        last = above.value.date
+    first = last.replace(day=1)
+    months = (first, (first - timedelta(days=1)).replace(day=1))
+    for month in months:
+        found = parse_moment_without_year(
+            f"{month.month}月{int(match['day'])}日{match['clock']}", not_after=last, year=month.year
+        )
+        if found is not None and found.date <= last:
+            break
+    else:
+        return None
+    surely = above is not None and above.agreed and "year_from_capture_time" not in above.doubts
+    if not surely or (last - found.date).days > _PROMPT:
+        row.reasons.append("year_from_capture_time:occurred_at")
+        if capture.source.review_reason:
+            row.reasons.append(capture.source.review_reason)
+    return found
+
+
+def _stamp_above(message: Paragraph, page: Page, capture: Capture) -> Decision[Moment] | None:
+    """When a message in a talk came, by the separator nearest above it; doubted where that shows no year."""
+    top = min(line.box.y for line in message.lines)
+    said = {id(line) for one in page.chat.messages for line in one.lines} if page.chat else set()
+    if _behind_stamp(message):
+        said -= {id(message.lines[0])}
+        top = message.lines[0].box.bottom
+    above = [line for line in page.lines if line.box.bottom <= top and id(line) not in said]
+    stamps = [(line, at) for line in above if (at := came(line, capture)) is not None]
+    if not stamps:
+        return None
+    line, decision = max(stamps, key=lambda item: item[0].box.y)
+    return decision if find_moments(line.text) else doubted(decision, "year_from_capture_time")
 
 
 def _by_stamp(row: Row, message: Paragraph, page: Page, capture: Capture) -> bool:

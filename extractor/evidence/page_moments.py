@@ -41,6 +41,10 @@ _CREATED = re.compile(
 _REQUESTED = re.compile(
     r"^(?:商家|卖家|店铺|买家|用户|平台|客服|[您你我])?已?(?:发起|提交|申请)了?(?:退款|退货退款|退货|售后)(?:申请)?$"
 )
+_UNDER_WAY = re.compile(
+    r"(?:退款|退货|退回|退还|返还|售后)(?!说明|规则|须知|编号|单号|进度|详情|金额|原因)|银行(?:已?受理|处理)|等待(?:银行)?入账"
+)
+"""In the steps of a refund that has not arrived."""
 _STAMPED = re.compile(r"[A-Za-z]{0,4}(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d)")
 _SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
 _BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
@@ -57,6 +61,8 @@ _SPOKEN = re.compile(
 )
 _AHEAD = re.compile(r"请|将|预计|截止|下[次期]|逾期|之?前")
 """In a sentence about what is still to come."""
+_EXPECTED = re.compile(r"^(?:预计|最[晚迟]|截止|将[于在])|预计$|(?:之?前|有效期?)$")
+"""How a step begins or ends that is still to come; 退款处理中,预计3天到账 is one that was reached."""
 _CAME_INTO_FORCE = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,4})(?:开通|订阅|激活|完成|完结|办理|处理|办结)(?:时间|日期|时刻|于)$"
 )
@@ -248,6 +254,20 @@ def settled(page: Page) -> Decision[Moment] | None:
     return _told(page, _SETTLED) or _told_without_year(page, _SETTLED)
 
 
+def under_way(page: Page, when: Moments) -> Decision[Moment] | None:
+    """The newest moment of a refund that has not arrived: of its steps (退款处理中, and when below), of the request, or beside a label;
+    None where the page shows none."""
+    told = _told(page, _UNDER_WAY) or _told_without_year(page, _UNDER_WAY)
+    shown = [moment for moment in (told, when.refunded, when.requested) if moment is not None]
+    newest = max(shown, key=lambda decision: decision.value.isoformat(), default=None)
+    early = when.payment and newest is not None and not _later(newest, when.paid)
+    return None if newest is None or (early and newest is told) else newest
+
+
+def _later(one: Decision[Moment], other: Decision[Moment] | None) -> bool:
+    return other is not None and one.value.isoformat() > other.value.isoformat()
+
+
 def _told_without_year(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:
     if page.captured is None:
         return None
@@ -392,7 +412,7 @@ def _latest_beside(
     found = [
         decision
         for said in page.lines
-        if words.search(squeeze(said.text))
+        if words.search(squeeze(said.text)) and not _EXPECTED.search(squeeze(said.text))
         for line in dated
         if said.box.same_row(line.box) or _right_below(line, said, page)
         if (decision := decide(line)) is not None

@@ -32,6 +32,9 @@ _SERIAL = re.compile(
 _SUPPLIERS = re.compile(":(?:上游|供货商|供应商)")
 """In the label of the number under which a shop's own supplier took the order: it is neither the shop's nor the channel's."""
 _OF_PAYMENT = re.compile(r":(?:交易|提现|收款|Transaction)")
+_VOUCHER, _TERMINAL = re.compile(":(?:凭证号|凭证编号|票据号):"), ("批次号", "终端号", "终端编号", "终端机号")
+_VOUCHER_DIGITS = 6
+"""By so many digits at most a card terminal counts its slips within a batch: many slips have the same."""
 _BANKS_WORDS = (
     "开户行",
     "对方户名",
@@ -117,7 +120,8 @@ def numbers_of(
         or _is_channels(refund.value)
         or (order is None and merchant is None)
     ]
-    trade = preferred(_channels_first(_without_suppliers(facts.numbers(page, pairs, "trade_no"))))
+    shown = _without_vouchers(facts.numbers(page, pairs, "trade_no"), pairs)
+    trade = preferred(_channels_first(_without_suppliers(shown)))
     if trade is None and order is None and merchant is None and (own := _own_refund(page, refunds, moment)):
         return own, None
     trade = trade or preferred(refunds) or _unlabelled_trade(page, pairs)
@@ -187,6 +191,13 @@ def _without_suppliers(numbers: Sequence[Decision[str]]) -> list[Decision[str]]:
     """The numbers labelled as a payment's but for those of a shop's supplier; one of a channel's form is the channel's, to
     which the shop's own provider of payments passed the order on."""
     return [number for number in numbers if not _SUPPLIERS.search(number.rule) or _is_channels(number.value)]
+
+
+def _without_vouchers(numbers: Sequence[Decision[str]], pairs: Sequence[Pair]) -> list[Decision[str]]:
+    """The numbers labelled as a payment's but for that of a card terminal's slip, 凭证号 003268 beside 批次号."""
+    if not any(pair.label.text in _TERMINAL for pair in pairs):
+        return list(numbers)
+    return [n for n in numbers if not (_VOUCHER.search(n.rule) and len(n.value) <= _VOUCHER_DIGITS)]
 
 
 def _channels_first(numbers: list[Decision[str]]) -> list[Decision[str]]:

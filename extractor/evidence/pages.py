@@ -33,6 +33,7 @@ from extractor.evidence.page_moments import (
     tells_of_refund,
     timeline,
     unclaimed_moment,
+    under_way,
 )
 from extractor.evidence.page_numbers import (
     bare_number,
@@ -313,6 +314,8 @@ def _transaction_rows(
     if partial or status is None or status.status != "refunded":
         only_refund = paid is None and not partial and when.refunded is not None
         sent = when.refunded if only_refund else when.paid
+        if status is not None and status.status == "refunding" and not partial:
+            sent = _of_one_under_way(page, when, paid, refund)
         only_sum = refund if status is None and paid is None and not partial else None
         first.row.status = _back_without_word(page, when, only_sum)
         fill(
@@ -345,6 +348,21 @@ def _transaction_rows(
         rows.append(_refund_row(page, order, trade, when, refund, status))
         _known_by_payment(rows[0], rows[1], refund)
     return rows
+
+
+def _of_one_under_way(
+    page: Page, when: Moments, paid: Decision[Money] | None, refund: Decision[Money] | None
+) -> Decision[Moment] | None:
+    """The moment of the row of a refund that has not arrived: its own newest one; the payment's asks beside what is to be refunded.
+
+    The sum beside a label of what was paid goes with the payment's moment.
+    """
+    if paid is not None and paid.rule != "headline":
+        return when.paid
+    own = under_way(page, when)
+    if own is not None or when.paid is None or refund is None:
+        return own or when.paid
+    return doubted(when.paid, "other_moment_on_page")
 
 
 def _back_without_word(page: Page, when: Moments, refund: Decision[Money] | None) -> str:
@@ -399,7 +417,7 @@ def _refund_row(
     own = [pair for pair in page.pairs if pair.label.slot == "status" and "退款" in pair.label.text]
     status = (page_status.status_of(page, own, ()) if own else None) or status
     pending = status is not None and status.status == "refunding"
-    moment = when.refunded or (when.requested if pending else None)
+    moment = under_way(page, when) if pending else when.refunded
     fill(builder, page, order, trade, moment, refund)
     builder.row.status = "refunding" if pending else "refunded"
     if status is not None:

@@ -66,6 +66,8 @@ _LARGER = 1.08
 _SIGN, _TALL, _INTO = 4, 1.5, 0.2
 """So few characters an icon is read as; so many times as high as the print beside it it is, or it reaches so far into two
 rows."""
+_SAME_PRINT, _FILLED = 1.25, 5
+"""The sum of a card is so many times as high as the words beside it, or follows a few; so many of a sentence fill a row."""
 _FOOT_BELOW = 1.2
 """So many heights of its print below the rest of its card a foot begins at most."""
 
@@ -206,12 +208,33 @@ def is_theme(block: Block, blocks: Sequence[Block]) -> bool:
 
 
 def _moves_a_sum(block: Block, text: str) -> bool:
-    """Whether a sum stands in a row of its own, and short words of a payment in others."""
-    if len(text) > _LONGEST or not _MOVES.search(text):
+    """Whether a sum stands in a row of its own, and short words of a payment in others; the sum that ends a sentence and was wrapped
+    into a row of its own (我要求退还, and below it 96.00元) stands so for want of room."""
+    if len(text) > _LONGEST or not _MOVES.search(text) or _TYPED.search(text):
         return False
-    rows = [squeeze(fold("".join(line.text for line in row))) for row in in_rows(block.lines)]
-    sums = [row for row in rows if han_count(row) <= 1 and (sum_ := parse_amount(row)) and sum_.decimals == 2]
-    return bool(sums) and all(han_count(row) <= _LONGEST_WORDED for row in rows)
+    rows = in_rows(block.lines)
+    texts = [squeeze(fold("".join(line.text for line in row))) for row in rows]
+    sums = [
+        i
+        for i, row in enumerate(texts)
+        if han_count(row) <= 1 and (sum_ := parse_amount(row)) and sum_.decimals == 2
+    ]
+    if len(sums) == 1 and _is_wrapped(rows, texts, sums[0]):
+        return False
+    return bool(sums) and all(han_count(row) <= _LONGEST_WORDED for row in texts)
+
+
+def _is_wrapped(rows: Sequence[Sequence[Line]], texts: Sequence[str], place: int) -> bool:
+    """Whether the last row of a bubble is the end of the sentence above: in the same print, at the same edge, behind words that
+    filled their row."""
+    if place == 0 or place != len(rows) - 1:
+        return False
+    above, row = rows[place - 1], rows[place]
+    height = max(line.box.h for line in above)
+    same_print = max(line.box.h for line in row) < _SAME_PRINT * height
+    same_edge = abs(row[0].box.x - above[0].box.x) < height
+    full = above[-1].box.right >= max(line.box.right for other in rows for line in other)
+    return same_print and same_edge and full and han_count(texts[place - 1]) >= _FILLED
 
 
 def is_service_card(block: Block) -> bool:

@@ -10,7 +10,7 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.labels import LabelHit
 from extractor.screens.value_scraps import SLANTING
-from extractor.screens.wraps import evenly_set
+from extractor.screens.wraps import evenly_set, goes_on_beside
 
 _MASKED = re.compile(r"\*{2}")
 _LONG = 20
@@ -53,6 +53,7 @@ def continuation(
             and _beside(o, other, hits)
             and o.box.right <= other.box.x
             and any(char.isalnum() for char in o.text)
+            and not (numeric and goes_on_beside(o, other, first, lines, hits))
             and o.box.h
             < SLANTING * first.box.h  # a mark alone and what is higher than print are of a watermark
             for o in lines

@@ -27,7 +27,7 @@ from extractor.screens.label_signs import add_icons, without_bars
 from extractor.screens.labels import LabelHit, labels_read
 from extractor.screens.value_scraps import is_currency_sign, is_rimmed, is_scrap, is_watermark
 from extractor.screens.verbs import is_step, of_moment, only_of_moments, shows_moment, statuses_are_values
-from extractor.screens.wraps import sum_beside, wrapped_beside
+from extractor.screens.wraps import begun_above, sum_beside, under_own_label, wrapped_beside
 
 # Above this confidence chi_sim's Han characters are what they say, and a label must match exactly.
 SURE = 0.85
@@ -40,6 +40,7 @@ _CLOCK_DIGITS = 3
 _NUMBER = 8
 """A line of so many digits and no Han is a number or the most of one."""
 _DOTTED = 2.2
+_RULE = 0.25
 _BUTTON_BEHIND = re.compile(r"\d\s?[(\[|〔【]?\s?复制$")
 _RIM = re.compile(r"(?<=\d)\s\S$")
 """What the rim of a button behind a number is read as by who sees no Han: …2385 C before 复制."""
@@ -168,6 +169,9 @@ def _pair(
     right = right or _in_its_cell(line, hit.label.slot, lines, hits)
     if len(right) == 1 and hit.label.slot.endswith("_at"):
         right = [*right, *_clock_of(right[0], line.box, lines)]
+    if len(right) == 1 and hit.label.slot.endswith("_no"):
+        begun = begun_above(right[0], line, lines, hits)
+        right = [begun] if begun is not None else right
     if right:
         rest = continuation(right[0], line.box, lines, hits, squeeze(right[0].text))
         return Pair(hit.label, line, _value([*right, *rest]), "right")
@@ -311,6 +315,8 @@ def _below(
         gap = other.box.y - line.box.bottom
         if other is line or not -0.2 * height <= gap <= 1.8 * max(height, other.box.h) or not other.text:
             continue
+        if other.box.h < _RULE * height:
+            continue  # a dashed rule, which readers take for figures
         aligned = (
             abs(other.box.x - line.box.x) < 1.2 * height
             or abs(other.box.cx - line.box.cx) < 1.5 * height
@@ -345,6 +351,7 @@ def _torn_off(first: Line, lines: Sequence[Line], hits: Mapping[int, list[LabelH
             or hits[id(other)]
             or is_button(other)
             or (_is_number(first) and han_count(other.text))
+            or under_own_label(other, first, lines, hits)
         ):
             break
         result.append(other)

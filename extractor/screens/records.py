@@ -218,14 +218,23 @@ def in_cards(
 
 
 def _left_out(marks: Sequence[Mark], cards: Sequence[Box]) -> bool:
-    """True where labels that stand in the cards have others of their name outside: some card's head or foot is missed."""
+    """True where labels that stand in the cards have others of their name outside: some card's head or foot is missed; and where
+    a number or a moment of the series of which each card has one stands between two: the grounds of a photographed screen run
+    into one another, and an entry stands on none of them."""
     for series in series_of(marks).values():
         outside = [mark for mark in series if not any(_inside(mark.box, card) for card in cards)]
         if len(series) >= len(cards) > 1 and len(outside) * 2 > len(series):
             return True
+        skipped = [mark for mark in outside if _between_two(mark.box, cards)]
+        if skipped and series[0].kind in ("number", "moment") and len(series) - len(outside) == len(cards):
+            return True
     within = {id(mark): any(_inside(mark.box, card) for card in cards) for mark in marks if mark.label}
     named = {(mark.kind, mark.label) for mark in marks if within.get(id(mark))}
     return any(not within[id(m)] and (m.kind, m.label) in named for m in marks if m.label)
+
+
+def _between_two(box: Box, cards: Sequence[Box]) -> bool:
+    return any(card.bottom <= box.y for card in cards) and any(card.y >= box.bottom for card in cards)
 
 
 def _tells_entry(marks: Sequence[Mark]) -> bool:

@@ -11,6 +11,7 @@ _SLANTING, _OFF = 1.25, 0.25
 """How much higher than a label, and how far off its middle in its heights, letters of a slanting watermark are."""
 _STROKE, _UNREAD = 0.75, 0.3
 _RIMMED = 1.4
+_CODES = ("RMB", "CNY", "人民币")
 SLANTING = 1.8
 """So much higher than print, in its heights, is what is of a watermark."""
 
@@ -62,5 +63,6 @@ def _is_stroke(line: Line, label: Line) -> bool:
 
 
 def is_currency_sign(line: Line) -> bool:
-    """True for the ¥ of wide-set print, which stands as a line of its own; chi_sim has other characters for it."""
-    return not any(digit_count(r.text) for r in line.readings) and squeeze(line.text) in {"¥", *YEN_LIKE}
+    """True for the ¥ of wide-set print, which stands as a line of its own, and for RMB; chi_sim has other characters for the ¥."""
+    said = squeeze(line.text).strip(".:")
+    return not any(digit_count(r.text) for r in line.readings) and said.upper() in {"¥", *YEN_LIKE, *_CODES}

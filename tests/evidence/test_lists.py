@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractor.evidence.lists import crossed
+from extractor.evidence.schema import Row
 from extractor.ocr.lines import Line
 from tests.evidence.entries import (
     SHORT,
@@ -277,3 +278,37 @@ def test_what_came_back_before_is_not_this_refund_and_one_is_not_two() -> None:
     other = ("青禾数卡", "-99.00", "4月26日 08:01", "已退款(¥40.00)")
     twice = of_refunds(("青禾数卡-退款", "+40.00", "4月28日 10:00", ""), PAID_BACK, other)
     assert [status for _, status, _ in twice] == ["refunded", "paid", "paid", "refunded"]
+
+
+def numbered(step: int, *, sum_y: int) -> list[Row]:
+    """Four orders, each with its number over goods and moment, and at the right a word over the sum; sum_y: how far below the
+    number that stands."""
+    shown = [
+        ("731260411122048805", "2026-04-11 12:20:48", "待支付", "¥11.30"),
+        ("731260411090312796", "2026-04-11 09:03:12", "处理中", "¥45.00"),
+        ("731260409225130042", "2026-04-09 22:51:30", "已退款", "¥47.60"),
+        ("731260408074405764", "2026-04-08 07:44:05", "充值失败", "¥4.90"),
+    ]
+    lines = [line("我的订单", x=300, y=40, h=36)]
+    for n, (number, moment, word, paid) in enumerate(shown):
+        y = 200 + step * n
+        lines += [
+            line(number, x=60, y=y, w=300, eng=number),
+            line("月卡直冲", x=190, y=y + 60, w=160),
+            line(moment, x=190, y=y + 120, w=260, eng=moment),
+            line(word, x=600, y=y + sum_y - 60, w=80),
+            line(paid, x=590, y=y + sum_y, w=100, eng=paid),
+        ]
+    return rows(*lines)
+
+
+@pytest.mark.parametrize(("step", "sum_y"), [(240, 105), (220, 100), (260, 110)])
+def test_the_first_entrys_number_is_its_own_however_far_above_its_sum(step: int, sum_y: int) -> None:
+    found = numbered(step, sum_y=sum_y)
+    assert [row.order_no[-6:] for row in found] == ["048805", "312796", "130042", "405764"]
+
+
+def test_numbers_half_way_between_two_sums_go_with_what_repeats_and_ask() -> None:
+    found = numbered(240, sum_y=125)
+    assert [row.order_no[-6:] for row in found] == ["048805", "312796", "130042", "405764"]
+    assert all("other_moment_on_page:occurred_at" in row.reasons for row in found)

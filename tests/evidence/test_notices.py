@@ -453,3 +453,68 @@ def test_a_wallets_notification_on_a_lock_screen_has_the_moment_of_its_own_head(
     (row,) = told("微信支付")
     assert (row.kind, row.amount, row.occurred_at[:16]) == ("transaction", "66.00", "2026-05-02T21:03")
     assert [row.kind for row in told("云朵点卡")] == ["mention"]
+
+
+def sms(*talk: tuple[str, tuple[str, ...]], agreed: bool = True) -> list[Row]:
+    """The rows of a page with messages of a bank, each below the stamp at which it came."""
+    lines, y = [], 100
+    for stamp, texts in talk:
+        lines.append(line(stamp, x=260, y=y, w=200, h=22, eng=figures(stamp) if agreed else ""))
+        for text in texts:
+            y += 44
+            lines.append(line(text, x=40, y=y, eng=figures(text)))
+        y += 120
+    return notice_rows(page(*lines), TAKEN)
+
+
+def figures(text: str) -> str:
+    """What a reader without Han sees of a text."""
+    return "".join(c if c.isascii() else " " for c in text)
+
+
+SPENT = ("【建设银行】您尾号7644的银行卡于01日11时37分消费", "114.65元，活期余额3,082.19元。")
+BACK = ("【建设银行】您尾号7644的银行卡于03日15时08分收到", "退款114.65元，活期余额3,196.84元。")
+
+
+def test_a_day_without_its_month_is_of_the_month_of_the_stamp_above() -> None:
+    spent, back = sms(("2026年3月1日 11:37", SPENT), ("2026年3月3日 15:08", BACK))
+    assert [(row.amount, row.occurred_at, row.status) for row in (spent, back)] == [
+        ("114.65", "2026-03-01T11:37+08:00", ""),
+        ("114.65", "2026-03-03T15:08+08:00", "refunded"),
+    ]
+    assert not spent.reasons and not back.reasons
+
+
+def test_a_day_of_the_end_of_a_month_whose_message_came_in_the_next_is_of_the_month_before() -> None:
+    (row,) = sms(("2026年4月1日 00:05", (SPENT[0].replace("01日", "31日"), SPENT[1])))
+    assert (row.occurred_at, row.reasons) == ("2026-03-31T11:37+08:00", [])
+
+
+@pytest.mark.parametrize(
+    ("stamp", "at"),
+    [
+        ("2026年3月21日 11:37", "2026-03-01T11:37+08:00"),
+        ("4月1日 11:37", "2026-04-01T11:37+08:00"),
+        ("短信/彩信", "2026-05-01T11:37+08:00"),
+    ],
+    ids=["far off the stamp", "no year in the stamp", "no stamp"],
+)
+def test_a_month_that_no_stamp_surely_tells_asks(stamp: str, at: str) -> None:
+    (row,) = sms((stamp, SPENT))
+    assert row.occurred_at == at
+    assert "year_from_capture_time:occurred_at" in row.reasons
+
+
+@pytest.mark.parametrize(
+    ("stamp", "asks"), [("2026年5月2日 09:10", False), ("5月2日 上午9:10", True), ("昨天 09:10", True)]
+)
+def test_a_message_that_runs_on_from_its_stamp_is_of_the_moment_that_it_tells(stamp: str, asks: bool) -> None:
+    day = "01" if "昨" in stamp else "02"
+    (row,) = rows(stamp, f"您尾号7644的储蓄卡{day}日08时59分退款入账66.00元，余额1,148.19元。")
+    assert (row.occurred_at, row.amount) == (f"2026-05-{day}T08:59+08:00", "66.00")
+    assert ("year_from_capture_time:occurred_at" in row.reasons) is asks
+
+
+def test_a_day_by_which_something_is_due_dates_no_payment() -> None:
+    (row,) = rows("【星卡网】您于2026-04-23 07:15付款12.60元，", "30日10:00前可退，尾号1234的卡")
+    assert row.occurred_at == "2026-04-23T07:15+08:00"

@@ -10,7 +10,7 @@ from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import recognise
-from tests.evidence.pages import TAKEN, pairs, rows
+from tests.evidence.pages import TAKEN, pairs, rows, taken
 from tests.helpers import line
 
 ORDER = "5687852048958981025"
@@ -395,3 +395,57 @@ def test_a_note_under_an_order_that_says_what_came_back_is_a_row_of_its_own() ->
     )
     told = [(row.status, row.amount, row.occurred_at[:16]) for row in found]
     assert told == [("paid", "25.80", "2026-01-17T16:22"), ("refunded", "25.80", "2026-01-17T22:40")]
+
+
+def under_way(*steps: tuple[str, str], label: str = "支付时间") -> Row:
+    """The row of a refund under way: its sum, its steps with their moments below, and the particulars of the order."""
+    shown = [line("退款进度", x=300, y=40), *pairs(("退款总金额", "¥30.50"), y=120)]
+    for index, (said, when) in enumerate(steps):
+        shown.append(line(said, x=120, y=240 + 140 * index))
+        shown.append(line(when, x=120, y=285 + 140 * index, eng=when))
+    number = ("订单号", "BF202604271451262323")
+    [row] = taken(*shown, *pairs(number, (label, "2026-04-27 14:52:03"), y=900))
+    return row
+
+
+def test_a_refund_under_way_is_dated_by_the_newest_of_its_steps_and_not_by_its_payment() -> None:
+    row = under_way(
+        ("退款处理中,等待银行入账", "2026-04-28 16:05:21"),
+        ("商家同意退款", "2026-04-28 16:05:20"),
+        ("您提交了退款申请", "2026-04-28 11:48:09"),
+    )
+    assert (row.status, row.amount) == ("refunding", "30.50")
+    assert row.occurred_at == "2026-04-28T16:05:21+08:00"
+
+
+def test_a_step_that_is_still_to_come_does_not_date_a_refund() -> None:
+    row = under_way(
+        ("预计退款到账", "2026-05-01 16:05:00"),
+        ("退款中", "2026-04-28 16:05:21"),
+    )
+    assert (row.status, row.occurred_at) == ("refunding", "2026-04-28T16:05:21+08:00")
+
+
+def test_steps_without_a_year_date_a_refund_under_way_too() -> None:
+    row = under_way(("退款处理中", "04-28 16:05"), ("申请已提交", "04-28 11:48"), label="下单时间")
+    assert row.occurred_at == "2026-04-28T16:05+08:00"
+
+
+def test_a_refund_under_way_of_which_only_the_payment_is_dated_asks() -> None:
+    row = under_way(("退款中", "预计1-3个工作日到账"))
+    assert row.occurred_at == "2026-04-27T14:52:03+08:00"
+    assert "other_moment_on_page:occurred_at" in row.reasons
+
+
+def test_the_request_dates_a_refund_under_way_before_the_payment_does() -> None:
+    (row,) = rows(
+        line("退款中", x=60, y=200, h=56),
+        *pairs(
+            ("退款金额", "¥30.00"),
+            ("订单编号", ORDER),
+            ("支付时间", "2026-04-10 10:00:00"),
+            ("申请时间", "2026-04-11 20:48:16"),
+            y=300,
+        ),
+    )
+    assert (row.status, row.occurred_at) == ("refunding", "2026-04-11T20:48:16+08:00")

@@ -1410,3 +1410,51 @@ def test_a_sentence_that_names_the_sum_of_an_order_once_more_is_no_other_order()
             "648303560114708087",
             much[1:] + "." if "." not in much else "30.",
         )
+
+
+SLIP = (
+    ("商户名称", "红星数码充值店"),
+    ("商户编号", "898420158120337"),
+    ("终端编号", "60218845"),
+    ("交易类型", "消费"),
+    ("批次号", "000117"),
+    ("凭证号", "003268"),
+)
+
+
+def test_the_number_of_a_terminals_slip_is_that_to_look_it_up_by() -> None:
+    (row,) = rows(
+        *pairs(
+            *SLIP, ("检索参考号", "124731906652"), ("交易时间", "2026/04/19 12:31:08"), ("金额", "360.00")
+        ),
+        line("交易成功", x=40, y=900),
+    )
+    assert (row.order_no, row.trade_no, row.amount) == ("", "124731906652", "360.00")
+
+
+def test_a_terminals_count_of_its_slips_is_no_number_of_a_payment() -> None:
+    (row,) = rows(
+        *pairs(*SLIP[:1], *SLIP[2:], ("交易时间", "2026-04-19 12:31:08"), ("金额", "360.00")),
+        line("交易成功", x=40, y=900),
+    )
+    assert (row.order_no, row.trade_no) == ("", "")
+    (other,) = rows(
+        *pairs(("凭证号", "003268"), ("交易时间", "2026-04-19 12:31:08"), ("金额", "360.00")),
+        line("交易成功", x=40, y=900),
+    )
+    assert "003268" in (other.order_no, other.trade_no)
+
+
+def test_a_payments_label_beside_the_end_of_a_number_asks_where_its_beginning_is_lost() -> None:
+    shown = pairs(("交易状态", "付款成功"), ("付款时间", "2026-05-01 21:08:13"), ("交易号", "6212"))
+    (row,) = rows(headline("-52.00"), *shown, line(NUMBER, x=40, y=900, eng=NUMBER))
+    assert not row.trade_no and "missing:trade_no" in row.reasons
+    (whole,) = rows(headline("-52.00"), *shown)
+    assert "missing:trade_no" not in whole.reasons
+
+
+@pytest.mark.parametrize(("title", "payee"), [("红包账单", ""), ("点券批发", "点券批发")])
+def test_the_name_of_a_page_of_red_packets_names_nobody(title: str, payee: str) -> None:
+    shown = pairs(("交易状态", "付款成功"), ("付款时间", "2026-05-01 21:08:13"), ("交易单号", NUMBER))
+    (row,) = rows(line(title, x=300, y=130), headline("-52.00"), *shown)
+    assert row.counterparty == payee

@@ -175,3 +175,20 @@ def test_goods_with_a_price_and_buttons_are_a_card(price: str, button: str) -> N
 )
 def test_what_somebody_types_of_goods_is_no_card(rows: tuple[str, ...]) -> None:
     assert kinds(*stacked(700, *((430, row) for row in rows))) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        (("钱可以早点退吗，我要求退还", "96.00元"), "text"),
+        (("我现在就要求全额退还给我", "96.00元"), "text"),
+        (("转账", "96.00元"), "card"),
+        (("96.00元", "请确认接收"), "card"),
+    ],
+)
+def test_the_end_of_a_sentence_that_is_a_sum_in_a_row_of_its_own_moves_no_money(
+    rows: tuple[str, ...], kind: str
+) -> None:
+    ground = Region(Box(280, 700, 650, 60 * len(rows) + 50), WHITE, 0.9, right_content=0.5, solid=0.98)
+    placed = [(line(Box(320, 730 + 60 * i, 36 * len(text), 38), text), ground) for i, text in enumerate(rows)]
+    assert kinds(*placed) == [kind]

@@ -383,6 +383,79 @@ def test_the_last_digits_of_a_number_wrapped_beside_the_middle_of_its_label() ->
     assert next(pair.value.text for pair in found) == "20260727220010312984269639\n93"
 
 
+@pytest.mark.parametrize("gap", [25, 60])
+def test_numbers_wrapped_in_the_columns_of_a_card_stay_in_their_own(gap: int) -> None:
+    second = 67 + 375 + gap
+    found = pairs(
+        line("加款单号", x=67, y=851, w=115),
+        line("第三方支付订单号", x=second, y=850, w=230),
+        line("JK202604231908261447", x=67, y=903, w=375, h=28),
+        line("42000029402026042341", x=second, y=903, w=373, h=28),
+        line("3", x=67, y=951, w=18, h=28),
+        line("34260701", x=second, y=951, w=148, h=28),
+    )
+    assert {pair.label.text: pair.value.text for pair in found} == {
+        "加款单号": "JK202604231908261447\n3",
+        "第三方支付订单号": "42000029402026042341\n34260701",
+    }
+
+
+def test_the_next_row_of_a_table_of_numbers_continues_none() -> None:
+    first, second = "20260423190826144735", "20260422190826144736"
+    found = pairs(
+        line("订单编号", x=67, y=851, w=115),
+        line("交易单号", x=500, y=851, w=115),
+        line(first, x=67, y=893, w=375, h=28),
+        line(first[::-1], x=500, y=893, w=375, h=28),
+        line(second, x=67, y=935, w=375, h=28),
+        line(second[::-1], x=500, y=935, w=375, h=28),
+    )
+    assert [pair.value.text for pair in found if pair.label.text == "交易单号"] == [first[::-1]]
+
+
+@pytest.mark.parametrize("code", ["RMB", "CNY", "人民币", "¥"])
+def test_a_sum_behind_its_currency_set_wide_goes_before_a_rule_below(code: str) -> None:
+    pair = only(
+        line("金额:", x=185, y=951, w=128, h=58),
+        line(code, x=349, y=964, w=92, h=42),
+        line("360.00", x=475, y=966, w=182, h=44, eng="360.00"),
+        line("YY", x=183, y=1039, w=265, h=6, confidence=0.0, eng="8"),
+    )
+    assert (pair.value.text, pair.how) == ("360.00", "right")
+
+
+def test_a_dashed_rule_below_a_label_is_no_value() -> None:
+    label = line("金额:", x=185, y=951, w=128, h=58)
+    assert not pairs(label, line("8", x=183, y=1039, w=265, h=6, confidence=0.0, eng="8"))
+
+
+LONG = "202605010000300116154905608201356212"
+WAY = (line("付款方式", x=22, y=294, w=68, h=16), line("账户余额", x=391, y=294, w=67, h=16))
+
+
+@pytest.mark.parametrize("at", [350, 341, 333], ids=["at the foot", "half way down", "at the head"])
+@pytest.mark.parametrize("cut", [32, 28])
+def test_a_number_wrapped_against_the_right_edge_stands_anyhow_beside_its_label(at: int, cut: int) -> None:
+    rest = LONG[cut:]
+    found = pairs(
+        *WAY,
+        line(LONG[:cut], x=151, y=332, w=308, h=15),
+        line("交易号", x=23, y=at, w=49, h=16),
+        line(rest, x=459 - 10 * len(rest), y=352, w=10 * len(rest), h=15),
+    )
+    assert next(p.value.text for p in found if p.label.slot == "trade_no") == f"{LONG[:cut]}\n{rest}"
+
+
+def test_the_number_of_another_label_does_not_begin_that_below() -> None:
+    found = pairs(
+        line("商户单号", x=23, y=332, w=66, h=16),
+        line(LONG[:28], x=151, y=332, w=308, h=15),
+        line("交易号", x=23, y=350, w=49, h=16),
+        line("6212", x=420, y=352, w=39, h=15),
+    )
+    assert next(p.value.text for p in found if p.label.slot == "trade_no") == "6212"
+
+
 def test_letters_of_a_watermark_beside_a_value_are_none_of_it() -> None:
     shown = line("支付成功", x=302, y=826, w=160, h=40)
     label = line("当前状态", x=57, y=825, w=155, h=41)

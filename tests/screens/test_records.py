@@ -279,3 +279,20 @@ def test_an_order_that_was_sent_in_a_talk_is_no_card_of_the_page() -> None:
     bare = _as_list([*lines, said], [talk] * 9, load_screens(), (546, 1128))
     assert bare is not None
     assert bare.shows_order(chat)
+
+
+def test_cards_between_which_an_entry_stands_on_none_are_no_parting() -> None:
+    """The ground of two cards of a photographed list is one, and would be taken for no card."""
+    lines = []
+    for n in range(4):
+        number, moment = f"73126041112204880{n}", f"2026-04-1{n} 12:20:48"
+        lines += [
+            line(number, x=90, y=240 + 270 * n, w=240, h=26, eng=number),
+            line(moment, x=90, y=350 + 270 * n, w=204, h=24, eng=moment),
+            line("¥45.00", x=640, y=330 + 270 * n, w=96, h=27, eng="¥45.00"),
+        ]
+    one = [Box(50, 200 + 270 * n, 716, 250) for n in range(4)]
+    assert len(in_cards(lines, [], WORDS, one, 780)) == 4
+    run_together = [one[0], one[1].union(one[2]), one[3]]
+    assert not in_cards(lines, [], WORDS, run_together, 780)
+    assert len(in_cards(lines, [], WORDS, one[:3], 780)) == 3  # the last is cut by the picture's edge

@@ -487,3 +487,19 @@ def test_what_the_wording_finds_where_nobody_spoke_of_money_asks() -> None:
         not found.sure
         for found in find_statements("下午4点前付款的，今天发出，预计3天内到", "other", at=SAID_AT)
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【建设银行】您尾号7644的银行卡于03日15时08分收到退款114.65元,活期余额3,196.84元。",
+        "您尾号1234账户3月3日退款入账50.00元",
+    ],
+)
+def test_a_bank_that_tells_what_came_in_promises_nothing(text: str) -> None:
+    assert find_statements(text, "other", at=datetime(2026, 3, 3, 15, 8)) == []
+
+
+def test_a_shop_that_will_send_the_money_to_a_card_promises_it() -> None:
+    found = find_statements("退款50元会退到您尾号1234的卡", "other", at=datetime(2026, 3, 3, 15, 8))
+    assert [statement.kind for statement in found] == ["promise"]
