@@ -328,6 +328,12 @@ def test_a_shops_digits_ask_where_the_network_is_unsure_or_saw_another_number(
     assert not surely(0.99, number, (CHINESE, number), (FIGURES, number)).doubts
 
 
+def test_a_figure_where_such_numbers_have_a_letter_needs_the_network_surer() -> None:
+    letters, plain = "PAY_2507014592039011", "PAY_2507014592839011"
+    asked = [surely(0.97, number, (CHINESE, number), (FIGURES, number)).doubts for number in (letters, plain)]
+    assert asked == [("look_alikes",), ()]
+
+
 @pytest.mark.parametrize(
     ("code", "sure", "agreed"),
     [
@@ -450,7 +456,7 @@ def test_a_digit_that_became_part_of_a_yen_sign_is_missed_from_the_other_reading
 def test_a_number_of_which_the_network_is_unsure_may_hold_a_letter() -> None:
     seen = "YC_2403043737105303"
     both = value((CHINESE, seen), (FIGURES, f":{seen}"))  # the colon of a label before it
-    sure, unsure = (decide_number(_with_sureness(both, share), "rule") for share in (0.95, 0.6))
+    sure, unsure = (decide_number(_with_sureness(both, share), "rule") for share in (0.99, 0.6))
     assert sure is not None and sure.agreed
     assert unsure is not None and unsure.doubts == ("look_alikes",)
 
