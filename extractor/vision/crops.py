@@ -107,9 +107,12 @@ def _gradient(crop: Pixels) -> Pixels | None:
     corners = crop[[0, 0, -1, -1], [0, -1, 0, -1]].astype(np.int16)
     if min(height, width) < 2 or int(np.ptp(corners, axis=0).max()) < _SLOPE:
         return None
-    y, x = (axis.ravel() for axis in np.mgrid[0:height, 0:width])
-    rim = (y == 0) | (y == height - 1) | (x == 0) | (x == width - 1)
-    where, seen = np.stack((np.ones(rim.sum()), y[rim], x[rim]), axis=1), crop.reshape(-1, 3)[rim]
+    # the rim, row by row
+    y = np.concatenate(
+        (np.zeros(width, int), np.repeat(np.arange(1, height - 1), 2), np.full(width, height - 1))
+    )
+    x = np.concatenate((np.arange(width), np.tile([0, width - 1], height - 2), np.arange(width)))
+    where, seen = np.stack((np.ones(len(y)), y, x), axis=1), crop[y, x]
     kept = np.ones(len(seen), bool)
     for _ in range(3):  # what print reaches the rim is no ground
         plane = np.linalg.lstsq(where[kept], seen[kept].astype(np.float64), rcond=None)[0]
@@ -118,10 +121,10 @@ def _gradient(crop: Pixels) -> Pixels | None:
             return None
     if kept.mean() < _MOST:
         return None
-    across = (x[rim] == 0) | (x[rim] == width - 1)
-    if kept[across].mean() < _SIDES:
+    if kept[(x == 0) | (x == width - 1)].mean() < _SIDES:
         return None  # two grounds, that of a pill and of the page above it, with an edge between them
-    levels = np.stack((np.ones(y.size), y, x), axis=1) @ plane
+    down, across = (axis.ravel() for axis in np.mgrid[0:height, 0:width])
+    levels = np.stack((np.ones(down.size), down, across), axis=1) @ plane
     return np.asarray(np.clip(levels.reshape(crop.shape), 0, 255), np.uint8)
 
 
