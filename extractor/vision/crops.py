@@ -59,6 +59,24 @@ def line_ink(rgb: Pixels, box: Box) -> Pixels:
     return ink_strength(rgb[around.y : around.bottom, around.x : around.right])
 
 
+class Inks:
+    """The ink of the lines of one picture (H, W, 3), each measured once: several look at the same lines of it."""
+
+    def __init__(self, rgb: Pixels) -> None:
+        self._rgb = rgb
+        self._known: dict[Box, Pixels] = {}
+
+    def of(self, box: Box) -> Pixels:
+        """ink_strength of what is in a box; shared, and so not to be changed."""
+        if box not in self._known:
+            self._known[box] = ink_strength(self._rgb[box.y : box.bottom, box.x : box.right])
+        return self._known[box]
+
+    def of_line(self, box: Box) -> Pixels:
+        """line_ink of the line in a box."""
+        return self.of(crop_area(box, self._rgb))
+
+
 def scaled_crop(ink: Pixels, box: Box, *, height: int) -> Pixels:
     """normalised_crop of a line whose line_ink is at hand."""
     scale = height / box.h
