@@ -23,6 +23,7 @@ from extractor.vision.lighting import screen_in
 from extractor.vision.photos import photos_of
 from extractor.vision.rectify import Straightened
 from extractor.vision.regions import Region, regions_of
+from extractor.vision.thumbnail import thumbnail
 
 Pixels = npt.NDArray[np.uint8]
 _Framed = tuple[Box, tuple[Box, ...], bool]
@@ -67,13 +68,17 @@ class Picture:
     def photos_in(self, frame: Box | None) -> list[Box]:
         """The pictures and stickers in a part of the picture (None: in all of it), in the pixels of that part."""
         if frame not in self._photos:
-            self._photos[frame] = photos_of(self.pixels_in(frame))
+            self._photos[frame] = photos_of(self.pixels_in(frame), self._thumbnail if frame is None else None)
         return self._photos[frame]
+
+    @cached_property
+    def _thumbnail(self) -> Pixels:
+        return thumbnail(self.level.pixels)
 
     @cached_property
     def screen(self) -> Box | None:
         """Where a photographed screen is; None for a plain capture."""
-        return screen_in(self.level.pixels)
+        return screen_in(self.level.pixels, self._thumbnail)
 
     def pixels_in(self, frame: Box | None) -> Pixels:
         """The levelled pixels of a part of the picture; all of them for None."""

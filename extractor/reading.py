@@ -34,6 +34,7 @@ from extractor.screens.panes import wide
 from extractor.screens.recognise import Page
 from extractor.screens.stamps import over_lost_figures, unsettled
 from extractor.statements import Phrases, load_phrases
+from extractor.vision.crops import Inks
 from extractor.vision.emoji import without_emoji
 from extractor.vision.icons import without_icons
 from extractor.vision.leaders import without_leaders
@@ -82,6 +83,7 @@ class _InHand:
     """In the batch: names may be equal, where one is no UTF-8 and the other spells its escape."""
     found: Found
     picture: Picture
+    inks: Inks
     pages: list[Page] = field(default_factory=list)
     """The recognised screens, once nothing of their lines is open any more."""
 
@@ -90,10 +92,12 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     shot = take_in(found)
     level = straightened(without_watermark(without_strokes(shot.pixels)))
     boxes = tightened(level.pixels, without_tags(level.pixels, find_lines(level.pixels)))
-    boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes))
+    inks = Inks(level.pixels)
+    boxes = without_tails(level.pixels, without_leaders(level.pixels, boxes, inks), inks)
     pixels, boxes = without_emoji(level.pixels, boxes)
-    boxes = without_icons(pixels, boxes)
-    return _InHand(place, found, Picture(shot, replace(level, pixels=pixels), boxes))
+    inks = Inks(pixels)
+    boxes = without_icons(pixels, boxes, inks)
+    return _InHand(place, found, Picture(shot, replace(level, pixels=pixels), boxes), inks)
 
 
 def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
@@ -129,7 +133,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     item = _in_hand(Found(path, path.name))
-    lines = read_lines([(item.picture.level.pixels, item.picture.boxes)], readers_for(extra.readers))[0]
+    lines = _read_lines([item], readers_for(extra.readers))[0]
     [(item, settled)] = _settled([(item, lines)], extra)
     return _understood(item, lines if isinstance(settled, Refused) else settled, extra)
 
@@ -137,7 +141,7 @@ def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:
     """All lines in as few engine calls as can be; if a call fails, each screenshot alone, to find the one at fault."""
     try:
-        pages = read_lines([(item.picture.level.pixels, item.picture.boxes) for item in items], readers)
+        pages = _read_lines(items, readers)
         return list(zip(items, pages, strict=True))
     except MemoryError:
         raise
@@ -146,10 +150,15 @@ def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHan
     result: list[tuple[_InHand, list[Line] | Refused]] = []
     for item in items:
         try:
-            result.append((item, read_lines([(item.picture.level.pixels, item.picture.boxes)], readers)[0]))
+            result.append((item, _read_lines([item], readers)[0]))
         except Exception as error:
             result.append((item, _ocr_failed(error)))
     return result
+
+
+def _read_lines(items: Sequence[_InHand], readers: ReaderSet) -> list[list[Line]]:
+    pages = [(item.picture.level.pixels, item.picture.boxes) for item in items]
+    return read_lines(pages, readers, [item.inks for item in items])
 
 
 def _ocr_failed(error: Exception) -> Refused:

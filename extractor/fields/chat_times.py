@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from extractor.fields.moments import CHINA, MONTH_NAME, MONTHS
@@ -50,6 +51,7 @@ _STAMP = re.compile(rf"(?:{_WHEN}[\sT,]*)?{_CLOCK}{_CLOCK_TAIL}")
 _HEADING = re.compile(rf"{_WHEN}")
 # A day and an hour run together: the day ends where two digits are left for the hour.
 _GLUED = re.compile(rf"(?P<sep>[-/.])(?P<day>{_D})(?P<hour>{_D}{{2}})(?={_COLON}{_D}{{2}})")
+_PLAIN = {"—": "-", "–": "-", "―": "-", "−": "-", "。": "."}
 _EDGE = " \t-—–_·•.,:;|[]()<>「」【】"
 _READ_MARKS = re.compile(r"已读|未读|送达|已送达|[✓✔√]+|对方已读")
 # What no name beside a stamp holds: the line is a sentence, or the label of a time.
@@ -189,6 +191,7 @@ def find_stamp(text: str) -> tuple[int, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _match_stamp(text: str) -> re.Match[str] | None:
     line = _plain(text).strip(_EDGE)
     for candidate in _readings(line):
@@ -216,16 +219,17 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", plain_with_map(text)[0]).strip()
 
 
-def plain_with_map(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=4096)
+def plain_with_map(text: str) -> tuple[str, tuple[int, ...]]:
     """Text in half-width forms, and for each of its characters the place in text."""
     plain: list[str] = []
     where: list[int] = []
     for place, char in enumerate(text):
         for folded in unicodedata.normalize("NFKC", char):
-            folded = {"—": "-", "–": "-", "―": "-", "−": "-", "。": "."}.get(folded, folded)
+            folded = _PLAIN.get(folded, folded)
             plain.append(" " if folded.isspace() else folded)
             where.append(place)
-    return "".join(plain), where
+    return "".join(plain), tuple(where)
 
 
 def _number(text: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from extractor.fields.text import fold
 
@@ -102,8 +103,14 @@ class Moment:
 
 def find_moments(text: str) -> list[Moment]:
     """All full dates (with a year) of text, each with its clock where one follows, left to right."""
+    return list(_moments_in(text))
+
+
+@lru_cache(maxsize=8192)
+def _moments_in(text: str) -> tuple[Moment, ...]:
+    """find_moments, once for a text: a page asks for those of each line again and again."""
     folded = _MONTH_FIRST.sub(_year_first, _ENGLISH.sub(_as_digits, fold(text)))
-    return [m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(folded)) if m]
+    return tuple(m for m in (_moment(match, int(match["year"])) for match in _FULL.finditer(folded)) if m)
 
 
 def _as_digits(match: re.Match[str]) -> str:

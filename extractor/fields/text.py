@@ -56,6 +56,7 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Folded, with every space gone: for comparing labels and words."""
     return fold(text).replace(" ", "")

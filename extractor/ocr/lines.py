@@ -31,10 +31,10 @@ from extractor.ocr.shapes import has_look_alikes, has_unclear_case, read_case, r
 from extractor.ocr.tesseract import WORD, TesseractReader
 from extractor.vision.crops import (
     BORDER,
+    Inks,
     crop_area,
     glyph_count,
     glyphs_behind_colon,
-    line_ink,
     runs_on,
     scaled_crop,
     uncovered_ink,
@@ -190,14 +190,18 @@ class _Pending:
         return scaled_crop(self.ink, self.box, height=height)
 
 
-def read_lines(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet) -> list[list[Line]]:
-    """The read lines of each page, in the order of its boxes; pages are (upright RGB pixels, line boxes).
+def read_lines(
+    pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: ReaderSet, inks: Sequence[Inks] | None = None
+) -> list[list[Line]]:
+    """The read lines of each page, in the order of its boxes; pages are (upright RGB pixels, line boxes), inks those of their
+    pixels, where some were measured.
 
     Lines in which the main reader finds nothing and that are not number-like stay, with an empty text.
     """
+    inks = inks or [Inks(rgb) for rgb, _ in pages]
     pending = [
-        _Pending(index, box, [], line_ink(rgb, box))
-        for index, (rgb, boxes) in enumerate(pages)
+        _Pending(index, box, [], of_page.of_line(box))
+        for index, ((_, boxes), of_page) in enumerate(zip(pages, inks, strict=True))
         for box in boxes
     ]
     numbers = _long_numbers(pending, readers.second) if readers.numbers_apart else []

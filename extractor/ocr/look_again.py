@@ -62,6 +62,7 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
     more: list[list[Reading]] = [[] for _ in wanted]
     stars = {i: star_runs(w.pixels, w.line.box) for i, w in enumerate(wanted) if w.kind == "word"}
     starred = {i: (wanted[i].pixels, wanted[i].line.box, runs) for i, runs in stars.items() if runs}
+    lines_with_stars = MaskedLines(starred)
     masked: dict[int, list[Reading]] = {}
     for turn in range(len(_MAIN_HEIGHTS)):
         open_ones = [
@@ -69,7 +70,8 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
             for index, item in enumerate(wanted)
             if item.kind is not None and index not in starred and not (turn and _closed(item, more[index]))
         ]
-        masked |= _read_round(wanted, open_ones, turn, more, MaskedLines({} if turn else starred))
+        between = _read_round(wanted, open_ones, turn, more, [] if turn else lines_with_stars.crops)
+        masked |= {} if turn else lines_with_stars.whole(between)
     for network in (han_witness(), han_arbiter()):
         heights = WITNESS_HEIGHTS if network.name == HAN_WITNESS else (network.crop_height,)
         names = [
@@ -78,7 +80,11 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
             if item.named and all(reading.engine != network.name for reading in item.line.readings)
             for height in heights
         ]
-        _read(network, names, wanted, more)
+        besides = lines_with_stars.crops if network.name == HAN_WITNESS else ()
+        between = _read(network, names, wanted, more, besides)
+        if besides:
+            for index, readings in lines_with_stars.whole(between).items():
+                more[index][:0] = readings
     looked = []
     for index, (item, readings) in enumerate(zip(wanted, more, strict=True)):
         main_engine = item.line.readings[0].engine if item.line.readings else ""
@@ -92,22 +98,22 @@ def look_again(wanted: Sequence[Wanted]) -> list[Line]:
 
 
 def _read_round(
-    wanted: Sequence[Wanted], chosen: Sequence[int], turn: int, more: list[list[Reading]], masked: MaskedLines
-) -> dict[int, list[Reading]]:
-    """Adds the readings of one round to more, and returns those of masked; one engine call a model."""
+    wanted: Sequence[Wanted],
+    chosen: Sequence[int],
+    turn: int,
+    more: list[list[Reading]],
+    besides: Sequence[Pixels],
+) -> list[Reading]:
+    """Adds the readings of one round to more, and returns the main engine's of the crops besides; one engine call a model."""
     main = [
         (index, height)
         for index in chosen
         for height in (_CHECK_HEIGHTS if wanted[index].kind == "day" else _MAIN_HEIGHTS)[turn]
     ]
-    between = _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more, masked.crops)
+    between = _read(TesseractReader("chi_sim", crop_height=28), main, wanted, more, besides)
     second = [(i, height) for i in chosen if wanted[i].kind == "stamp" for height in _SECOND_HEIGHTS[turn]]
     _read(TesseractReader("eng", crop_height=36), second, wanted, more)
-    if masked.crops:
-        witness = han_witness()
-        for index, readings in masked.whole(witness.read(masked.crops)).items():
-            more[index].extend(readings)
-    return masked.whole(between)
+    return between
 
 
 def _closed(item: Wanted, more: Sequence[Reading]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extractor.fields.text import fold, label_key
@@ -109,7 +110,10 @@ class _Index:
 
     by_length: Mapping[int, tuple[tuple[int, Label], ...]]
     """With the place of each among all."""
-    amounts: tuple[Label, ...]
+    texts: Mapping[int, tuple[str, ...]]
+    """The texts of these."""
+    amounts: Mapping[str, tuple[tuple[int, Label], ...]]
+    """By their first character."""
     numbers: tuple[Label, ...]
     found: dict[tuple[str, bool], tuple[LabelHit, ...]] = field(default_factory=dict)
     """What was found in lines: pairs and tables ask for the same."""
@@ -119,17 +123,42 @@ class _Index:
         by_length: dict[int, list[tuple[int, Label]]] = {}
         for place, label in enumerate(labels.values()):
             by_length.setdefault(len(label.text), []).append((place, label))
-        amounts = tuple(label for label in labels.values() if label.slot.endswith("_amount"))
+        amounts: dict[str, list[tuple[int, Label]]] = {}
+        for place, label in enumerate(labels.values()):
+            if label.slot.endswith("_amount"):
+                amounts.setdefault(label.text[:1], []).append((place, label))
         numbers = tuple(
             label
             for label in labels.values()
             if label.slot.endswith("_no") and len(label.text) >= _NAMED and not label.text.isascii()
         )
-        return cls({length: tuple(some) for length, some in by_length.items()}, amounts, numbers)
+        return cls(
+            {length: tuple(some) for length, some in by_length.items()},
+            {length: tuple(label.text for _, label in some) for length, some in by_length.items()},
+            {first: tuple(some) for first, some in amounts.items()},
+            numbers,
+        )
 
     def of_lengths(self, least: int, most: int) -> Iterator[tuple[int, Label]]:
         for length in range(least, most + 1):
             yield from self.by_length.get(length, ())
+
+    def near(self, text: str, spread: int, allowed: int) -> Iterator[tuple[int, int, Label]]:
+        """The labels that differ from a text by so many characters at most, and by spread in length: distance, place, label."""
+        for length in range(len(text) - spread, len(text) + spread + 1):
+            alike = process.extract(
+                text,
+                self.texts.get(length, ()),
+                scorer=Levenshtein.distance,
+                score_cutoff=allowed,
+                limit=None,
+            )
+            yield from ((int(distance), *self.by_length[length][index]) for _, distance, index in alike)
+
+    def sums_in(self, text: str) -> Iterator[tuple[int, Label]]:
+        """The labels of sums whose first character a text holds, each with its place among all."""
+        for first in dict.fromkeys(text):
+            yield from self.amounts.get(first, ())
 
 
 _indexes: dict[int, tuple[Mapping[str, Label], _Index]] = {}
@@ -267,14 +296,9 @@ def _fuzzy(bare: str, labels: Mapping[str, Label]) -> tuple[Label, bool] | None:
     if length < 3 or sum("\u4e00" <= c <= "\u9fff" for c in bare) < length - 1:
         return None
     allowed = 2 if length >= 8 else 1
-    near: list[tuple[int, int, Label]] = []
-    spread = allowed if length >= 4 else 0
-    for place, label in _index_of(labels).of_lengths(length - spread, length + spread):
-        if length == 3 and label.slot not in ("order_no", "trade_no", "ticket_no"):
-            continue
-        distance = Levenshtein.distance(bare, label.text, score_cutoff=allowed)
-        if distance <= allowed:
-            near.append((distance, place, label))
+    near = list(_index_of(labels).near(bare, allowed if length >= 4 else 0, allowed))
+    if length == 3:
+        near = [found for found in near if found[2].slot in ("order_no", "trade_no", "ticket_no")]
     if not near:
         return None
     # engines take one character for another more often than they lose one
@@ -384,8 +408,8 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
     """The labels of sums and numbers in the middle of a line, their values right behind: `已优惠¥13 实付¥25.3`."""
     if not any(char.isdigit() for char in text):
         return []
-    found: list[tuple[int, int, Label]] = []
-    for label in _index_of(labels).amounts:
+    found: list[tuple[int, int, int, Label]] = []
+    for place, label in _index_of(labels).sums_in(text):
         start = text.find(label.text)
         if start < 0 or not _begins_sum(text, start, label) or text[start:].startswith(_WALLET):
             continue
@@ -395,16 +419,17 @@ def _before_amounts(text: str, labels: Mapping[str, Label]) -> list[LabelHit]:
         if re.match(
             r"\s?:?\s?(?:(?:\D?|[^\d\u4e00-\u9fff]{2})\s?\d|[\u4e00-\u9fff]\.\d\d(?!\d))", text[end:]
         ):
-            found.append((start, end, label))
-    for label in _index_of(labels).numbers:  # 20:11 订单号 20260520201108331
+            found.append((start, end, place, label))
+    for place, label in enumerate(_index_of(labels).numbers, len(labels)):  # 20:11 订单号 20260520201108331
         start = text.find(label.text)
         if start <= 0 or _is_han(text[start - 1]):
             continue
         end = start + len(label.text)
         if _NUMBER_BEHIND.match(text, end):
-            found.append((start, end, label))
+            found.append((start, end, place, label))
     apart: list[tuple[int, int, Label]] = []
-    for start, end, label in sorted(found, key=lambda item: item[0] - item[1]):  # the longest first
+    # the longest first
+    for start, end, _, label in sorted(found, key=lambda item: (item[0] - item[1], item[2])):
         if all(end <= other[0] or start >= other[1] for other in apart):
             apart.append((start, end, label))
     apart.sort(key=lambda item: item[0])

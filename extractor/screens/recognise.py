@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -422,11 +423,11 @@ class _CueTexts:
         )
         heads = (re.split("[:;0-9]", bare, maxsplit=1)[0] or bare for bare in unsure)
         cues = {cue for screen in screens.pages for cue, _ in screen.cues}
-        self._unsure_heads = [
-            head
-            for head in heads
-            if label_key(head) not in labels and head not in cues and not head.startswith(_ADDRESSED)
-        ]
+        self._unsure_heads: dict[int, set[str]] = defaultdict(set)
+        """By their length."""
+        for head in heads:
+            if label_key(head) not in labels and head not in cues and not head.startswith(_ADDRESSED):
+                self._unsure_heads[len(head)].add(head)
 
     def has(self, cue: str) -> bool:
         """True where a line is the cue, begins with it, or holds it (from four characters on).
@@ -436,10 +437,10 @@ class _CueTexts:
         if cue in self._all and any(_shows(cue, bare) for bare in self._bare):
             return True
         return len(cue) >= 4 and any(
-            abs(len(head) - len(cue)) <= 1
-            and head != cue[1:]  # 提交工单 is a button, 已提交工单 says what was done
+            head != cue[1:]  # 提交工单 is a button, 已提交工单 says what was done
             and Levenshtein.distance(head, cue, score_cutoff=1) <= 1
-            for head in self._unsure_heads
+            for length in (len(cue) - 1, len(cue), len(cue) + 1)
+            for head in self._unsure_heads.get(length, ())
         )
 
 

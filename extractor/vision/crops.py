@@ -59,6 +59,24 @@ def line_ink(rgb: Pixels, box: Box) -> Pixels:
     return ink_strength(rgb[around.y : around.bottom, around.x : around.right])
 
 
+class Inks:
+    """The ink of the lines of one picture (H, W, 3), each measured once: several look at the same lines of it."""
+
+    def __init__(self, rgb: Pixels) -> None:
+        self._rgb = rgb
+        self._known: dict[Box, Pixels] = {}
+
+    def of(self, box: Box) -> Pixels:
+        """ink_strength of what is in a box; shared, and so not to be changed."""
+        if box not in self._known:
+            self._known[box] = ink_strength(self._rgb[box.y : box.bottom, box.x : box.right])
+        return self._known[box]
+
+    def of_line(self, box: Box) -> Pixels:
+        """line_ink of the line in a box."""
+        return self.of(crop_area(box, self._rgb))
+
+
 def scaled_crop(ink: Pixels, box: Box, *, height: int) -> Pixels:
     """normalised_crop of a line whose line_ink is at hand."""
     scale = height / box.h
@@ -107,9 +125,12 @@ def _gradient(crop: Pixels) -> Pixels | None:
     corners = crop[[0, 0, -1, -1], [0, -1, 0, -1]].astype(np.int16)
     if min(height, width) < 2 or int(np.ptp(corners, axis=0).max()) < _SLOPE:
         return None
-    y, x = (axis.ravel() for axis in np.mgrid[0:height, 0:width])
-    rim = (y == 0) | (y == height - 1) | (x == 0) | (x == width - 1)
-    where, seen = np.stack((np.ones(rim.sum()), y[rim], x[rim]), axis=1), crop.reshape(-1, 3)[rim]
+    # the rim, row by row
+    y = np.concatenate(
+        (np.zeros(width, int), np.repeat(np.arange(1, height - 1), 2), np.full(width, height - 1))
+    )
+    x = np.concatenate((np.arange(width), np.tile([0, width - 1], height - 2), np.arange(width)))
+    where, seen = np.stack((np.ones(len(y)), y, x), axis=1), crop[y, x]
     kept = np.ones(len(seen), bool)
     for _ in range(3):  # what print reaches the rim is no ground
         plane = np.linalg.lstsq(where[kept], seen[kept].astype(np.float64), rcond=None)[0]
@@ -118,10 +139,10 @@ def _gradient(crop: Pixels) -> Pixels | None:
             return None
     if kept.mean() < _MOST:
         return None
-    across = (x[rim] == 0) | (x[rim] == width - 1)
-    if kept[across].mean() < _SIDES:
+    if kept[(x == 0) | (x == width - 1)].mean() < _SIDES:
         return None  # two grounds, that of a pill and of the page above it, with an edge between them
-    levels = np.stack((np.ones(y.size), y, x), axis=1) @ plane
+    down, across = (axis.ravel() for axis in np.mgrid[0:height, 0:width])
+    levels = np.stack((np.ones(down.size), down, across), axis=1) @ plane
     return np.asarray(np.clip(levels.reshape(crop.shape), 0, 255), np.uint8)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from extractor.geometry import Box
 from extractor.vision.components import Numbers, components
-from extractor.vision.crops import crop_area, ink_strength
+from extractor.vision.crops import Inks, crop_area
 
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -38,17 +38,18 @@ _LEAST_PRINT = 1.4
 """Width of the print that must be left, in its heights."""
 
 
-def without_icons(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
+def without_icons(rgb: Pixels, boxes: Sequence[Box], inks: Inks | None = None) -> list[Box]:
     """The line boxes of rgb (H, W, 3) without the solid or ringed round icons at their ends.
 
-    Only labels, names and statuses have such icons: long lines stay as they are.
+    Only labels, names and statuses have such icons: long lines stay as they are. inks: those of rgb.
     """
-    return [_cut(rgb, box) if 2 * box.h < box.w < _LONGEST * box.h else box for box in boxes]
+    inks = inks or Inks(rgb)
+    return [_cut(rgb, box, inks) if 2 * box.h < box.w < _LONGEST * box.h else box for box in boxes]
 
 
-def _cut(rgb: Pixels, box: Box) -> Box:
+def _cut(rgb: Pixels, box: Box, inks: Inks) -> Box:
     area = crop_area(box, rgb)
-    ink = ink_strength(rgb[area.y : area.bottom, area.x : area.right]) > _INK
+    ink = inks.of(area) > _INK
     reach = round(1.5 * area.h)
     left = _icon(ink[:, :reach], box.h)
     right = _icon(ink[:, ::-1][:, :reach], box.h)

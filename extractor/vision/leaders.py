@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
-from extractor.vision.crops import fitted, ink_strength
+from extractor.vision.crops import Inks, fitted
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -33,10 +33,11 @@ _DOTS, _MASK = 6, 17
 """Leaders have so many dots; in the middle of the line more than a masked number of a card."""
 
 
-def without_leaders(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
-    """The line boxes of rgb (H, W, 3), those with leaders as what stands before and what stands behind them."""
-    kept = [box for box in _without_dots(boxes) if not _is_rule(rgb, box)]
-    result = [part for box in kept for part in _parts(rgb, box)]
+def without_leaders(rgb: Pixels, boxes: Sequence[Box], inks: Inks | None = None) -> list[Box]:
+    """The line boxes of rgb (H, W, 3), those with leaders as what stands before and what stands behind them. inks: those of rgb."""
+    inks = inks or Inks(rgb)
+    kept = [box for box in _without_dots(boxes) if not _is_rule(inks, box)]
+    result = [part for box in kept for part in _parts(rgb, box, inks)]
     return sorted(result, key=lambda box: (box.y, box.x))
 
 
@@ -56,20 +57,20 @@ def _without_dots(boxes: Sequence[Box]) -> list[Box]:
     return [box for box in boxes if id(box) not in gone]
 
 
-def _is_rule(rgb: Pixels, box: Box) -> bool:
+def _is_rule(inks: Inks, box: Box) -> bool:
     """True for a rule, dotted or not, that a watermark or JPEG's rings made as high as a line: a few rows have its ink."""
     if box.w < _RULE * box.h:
         return False
-    rows = ink_strength(rgb[box.y : box.bottom, box.x : box.right]).sum(axis=1, dtype=np.int64)
+    rows = inks.of(box).sum(axis=1, dtype=np.int64)
     thick = max(2, round(_THICK * box.h))
     within = np.convolve(rows, np.ones(min(thick, len(rows)), np.int64), "valid")
     return bool(within.max() > _OF_ITS_INK * max(1, int(rows.sum())))
 
 
-def _parts(rgb: Pixels, box: Box) -> list[Box]:
+def _parts(rgb: Pixels, box: Box, inks: Inks) -> list[Box]:
     if box.w < _LINE * box.h:
         return [box]
-    ink = ink_strength(rgb[box.y : box.bottom, box.x : box.right]) > _INK
+    ink = inks.of(box) > _INK
     found = _leaders(ink)
     if found is None:
         return [box]

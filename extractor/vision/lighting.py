@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
+from extractor.vision.thumbnail import scale_of, thumbnail
 
 Pixels = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float64]
@@ -20,7 +21,7 @@ logarithm, is another colour and is left out of the next round."""
 _BENDS = 2
 _LEAST = 0.2
 """So much of the picture at least is the page's ground whose light was measured."""
-_FRAME_WIDTH, _TABLE, _GRAIN = 300, (4, 6), 3
+_TABLE, _GRAIN = (4, 6), 3
 """What a screen lies on shades off by so little from pixel to pixel, or by so much where it is coarser, its grain, which is
 smaller than so many pixels, apart."""
 _MARGIN, _PART, _FILLED = 0.015, 0.7, 0.93
@@ -57,15 +58,15 @@ def _terms(height: int, width: int) -> Numbers:
     return np.stack([x**i * y**j for i, j in powers], axis=-1)
 
 
-def screen_in(rgb: Pixels) -> Box | None:
+def screen_in(rgb: Pixels, small: Pixels | None = None) -> Box | None:
     """The box of a photographed screen in the picture (H, W, 3) that shows on all its sides what the screen lies on; None
-    for a plain capture.
+    for a plain capture. small: its thumbnail, where it is at hand.
 
     The screen fills the box, a little tilt apart: bubbles and cards on a page fill no box around all of them.
     """
     height, width = rgb.shape[:2]
-    scale = min(1.0, _FRAME_WIDTH / width)
-    small = np.asarray(cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    scale = scale_of(rgb)
+    small = thumbnail(rgb) if small is None else small
     small = np.asarray(cv2.medianBlur(small, _GRAIN), np.uint8)  # a grain in a corner ends the flood
     small = np.asarray(cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_REPLICATE), np.uint8)
     places = (_place_on(small, shade) for shade in _TABLE)

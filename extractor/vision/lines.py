@@ -140,11 +140,11 @@ def _resized(rgb: Pixels, scale: float) -> Pixels:
 def _text_mask(rgb: Pixels) -> _Mask | None:
     edges = _edges(rgb)
     # Noise of a photographed screen lies everywhere: the median edge of a clean page is 0.
-    threshold = min(255, max(_EDGE_FLOOR, 3 * median_level(edges)))
+    threshold = min(255, max(_EDGE_FLOOR, 3 * median_level(edges, _EDGE_FLOOR // 3)))
     # Compression rings around strong edges: beside them only what is strong itself counts.
     strongest = cv2.dilate(edges, np.ones((_RINGING, _RINGING), np.uint8))
     above = np.maximum(_RINGING_SHARE * np.arange(256), threshold).astype(np.uint8)
-    binary = np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT), np.uint8) & np.uint8(1)
+    binary = np.asarray(cv2.compare(edges, cv2.LUT(strongest, above), cv2.CMP_GT), np.uint8)
     count, labels, stats = components(binary)
     if _unruled(binary, labels, stats):
         count, labels, stats = components(binary)
@@ -191,8 +191,12 @@ def _rules(level: Pixels, length: int) -> int:
     return int((np.diff(np.concatenate(([0], inked.astype(np.int8)))) == 1).sum())
 
 
-def median_level(gray: Pixels) -> int:
-    """The median of an (H, W) uint8 picture, the lower of the middle two; several times as fast as sorting."""
+def median_level(gray: Pixels, least: int) -> int:
+    """The median of an (H, W) uint8 picture, the lower of the middle two; least where it is lower, as on all clean pages: to
+    see that takes a tenth of the time."""
+    low = gray.size - cv2.countNonZero(cv2.threshold(gray, least, 1, cv2.THRESH_BINARY)[1])
+    if 2 * low >= gray.size:
+        return least
     counts = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel().astype(np.int64)
     return int(np.searchsorted(np.cumsum(counts), (gray.size + 1) // 2))
 

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
-from extractor.vision.colours import far_from
+from extractor.vision.colours import far_from, masked_median
 from extractor.vision.components import components
+from extractor.vision.thumbnail import scale_of, thumbnail
 
 Pixels = npt.NDArray[np.uint8]
 
-_WORK_WIDTH = 300
+_TONES = 8
+"""Levels of a channel that are told apart to find the page's ground."""
 _PAGE, _OFF = 0.12, 14
 """A page's ground takes so much of the picture; what differs from it by more stands on it."""
 _LEAST, _WIDEST, _HIGHEST, _FILL = 0.14, 0.75, 1.4, 0.4
@@ -35,18 +37,19 @@ class Sticker(Box):
     """The place of a picture that is cut out along its shape, as large emoji and stickers are."""
 
 
-def photos_of(rgb: Pixels) -> list[Box]:
-    """The boxes of pictures and stickers of rgb (H, W, 3), top to bottom; none where the page itself is a picture."""
-    width = rgb.shape[1]
-    scale = min(1.0, _WORK_WIDTH / width)
-    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
+def photos_of(rgb: Pixels, small: Pixels | None = None) -> list[Box]:
+    """The boxes of pictures and stickers of rgb (H, W, 3), top to bottom; none where the page itself is a picture. small: its
+    thumbnail, where it is at hand."""
+    scale = scale_of(rgb)
+    small = thumbnail(rgb) if small is None else small
     wide = small.shape[1]
-    tones = _tones(np.asarray(small, np.uint8), 3)
-    counts = np.bincount(tones.ravel())
-    if counts.max() < _PAGE * tones.size:
+    counts = cv2.calcHist([small], [0, 1, 2], None, [_TONES] * 3, [0, 256] * 3)
+    if counts.max() < _PAGE * wide * small.shape[0]:
         return []
-    page = np.median(small[tones == int(counts.argmax())], axis=0)
-    off = far_from(np.asarray(small, np.uint8), page.astype(np.int16)) > _OFF
+    fullest = np.array(np.unravel_index(int(counts.argmax()), counts.shape)) * (256 // _TONES)
+    ground = cv2.inRange(small, fullest.astype(np.float64), fullest + (256 // _TONES - 1.0))
+    page = masked_median(small, np.asarray(ground, np.uint8))
+    off = far_from(small, page.astype(np.int16)) > _OFF
     count, labels, sizes = components(np.asarray(off, np.uint8))
     found: list[Box] = []
     for number in range(1, count):
@@ -56,9 +59,7 @@ def photos_of(rgb: Pixels) -> list[Box]:
         rim = _OFF_SIDES * wide
         if area < _FILL * w * h or x < rim or x + w > wide - rim:
             continue
-        own = _tones(np.asarray(small[y : y + h, x : x + w], np.uint8), 4)[
-            labels[y : y + h, x : x + w] == number
-        ]
+        own = _tones(small[y : y + h, x : x + w], 4)[labels[y : y + h, x : x + w] == number]
         place = Box(x, y, w, h).scaled(1 / scale)
         cut_out = w < _WIDEST_STICKER * wide and _SQUARE[0] < w / h < _SQUARE[1]
         cut_out = cut_out and _is_cut_out(labels[y : y + h, x : x + w] == number)

@@ -75,7 +75,7 @@ def text_tilt(rgb: Pixels) -> float | None:
         how = cv2.INTER_LINEAR if scale > 0.5 else cv2.INTER_AREA
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=how)
     edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    threshold = max(25, 3 * median_level(np.asarray(edges, np.uint8)))
+    threshold = max(25, 3 * median_level(np.asarray(edges, np.uint8), 25 // 3))
     mask = (edges > threshold).astype(np.uint8)
     # close sideways only a little: lines of different rows must not run together when they are tilted
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.geometry import Box
-from extractor.vision.crops import ink_strength
+from extractor.vision.crops import Inks
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -32,9 +32,10 @@ _DROP = 0.25
 """How far the small print begins below the top of the rest; digits of its own size begin a little below, too."""
 
 
-def without_tails(rgb: Pixels, boxes: Sequence[Box]) -> list[Box]:
-    """The line boxes of rgb (H, W, 3), those with small print at their end as two boxes."""
-    parts = [_split(rgb, box) for box in boxes]
+def without_tails(rgb: Pixels, boxes: Sequence[Box], inks: Inks | None = None) -> list[Box]:
+    """The line boxes of rgb (H, W, 3), those with small print at their end as two boxes. inks: those of rgb."""
+    inks = inks or Inks(rgb)
+    parts = [_split(inks, box) for box in boxes]
     heights = [part[1].h for part in parts if part is not None]
     heights += [small.h for small in boxes if any(_at_its_foot(small, box) for box in boxes)]
     usual = float(np.median(heights)) if heights else 0.0
@@ -60,11 +61,11 @@ def _at_its_foot(small: Box, box: Box) -> bool:
     )
 
 
-def _split(rgb: Pixels, box: Box) -> tuple[Box, Box] | None:
+def _split(inks: Inks, box: Box) -> tuple[Box, Box] | None:
     """The boxes of a line's usual print and of the small print behind it; None where it ends as it begins."""
     if box.w < 1.6 * box.h:
         return None
-    ink = ink_strength(rgb[box.y : box.bottom, box.x : box.right]) > _INK
+    ink = inks.of(box) > _INK
     columns = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
     starts, ends = columns[::2], columns[1::2]
     for index in range(1, len(starts)):

@@ -107,7 +107,9 @@ def _uncut(rgb: Pixels) -> list[Box]:
     return []
 
 
-def _read_pages(pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: object) -> list[list[Line]]:
+def _read_pages(
+    pages: Sequence[tuple[Pixels, Sequence[Box]]], readers: object, inks: object
+) -> list[list[Line]]:
     """In place of extractor.ocr.lines.read_lines."""
     assert _reader is not None
     return [sorted(_reader(rgb), key=lambda line: (line.box.y, line.box.x)) for rgb, _ in pages]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.vision.colours import far_from, largest, near
-from extractor.vision.crops import ground_colour
+from extractor.geometry import Box
+from extractor.vision.colours import far_from, largest, masked_median, near
+from extractor.vision.crops import Inks, crop_area, ground_colour, ink_strength, line_ink
+from extractor.vision.lines import median_level
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 7), (4, 1), (4, 4), (3, 1), (9, 30)])
@@ -45,3 +47,29 @@ def test_the_ground_is_the_fullest_bin_whatever_the_first_pixel_is() -> None:
         for first in ((250, 120, 9), (0, 0, 0)):
             crop[0, 0] = first
             assert np.abs(ground_colour(crop) - (250, 120, 9)).max() <= 1
+
+
+def test_medians_by_counting_are_those_by_sorting() -> None:
+    random = np.random.default_rng(4)
+    for size in range(1, 40):
+        rgb = random.integers(0, 256, (1, size, 3)).astype(np.uint8)
+        mask = random.integers(0, 2, (1, size)).astype(np.uint8)
+        mask[0, 0] = 1
+        assert (masked_median(rgb, mask) == np.median(rgb[mask > 0], axis=0)).all()
+
+
+def test_a_median_level_below_what_matters_is_not_looked_for() -> None:
+    random = np.random.default_rng(5)
+    for size in range(1, 60):
+        gray = random.integers(0, 12, (1, size)).astype(np.uint8)
+        lower_middle = int(np.sort(gray.ravel())[(size - 1) // 2])
+        for least in (0, 4, 6, 8, 12):
+            assert median_level(gray, least) == max(least, lower_middle)
+
+
+def test_the_ink_of_a_line_is_measured_once_and_is_what_it_is_alone() -> None:
+    rgb = np.random.default_rng(6).integers(0, 256, (60, 200, 3)).astype(np.uint8)
+    inks, box = Inks(rgb), Box(20, 15, 120, 24)
+    assert (inks.of_line(box) == line_ink(rgb, box)).all()
+    assert (inks.of(box) == ink_strength(rgb[15:39, 20:140])).all()
+    assert inks.of_line(box) is inks.of(crop_area(box, rgb))

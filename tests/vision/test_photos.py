@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from extractor.geometry import Box
+from extractor.vision.lighting import screen_in
 from extractor.vision.photos import Sticker, photos_of
+from extractor.vision.thumbnail import thumbnail
 
 PAGE, GREEN = (237, 237, 237), (149, 236, 105)
 PLACE = Box(560, 500, 340, 460)
@@ -50,3 +52,12 @@ def test_a_sticker_is_cut_out_and_may_be_of_one_colour_and_a_bubble_with_its_tai
     rgb[PLACE.y + 900 : PLACE.bottom + 900, PLACE.x : PLACE.right] = coloured(PLACE)
     found = photos_of(rgb)
     assert [isinstance(box, Sticker) for box in found] == [True, False]
+
+
+def test_a_thumbnail_at_hand_says_the_same_as_the_picture() -> None:
+    rgb = np.full((900, 720, 3), 237, np.uint8)
+    rgb[300:520, 120:420] = np.random.default_rng(7).integers(0, 256, (220, 300, 3))
+    found = photos_of(rgb)
+    assert found
+    assert photos_of(rgb, thumbnail(rgb)) == found
+    assert screen_in(rgb, thumbnail(rgb)) == screen_in(rgb)
