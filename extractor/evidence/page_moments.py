@@ -41,6 +41,11 @@ _CREATED = re.compile(
 _REQUESTED = re.compile(
     r"^(?:商家|卖家|店铺|买家|用户|平台|客服|[您你我])?已?(?:发起|提交|申请)了?(?:退款|退货退款|退货|售后)(?:申请)?$"
 )
+_UNDER_WAY = re.compile(
+    r"^(?:退款申请已?(?:提交|发起|受理)|(?:商家|卖家|店铺|平台)已?(?:同意|受理)(?:退款)?(?:[,，].{0,3}(?:银行|支付宝|微信)?(?:受理|处理)中)?"
+    r"|银行(?:已?受理|处理中)(?:退款)?|退款(?:处理|受理)中)$"
+)
+"""Steps of a refund whose money is not there yet."""
 _STAMPED = re.compile(r"[A-Za-z]{0,4}(20\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d)")
 _SECOND, _MINUTES = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)"), 8
 _BY_DISTANCE = re.compile("今天|昨天|前天|刚刚")
@@ -363,8 +368,16 @@ def timeline(page: Page) -> Moments | None:
     if sum(moment is not None for moment in (paid, created, refunded)) < _EVENTS:
         asked = _told(page, _REQUESTED)
         alone = paid is None and created is None and refunded is None
+        asked = asked or (_step_under_way(page) if alone else None)
         return Moments(None, False, None, asked) if asked is not None and alone else None
     return Moments(paid or created, paid is not None, refunded, None)
+
+
+def _step_under_way(page: Page) -> Decision[Moment] | None:
+    """The moment of the last step that a refund on its way has taken; doubted where it is not the only one with a moment."""
+    last = _told(page, _UNDER_WAY)
+    others = last is not None and unclaimed_moment(page, last.value)
+    return doubted(last, "other_moment_on_page") if last is not None and others else last
 
 
 def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:

@@ -277,3 +277,18 @@ def test_what_came_back_before_is_not_this_refund_and_one_is_not_two() -> None:
     other = ("青禾数卡", "-99.00", "4月26日 08:01", "已退款(¥40.00)")
     twice = of_refunds(("青禾数卡-退款", "+40.00", "4月28日 10:00", ""), PAID_BACK, other)
     assert [status for _, status, _ in twice] == ["refunded", "paid", "paid", "refunded"]
+
+
+@pytest.mark.parametrize("counted", ["共支出47笔，", "共支出1笔，"])
+def test_what_the_payments_of_a_month_come_to_is_none_of_them(counted: str) -> None:
+    found = rows(
+        line("月账单", x=300, y=60),
+        line("支出", x=280, y=200, w=60),
+        line("收入", x=400, y=200, w=60),
+        line(counted, x=40, y=280, w=168),
+        line("合计", x=225, y=280, w=56),
+        line("¥5,206.91", x=40, y=340, w=380, h=62, eng="¥5,206.91"),
+        line("支出构成", x=40, y=550, w=120),
+        line("转账", x=40, y=620, w=60),
+    )
+    assert bool(found) is (counted == "共支出1笔，")
