@@ -18,7 +18,7 @@ from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import Screens
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
 from extractor.screens.recognise import Page, parted_payment, recognise
-from extractor.screens.windows import numbers_of_page, sidebar, small_window, states_payment
+from extractor.screens.windows import numbers_of_page, sidebar, small_window, states_payment, uncovered
 from extractor.vision.dividers import divider_of
 from extractor.vision.emoji import is_emoji
 from extractor.vision.lighting import screen_in
@@ -134,8 +134,8 @@ def _windows(picture: Picture, lines: list[Line], screens: Screens, whole: Page)
     grounds = picture.grounds_of(lines)
     window = small_window(lines, grounds, picture.size)
     if window is not None:
-        parts = _parted(lines, window)
-        behind, over = (_page(picture, part, screens) for part in parts)
+        below, inside = _parted(lines, window)
+        behind, over = (_page(picture, part, screens) for part in (uncovered(below, window), inside))
         apart = not numbers_of_page(behind) & numbers_of_page(over)
         if states_payment(behind) and states_payment(over) and apart:
             return [behind, over]

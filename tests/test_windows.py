@@ -11,11 +11,13 @@ from extractor import reading
 from extractor.evidence.schema import Row
 from extractor.fields.moments import CHINA
 from extractor.frames import Picture, pages_of
+from extractor.geometry import Box
 from extractor.intake.capture import Capture, CaptureSource
 from extractor.intake.screenshot import Screenshot
 from extractor.ocr.lines import Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.recognise import Page
+from extractor.screens.windows import uncovered
 from extractor.statements import load_phrases
 from extractor.vision.rectify import Straightened
 from tests.helpers import line
@@ -93,6 +95,16 @@ def test_an_app_in_a_small_window_over_another_is_a_page_of_its_own() -> None:
 def test_a_card_in_the_middle_is_the_pages_and_so_is_one_with_the_same_number() -> None:
     assert len(windowed(30, 690)) == 1
     assert len(windowed(160, 690, (("商户单号", "2026081622305519047"), *ORDER[1:]))) == 1
+
+
+def test_what_a_window_cuts_off_is_no_value_of_the_page_behind() -> None:
+    window = Box(300, 760, 400, 600)
+    cut, clear, above = (
+        line("42000067362", x=100, y=900, w=194),
+        line("商户单号", x=40, y=1000, w=120),
+        line("-56.00", x=100, y=200, w=199),
+    )
+    assert uncovered([cut, clear, above], window) == [clear, above]
 
 
 def tablet(minute: str, *, wall: bool = True) -> list[Row]:

@@ -14,6 +14,8 @@ _SMALL, _LEAST_HEIGHT, _WHOLE = (0.35, 0.88), 0.15, 0.97
 """Shares of the picture's width and height that a small window takes, and how much of its outline its ground fills."""
 _OFF_MIDDLE = 0.03
 """A window that one drags about leaves margins that differ by more, in widths of the picture; a dialog or card lies in the middle."""
+_NEAR = 0.7
+"""What ends so near to a window's edge, in heights of the line, may be cut by it."""
 _SIDEBAR, _TALL = (0.2, 0.5), 0.85
 """Shares of the picture's width and height that a list takes beside what was opened from it."""
 _LEAST_LINES = 5
@@ -38,6 +40,16 @@ def small_window(
     }
     full = [box for box in boxes if sum(stands_in(line, box) for line in lines) >= _LEAST_LINES]
     return full[0] if len(full) == 1 else None
+
+
+def uncovered(lines: Sequence[Line], window: Box) -> list[Line]:
+    """The lines of a page that a window over it does not touch: what ends or begins at its edge may go on behind it."""
+    return [
+        line
+        for line in lines
+        if not line.box.overlap_y(window)
+        or min(abs(line.box.right - window.x), abs(window.right - line.box.x)) > _NEAR * line.box.h
+    ]
 
 
 def sidebar(lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int]) -> Box | None:
