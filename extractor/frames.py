@@ -18,6 +18,8 @@ from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import Screens
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
 from extractor.screens.recognise import Page, parted_payment, recognise
+from extractor.screens.windows import numbers_of_page, sidebar, small_window, states_payment, uncovered
+from extractor.vision.dividers import divider_of
 from extractor.vision.emoji import is_emoji
 from extractor.vision.lighting import screen_in
 from extractor.vision.photos import photos_of
@@ -28,6 +30,8 @@ from extractor.vision.thumbnail import thumbnail
 Pixels = npt.NDArray[np.uint8]
 _Framed = tuple[Box, tuple[Box, ...], bool]
 """A part of a picture, the lines in it, and whether it is the screen in a photograph."""
+_LEAST_LINES = 4
+"""So many lines has each of two apps that share a screen."""
 _UNSURE, _SHORT = 0.5, 3
 """Emoji are read so unsurely, as so few characters at most."""
 
@@ -97,6 +101,12 @@ def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page
             _chat_in_frame(picture, part, screens, frame) or _page(picture, part, screens)
             for part, frame in zip(parts, frames, strict=True)
         ]
+    halves = _halves(picture, lines)
+    if halves:
+        return [
+            _chat_in_frame(picture, part, screens, frame) or _page(picture, part, screens)
+            for frame, part in halves
+        ]
     shot = None
     if picture.screen is not None:
         shot = _chat_in_frame(picture, lines, screens, picture.screen, photographed=True)
@@ -107,7 +117,45 @@ def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page
         pages = [_page(picture, part, screens) for part in stacked]
         if all(one.chat is None for one in pages):  # a talk goes on over the seams, and so do its times
             return pages
-    return [page]
+    return _windows(picture, lines, screens, page) or [page]
+
+
+def _halves(picture: Picture, lines: Sequence[Line]) -> list[tuple[Box, list[Line]]]:
+    """The frames of two apps that share a screen, one above the other, with the lines of each; empty for one app."""
+    bar = divider_of(picture.level.pixels)
+    if bar is None:
+        return []
+    width, height = picture.size
+    frames = [Box(0, 0, width, bar[0]), Box(0, bar[1], width, height - bar[1])]
+    parts = [[line for line in lines if stands_in(line, frame)] for frame in frames]
+    return list(zip(frames, parts, strict=True)) if min(map(len, parts)) >= _LEAST_LINES else []
+
+
+def _windows(picture: Picture, lines: list[Line], screens: Screens, whole: Page) -> list[Page]:
+    """The pages of a picture in which an app lies in a small window over another's page, or a list beside the order that was
+    opened from it, each of which states a payment; empty where it is one page."""
+    if whole.chat is not None or not states_payment(whole):
+        return []
+    grounds = picture.grounds_of(lines)
+    window = small_window(lines, grounds, picture.size)
+    if window is not None:
+        below, inside = _parted(lines, window)
+        behind, over = (_page(picture, part, screens) for part in (uncovered(below, window), inside))
+        apart = not numbers_of_page(behind) & numbers_of_page(over)
+        if states_payment(behind) and states_payment(over) and apart:
+            return [behind, over]
+    column = sidebar(lines, grounds, picture.size)
+    if column is not None:
+        opened, listed = (_page(picture, part, screens) for part in _parted(lines, column))
+        if states_payment(opened) and listed.chat is None and not listed.pairs and listed.lists():
+            return [listed, opened]
+    return []
+
+
+def _parted(lines: Sequence[Line], frame: Box) -> tuple[list[Line], list[Line]]:
+    """The lines outside a frame, and those in it."""
+    inside = [line for line in lines if stands_in(line, frame)]
+    return [line for line in lines if not stands_in(line, frame)], inside
 
 
 def _chat_in_frame(

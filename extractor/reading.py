@@ -16,6 +16,7 @@ from typing import Any
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
 from extractor.evidence.not_understood import page_without_rows
+from extractor.evidence.opened import without_opened
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.evidence.second_look import is_talk, unsettled_words, unwitnessed_names
@@ -49,6 +50,7 @@ from extractor.vision.watermarks import without_watermark
 log = logging.getLogger(__name__)
 
 
+_LIST_AND_ORDER = 2
 _APART = 0.05
 """So far, of the width, the user's own bubbles begin behind where the others' do."""
 
@@ -298,8 +300,11 @@ def _understood(item: _InHand, lines: list[Line], extra: Extra) -> ReadPicture:
 
 def _rows(shot: Screenshot, pages: Sequence[Page], phrases: Phrases) -> list[Row]:
     rows: list[Row] = []
-    for page in pages:
-        for row in page_rows(page, shot.capture, phrases):
+    told = [page_rows(page, shot.capture, phrases) for page in pages]
+    if len(pages) == _LIST_AND_ORDER and pages[0].screen.rows == "list" != pages[1].screen.rows:
+        told[0] = without_opened(told[0], pages[1], told[1])
+    for page, found in zip(pages, told, strict=True):
+        for row in found:
             row.screen = page.screen.screen
             if len(pages) > 1 and not _stacked(pages):
                 row.reasons.append("several_screens_in_one_picture")

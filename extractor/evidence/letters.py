@@ -16,10 +16,12 @@ from extractor.evidence.sentences import Paragraph, borne_out, number_in, paragr
 from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment, find_moments
 from extractor.fields.money import Money, parse_amount
+from extractor.fields.numbers import embedded_date
+from extractor.fields.text import han_count
 from extractor.geometry import union_all
 from extractor.ocr.lines import Line
 from extractor.ocr.masking import YEN_LIKE
-from extractor.screens.pairs import value_of
+from extractor.screens.pairs import Pair, claimed_by, value_of
 from extractor.screens.recognise import Page
 
 ASKS = "unknown_screen"
@@ -91,6 +93,13 @@ _OUTCOMES = (
     ),
     ("pending", re.compile("(?:尚未|还未|[待未])(?:完成)?(?:支付|付款)|等待(?:您)?(?:支付|付款)")),
 )
+_SENTENCE = 5
+"""So many Han beside a label with its value make a sentence."""
+_MINE, _DAY = (
+    re.compile("本人|我(?![们司店行方]|公司|平台|处|局)"),
+    re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]"),
+)
+"""How users write of themselves, and days as they name them, without a year."""
 _ADDRESSED = re.compile("[您你]|尊敬|亲爱|客户|顾客|用户|会员")
 
 
@@ -128,6 +137,46 @@ def letter_rows(page: Page) -> list[Row]:
     row.box = union_all(line.box for line in lines)
     row.text = "\n".join(line.text for line in sorted(lines, key=lambda line: (line.box.y, line.box.x)))
     return [row]
+
+
+def complained_of(page: Page) -> list[Row]:
+    """The row of the only order that the user names in his own words on a complaint's page, with its number and what he paid for
+    it; empty where he names none, or several. It asks, as all sentences do."""
+    known = claimed_by(pair for pair in page.pairs if not _in_sentence(pair))
+    said = {line.box for message in (page.chat.messages if page.chat else ()) for line in message.lines}
+    own = [line for line in page.lines if id(line) not in known and line.box not in said]
+    told = [
+        s
+        for p in paragraphs_of(own)
+        if _MINE.search(p.text)
+        for s in _sentences(p)
+        if not _SUPPOSED.match(s.text)
+    ]
+    order = _number(told, _ORDER, "order_no")
+    if order is None:
+        return []
+    row = Row("transaction")
+    used = [*_fill_number(row, *order), *_fill_amount(row, told)]
+    if not row.amount:
+        return []
+    used += _fill_moment(row, told)
+    day = embedded_date(row.order_no)
+    if not row.occurred_at and day is not None:
+        named = {(int(m[1]), int(m[2])) for s in told for m in _DAY.finditer(s.text)}
+        if (day.month, day.day) in named:  # the day that he says, in the year of the number
+            row.occurred_at, row.rules["occurred_at"] = day.isoformat(), "letter:day"
+            row.reasons = [reason for reason in row.reasons if reason != "missing:occurred_at"]
+    row.reasons.append(ASKS)
+    lines = list({id(line): line for line in used}.values())
+    row.box = union_all(line.box for line in lines)
+    row.text = "\n".join(line.text for line in sorted(lines, key=lambda line: (line.box.y, line.box.x)))
+    return [row]
+
+
+def _in_sentence(pair: Pair) -> bool:
+    """Whether a label and its value are parts of a sentence: 下单支付1366元,订单号XK2026…,付款后一直…."""
+    rest = han_count(pair.label_line.text) - han_count(pair.label.text)
+    return pair.how == "inline" and rest >= _SENTENCE and pair.label.slot != "ticket_no"
 
 
 def with_letter(rows: list[Row], page: Page) -> list[Row]:

@@ -43,6 +43,10 @@ _PART = re.compile(r"已退款?\D{0,2}\d[\d,]*\.\d\d(?![\d.-])")
 """What came back of an entry's sum: behind a ¥, in brackets behind the word for what became of it (已退款89.84), or bare."""
 _LONG = 12
 """An order's number without a label has so many characters; accounts have fewer."""
+_BEHIND_WAY = re.compile(
+    r"(?:支付宝|微信(?:支付)?|云闪付|银联|余额|银行卡|网银):?(?=(?:[A-Z]*\d){12})[A-Z]{0,6}\d{12,28}"
+)
+"""The way of a payment, and behind it the number under which a site's wallet took it: 支付宝 CZ20260814222011902."""
 
 
 def rows_of_entry(page: Page, item: Item, capture: Capture, *, unpriced: bool = False) -> list[Row]:
@@ -231,7 +235,7 @@ def _only_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | N
         line
         for line in item.lines
         if not han_count(line.text) and any(is_bare_number(reading.text) for reading in line.readings)
-    ]
+    ] or [line for line in item.lines if _BEHIND_WAY.fullmatch(squeeze(line.text))]
     decision = decide_number(value_of(long[0]), "list:only_number") if len(long) == 1 else None
     if decision is not None and len(decision.value) >= _LONG:
         builder.number("order_no", decision, moment)

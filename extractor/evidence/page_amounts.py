@@ -169,10 +169,15 @@ def _apart(value: Value) -> Value:
 def _shows_payment(page: Page, paid: Decision[Money], refund: Decision[Money], when: Moments) -> bool:
     """False where what may have been paid is the refund's own amount, or on its page merely what was ordered."""
     if paid.rule == "headline":
-        claimed = {id(line) for p in page.pairs if p.label.slot == "refund_amount" for line in p.value.lines}
-        return id(page.headline) not in claimed
+        return not _is_refunds(page)
     merely_ordered = paid.rule.startswith("order_amount") and not when.payment
     return not merely_ordered or (refund.rule != "headline" and when.paid is not None)
+
+
+def _is_refunds(page: Page) -> bool:
+    """Whether the big sum of a page stands beside the label of a refund's."""
+    claimed = {id(line) for p in page.pairs if p.label.slot == "refund_amount" for line in p.value.lines}
+    return id(page.headline) in claimed
 
 
 def _paid_amount(page: Page) -> Decision[Money] | None:
@@ -180,6 +185,8 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     labelled = facts.amounts(page.pairs, "paid_amount")
     ordered = facts.amounts(page.pairs, "order_amount")
     headline = facts.headline_amount(page) if page.screen.headline else None
+    if labelled and _is_refunds(page):
+        return labelled[0]  # the big sum under 退款金额 bears 原支付金额 out, and is another's
     if headline is not None and labelled:
         same = [d for d in labelled if d.value.value == headline.value.value]
         return _corroborated(headline, same) if same or not labelled[0].agreed else labelled[0]

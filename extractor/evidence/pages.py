@@ -11,7 +11,7 @@ from extractor.evidence.beside import below_refund_heading
 from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.chats import chat_rows
 from extractor.evidence.filling import OF_MONEY, all_labelled, fill
-from extractor.evidence.letters import letter_rows, with_letter
+from extractor.evidence.letters import complained_of, letter_rows, with_letter
 from extractor.evidence.lists import distinct, list_rows, looks_like_list, table_rows, unpriced_orders
 from extractor.evidence.notices import labels_in, notice_rows, with_sums
 from extractor.evidence.page_amounts import SAID, accounted_for, sum_left, sums_of
@@ -61,6 +61,7 @@ from extractor.statements import Phrases
 _ENDED = ("refunded", "refunding", "closed", "failed")
 """What becomes of an order that was paid, and whose money came back."""
 _CODE = re.compile(r"(?<![\dA-Za-z*./:-])(?=(?:[A-Z-]*\d){6})[A-Z]{0,4}-?\d[\dA-Z-]{8,}(?![\dA-Za-z*./:])")
+_COUNTED = re.compile(r"共?(?:计|支出|收入|消费|付款|支付|交易)?(?:[2-9]|\d{2,})笔")
 _PHONE = re.compile(r"1[3-9]\d{9}|400-?\d{3}-?\d{4}")
 _CENTS = 2
 _WITHDRAWN = re.compile("提现(?:已|成功)?到账(?:成功)?")
@@ -98,7 +99,7 @@ def _doubt_year(row: Row, capture: Capture) -> None:
 def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
     if page.screen.rows == "ticket":
         tickets = ticket_rows(page)
-        paid = disputed(page) if len(tickets) == 1 else []
+        paid = (disputed(page) or complained_of(page)) if len(tickets) == 1 else []
         return [*tickets, *paid, *reply_rows(page, capture, phrases)]
     if page.chat is not None:
         dated = [row for row in notice_rows(page, capture) if row.occurred_at]
@@ -160,6 +161,8 @@ def _only_row(page: Page, capture: Capture) -> list[Row]:
 
 def _unparted(page: Page) -> list[Row]:
     """The rows of a list that nobody could part into its entries: of a single one, or else a mixture that asks."""
+    if _is_summary_of_many(page):
+        return []
     rows = _transaction_rows(page)
     words = {word.word for word in page.screen.status if word.alone}
     said = [line for line in page.lines if already(squeeze(line.text)).lower() in words]
@@ -170,6 +173,23 @@ def _unparted(page: Page) -> list[Row]:
         for row in rows:
             row.reasons.append("other_amount_on_page:amount")
     return rows
+
+
+def _is_summary_of_many(page: Page) -> bool:
+    """True for a list's head with no entry below it: how many payments there were, and what they come to, 共支出47笔 合计 ¥5,206.91,
+    without the number or the moment of any."""
+    summed = [pair for pair in page.pairs if pair.label.slot in ("paid_amount", "order_amount")]
+    counted = [
+        pair
+        for pair in summed
+        if any(
+            (o is pair.label_line or o.box.same_row(pair.label_line.box)) and _COUNTED.search(squeeze(o.text))
+            for o in page.lines
+        )
+    ]
+    told = any(pair.label.slot.endswith(("_no", "_at")) for pair in page.pairs)
+    dated = any(find_moments(line.text) for line in page.lines)
+    return bool(summed) and len(counted) == len(summed) and not told and not dated
 
 
 def _told(rows: list[Row], notices: list[Row]) -> list[Row]:

@@ -40,7 +40,16 @@ _NAMED, _SAID = (
 _CODE = re.compile(r"[A-Za-z]{0,6}-?\d[0-9A-Za-z-]{5,}")
 """What a sentence says behind the name of a complaint's number: 受理编号BANK1776859941,我行将于…."""
 _WRAP = 1.5
-_OF_DISPUTED = ("trade_no", "merchant_no", "order_no", "paid_amount", "paid_at", "counterparty", "product")
+_OF_DISPUTED = (
+    "trade_no",
+    "merchant_no",
+    "order_no",
+    "paid_amount",
+    "order_amount",
+    "paid_at",
+    "counterparty",
+    "product",
+)
 """What a complaint says of the payment that it is about."""
 _COMPLAINT = "wechat.complaint"
 
@@ -72,6 +81,8 @@ def disputed(page: Page) -> list[Row]:
     none of the payment's status."""
     pairs = [pair for pair in page.pairs if pair.label.slot in _OF_DISPUTED]
     paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
+    if not paid and dated:
+        paid = facts.amounts(pairs, "order_amount")  # 订单金额, beside 支付时间 and the channel's number
     trades = facts.numbers(page, pairs, "trade_no")
     own = [
         number

@@ -14,6 +14,8 @@ from extractor.screens.labels import LabelHit, find_labels
 
 _BRACKETED = re.compile(r"\((?:大写|小写|元|人民币|CNY|RMB|¥)\)")
 _WORD = re.compile(r"[A-Za-z]{2,10}_?")
+_ENDS = ("号", "号码")
+"""What is left of a wrapped label in a line of its own, and says nothing by itself."""
 _GLUED = re.compile(r"([\u4e00-\u9fff]{2,10})\s?([0-9A-Za-z_-]{10,})")
 _REST = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.#/()']+")
@@ -127,7 +129,8 @@ def join_wrapped(
     lines: Sequence[Line], labels: Mapping[str, Label], hits: dict[int, list[LabelHit]]
 ) -> Sequence[Line]:
     """A label broken over two lines (金额(小 / 写)) counts as one: the first line gets its hit, the second goes. So does one
-    whose first line fills its column up to its number: 第三方支付订单2024122502…, and 号 below."""
+    whose first line fills its column up to its number: 第三方支付订单2024122502…, and 号 below; and one whose first line would
+    be a label, too: 商户订单 over 号, with the number at half the height of both."""
     gone: dict[int, Line | None] = {}
     for line in lines:
         glued = _GLUED.fullmatch(fold(line.text)) if not hits[id(line)] else None
@@ -138,6 +141,16 @@ def join_wrapped(
                 hits[id(line)] = [LabelHit(label, True, glued.start(2), glued.end(2))]
                 gone[id(rest[0])] = None
             continue
+        bare = hits[id(line)]
+        if len(bare) == 1 and bare[0].start == bare[0].end:
+            ends = [o for o in lines if squeeze(o.text) in _ENDS and _goes_on_below(line, o)]
+            label = (
+                labels.get(label_key(squeeze(line.text) + squeeze(ends[0].text))) if len(ends) == 1 else None
+            )
+            if label is not None:
+                whole = replace(line, box=line.box.union(ends[0].box))
+                hits[id(whole)] = [replace(bare[0], label=label)]
+                gone |= {id(line): whole, id(ends[0]): None}
         if hits[id(line)] or not 2 <= len(line.text) <= 8:
             continue  # a label by itself is whole
         for other in lines:

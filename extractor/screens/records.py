@@ -25,6 +25,8 @@ Kind = Literal["number", "moment", "amount", "status"]
 _SIGNED, _SIGNED_SUM = 3, re.compile(r"[-+]¥?\d[\d,]*\.\d\d|[-+]¥\d[\d,]*(?:\.\d)?")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:;][0-5]\d(?!\d)")
 _CENTS = 2
+_FROM = re.compile(r"\d元?起(?:/.)?$")
+"""A price "from" is of goods on offer, 猜你喜欢, and no entry's sum."""
 _EDGE = 0.8
 """Edges that differ by less, in heights of the print, are one."""
 _ALIKE = 0.7
@@ -93,6 +95,8 @@ def is_bare_number(text: str) -> bool:
 
 def _is_sum(line: Line) -> bool:
     """True for one sum with a mark, cents or a sign, and little beside it; goods that name a round one are none."""
+    if _FROM.search(squeeze(line.text)):
+        return False
     wordy = han_count(line.text) > 1  # the figure network sees no Han: of 话费100元 it reads 100元
     for reading in line.readings[:1] if wordy else line.readings:
         money = parse_amount(reading.text)

@@ -86,3 +86,24 @@ def test_short_numbers_behind_a_label_that_nobody_knows_ask() -> None:
 def test_what_counts_goods_is_no_short_number() -> None:
     counted = tuple((at, f"CF{n}0000", what, paid) for n, (at, _, what, paid) in enumerate(SHORT, start=1))
     assert not any(row.order_no for row in rows(line("我的订单", x=300, y=60), *cards(*counted)))
+
+
+@pytest.mark.parametrize(("way", "number"), [("支付宝", "CZ20260814222011902"), ("备注", "")])
+def test_a_number_behind_the_way_of_a_payment_is_the_entrys(way: str, number: str) -> None:
+    """A site's wallet names the order of what was bought, and how money came in."""
+    entries = (
+        ("购买商品", "-59.90", "订单 20260814223105417", "08-14 22:31:07"),
+        ("在线充值", "+200.00", f"{way} CZ20260814222011902", "08-14 22:20:45"),
+        ("购买商品", "-35.00", "订单 20260730181244093", "07-30 18:12:44"),
+    )
+    shown = [line("余额明细", x=320, y=90, w=137)]
+    for place, (title, amount, code, at) in enumerate(entries):
+        top = 300 + 178 * place
+        shown += [
+            line(title, x=32, y=top, w=119),
+            line(amount, x=600, y=top, w=100, eng=amount),
+            line(code, x=32, y=top + 54, w=284, h=24, eng=code.split()[1]),
+            line(at, x=32, y=top + 94, w=159, h=21, eng=at),
+        ]
+    found = rows(*shown)
+    assert [row.order_no for row in found] == ["20260814223105417", number, "20260730181244093"]

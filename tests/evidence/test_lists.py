@@ -312,3 +312,18 @@ def test_numbers_half_way_between_two_sums_go_with_what_repeats_and_ask() -> Non
     found = numbered(240, sum_y=125)
     assert [row.order_no[-6:] for row in found] == ["048805", "312796", "130042", "405764"]
     assert all("other_moment_on_page:occurred_at" in row.reasons for row in found)
+
+
+@pytest.mark.parametrize("counted", ["共支出47笔，", "共支出1笔，"])
+def test_what_the_payments_of_a_month_come_to_is_none_of_them(counted: str) -> None:
+    found = rows(
+        line("月账单", x=300, y=60),
+        line("支出", x=280, y=200, w=60),
+        line("收入", x=400, y=200, w=60),
+        line(counted, x=40, y=280, w=168),
+        line("合计", x=225, y=280, w=56),
+        line("¥5,206.91", x=40, y=340, w=380, h=62, eng="¥5,206.91"),
+        line("支出构成", x=40, y=550, w=120),
+        line("转账", x=40, y=620, w=60),
+    )
+    assert bool(found) is (counted == "共支出1笔，")

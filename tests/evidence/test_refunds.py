@@ -449,3 +449,43 @@ def test_the_request_dates_a_refund_under_way_before_the_payment_does() -> None:
         ),
     )
     assert (row.status, row.occurred_at) == ("refunding", "2026-04-11T20:48:16+08:00")
+
+
+def test_what_a_refunds_page_says_of_the_payment_is_a_row_of_its_own() -> None:
+    """Its big sum is the refund's, though what was paid is the same."""
+    items = (
+        ("原支付金额", "¥88.80"),
+        ("原支付时间", "2026-03-21 12:26:54"),
+        ("退款单号", "5030020673202603251893305076"),
+        ("交易单号", "4200006377202603214431696069"),
+    )
+    head = [
+        line("退款详情", x=300, y=40),
+        line("退款金额", x=300, y=100),
+        line("¥88.80", x=270, y=140, w=180, h=60, eng="¥88.80"),
+        line("退款成功", x=300, y=220),
+        line("2026-03-27 09:12:30", x=300, y=255, eng="2026-03-27 09:12:30"),
+    ]
+    found = rows(*head, *pairs(*items, y=400))
+    assert sorted((row.status, row.amount, row.occurred_at[:16]) for row in found) == [
+        ("paid", "88.80", "2026-03-21T12:26"),
+        ("refunded", "88.80", "2026-03-27T09:12"),
+    ]
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_refund_on_its_way_is_dated_by_its_last_step(steps: int) -> None:
+    shown = (("商家已同意，银行处理中", "2026-10-20 15:44:02"), ("退款申请已提交", "2026-10-20 09:18:26"))
+    below = [
+        one
+        for place, (said, at) in enumerate(shown[:steps])
+        for one in (line(said, x=60, y=300 + 100 * place), line(at, x=60, y=336 + 100 * place, eng=at))
+    ]
+    [row] = rows(
+        line("退款进度", x=300, y=40),
+        line("退款处理中", x=60, y=120),
+        line("¥1,288.00", x=60, y=160, w=280, h=60, eng="¥1,288.00"),
+        *below,
+        *pairs(("退款去向", "农业银行储蓄卡"), ("订单号", "2026101822001694592082556858"), y=700),
+    )
+    assert (row.status, row.occurred_at[:16]) == ("refunding", "2026-10-20T15:44")

@@ -320,3 +320,45 @@ def test_one_number_of_a_work_order_makes_no_list_of_a_talk() -> None:
     assert not lists_tickets(twice)
     said = [line(f"我的工单是GD20260501009{n}", x=60, y=200 + 90 * n) for n in range(3)]
     assert not lists_tickets(said)
+
+
+def test_the_sum_of_the_order_is_the_payments_beside_its_moment_and_the_channels_number() -> None:
+    number = "4200001568202609131667690395"
+    shown = (("订单金额", "¥328.00"), ("支付时间", "2026-09-13 20:15:37"), ("交易单号", number))
+    assert disputed(*shown)[1:] == [("transaction", number, "328.00", "2026-09-13T20:15", "")]
+    assert len(disputed(shown[0], shown[2])) == 1  # when, nobody says
+
+
+def complained(*said: str) -> list[Row]:
+    """The rows of a complaint with what the user wrote below its particulars, but for the ticket's own."""
+    told = [line(text, x=32, y=900 + 50 * place, w=600) for place, text in enumerate(said)]
+    shown = pairs(("投诉编号", "17398840215"), ("投诉对象", "星空数卡"), ("涉诉金额", "1,366.00元"))
+    return rows(line("投诉详情", x=300, y=60), *shown, *told)[1:]
+
+
+def test_the_order_that_a_user_complains_of_in_his_own_words_is_a_row_that_asks() -> None:
+    [row] = complained(
+        "本人于6月20日在星空数卡下单支付1366元，订单", "号XK20260620101530，付款后一直显示处理中。"
+    )
+    assert (row.kind, row.order_no, row.amount) == ("transaction", "XK20260620101530", "1366.00")
+    assert row.occurred_at == "2026-06-20"
+    assert "unknown_screen" in row.reasons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "您的订单号XK20260620101530支付1366元已发货，请查收。",  # the shop's words
+        "本人在星空数卡下单支付1366元，付款后一直显示处理中。",
+        "本人订单号XK20260620101530，付款后一直显示处理中。",
+        "本人支付1366元，订单号XK20260620101530，另一订单号XK20260621101531。",
+    ],
+)
+def test_what_a_complaint_does_not_say_whole_is_no_row(said: str) -> None:
+    assert not complained(said)
+
+
+def test_a_day_that_the_orders_number_does_not_bear_out_is_none() -> None:
+    [row] = complained("本人于6月18日下单支付1366元，订单号XK20260620101530。")
+    assert row.occurred_at == ""
+    assert "missing:occurred_at" in row.reasons

@@ -566,3 +566,10 @@ def test_a_sum_over_the_same_in_capitals_in_the_cell_of_a_label_half_way_down() 
     assert only(label, *cell).value.lines[0] is cell[0]
     other = line("1,200.00元", x=317, y=985, h=34, eng="1,200.00")
     assert pairs(label, cell[0], other) == []  # which of the two nobody says
+
+
+def test_a_label_whose_first_line_would_be_one_too_goes_on_below_with_its_number_between_both() -> None:
+    number = "JK20260108230451866"
+    shown = (line("商户订单", x=50, y=1016, w=176, h=46), line("号", x=49, y=1083, w=43, h=41))
+    value = line(number, x=360, y=1052, w=482, h=36, eng=number)
+    assert [(p.label.text, p.value.text) for p in pairs(*shown, value)] == [("商户订单号", number)]

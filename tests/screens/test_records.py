@@ -296,3 +296,21 @@ def test_cards_between_which_an_entry_stands_on_none_are_no_parting() -> None:
     run_together = [one[0], one[1].union(one[2]), one[3]]
     assert not in_cards(lines, [], WORDS, run_together, 780)
     assert len(in_cards(lines, [], WORDS, one[:3], 780)) == 3  # the last is cut by the picture's edge
+
+
+@pytest.mark.parametrize(("offer", "listed"), [("¥15.80起", True), ("¥15.80", False)])
+def test_prices_from_which_goods_are_on_offer_are_no_sums_of_entries(offer: str, listed: bool) -> None:
+    """Below the orders of a page stands what else one might like."""
+    lines = [line("订单查询", x=400, y=120, w=280, h=46)]
+    for place, (code, day) in enumerate((("P8WX2LQ0RM5TC1VA", "05"), ("Z3HN9B7KDE2YU6GS", "03"))):
+        top = 400 + 430 * place
+        lines += [
+            line(code, x=70, y=top, w=343, h=30),
+            line("已完成", x=905, y=top, w=105, h=35),
+            line(f"2026-02-{day} 19:33:12", x=70, y=top + 190, w=327, h=29),
+            line("¥96.50", x=855, y=top + 190, w=156, h=37),
+        ]
+    for place in range(2):
+        lines.append(line(offer, x=855, y=1300 + 80 * place, w=156, h=39))
+    pairs = find_pairs(lines, LIST.labels)
+    assert is_list(lines, pairs, WORDS, (), 1080, strict=True) is listed
