@@ -321,7 +321,8 @@ def transcript(captures: Sequence[Capture]) -> Iterator[str]:
         yield ""
     for folder, title, parts in conversations(captures):
         place = pick(f"（{one_line(folder)}）", f" ({one_line(folder)})") if several and folder else ""
-        yield f"# {title or tr('(no title)')}{place}"
+        named = title or tr("(no title)")
+        yield f"# {named}{place}"
         for capture in parts:
             yield f"## {one_line(capture.source)}"
             gone = 0

@@ -124,11 +124,11 @@ def _count(summary: Summary, file: StoredFile, seen: set[str]) -> None:
             summary.duplicates += 1
     seen.add(file.sha256)
     if any(row.kind == "unread" for row in file.rows):
-        summary.unread.append((file.name, file.message or _said(file.rows[0].reasons)))
+        summary.unread.append((file.name, file.message or in_words(file.rows[0].reasons)))
 
 
-def _said(reasons: Sequence[str]) -> str:
-    """Codes of review_reason in words, in both languages as messages of files are kept."""
+def in_words(reasons: Sequence[str]) -> str:
+    """Codes of review_reason in words, in both languages as messages of files are kept: `中文 / English`."""
     said = [reason(code).said for code in reasons]
     return f"{'；'.join(one.zh for one in said)} / {'; '.join(one.en for one in said)}"
 

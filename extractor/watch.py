@@ -21,7 +21,7 @@ from extractor.hints import Hints, hints_of
 from extractor.i18n import tr
 from extractor.intake.find import Found, find_screenshots, is_left_out, look_at
 from extractor.ledger import Entry, Ledger, stamp_of
-from extractor.outputs import Outputs, Summary
+from extractor.outputs import Outputs, Summary, in_words
 from extractor.pool import Limits
 from extractor.reading import FileResult
 from extractor.runner import Plan, Readers, Setting, no_room_for, reading, session
@@ -488,7 +488,10 @@ def _told_of(result: FileResult, name: str) -> Told:
         # a code may go on with the values that were read: those are for the table alone
         reasons |= dict.fromkeys(reason.partition("=")[0] for reason in row.reasons)
     review = sum(row.needs_review for row in result.rows)
-    return Told("file", name, rows, review, tuple(reasons), str(result.record.get("message", "")))
+    message = str(result.record.get("message", ""))
+    if "unread" in rows and not message:
+        message = in_words(result.rows[0].reasons)
+    return Told("file", name, rows, review, tuple(reasons), message)
 
 
 def _long_quiet(path: Path) -> bool:

@@ -106,6 +106,6 @@ def reader_options(command: F) -> F:
         type=click.Choice(ENGINES),
         default="tesseract",
         show_default=True,
-        help="Main engine; rapidocr needs: pip install 'evidence-extractor[rapidocr]'.",
+        help="Main engine; rapidocr needs: pip install '.[rapidocr]'.",
     )
     return main(second(command))

@@ -16,6 +16,7 @@ from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
+from extractor.fields.phones import is_contact
 from extractor.fields.text import digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import HAN_ARBITER, Line
@@ -212,6 +213,8 @@ def _message_rows(
             row.reasons.append("speaker_unsure")
         _numbers(row, mentions, named)
         _promised(row, statement, message, capture, phrases)
+        if not _link_agrees(message):
+            row.reasons.append("single_read:text")
         rows.append(row)
     tickets = _tickets(fold(message.text))
     for number in dict.fromkeys(tickets):
@@ -398,6 +401,8 @@ def mentioned(message: Message) -> list[Mentioned]:
         if digit_count(number) < 8 or is_mobile(number) or is_identity_card(number) or find_moments(number):
             continue
         known = known_format(number)
+        if known is None and is_contact(number, text[: match.start()]):
+            continue
         column = "trade_no" if known and known.name.startswith(("wechat", "alipay")) else "order_no"
         found.append(Mentioned(number, column, number.replace("-", "") in second.replace("-", "")))
     for money in find_amounts(text):
@@ -414,6 +419,16 @@ def _second_text(lines: Iterable[Line]) -> str:
         other = next((r for r in line.readings if r.engine not in engines and r.words), None)
         parts.append(fold(other.text).replace(" ", "") if other else "")
     return "".join(parts)
+
+
+_LINK = re.compile(r"(?:https?:/*)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}(?:/[A-Za-z0-9_/?=&.-]*)?")
+
+
+def _link_agrees(message: Message) -> bool:
+    """Whether another engine read the same addresses of sites in a message: to a dot, for one less is somebody else's."""
+    second = _second_text(message.lines).lower()
+    links = [match[0].lower() for match in _LINK.finditer(fold(message.text).replace(" ", ""))]
+    return all(link in second for link in links)
 
 
 _OF_WORDS = ("tesseract:chi_sim", HAN_ARBITER)

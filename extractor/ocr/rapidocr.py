@@ -1,4 +1,4 @@
-"""RapidOCR (PP-OCRv4 in ONNX) as a reader of line crops: an optional extra, `pip install 'evidence-extractor[rapidocr]'`.
+"""RapidOCR (PP-OCRv4 in ONNX) as a reader of line crops: an optional extra, `pip install '.[rapidocr]'`.
 
 Only its recognition is used: lines are cut here. Its models come inside the package, so nothing is downloaded.
 Nothing of it is imported before a reader is made.
@@ -34,7 +34,7 @@ def check_rapidocr() -> None:
     if importlib.util.find_spec(_PACKAGE) is None:
         raise ReaderMissing(
             tr(
-                "RapidOCR is not installed: run pip install 'evidence-extractor[rapidocr]', or leave out --reader and "
+                "RapidOCR is not installed: run pip install '.[rapidocr]', or leave out --reader and "
                 "--second-reader"
             )
         )

@@ -298,3 +298,16 @@ def test_a_digit_that_few_of_many_readings_saw_is_not_agreed_on() -> None:
     assert not read(*unread, ("tesseract:chi_sim_std", "万大了5"))
     assert read(*unread[:1], ("tesseract:chi_sim_std", "万大了5"))
     assert read(*unread, ("figures", "5"))
+
+
+@pytest.mark.parametrize("said", ["给您退款，如非本人操作请致电4008812377", "给您退款，加我QQ2938471056"])
+def test_a_number_to_call_is_no_orders(said: str) -> None:
+    figures = "eng:" + "".join(char for char in said if char.isdigit())
+    assert not any(row.order_no for row in rows(message("me", "退款"), message("other", said, figures)))
+
+
+@pytest.mark.parametrize(("second", "asks"), [("eng:t.ck9.cn/r8", True), ("eng:tck9.cn/r8", False)])
+def test_an_address_that_one_engine_read_asks(second: str, asks: bool) -> None:
+    found = rows(message("other", "退款通道:tck9.cn/r8填写银行卡号和密码即可退款", second))
+    assert found
+    assert all(("single_read:text" in row.reasons) is asks for row in found)

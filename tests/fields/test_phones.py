@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.fields.phones import find_phone
+from extractor.fields.phones import find_phone, is_contact
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,27 @@ def test_a_phone_has_its_form(text: str) -> None:
         assert len(phone) == 11
         assert phone.startswith("1")
         assert set(phone) <= set("0123456789*")
+
+
+@pytest.mark.parametrize(
+    ("number", "before"),
+    [
+        ("4008812377", ""),
+        ("400-881-2377", ""),
+        ("0512-66018820", "有问题打"),
+        ("QQ2938471056", "加"),
+        ("2938471056", "加我QQ"),
+        ("95588123", "请致电"),
+        ("6217001234567890", "打到这个卡号:"),
+    ],
+)
+def test_what_one_calls_adds_or_pays_into_is_a_contact(number: str, before: str) -> None:
+    assert is_contact(number, before)
+
+
+@pytest.mark.parametrize(
+    ("number", "before"),
+    [("20250314213005123", "订单号"), ("LJ2025031421300512", ""), ("4200001234202503", "单号是")],
+)
+def test_the_number_of_an_order_is_none(number: str, before: str) -> None:
+    assert not is_contact(number, before)
