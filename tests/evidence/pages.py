@@ -44,3 +44,30 @@ def headline(text: str) -> Line:
 def taken(*lines: Line) -> list[Row]:
     """The rows of a page whose capture time is known."""
     return page_rows(recognise(lines, load_screens(), size=(720, 1400), captured=TAKEN.at), TAKEN)
+
+
+BILL = (
+    ("当前状态", "支付成功"),
+    ("支付时间", "2026-04-26 19:27:55"),
+    ("收单机构", "财付通支付科技有限公司"),
+    ("交易单号", NUMBER),
+    ("商户单号", "2026042619275540938"),
+)
+
+
+ORDER = (
+    ("订单编号", "4556317010272175"),
+    ("下单时间", "2026-02-03 14:30:27"),
+    ("订单状态", "已完成"),
+    ("充值账号", "13800138000"),
+)
+
+
+def asking(*sentence: Line) -> list[Row]:
+    return rows(
+        line("售后进度", x=300, y=60),
+        line("审核中", x=60, y=160),
+        *sentence,
+        *pairs(("订单号", "R202604260930209219"), ("申请类型", "仅退款"), y=500),
+        line("撤销申请", x=430, y=900),
+    )
