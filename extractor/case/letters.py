@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import jinja2
 
@@ -22,7 +22,7 @@ from extractor.case.filings import AGENCIES
 from extractor.case.groups import Group
 from extractor.case.law import Entry, Need, Reader, citations
 from extractor.case.load import CaseRow, Printed, Said, moment_of
-from extractor.case.model import Dispute, Draft, Fact, Paper, Text
+from extractor.case.model import Dispute, Draft, Fact, Paper, Role, Text
 from extractor.case.page_terms import PageTerm
 from extractor.case.roles import channel_name, to_person
 from extractor.case.settings import DisputeSettings, Settings
@@ -59,8 +59,13 @@ class Sources:
     prepaid: bool
 
 
+_OF_A_PURCHASE: tuple[Role, ...] = tuple(role for role in get_args(Role) if role not in ("refusal", "scam"))
+"""Roles of rows that show, or speak of, something bought."""
+
+
 def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str]]:
-    """The papers of a dispute with their texts; none to send where nothing is left to refund."""
+    """The papers of a dispute with their texts; none to send where nothing is left to refund, or where nothing was bought or
+    asked for: who only tries to swindle is to be reported (96110), not written to."""
     group = sources.group
     own = sources.settings.dispute.get(dispute.id, DisputeSettings())
     done = done_of(group, dispute.filings, sources.printed)
@@ -70,7 +75,8 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     channel_law: list[Entry] = []
     shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
     add = shelf.add
-    open_claim = dispute.facts.claim is None or dispute.facts.claim.value != "0.00"
+    bought = bool(group.of(*_OF_A_PURCHASE))
+    open_claim = bought and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
     if open_claim:
         told = {**facts, "done": _told_done(done)}
         if dispute.responsibility.cause == "own_mistake":

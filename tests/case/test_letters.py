@@ -214,6 +214,17 @@ def test_a_paper_that_a_person_edited_is_kept(out: Path) -> None:
     assert len(list(folder.glob("催告函*.txt"))) == 2
 
 
+def test_who_only_tries_to_swindle_is_not_written_to(tmp_path: Path) -> None:
+    bait = said("scam", "点链接填银行卡领取退款", "2026-09-30T10:00+08:00", counterparty="171 6620 4918")
+    said_no = said(
+        "refusal", "逾期不予受理", "2026-09-30T10:01+08:00", number=3, counterparty="171 6620 4918"
+    )
+    dispute = dispute_of(results(tmp_path / "bait", [bait, said_no]))
+    assert {d.paper.kind for d in dispute.drafts} == {"evidence_list"}
+    asked = [bait, said("request", "我要求退款128.00元", "2026-09-30T10:02+08:00", number=2)]
+    assert draft(dispute_of(results(tmp_path / "asked", asked)), "demand")
+
+
 def test_papers_of_a_dispute_that_is_gone_are_removed(out: Path) -> None:
     write_case(build_case(out, today=TODAY), out)
     old = next((out / "papers").glob("D-*")) / "催告函.txt"
