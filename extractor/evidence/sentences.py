@@ -11,6 +11,7 @@ from extractor.evidence.votes import Decision
 from extractor.fields.text import digit_count, fold
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading
+from extractor.screens.messages import in_rows
 from extractor.screens.pairs import Value
 
 HEAD = re.compile(r"【([^】【]{2,16})】|\[([\u4e00-\u9fff]{2,12})\]")
@@ -44,16 +45,9 @@ def paragraphs_of(lines: Sequence[Line], heads: Sequence[Line] = ()) -> list[Par
 
     heads: the days of a feed, which are of none of the paragraphs below them.
     """
-    rows: list[list[Line]] = []
-    for line in sorted((line for line in lines if line.text), key=lambda item: item.box.cy):
-        if rows and rows[-1][0].box.same_row(line.box):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
     found: list[list[Line]] = []
     bottom = 0
-    for row in rows:
-        row.sort(key=lambda item: item.box.x)
+    for row in in_rows(lines):
         height = max(line.box.h for line in row)
         near = min(line.box.y for line in row) - bottom < _GAP * height
         begins = bool(HEAD.match(words_of(row[0]).strip("\"'·:")))

@@ -198,8 +198,13 @@ def runs_on(crop: Pixels) -> bool:
 
 def widest_run(crop: Pixels) -> int:
     """The width in pixels of the widest piece of ink between blank columns of a normalised crop."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], (crop < _INK).any(axis=0).astype(np.int8), [0]))))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
+    return max((end - start for start, end in _pieces(crop < _INK)), default=0)
+
+
+def _pieces(ink: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The pieces of ink between blank columns, left to right: the first column of each and that behind its last."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def uncovered_ink(crop: Pixels, words: Sequence[tuple[int, int]]) -> int:
@@ -218,11 +223,9 @@ def glyphs_behind_colon(crop: Pixels) -> int | None:
     then it is more than one value.
     """
     ink = crop < _INK
-    columns = ink.any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
     high = widest = count = 0
     before = None
-    for start, end in zip(edges[-2::-2].tolist(), edges[::-2].tolist(), strict=True):
+    for start, end in reversed(_pieces(ink)):
         rows = np.flatnonzero(ink[:, start:end].any(axis=1))
         height, width = int(rows[-1] - rows[0] + 1), end - start
         if before is not None and before - end > _GAP * high:
@@ -249,9 +252,7 @@ def glyph_count(crop: Pixels) -> int | None:
     None where they cannot be told apart (they touch: a run is wider than a glyph can be).
     """
     ink = crop < _INK
-    columns = ink.any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    runs = _pieces(ink)
     heights = []
     for start, end in runs:
         rows = np.flatnonzero(ink[:, start:end].any(axis=1))
