@@ -72,7 +72,7 @@ def sums_of(
     ended = status is not None and status.status in ("closed", "failed")
     if ended and both_sums and when.payment and refund is not None and not _ASKED.search(refund.rule):
         two_moments = True  # paid, closed, and all of it given back
-    if paid is None and page.screen.screen == "refund.notice":
+    if paid is None and (page.screen.screen == "refund.notice" or _told_of_payment(page)):
         two_moments = False  # it tells of the refund, and when the money that came back was sent
     is_refunded = status is not None and status.status == "refunded"
     if two_moments and is_refunded and refund is None and paid is not None:
@@ -88,6 +88,11 @@ def sums_of(
         two_moments or (paid is not None and (two_notices or refund.value.value != paid.value.value))
     )
     return paid, refund, two
+
+
+def _told_of_payment(page: Page) -> bool:
+    """True where a refund's page names the moment of its payment as that of another: 原支付时间."""
+    return any(p.label.slot == "paid_at" and p.label.text.startswith("原") for p in page.pairs)
 
 
 def _came_in(page: Page, paid: Decision[Money]) -> bool:

@@ -11,6 +11,7 @@ from extractor.evidence.builder import UNLABELLED, RowBuilder
 from extractor.evidence.decide import CASE, decide_moment, decide_number
 from extractor.evidence.filling import fill
 from extractor.evidence.list_items import items_around, items_by_ticket, pairs_of
+from extractor.evidence.page_amounts import sum_left
 from extractor.evidence.page_numbers import numbers_of, preferred
 from extractor.evidence.schema import Row
 from extractor.evidence.votes import doubted
@@ -83,6 +84,8 @@ def disputed(page: Page) -> list[Row]:
     paid, dated = facts.amounts(pairs, "paid_amount"), facts.moments(pairs, "paid_at")
     if not paid and dated:
         paid = facts.amounts(pairs, "order_amount")  # 订单金额, beside 支付时间 and the channel's number
+    if not paid and dated and (left := sum_left(page)) is not None:
+        paid = [left]  # the shop's name and ¥512.00 head the card of the payment: it asks
     trades = facts.numbers(page, pairs, "trade_no")
     own = [
         number

@@ -34,6 +34,7 @@ from extractor.screens.stated import (
     shows_negotiation,
     shows_notices,
     shows_order,
+    stands_in_columns,
     states_payments,
     talks,
 )
@@ -129,6 +130,7 @@ def recognise(
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         talked = any(message.speaker != "system" for message in chat.messages)
         likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
+        likely = likely and not stands_in_columns(chat)
         ticket = _ticket_with_talk(lines, chat, scores[0]) if likely and above >= 0 else None
         if ticket is not None:
             # a sum in what somebody writes is none of the order's particulars

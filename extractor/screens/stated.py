@@ -43,6 +43,8 @@ MOSTLY = 0.55
 """So many of them are the particulars of a notice under the name of who sent it."""
 _WHOLE, _MARGINS = 0.8, 0.03
 """A card that lies on the page, and not at a side of it, has so much of its width and margins that differ by so little."""
+_CELLS = 4
+"""Cells of a table with another beside them, at least."""
 _COLUMN, _EDGE, _LABEL = 3, 0.5, 8
 """So many labels make a column; how exactly lines stand in it, in heights of the line; a label has so many characters."""
 
@@ -228,6 +230,17 @@ def talks(beside: Sequence[Line], chat: Chat, labels: Mapping[str, Label]) -> bo
     # 店铺优惠 over its amount is a label, and no shop that talks
     named = any(by_name(m.name)[1] for m in chat.messages if label_key(m.name) not in labels)
     return stamped or typed or said > 1 or named
+
+
+def stands_in_columns(chat: Chat) -> bool:
+    """True for the cells of a table, whose grounds look like bubbles: most of them have another beside them in their row,
+    which no two messages have."""
+    cells = [message.box for message in chat.messages if message.speaker != "system"]
+    beside = sum(
+        any(box.same_row(other) and not box.overlap_x(other) for other in cells if other is not box)
+        for box in cells
+    )
+    return beside >= _CELLS and beside * 2 > len(cells)
 
 
 def has_table_of_payments(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:

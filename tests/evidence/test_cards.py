@@ -128,7 +128,7 @@ def test_the_mark_of_a_sum_that_no_engine_knows_is_no_doubt_of_the_card() -> Non
 @pytest.mark.parametrize(
     ("word", "status"),
     [
-        ("等待卖家发货", "processing"),
+        ("等待卖家发货", "paid"),
         ("交易成功", "paid"),
         ("买家申请退款", "refunding"),
         ("交易关闭", "closed"),
@@ -164,7 +164,7 @@ def test_a_card_without_a_number_is_an_order_where_a_line_says_what_became_of_it
         "transaction",
         "",
         "470.00",
-        "processing",
+        "paid",
         "",
     )
     assert sent(goods, price, part(40, 120, "库存充足，拍下秒发"), moves_money=False) == []

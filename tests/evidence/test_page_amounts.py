@@ -288,7 +288,7 @@ def test_a_sum_in_capitals_in_brackets_behind_its_figures_is_no_label() -> None:
     [
         ("已支付", "等待人工发货", "paid"),
         ("已支付", "发货中", "processing"),
-        ("", "等待人工发货", "processing"),
+        ("", "等待人工发货", "paid"),
     ],
 )
 def test_what_was_paid_and_waits_for_its_goods_was_paid(beside: str, goods: str, status: str) -> None:

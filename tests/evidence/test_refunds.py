@@ -240,6 +240,28 @@ def test_the_step_at_which_the_money_came_back_dates_the_refund() -> None:
     assert (row.status, row.amount, row.occurred_at) == ("refunded", "88.00", "2026-04-18T14:02:15+08:00")
 
 
+@pytest.mark.parametrize(("label", "count"), [("原支付时间", 1), ("支付时间", 2)])
+def test_a_refund_s_page_that_names_when_its_payment_was_shows_no_payment_of_its_own(
+    label: str, count: int
+) -> None:
+    moment = "2026-04-05 14:02:30"
+    shown = [
+        line("退款到账", x=60, y=300),
+        line(moment, x=60, y=340, eng=moment),
+        *pairs(("退款总金额", "1,299.00"), y=180),
+        *pairs(
+            ("退款单号", "5030934998620260405904422549283"),
+            ("原交易单号", "4200429740202604029110035225"),
+            (label, "2026-04-02 10:11:29"),
+            y=700,
+        ),
+    ]
+    found = rows(line("退款详情", x=300, y=40), line("已退款到账", x=60, y=240), *shown)
+    assert len(found) == count
+    [back] = [row for row in found if row.status == "refunded"]
+    assert (back.amount, back.occurred_at[:16]) == ("1299.00", "2026-04-05T14:02")
+
+
 def test_the_only_moment_that_no_label_claims_may_be_a_refund_s_and_asks() -> None:
     asked = (
         ("退款金额", "¥12.50"),

@@ -199,8 +199,8 @@ def test_the_serial_of_instalments_is_the_banks() -> None:
         ("单子作废", "closed"),
         ("扣款中", "processing"),
         ("出票失败.退款中", "refunding"),
-        ("已付款，等待充值", "processing"),
-        ("等待卖家发货", "processing"),
+        ("已付款，等待充值", "paid"),
+        ("等待卖家发货", "paid"),
         ("换绑中", "processing"),
         ("部分到账，处理中", "processing"),
         ("激活失败", "failed"),
@@ -784,7 +784,7 @@ ORDERED = (("订单编号", "260914172048504044"), ("实付金额", "500.00"), (
         ((("付款状态", "已支付"), ("发货状态", "已发货")), "delivered"),
         ((("付款状态", "已支付"), ("订单状态", "已完成")), "paid"),
         ((("付款状态", "未支付"), ("发货状态", "待发货")), "pending"),
-        ((("订单状态", "已付款,等待卖家发货"),), "processing"),
+        ((("订单状态", "已付款,等待卖家发货"),), "paid"),
     ],
 )
 def test_what_became_of_the_goods_says_more_than_their_payment(

@@ -145,6 +145,29 @@ def test_the_payment_that_a_complaint_shows_whole_is_a_row_of_its_own() -> None:
     assert all(len(disputed(*shown[:n], *shown[n + 1 :])) == 1 for n in (0, 2))
 
 
+def test_the_sum_that_heads_the_card_of_a_complaints_payment_is_its_own_and_asks() -> None:
+    number = "4200741198202603310135989620"
+    head = (
+        line("商户处理中", x=40, y=120, h=40),
+        line("果冻数字商行", x=40, y=200),
+        line("¥512.00", x=420, y=200),
+    )
+    filed = (("投诉单号", "200182020260402346890582862"), ("投诉时间", "2026-04-02 20:11"))
+    paid = (("支付时间", "2026-03-31 12:26:09"), ("交易单号", number))
+    ticket, payment = rows(*head, *pairs(*paid, *filed))
+    assert ticket.kind == "ticket"
+    assert (payment.trade_no, payment.amount, payment.occurred_at[:16]) == (
+        number,
+        "512.00",
+        "2026-03-31T12:26",
+    )
+    assert "unlabelled:amount" in payment.reasons
+    assert (
+        len(rows(*head, line("¥30.00", x=420, y=900), *pairs(*paid, *filed))) == 1
+    )  # which of them was paid?
+    assert len(rows(*head, *pairs(paid[1], *filed))) == 1  # it does not say that anything was paid
+
+
 def test_a_list_of_work_orders_without_a_word_of_it_in_its_title_is_one_of_tickets() -> None:
     filed = (
         ("充值未到账", "GD2026090733232", "2026-09-07 19:55"),

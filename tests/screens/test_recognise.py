@@ -12,9 +12,9 @@ from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.composites import collage_parts, stacked_parts
 from extractor.screens.definitions import load_screens
-from extractor.screens.messages import Chat
+from extractor.screens.messages import Chat, Message
 from extractor.screens.recognise import Page, recognise
-from extractor.screens.stated import shows_notices, states_payments
+from extractor.screens.stated import shows_notices, stands_in_columns, states_payments
 from extractor.vision.regions import Region
 from tests.helpers import line
 from tests.screens.labelled import LABELS
@@ -285,6 +285,21 @@ def test_codes_side_by_side_are_a_table_of_cards_and_no_talk() -> None:
         for item in order
     ]
     assert not states_payments([*around, *below], chat, labels)
+
+
+def test_cells_side_by_side_are_a_table_and_no_talk() -> None:
+    said = [
+        Message("text", "other", "", text, None, Box(x, 100 + 60 * y, 160, 40), ())
+        for y, row in enumerate(
+            (("举报编号", "J20260815733891741"), ("举报类型", "诈骗网站"), ("处理状态", "核查中"))
+        )
+        for x, text in zip((40, 300), row, strict=True)
+    ]
+    assert stands_in_columns(Chat("", tuple(said), 10))
+    below = [replace(m, box=m.box.scaled(1, 0, 50 * n)) for n, m in enumerate(said)]
+    assert not stands_in_columns(Chat("", tuple(below), 10))
+    notes = [replace(m, speaker="system") for m in said[1::2]]
+    assert not stands_in_columns(Chat("", (*said[::2], *notes), 10))
 
 
 def test_an_order_whose_number_has_no_label_is_no_talk() -> None:
