@@ -401,7 +401,7 @@ def _show_item(item: ChainItem) -> None:
         marks.append(tr("single source"))
     marked = pick("", " ") + tr("({marks})", marks=pick("，", ", ").join(marks)) if marks else ""
     click.echo(f"  {state} {_said(item.name)}{marked}")
-    if item.state == "weak":
+    if item.state in ("weak", "missing") or item.key == "ticket":
         for why in item.why:
             click.echo(f"      · {_said(why)}")
     if item.gap is not None and item.state in ("missing", "weak") and item.gap not in item.why:

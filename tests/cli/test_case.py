@@ -320,7 +320,7 @@ def test_the_chain_says_what_is_needed_and_why_it_is_weak(
     text, _ = chinese(capsys, "case", out)
     assert "✗ 缺 商品说明（必需）" in text and "✗ 缺 投诉或工单编号（有则更好）" in text
     weak = text.splitlines()
-    at = next(n for n, line in enumerate(weak) if "△ 较弱 订单号（必需" in line)
+    at = next(n for n, line in enumerate(weak) if "△ 较弱 平台订单号（必需" in line)
     assert "· 读出的内容还需要您对照原图核对" in weak[at + 1]
 
 
