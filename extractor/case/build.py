@@ -18,7 +18,8 @@ from extractor.case.exhibits import exhibits_of
 from extractor.case.facts import facts_of, is_prepaid
 from extractor.case.filings import checked, load_filings
 from extractor.case.groups import Alone, Group
-from extractor.case.letters import Sources, drafts_of
+from extractor.case.letter_facts import Sources
+from extractor.case.letters import drafts_of
 from extractor.case.link import link
 from extractor.case.load import CaseRow, Loaded, Printed, Said, load
 from extractor.case.model import Case, Dispute, EvidenceRow, Filing, LooseEvidence, Text, Unlinked

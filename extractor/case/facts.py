@@ -52,7 +52,8 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
         acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
         icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
         order_no=_also(_fact(orders, lambda r: r.order_no, "order_no"), spoken, lambda r: {r.order_no})
-        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no, "order_no"),
+        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no, "order_no")
+        or _unsure(_fact(group.of("ticket"), _order_of_ticket)),
         merchant_no=_fact(channel_rows, lambda r: r.order_no, "order_no"),
         trade_no=_fact(channel_rows, lambda r: r.trade_no, "trade_no")
         or _fact([*orders, *spoken], lambda r: r.trade_no, "trade_no"),
@@ -196,6 +197,11 @@ def _platform_numbers(spoken: Sequence[CaseRow], channel: Sequence[CaseRow]) -> 
     return [
         row for row in spoken if row.order_no and row.order_no not in bills and not is_hotline(row.order_no)
     ]
+
+
+def _order_of_ticket(row: CaseRow) -> str:
+    """The one order that the page of a complaint names (关联订单); "" where it names none, or several."""
+    return next(iter(row.order_mentioned)) if len(row.order_mentioned) == 1 else ""
 
 
 def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
