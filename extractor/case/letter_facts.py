@@ -69,7 +69,7 @@ def letter_facts(
         "trade_no": _shown(known.trade_no),
         "paid": _shown(known.amount),
         "order_amount": _shown(known.order_amount),
-        "claim": _shown(known.claim) or "【请填写：金额】",
+        "claim": _claim(dispute) or "【请填写：金额】",
         "refunded": _shown(known.refunded),
         "refund_shown": {"refunded": "已退款", "refunding": "退款中"}.get(_value(known.refund_shown), ""),
         "refund_mark": CHECK if known.refund_shown and known.refund_shown.state in _UNSETTLED else "",
@@ -99,6 +99,15 @@ def letter_facts(
         "address": person.address,
         "exhibits": len(dispute.exhibits),
     }
+
+
+def _claim(dispute: Dispute) -> str:
+    """What is claimed, marked while two pages say different amounts, or the user asked for another one."""
+    text = _shown(dispute.facts.claim)
+    apart = any(one.kind in ("amount", "claimed_amount") for one in dispute.contradictions)
+    if text and apart and not dispute.responsibility.confirmed and not text.endswith(CHECK):
+        text += CHECK
+    return text
 
 
 def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str, Any]:
@@ -246,7 +255,7 @@ def headline(dispute: Dispute, facts: dict[str, Any]) -> str:
         end = "，平台联系不上"
     else:
         end = "" if failed == "没有退款" else "，至今没有退款"
-    return f"{bought}{amount}{failed}{end}{CHECK if claim and claim.state in _UNSETTLED else ''}"
+    return f"{bought}{amount}{failed}{end}{CHECK if _claim(dispute).endswith(CHECK) else ''}"
 
 
 _FAILED = (

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from extractor.case.law import Entry
+from extractor.case.letter_facts import CHECK
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 
@@ -18,6 +19,20 @@ _QUOTES = (80, 60, 40, 24, 12, 0)
 
 def _need(value: str, what: str) -> str:
     return value or f"【请填写：{what}】"
+
+
+def _quoted(text: str) -> str:
+    """A name between quotation marks, its mark behind them; a blank needs none."""
+    if text.startswith("【请填写"):
+        return text
+    name = text.removesuffix(CHECK)
+    return f"“{name}”{text[len(name) :]}"
+
+
+def _cut_name(text: str, length: int) -> str:
+    """A name cut to length, with its mark: what is cut is as doubtful as before."""
+    name = text.removesuffix(CHECK)
+    return _cut(name, length) + text[len(name) :]
 
 
 def _cut(text: str, length: int) -> str:
@@ -34,7 +49,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=False,
         autoescape=False,
     )
-    filters: dict[str, Callable[..., str]] = {"need": _need, "cut": _cut, "cites": _cites}
+    filters: dict[str, Callable[..., str]] = {"need": _need, "cut": _cut, "cites": _cites, "quoted": _quoted}
     environment.filters.update(filters)
     return environment
 
@@ -79,7 +94,7 @@ def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     signs = {first: facts["signs"][first]} if first else {}
     steps: tuple[dict[str, Any], ...] = (
         {"events": [event for event in facts["events"] if event["weight"] > 1]},
-        {"product": _cut(facts["product"], 14), "payee": ""},
+        {"product": _cut_name(facts["product"], 14), "payee": ""},
         {"signs": signs, "page_clauses": [], "page_promises": facts["page_promises"][:1]},
         {"done": facts["done"][-1:]},
     )
