@@ -53,8 +53,9 @@ def link(
     ambiguous = _match_orders(groups)
     _match_refunds(groups)
     others = [row for row in rows if role_of(row) not in (None, "order", "payment", "refund")]
-    rest = place(groups, others, joined, Talk(others, said))
-    own, rest = own_disputes(rest)
+    talk = Talk(others, said)
+    rest = place(groups, others, joined, talk)
+    own, rest = own_disputes(rest, talk)
     groups.extend(own)
     rest = put_filed(groups, rest, filed or {})
     kept: list[Group] = []

@@ -52,7 +52,8 @@ def shop_of(row: CaseRow) -> str:
     """The shop that a row names as the other side; "" where it names none."""
     if row.screen == "sms.chat":
         signed = signature(row.text) if row.speaker != "me" else ""
-        return signed or shop_in(row.counterparty)
+        title = "" if _PAYS.search(row.counterparty) else shop_in(row.counterparty)
+        return signed or title
     return shop_in(row.counterparty)
 
 

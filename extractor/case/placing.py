@@ -247,7 +247,7 @@ def _why_only(rows: Sequence[CaseRow], group: Group, talk: Talk) -> Text:
     """Why the only dispute that is left is taken: what was compared, and what could not be."""
     dated = any(row.at for row in rows) and any(r.at for r in group.rows)
     sums = sorted({a for row in rows for a in talk.sums(row)})
-    when = ("按时间只可能是这一笔", "by its time it can be this purchase only")
+    when = ("按时间，文件夹里只有这一笔可能", "by its time, no other purchase in the folder can be meant")
     if not dated:
         when = (
             "也没有日期可以比较，只因为没有别的交易才归到这里",
@@ -318,9 +318,10 @@ def _why_none(rows: Sequence[CaseRow], groups: Sequence[Group], open_to: Sequenc
     )
 
 
-def own_disputes(rest: Sequence[Alone]) -> tuple[list[Group], list[Alone]]:
-    """Conversations and work orders about a refund that belong to no order or payment for sure, and tickets of another
-    purchase: disputes of their own. So their deadlines run, and where several purchases may be meant, the person says which.
+def own_disputes(rest: Sequence[Alone], talk: Talk) -> tuple[list[Group], list[Alone]]:
+    """Conversations and work orders about a refund that belong to no order or payment for sure, and tickets that name a shop,
+    a sum or an order which no purchase here has: disputes of their own. So their deadlines run, and where several purchases
+    may be meant, the person says which.
     """
     matters: dict[str, list[Alone]] = defaultdict(list)
     for one in rest:
@@ -331,7 +332,10 @@ def own_disputes(rest: Sequence[Alone]) -> tuple[list[Group], list[Alone]]:
         rows = [one.row for one in matter]
         stated = any(role_of(row) in _STATED for row in rows)
         ticket = any(row.is_ticket for row in rows)
-        of_another = any(one.reason == "fits_none" for one in matter)
+        of_another = any(
+            one.reason == "fits_none" or talk.sums(one.row) or talk.names(one.row) or one.row.order_mentioned
+            for one in matter
+        )
         if not (stated or (ticket and (of_another or any(row.chat for row in rows)))):
             left += [Alone(o.row, "scam_only", _SCAM_ONLY) if o.row.kind == "scam" else o for o in matter]
             continue

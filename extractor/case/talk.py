@@ -66,7 +66,8 @@ class Talk:
         """
         named, own = self.sums(row), group.sums
         if named and own and not named & own:
-            close = any(near(a, b) for a in named for b in own)
+            # people round to whole yuan; who names cents means them
+            close = any(a == a.to_integral_value() and near(a, b) for a in named for b in own)
             # a chat is about what it names; a sum that is near may be the same only where no other name speaks against it
             if self._names_another(row, group) or (row.chat and not close):
                 return True

@@ -54,6 +54,30 @@ def test_a_page_of_another_firm_and_sum_stands_by_itself(tmp_path: Path) -> None
     assert theirs.facts.claim.state == "weak"
 
 
+def test_a_complaint_that_may_be_of_several_purchases_is_a_dispute_of_its_own(tmp_path: Path) -> None:
+    """Where the purchases show no names, nothing speaks against them: still the complaint names a firm and a sum."""
+    bills = [payment(f"{n}.png", counterparty="", trade_no=f"4200001234202610010123456{n}00", order_no="",
+                     amount=f"{n}0.00") for n in (1, 2)]  # fmt: skip
+    case = made(tmp_path, [*bills, OTHERS])
+    own = home(case, OTHERS)
+    assert len(case.disputes) == 3 and own is not None and own.rows == [OTHERS.evidence_id]
+    (why,) = [link for link in own.links if link.reason == "ambiguous"]
+    assert "2 笔都可能" in why.text.zh and "对得上" not in why.text.zh
+    # one that names nothing stays loose, and says why
+    loose = made(tmp_path / "b", [*bills, ticket()])
+    (alone,) = loose.unlinked
+    assert alone.reason == "several_fit" and "没有写明号码和金额" in alone.text.zh
+
+
+def test_only_whole_yuan_are_taken_as_rounded(tmp_path: Path) -> None:
+    """40 may be 40.50 to who chats; 40.20 is not."""
+    for text, together in (("请退我40元", True), ("请退我40.20元", False)):
+        bill = payment(amount="40.50", counterparty="")
+        ask = said("request", text, "2026-10-05T09:00+08:00", counterparty="在线客服")
+        case = made(tmp_path / text, [bill, ask])
+        assert (home(case, ask) is home(case, bill)) == together
+
+
 def test_the_same_firm_or_the_same_sum_is_no_contradiction(tmp_path: Path) -> None:
     bill = payment()
     same_sum = ticket(counterparty="成都迅卡", text=f"登记编号\n{NUMBER}\n涉诉金额\n¥128.00")
