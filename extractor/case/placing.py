@@ -63,6 +63,7 @@ def place(
         if all(is_background(r) for r in group.rows):
             for key in {*group.numbers, *group.amounts}:
                 bills[key].append(group)
+    pictures = _by_picture(groups)
     waiting: list[tuple[list[CaseRow], list[Fit]]] = []
     for rows in _pages(others):
         by_hand = [
@@ -84,7 +85,7 @@ def place(
         fits = [(g, row, f) for g, row, f in fits if not any(names_other_number(r, g) for r in rows)]
         best = max((RANK[f.strength] for _, _, f in fits), default=-1)
         top = [one for one in fits if RANK[one[2].strength] == best]
-        own = _of_the_same_picture(rows, groups)
+        own = _of_the_same_picture(rows, pictures)
         if own is not None and best < RANK["certain"]:
             group, to = own
             _together(places, group, rows, rows[0], _on_one_page(to, rows[0]))
@@ -116,15 +117,21 @@ def _pages(rows: Sequence[CaseRow]) -> Iterator[list[CaseRow]]:
             yield page
 
 
-def _of_the_same_picture(rows: Sequence[CaseRow], groups: Sequence[Group]) -> tuple[Group, CaseRow] | None:
+def _by_picture(groups: Sequence[Group]) -> dict[str, dict[int, tuple[Group, CaseRow]]]:
+    """Of each picture the disputes that have an order or a payment of it. Once for all: a bill export has thousands of rows."""
+    found: dict[str, dict[int, tuple[Group, CaseRow]]] = defaultdict(dict)
+    for group in groups:
+        for row in group.of("order", "payment", "refund"):
+            if row.sha256:
+                found[row.sha256].setdefault(id(group), (group, row))
+    return found
+
+
+def _of_the_same_picture(
+    rows: Sequence[CaseRow], pictures: Mapping[str, Mapping[int, tuple[Group, CaseRow]]]
+) -> tuple[Group, CaseRow] | None:
     """The one dispute that has an order or a payment of the very page; None where there are several, or another number."""
-    if rows[0].chat or not rows[0].sha256:
-        return None
-    held = [
-        (g, r)
-        for g in groups
-        if (r := next((r for r in g.of("order", "payment", "refund") if r.sha256 == rows[0].sha256), None))
-    ]
+    held = [] if rows[0].chat else list(pictures.get(rows[0].sha256, {}).values())
     if len(held) != 1 or any(names_other_number(row, held[0][0]) for row in rows):
         return None
     return held[0]
