@@ -198,7 +198,9 @@ def _by_conversation(places: _Places, rows: Sequence[CaseRow], fits: Sequence[Fi
         return []
     open_to = [g for g in groups if all(_possible(r, g) for r in rows)]
     candidates = [g for g in open_to if not any(talk.speaks_of_another(r, g) for r in rows)]
-    if len(candidates) == 1 and not fits:
+    # what names a sum is of no purchase merely because that one's sum is not known, while others were told apart by theirs
+    sure = len(open_to) == 1 or not talk.sums(row) or all(g.sums for g in candidates)
+    if len(candidates) == 1 and not fits and sure:
         group = candidates[0]
         text = _why_only(rows, group, talk)
         _together(places, group, rows, row, Fit("weak", "only_dispute", group.rows[0], text))
@@ -284,6 +286,11 @@ def _why_several(rows: Sequence[CaseRow], groups: Sequence[Group], fits: Sequenc
         return Text(
             zh=f"{what_zh}与不止一笔交易相符（{reasons_zh}），{end_zh}",
             en=f"{what_en.capitalize()} agrees with more than one purchase ({reasons_en}). {end_en}",
+        )
+    if zh and len(groups) == 1:
+        return Text(
+            zh=f"{what_zh}写的是：{zh}；没有一笔交易写着同样的内容，按时间可能是一笔金额没有读出来的交易，无法比较，{end_zh}",
+            en=f"{what_en.capitalize()} names {en}; no purchase says the same, and by time it can be one whose sum is not known, which cannot be compared. {end_en}",
         )
     if zh:
         return Text(

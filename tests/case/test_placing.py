@@ -69,6 +69,25 @@ def test_a_complaint_that_may_be_of_several_purchases_is_a_dispute_of_its_own(tm
     assert alone.reason == "several_fit" and "没有写明号码和金额" in alone.text.zh
 
 
+def test_a_purchase_of_unknown_sum_does_not_gather_what_fits_no_other(tmp_path: Path) -> None:
+    """Other purchases are ruled out by their sums; that leaves one whose sum nobody read, and says nothing of it."""
+    known, unknown = (
+        payment(),
+        payment("b.png", trade_no="4200001234202610010123456700", order_no="", amount=""),
+    )
+    ask = said(
+        "request", "请退我356.00元", "2026-10-05T09:00+08:00", counterparty="在线客服", amount="356.00"
+    )
+    case = made(tmp_path, [known, unknown, ask])
+    own = home(case, ask)
+    assert own is not None and own.rows == [ask.evidence_id]
+    assert any("无法比较" in link.text.zh for link in own.links)
+    # the only purchase of the folder may well be meant, and says that it cannot be compared
+    (alone,) = made(tmp_path / "b", [unknown, ask]).disputes
+    assert ask.evidence_id in alone.rows and alone.loose
+    assert any("无法比较" in link.text.zh for link in alone.links)
+
+
 def test_only_whole_yuan_are_taken_as_rounded(tmp_path: Path) -> None:
     """40 may be 40.50 to who chats; 40.20 is not."""
     for text, together in (("请退我40元", True), ("请退我40.20元", False)):
