@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +18,16 @@ from extractor.case.exhibits import exhibits_of
 from extractor.case.facts import facts_of, is_prepaid
 from extractor.case.filings import checked, load_filings
 from extractor.case.groups import Alone, Group
-from extractor.case.letters import Sources, drafts_of
+from extractor.case.letter_facts import Sources
+from extractor.case.letters import drafts_of
 from extractor.case.link import link
 from extractor.case.load import CaseRow, Loaded, Printed, Said, load
 from extractor.case.model import Case, Dispute, EvidenceRow, Filing, LooseEvidence, Text, Unlinked
+from extractor.case.names import shop_of
 from extractor.case.overview import overview_of
 from extractor.case.page_terms import page_terms
 from extractor.case.parting import Parting, parting_of
+from extractor.case.placing import brought_by_filing
 from extractor.case.responsibility import responsibility_of
 from extractor.case.roles import role_of
 from extractor.case.scam import scam_warnings
@@ -35,6 +39,9 @@ NO_ADVICE = Text(
     zh="本文件由程序根据您提供的截图和账单整理，不是法律意见，也不证明截图真实。发送前请逐项核对；拿不准的，请咨询律师或拨打 12348 法律援助热线。",
     en="Made by a program from your screenshots and bills: no legal advice, and no proof that a screenshot is genuine. Check every item before sending; when in doubt ask a lawyer or call 12348.",
 )
+
+
+_ID = re.compile(r"(D-[0-9a-f]{12}-\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bo
             joined=[one.rows for one in settings.link],
             left_out=settings.leave_out,
             said=loaded.said,
+            filed=_filed(context.filings, ids),
         )
         alone.extend(rest)
         for group in groups:
@@ -78,10 +86,22 @@ def build_case(out: Path, *, today: date | None = None, person_per_subfolder: bo
 def _id(group: Group, ids: Counter[str]) -> str:
     """Of the first payment, else order, else row: it stays while further evidence is added."""
     rows = group.of("payment") or group.of("refund") or group.of("order") or group.rows
-    own = [row for row in rows if not row.neutral] or rows
+    late = brought_by_filing(group)
+    own = [row for row in rows if not row.neutral and row.id not in late] or rows
     base = f"D-{min(row.id for row in own).removeprefix('E-')}"
     ids[base] += 1
     return base if ids[base] == 1 else f"{base}-{ids[base]}"
+
+
+def _filed(filings: Sequence[Filing], ids: Counter[str]) -> dict[str, str]:
+    """The numbers of recorded complaints, each with the evidence_id that its dispute's id comes from. ids: those given so far;
+    two people's copies of one file make two disputes with one row's id."""
+    found: dict[str, str] = {}
+    for filing in filings:
+        parts = _ID.fullmatch(filing.dispute or "")
+        if parts and filing.number and int(parts[2] or 1) == ids[parts[1]] + 1:
+            found[filing.number] = f"E-{parts[1].removeprefix('D-')}"
+    return found
 
 
 def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
@@ -89,10 +109,10 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     facts = facts_of(group, settings)
     against = contradictions_of(group, facts)
     said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
-    chain = chain_of(group, facts, against, said)
-    verdict, summary = verdict_of(chain, against)
     mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
     filings = checked(mine, facts.claim)
+    chain = chain_of(group, facts, against, said, filings)
+    verdict, summary = verdict_of(chain, against)
     prepaid = is_prepaid(group)
     plain = Situation(facts, prepaid, False, context.today)
     deadlines = deadlines_of(group, plain, filings)
@@ -133,7 +153,9 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
 
 def _title(group: Group, person: str | None, amount: str) -> Text:
     rows = [*group.of("payment"), *group.of("order"), *group.rows]
-    who = next((row.counterparty for row in rows if row.counterparty), "")
+    who = next((shop for row in rows if (shop := shop_of(row))), "") or next(
+        (row.counterparty for row in rows if row.counterparty), ""
+    )
     day = min((row.occurred_at[:10] for row in rows if row.occurred_at), default="")
     name = f"{person} · " if person else ""
     parts_zh = [p for p in (day, who, f"{amount} 元" if amount else "金额不详") if p]

@@ -9,9 +9,20 @@ from functools import cache
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.case.channels import CHANNELS, IN_ENGLISH
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Said
-from extractor.case.model import ChainItem, Contradiction, Fact, Facts, ItemState, Link, Text, Verdict
+from extractor.case.model import (
+    ChainItem,
+    Contradiction,
+    Fact,
+    Facts,
+    Filing,
+    ItemState,
+    Link,
+    Text,
+    Verdict,
+)
 from extractor.case.roles import is_channel, to_person
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
@@ -36,6 +47,7 @@ class _Item(_Strict):
     key: str
     name: Text
     essential: bool
+    look: Text
     gap: Text
     by: dict[str, Text] = {}
     weak: Text | None = None
@@ -56,9 +68,16 @@ def _items() -> dict[str, _Item]:
 
 
 def chain_of(
-    group: Group, facts: Facts, against: Sequence[Contradiction], said: Sequence[Said]
+    group: Group,
+    facts: Facts,
+    against: Sequence[Contradiction],
+    said: Sequence[Said],
+    filings: Sequence[Filing] = (),
 ) -> list[ChainItem]:
-    """The items in the order of models/chain.yaml. said: the messages of the dispute's chats, for what no row holds."""
+    """The items in the order of models/chain.yaml. said: the messages of the dispute's chats, for what no row holds.
+
+    filings: complaints that a person recorded; their numbers need no screenshot.
+    """
     rows = {row.id: row for row in group.rows}
     payments = [row for row in group.of("payment", "refund") if is_channel(row) or to_person(row)]
     carriers: dict[str, list[CaseRow]] = {
@@ -74,22 +93,31 @@ def chain_of(
         "ticket": group.of("ticket"),
         "respondent": _of(facts.respondent, rows),
     }
-    builder = _Builder(rows, facts, against, group.links)
+    builder = _Builder(rows, facts, against, group.links, filings)
     return [builder.item(item, carriers[key]) for key, item in _items().items()]
 
 
 class _Builder:
     def __init__(
-        self, rows: dict[str, CaseRow], facts: Facts, against: Sequence[Contradiction], links: Sequence[Link]
+        self,
+        rows: dict[str, CaseRow],
+        facts: Facts,
+        against: Sequence[Contradiction],
+        links: Sequence[Link],
+        filings: Sequence[Filing],
     ) -> None:
         self.rows, self.facts, self.against, self.links = rows, facts, against, links
+        self.filings = filings
 
     def item(self, item: _Item, carriers: Sequence[CaseRow]) -> ChainItem:
         clashes = [c for c in self.against if item.key in _AGAINST.get(c.kind, set())]
         why = [c.text for c in clashes]
         state: ItemState
+        filed = item.key == "ticket" and bool(self.filings)
         if clashes:
             state = "contradicted"
+        elif filed:
+            state = "there"
         elif not carriers and not (item.key == "respondent" and self.facts.respondent):
             state = "missing"
         else:
@@ -104,14 +132,17 @@ class _Builder:
             gap = self._gap(item)
             why.append(item.weak)
         if item.key == "payment" and not carriers:
-            why.extend(link.text for link in self.links if link.reason == "ambiguous")
+            why.extend(link.text for link in self.links if link.reason in ("ambiguous", "apart"))
+        if filed:
+            why.extend(_recorded(filing, bool(carriers)) for filing in self.filings)
         return ChainItem(
             key=item.key,
             name=item.name,
+            look=item.look,
             essential=item.essential,
             state=state,
             rows=[row.id for row in carriers],
-            single_source=len(files) == 1 and not neutral,
+            single_source=len(files) == 1 and not neutral and not filed,
             neutral=neutral,
             why=why,
             gap=gap,
@@ -182,6 +213,25 @@ def _fact_of(key: str, facts: Facts) -> Fact | None:
     }.get(key)
 
 
+def _recorded(filing: Filing, shown: bool) -> Text:
+    where_zh, where_en = (
+        CHANNELS.get(filing.channel, filing.channel),
+        IN_ENGLISH.get(filing.channel, filing.channel),
+    )
+    more = (
+        ("", "")
+        if shown
+        else (
+            "。受理页面或短信也截一张放进文件夹，就有图可查",
+            "; a screenshot of its page would show it, too",
+        )
+    )
+    return Text(
+        zh=f"您登记了：{filing.filed_on} 向{where_zh}投诉，编号 {filing.number}{more[0]}。",
+        en=f"you recorded: filed on {filing.filed_on}, {where_en}, no. {filing.number}{more[1]}.",
+    )
+
+
 def _unreviewed(carriers: Sequence[CaseRow]) -> Text:
     ids = "、".join(row.id for row in carriers[:3])
     return Text(
@@ -222,7 +272,10 @@ def verdict_of(chain: Sequence[ChainItem], against: Sequence[Contradiction]) -> 
     if clash:
         return "contradicted", _sentence("有互相矛盾的地方，先核对：", "Contradicted, settle first: ", clash)
     if missing:
-        return "open", _sentence("证据链还没有闭合，缺少：", "The chain is open; missing: ", missing)
+        return "open", Text(
+            zh=f"证据链还没有闭合，缺少：{'；'.join(to_look_for(item).zh for item in missing)}。",
+            en=f"The chain is open; missing: {'; '.join(to_look_for(item).en for item in missing)}.",
+        )
     if weak:
         return "weak", _sentence(
             "必要的证据都有了，但以下还较弱：", "All essentials are there, but weak: ", weak
@@ -236,6 +289,11 @@ def verdict_of(chain: Sequence[ChainItem], against: Sequence[Contradiction]) -> 
         zh += f"；其中{_names(single)}只有一个来源（孤证），最好再补一份"
         en += f"; single-sourced: {', '.join(i.name.en for i in single)}"
     return "closed", Text(zh=zh + "。", en=en + ".")
+
+
+def to_look_for(item: ChainItem) -> Text:
+    """What is missing, and in which screenshot it stands."""
+    return Text(zh=f"{item.name.zh}（{item.look.zh}）", en=f"{item.name.en} ({item.look.en})")
 
 
 def _names(items: Sequence[ChainItem]) -> str:

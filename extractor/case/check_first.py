@@ -44,7 +44,7 @@ def loose_of(group: Group) -> list[Loose]:
     for link in group.links:
         if link.strength == "weak" and link.a != link.b and rows[link.a].loose | rows[link.b].loose:
             row = rows[link.a] if rows[link.a].loose else rows[link.b]
-            key = f"only {row.chat}" if link.reason == "only_dispute" else link.text.zh
+            key = f"{row.chat} {link.text.zh}" if link.reason == "only_dispute" else link.text.zh
             found.setdefault(key, (link, []))[1].append(row)
     fast = next(
         (row for row in (*group.of("payment", "refund", "order"), *group.rows) if not row.loose), None
@@ -84,8 +84,8 @@ def _loose(group: Group) -> Iterator[Text]:
                 what_zh = f"{'这一页' if count == 1 else f'这 {count} 页'}只因为没有别的交易才"
                 what_en = "This page was" if count == 1 else f"These {count} pages were"
             yield Text(
-                zh=f"{what_zh}归到这笔订单，请确认：{zh}。{tie_zh}；说的是别的交易，就把编号写进 case.toml 最上面的 leave_out = {out}。",
-                en=f"{what_en} put to this purchase by time alone, or as there is no other, please confirm: {en}. {tie_en}; if about another one, put the ids into leave_out = {out} at the top of case.toml.",
+                zh=f"{what_zh}归到这笔交易，请确认：{zh}（{one.link.text.zh}）。{tie_zh}；说的是别的交易，就把编号写进 case.toml 最上面的 leave_out = {out}。",
+                en=f"{what_en} put to this purchase by time alone, or as there is no other, please confirm: {en} ({one.link.text.en}). {tie_en}; if about another one, put the ids into leave_out = {out} at the top of case.toml.",
             )
         else:
             yield Text(

@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from extractor.case.fits import names_alike, near
+from extractor.case.fits import named_amounts, names_alike, near
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Fact, Facts, ItemState
+from extractor.case.names import is_hotline, shop_of
 from extractor.case.roles import channel_name, is_channel, to_person
 from extractor.case.settings import DisputeSettings
 
 _FIRM = re.compile(r"公司|商行|经营部|工作室|商店|店$|个体|中心|厂$|合作社|事务所|超市")
-_SERVICE = re.compile(r"[-—·]?(?:官方|在线|售后|人工)?客服\S{0,4}$")
 _PAID = frozenset({"paid", "delivered", "refunded", "refunding", "processing", ""})
 _PREPAID = re.compile(
     r"预存|加款|储值|预付款|(?:平台|商户|会员|站内)余额|余额(?:充值|提现|没|不能)|充值到余额"
@@ -37,7 +37,7 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     amount = (
         _also(_fact(money, lambda r: _money(r.amount), "amount"), [*orders, *spoken], _sums)
         or order_amount
-        or _claimed(spoken)
+        or _claimed([*spoken, *group.of("ticket")])
     )
     refunded = _refunded(refunds)
     claim = _claim(amount, refunded)
@@ -48,11 +48,12 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
         claim = claim.model_copy(update={"state": "contradicted"})
     return Facts(
         platform=_platform(group, orders, settings),
-        respondent=_respondent(channel_rows, settings),
+        respondent=_respondent(channel_rows, group.of("ticket"), settings),
         acquirer=_fact(channel_rows, lambda r: r.extra.get("acquirer", "")),
         icp=_given(settings.respondent.icp) or _fact(group.rows, lambda r: r.extra.get("icp", "")),
         order_no=_also(_fact(orders, lambda r: r.order_no, "order_no"), spoken, lambda r: {r.order_no})
-        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no, "order_no"),
+        or _fact(_platform_numbers(spoken, channel_rows), lambda r: r.order_no, "order_no")
+        or _unsure(_fact(group.of("ticket"), _order_of_ticket)),
         merchant_no=_fact(channel_rows, lambda r: r.order_no, "order_no"),
         trade_no=_fact(channel_rows, lambda r: r.trade_no, "trade_no")
         or _fact([*orders, *spoken], lambda r: r.trade_no, "trade_no"),
@@ -157,13 +158,14 @@ def _given(value: str) -> Fact | None:
 def _platform(group: Group, orders: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
     chats = [row for row in group.rows if row.chat]
     paid = [row for row in group.of("payment", "refund") if not to_person(row)]
-    titled = _fact(chats, lambda r: _SERVICE.sub("", r.counterparty), "counterparty")
+    titled = _fact(chats, shop_of, "counterparty")
     return (
         _given(settings.platform)
-        or _fact(orders, lambda r: r.counterparty, "counterparty")
-        or _fact(group.of("product"), lambda r: r.counterparty, "counterparty")
+        or _fact(orders, shop_of, "counterparty")
+        or _fact(group.of("product"), shop_of, "counterparty")
         or (titled if settings.confirmed else _unsure(titled))
-        or _fact(paid, lambda r: r.counterparty, "counterparty")
+        or _fact(paid, shop_of, "counterparty")
+        or _unsure(_fact(group.of("ticket"), shop_of, "counterparty"))
     )
 
 
@@ -172,7 +174,10 @@ def _unsure(fact: Fact | None) -> Fact | None:
     return fact.model_copy(update={"state": "weak"}) if fact else None
 
 
-def _respondent(rows: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
+def _respondent(
+    rows: Sequence[CaseRow], tickets: Sequence[CaseRow], settings: DisputeSettings
+) -> Fact | None:
+    """The merchant's full name as the channel shows it, else as a complaint that was made already names it."""
     given = _given(settings.respondent.name)
     if given is not None:
         return given
@@ -183,19 +188,32 @@ def _respondent(rows: Sequence[CaseRow], settings: DisputeSettings) -> Fact | No
             return own
         return row.counterparty if _FIRM.search(row.counterparty) else ""
 
-    return _fact(rows, full, "counterparty")
+    return _fact(rows, full, "counterparty") or _unsure(_fact(tickets, full, "counterparty"))
 
 
 def _platform_numbers(spoken: Sequence[CaseRow], channel: Sequence[CaseRow]) -> list[CaseRow]:
     """Rows of chats that name a number which is not the payment's."""
     bills = {n for row in channel for n in row.numbers}
-    return [row for row in spoken if row.order_no and row.order_no not in bills]
+    return [
+        row for row in spoken if row.order_no and row.order_no not in bills and not is_hotline(row.order_no)
+    ]
+
+
+def _order_of_ticket(row: CaseRow) -> str:
+    """The one order that the page of a complaint names (关联订单); "" where it names none, or several."""
+    return next(iter(row.order_mentioned)) if len(row.order_mentioned) == 1 else ""
 
 
 def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
-    """The amount that only a chat names: weak, whoever read it."""
-    rows = [row for row in spoken if row.amount is not None or row.promised_amount is not None]
-    return _unsure(_fact(rows, lambda r: _money(r.amount or r.promised_amount)))
+    """The amount that only a chat, or the page of a complaint, names: weak, whoever read it."""
+
+    def sums(row: CaseRow) -> str:
+        if not row.is_ticket:
+            return _money(row.amount or row.promised_amount)
+        named = named_amounts(row)  # of several sums on a page nobody can say which one is claimed
+        return _money(named.pop()) if len(named) == 1 else ""
+
+    return _unsure(_fact(spoken, sums))
 
 
 def _refunded(refunds: Sequence[CaseRow]) -> Fact | None:

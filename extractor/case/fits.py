@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Strength, Text
+from extractor.case.names import shop_of
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import embedded_date
 
@@ -27,6 +28,7 @@ _NEAR_YUAN = Decimal("0.99")
 _EARLY = timedelta(minutes=2)
 _LATE = timedelta(minutes=31)
 _ALIKE = 85
+_LONG_NAME = 6
 _WORDS_OF_FIRMS = re.compile(
     r"(?:有限|责任|股份|公司|科技|网络|信息|技术|数字|电子|商务|官方|客服|在线|旗舰店|商城|平台|服务)+"
 )
@@ -71,7 +73,10 @@ def names_alike(one: str, other: str) -> bool:
     a, b = _WORDS_OF_FIRMS.sub("", one) or one, _WORDS_OF_FIRMS.sub("", other) or other
     if min(len(a), len(b)) < 2:
         return False
-    return a in other or b in one or fuzz.partial_ratio(a, b) >= _ALIKE
+    if a in other or b in one:
+        return True
+    # of four characters one that differs makes another name: 飞鱼数娱, 腾飞数娱
+    return min(len(a), len(b)) >= _LONG_NAME and fuzz.partial_ratio(a, b) >= _ALIKE
 
 
 def number_fit(row: CaseRow, group: Group) -> Fit | None:
@@ -138,7 +143,7 @@ _WINDOWS = {
         "下单和付款在一天之内，但相隔超过半小时，请核对",
         "paid within a day, but more than half an hour after the order: please check",
     ),
-    "day": ("下单和付款的日期对得上", "order and payment on fitting days"),
+    "day": ("付款在下单当天或者第二天", "paid on the day of the order or the next"),
     "unknown": ("时间无法比较", "no times to compare"),
 }
 
@@ -226,12 +231,13 @@ def _product_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
                 Text(zh=f"商品相同（{anchor.product}）", en=f"the same product ({anchor.product})"),
             )
     for anchor in anchors:
-        if row.counterparty and anchor.counterparty and names_alike(row.counterparty, anchor.counterparty):
+        shop, other = shop_of(row), shop_of(anchor)
+        if shop and other and names_alike(shop, other):
             return Fit(
                 "likely",
                 "counterparty",
                 anchor,
-                Text(zh=f"店铺名称相近（{row.counterparty}）", en=f"similar shop ({row.counterparty})"),
+                Text(zh=f"店铺名称相近（{shop}）", en=f"similar shop ({shop})"),
             )
     return None
 
@@ -253,12 +259,9 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
     said = named_amounts(row)
     anchor = next((a for a in anchors if a.amount in said), None)
     amount = anchor is not None
+    shop = shop_of(row)
     named = next(
-        (
-            a
-            for a in anchors
-            if row.counterparty and a.counterparty and names_alike(row.counterparty, a.counterparty)
-        ),
+        (a for a in anchors if shop and (other := shop_of(a)) and names_alike(shop, other)),
         None,
     )
     start = min((a.at for a in anchors if a.at), default=None)
@@ -290,7 +293,7 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
             "likely",
             "counterparty",
             named,
-            Text(zh=f"对方名称相近（{row.counterparty}）", en=f"similar counterparty ({row.counterparty})"),
+            Text(zh=f"对方名称相近（{shop}）", en=f"similar counterparty ({shop})"),
         )
     return None
 

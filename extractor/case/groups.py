@@ -55,6 +55,11 @@ class Group:
     def amounts(self) -> set[Decimal]:
         return {row.amount for row in self.of("order", "payment") if row.amount is not None}
 
+    @property
+    def sums(self) -> set[Decimal]:
+        """What was ordered or paid; where only refunds are known, these."""
+        return self.amounts or {row.amount for row in self.of("refund") if row.amount is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Alone:

@@ -32,7 +32,7 @@ _ORDER_OF = re.compile(
     r"(?:订单|交易)(?:编号|单号|号码|号)?[:\s]*(?!\d{4}-\d\d?-)(?P<number>[0-9A-Za-z-]{8,})"
 )
 _FEWEST_DIGITS = 6
-_TRANSFER = re.compile(r"^(?:转账|扫二维码付款)[-—]?(?:转给|给|来自)")
+_TRANSFER = re.compile(r"^(?:转账|扫二维码付款|(?:微信|普通)红包)[-—]?(?:转给|发给|给|来自)")
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
 _ENDS = tuple("。；！？;!?")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-CASE_SCHEMA_VERSION = "1.1"
+CASE_SCHEMA_VERSION = "1.2"
 
 Strength = Literal["certain", "strong", "likely", "weak"]
 ItemState = Literal["there", "weak", "missing", "contradicted"]
@@ -112,12 +112,15 @@ class ChainItem(_Model):
 
     key: str
     name: Text
+    look: Text = Field(description="Which screenshot or record holds it, in a few words")
     essential: bool = Field(description="The chain is not closed without it")
     state: ItemState
     rows: list[str]
     single_source: bool
     neutral: bool = Field(description="An official export carries it")
-    why: list[Text] = Field(description="Why it is weak or contradicted")
+    why: list[Text] = Field(
+        description="Why it is weak, contradicted or missing; what a person recorded of it"
+    )
     gap: Text | None = Field(description="How to get it; null where nothing is missing")
 
 

@@ -75,13 +75,18 @@ def key_of(sentence: str) -> Key | None:
 def page_terms(group: Group, printed: Sequence[Printed]) -> list[PageTerm]:
     """The terms on the seller's pages of a dispute, each once: from the lines of readings.jsonl, else from the table."""
     found: dict[tuple[Key, str], PageTerm] = {}
+    talked = [(row.files, squeeze(row.text)) for row in group.rows if row.speaker]
     for row in group.rows:
-        if row.chat or row.neutral or is_channel(row) or row.kind in ("account", "ticket"):
+        if row.chat or row.speaker or row.neutral or is_channel(row) or row.kind in ("account", "ticket"):
             continue
         texts = [one.text for one in printed if one.file in row.files] or row.text.split("\n")
         for sentence in _sentences(texts):
             key = key_of(sentence)
-            if key is not None:
+            # what customer service answers on the page of a work order is an answer, and no clause
+            said = any(
+                file in row.files and squeeze(sentence) in text for files, text in talked for file in files
+            )
+            if key is not None and not said:
                 term = PageTerm(
                     key, sentence, row.files[0], _page(row), row.id, row.reviewed and not row.loose
                 )

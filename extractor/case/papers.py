@@ -13,7 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from extractor.case.letters import CHECK, NO_ADVICE_LINE
+from extractor.case.letter_facts import CHECK
+from extractor.case.letters import NO_ADVICE_LINE
 from extractor.case.model import Dispute, Draft, Exhibit
 
 _FONT = "宋体"

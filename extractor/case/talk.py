@@ -1,4 +1,4 @@
-"""What a whole conversation says of its purchase: which sums it names, and how long ago the payment was.
+"""What a whole conversation, or a page, says of its purchase: which sums and shops it names, how long ago the payment was.
 
 A message without number and amount may be of any purchase; the messages around it say which it is not.
 """
@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from extractor.case.fits import named_amounts, near
+from extractor.case.fits import named_amounts, names_alike, near
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Said, moment_of
+from extractor.case.names import shops_of
 from extractor.fields.text import squeeze
 
 _PAY = "(?:付了?款|付了?钱|支付|付的|下了?单|拍下|拍的|买的|充的|充值|购买|买了|付了|充了|拍了)"
@@ -36,18 +37,20 @@ def conversation(row: CaseRow) -> str:
 
 
 class Talk:
-    """The chats of one person's rows, by conversation."""
+    """The chats of one person's rows, by conversation, and the pages, each by itself."""
 
     def __init__(self, rows: Sequence[CaseRow], said: Sequence[Said]) -> None:
         """rows: statements, tickets and pages that are to be put to disputes. said: all messages of the chats."""
         self._amounts: dict[str, set[Decimal]] = defaultdict(set)
         self._paid: dict[str, list[tuple[datetime, timedelta]]] = defaultdict(list)
         scope_of: dict[str, str] = {}
+        self._names: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             if row.chat:
                 scope_of.setdefault(row.files[0], _scope(row))
-                if row.kind != "scam":  # what swindlers ask for is no price
-                    self._amounts[_scope(row)] |= named_amounts(row)
+            if row.kind != "scam":  # what swindlers ask for is no price
+                self._amounts[_scope(row)] |= named_amounts(row)
+                self._names[_scope(row)] |= shops_of([row])
         told = [(s.file, s.speaker, s.at, s.text) for s in said]
         told += [(row.files[0], row.speaker, row.occurred_at, row.text) for row in rows if row.chat]
         for file, speaker, moment, text in told:
@@ -57,14 +60,33 @@ class Talk:
                 self._paid[scope_of[file]].append((at, ago))
 
     def speaks_of_another(self, row: CaseRow, group: Group) -> bool:
-        """Whether the conversation of row names sums but none of the dispute's, or a payment of another time."""
+        """Whether the conversation of row names sums but none of the dispute's, or a payment of another time.
+
+        A page does where both its sums and its names are others: a complaint may be about a part of what was paid.
+        """
+        named, own = self.sums(row), group.sums
+        if named and own and not named & own:
+            # people round to whole yuan; who names cents means them
+            close = any(a == a.to_integral_value() and near(a, b) for a in named for b in own)
+            # a chat is about what it names; a sum that is near may be the same only where no other name speaks against it
+            if self._names_another(row, group) or (row.chat and not close):
+                return True
         if not row.chat:
             return False
-        named, own = self._amounts[_scope(row)], group.amounts
-        if named and own and not any(a == b or near(a, b) for a in named for b in own):
-            return True
         start = min((r.at for r in group.of("payment", "order") if r.at), default=None)
         return start is not None and any(at - start > ago + _SLACK for at, ago in self._paid[_scope(row)])
+
+    def sums(self, row: CaseRow) -> set[Decimal]:
+        """What the conversation of row, or its page, names as sums."""
+        return self._amounts[_scope(row)]
+
+    def names(self, row: CaseRow) -> set[str]:
+        """What the conversation of row, or its page, names as shops."""
+        return self._names[_scope(row)]
+
+    def _names_another(self, row: CaseRow, group: Group) -> bool:
+        mine, theirs = self.names(row), shops_of(group.rows)
+        return bool(mine and theirs) and not any(names_alike(a, b) for a in mine for b in theirs)
 
 
 def since_payment(text: str) -> timedelta | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -121,11 +122,59 @@ def write(out: Path, today: date | None = None, person_per_subfolder: bool | Non
     from extractor.case import build_case, write_case
     from extractor.report import write_report
 
+    _is_results(out)
     case = build_case(out, today=today, person_per_subfolder=person_per_subfolder)
     write_case(case, out)
     if (out / "run.json").is_file():
         write_report(out)
     return case
+
+
+def _is_results(out: Path) -> None:
+    """Raises CannotRun where out holds screenshots and not what was read from them, with the command that was meant."""
+    from extractor.errors import CannotRun
+
+    if (out / "evidence.csv").is_file() or not out.is_dir():
+        return
+    results = _results_of(out)
+    if results is None:
+        return
+    if (results / "evidence.csv").is_file():
+        raise CannotRun(
+            tr(
+                "{path} is the folder of the screenshots; what was read from them is in {results}. Run: {command}",
+                path=out,
+                results=results,
+                command=f"{program()} case {quoted(str(results))}",
+            )
+        )
+    raise CannotRun(
+        tr(
+            "{path} is the folder of the screenshots, and reading them was not finished ({results} has a ledger, and no table). Run: {command}",
+            path=out,
+            results=results,
+            command=f"{program()} run {quoted(str(out))} --case",
+        )
+    )
+
+
+def _results_of(screenshots: Path) -> Path | None:
+    """The results folder of a folder of screenshots: NAME-evidence beside it, or one beside it that says it was read from
+    there; one with a ledger alone where there is no other."""
+    folder = screenshots.resolve()
+    beside = folder.with_name(f"{folder.name}-evidence")
+    # shown as it was typed: a relative name stays one
+    typed = screenshots.parent / beside.name if screenshots.name not in ("", ".", "..") else beside
+    if (beside / "evidence.csv").is_file():
+        return typed
+    for other in sorted(folder.parent.glob("*/run.json")):
+        try:
+            source = json.loads(other.read_text(encoding="utf-8")).get("input")
+        except (OSError, ValueError, AttributeError):
+            continue
+        if source and Path(source) == folder and (other.parent / "evidence.csv").is_file():
+            return other.parent
+    return typed if (beside / "ledger.sqlite").is_file() else None
 
 
 @case_command.command("init", cls=Command)
@@ -139,6 +188,7 @@ def init_command(out: Path, person_per_subfolder: bool | None) -> None:
     from extractor.case import build_case
     from extractor.case.settings import init_settings
 
+    _is_results(out)
     read = (out / "evidence.csv").is_file() and not (out / "case.toml").exists()
     case = build_case(out, person_per_subfolder=person_per_subfolder) if read else None
     click.echo(tr("Fill in: {path}", path=init_settings(out, case).resolve()))
@@ -199,6 +249,7 @@ def file_command(
         missing = next(p for p in ctx.command.params if p.name in given and not given[p.name])
         raise click.MissingParameter(ctx=ctx, param=missing)
     assert number is not None
+    _is_results(out)
     case = build_case(out)
     before = next((f for f in load_filings(out) if (f.channel, f.number) == (channel, number.strip())), None)
     target = _dispute(case, dispute or (before.dispute if before else None))
@@ -401,7 +452,7 @@ def _show_item(item: ChainItem) -> None:
         marks.append(tr("single source"))
     marked = pick("", " ") + tr("({marks})", marks=pick("，", ", ").join(marks)) if marks else ""
     click.echo(f"  {state} {_said(item.name)}{marked}")
-    if item.state == "weak":
+    if item.state in ("weak", "missing") or item.key == "ticket":
         for why in item.why:
             click.echo(f"      · {_said(why)}")
     if item.gap is not None and item.state in ("missing", "weak") and item.gap not in item.why:

@@ -65,7 +65,7 @@ def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> No
     (dispute,) = case_of(tmp_path, order(), payment(), chat(), promise).disputes
     assert {"only_dispute"} <= {link.reason for link in dispute.links}
     (first,) = dispute.check_first
-    assert "这段聊天只按时间归到这笔订单，请确认" in first.zh and "聊天.png" in first.zh
+    assert "这段聊天只按时间归到这笔交易，请确认" in first.zh and "聊天.png" in first.zh
     text = text_of(dispute, "demand")
     assert first.zh in text.split("正文开始")[0]
     assert "付款后没有到账【请核对】。" in text

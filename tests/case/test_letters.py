@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from extractor.case import build_case, write_case
 from extractor.case.law import Need, citations, load_law
-from extractor.case.letters import hidden, spoken
+from extractor.case.letter_facts import hidden, spoken
 from extractor.case.model import Cause, Dispute, Draft
 from extractor.case.settings import init_settings, load_settings, template
 from extractor.evidence.schema import Row

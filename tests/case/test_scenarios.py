@@ -15,7 +15,8 @@ import pytest
 
 from extractor.case import build_case, write_case
 from extractor.case.law import load_law
-from extractor.case.letters import NO_ADVICE_LINE, spoken
+from extractor.case.letter_facts import spoken
+from extractor.case.letters import NO_ADVICE_LINE
 from extractor.case.model import Case, Dispute
 from extractor.cli.main import main
 from extractor.runner import run

@@ -266,10 +266,10 @@ def test_a_chats_title_is_the_platform_once_confirmed(tmp_path: Path) -> None:
     asked = said("request", "没到账，我要求退款128.00元", "2026-09-28T21:10+08:00", order_no=MERCHANT)
     out = results(tmp_path, [payment(), asked])
     (dispute,) = build_case(out, today=TODAY).disputes
-    assert "云雀卡盟【请核对】" in draft(dispute, "demand").text
+    assert "云雀卡盟”【请核对】" in draft(dispute, "demand").text
     (out / "case.toml").write_text(f'[dispute."{dispute.id}"]\nconfirmed = true\n', encoding="utf-8")
     (dispute,) = build_case(out, today=TODAY).disputes
-    assert "云雀卡盟【请核对】" not in draft(dispute, "demand").text
+    assert "云雀卡盟”【请核对】" not in draft(dispute, "demand").text
 
 
 def test_a_refund_that_a_page_shows_stays_to_be_checked_until_it_is_said_that_none_came(

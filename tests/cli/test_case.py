@@ -55,6 +55,36 @@ def test_a_folder_without_results_says_what_to_do(tmp_path: Path, capsys: pytest
     assert code == 1 and "extractor run" in error
 
 
+@pytest.mark.parametrize("command", [(), ("init",), ("file",)])
+def test_the_folder_of_screenshots_points_to_its_results(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    pictures = tmp_path / "截图"
+    pictures.mkdir()
+    (pictures / "a.png").write_bytes(b"")
+    given = ("--channel", "12315", "--no", "1", "--date", "2026-10-12") if command == ("file",) else ()
+    read = results(tmp_path / "截图-evidence", [payment()])
+    code, _, error = call(capsys, *command, pictures, *given)
+    assert code == 1 and "folder of the screenshots" in error and "截图-evidence" in error
+    assert not (pictures / "case.toml").exists() and not (pictures / "filings.json").exists()
+    # results that were named otherwise say themselves where they come from
+    other = read.rename(tmp_path / "结果")
+    (other / "run.json").write_text(json.dumps({"input": str(pictures.resolve())}), encoding="utf-8")
+    code, _, error = call(capsys, *command, pictures, *given)
+    assert code == 1 and "结果" in error
+
+
+def test_a_reading_that_was_not_finished_is_told_from_results(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures = tmp_path / "截图"
+    pictures.mkdir()
+    (tmp_path / "截图-evidence").mkdir()
+    (tmp_path / "截图-evidence" / "ledger.sqlite").write_bytes(b"")
+    code, _, error = call(capsys, pictures)
+    assert code == 1 and "not finished" in error and "run" in error
+
+
 def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     code, text, _ = call(capsys, "--help")
     assert code == 0 and "init" in text and "file" in text
@@ -320,7 +350,7 @@ def test_the_chain_says_what_is_needed_and_why_it_is_weak(
     text, _ = chinese(capsys, "case", out)
     assert "✗ 缺 商品说明（必需）" in text and "✗ 缺 投诉或工单编号（有则更好）" in text
     weak = text.splitlines()
-    at = next(n for n, line in enumerate(weak) if "△ 较弱 订单号（必需" in line)
+    at = next(n for n, line in enumerate(weak) if "△ 较弱 平台订单号（必需" in line)
     assert "· 读出的内容还需要您对照原图核对" in weak[at + 1]
 
 
