@@ -146,8 +146,12 @@ def _windows(picture: Picture, lines: list[Line], screens: Screens, whole: Page)
             return [behind, over]
     column = sidebar(lines, grounds, picture.size)
     if column is not None:
-        opened, listed = (_page(picture, part, screens) for part in _parted(lines, column))
-        if states_payment(opened) and listed.chat is None and not listed.pairs and listed.lists():
+        beside, inside = _parted(lines, column)
+        # a list looks for sums at the right edge, which is that of its column
+        pane = Box(0, 0, column.right, picture.size[1])
+        opened, listed = _page(picture, beside, screens), _page(picture, inside, screens, pane)
+        is_list = listed.chat is None and (listed.screen.rows == "list" or listed.lists())
+        if states_payment(opened) and is_list and not listed.pairs:
             return [listed, opened]
     return []
 

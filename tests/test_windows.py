@@ -141,3 +141,36 @@ def test_an_order_opened_beside_its_list_is_one_row_with_its_number() -> None:
 
 def test_an_entry_of_another_minute_is_another_payment() -> None:
     assert sorted(row.amount for row in tablet("21:14")) == ["56.00", "56.00", "58.00", "97.00"]
+
+
+def test_a_list_whose_opened_entry_has_a_ground_of_its_own_is_one_all_the_same() -> None:
+    """As wallets on tablets show it: the entry in question shaded from edge to edge, sums without a word of their state."""
+    picture = np.full((1036, 1434, 3), 238, np.uint8)
+    picture[30:, :418] = 255
+    picture[200:290, :418] = (228, 238, 252)
+    cv2.rectangle(picture, (476, 74), (1378, 728), (255, 255, 255), -1)
+    lines = [line("账单", x=20, y=60, w=50, h=24), line("-56.00", x=818, y=153, w=218, h=44, eng="-56.00")]
+    entries = (
+        ("飞豆点卡", "-56.00", "08-16 22:31"),
+        ("便利店", "-12.50", "08-16 08:11"),
+        ("面馆", "-6.00", "08-15 18:20"),
+    )
+    for place, (name, amount, moment) in enumerate(entries):
+        top = 220 + 94 * place
+        lines += [
+            line(name, x=22, y=top, w=90, h=22),
+            line(amount, x=324, y=top, w=70, h=20, eng=amount),
+            line(moment, x=22, y=top + 28, w=80, h=16, eng=moment),
+        ]
+    for place, (label, text) in enumerate(BILL[1:]):
+        top = 344 + 52 * place
+        lines += [
+            line(label, x=496, y=top, w=90, h=24),
+            line(text, x=686, y=top, w=14 * len(text), h=20, eng=text),
+        ]
+    rows = told(picture, lines)[1]
+    assert {row.amount: row.trade_no for row in rows} == {
+        "56.00": "4200006736202608160883548612",
+        "12.50": "",
+        "6.00": "",
+    }

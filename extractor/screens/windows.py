@@ -54,19 +54,19 @@ def uncovered(lines: Sequence[Line], window: Box) -> list[Line]:
 
 def sidebar(lines: Sequence[Line], grounds: Sequence[Region | None], size: tuple[int, int]) -> Box | None:
     """The column at the left of a wide picture that holds a list, as tablets show it beside what one opened from it; None where
-    there is none. It has a ground of its own from top to bottom, and no line below its bar crosses its edge."""
+    there is none. It has a ground of its own from top to bottom, but for the entry that is opened, and no line below its bar
+    crosses its edge."""
     width, height = size
     if width <= height:
         return None
-    boxes = {
-        ground.box
-        for ground in grounds
-        if ground is not None
-        and ground.box.x <= _OFF_MIDDLE * width
-        and _SIDEBAR[0] * width <= ground.box.w <= _SIDEBAR[1] * width
-        and ground.box.h >= _TALL * height
-    }
-    for box in boxes:
+    columns: dict[tuple[int, int], Box] = {}
+    for ground in grounds:
+        if ground is None or ground.box.x > _OFF_MIDDLE * width:
+            continue
+        edges = (ground.box.x, ground.box.right)
+        if _SIDEBAR[0] * width <= ground.box.w <= _SIDEBAR[1] * width:
+            columns[edges] = columns.get(edges, ground.box).union(ground.box)
+    for box in (box for box in columns.values() if box.h >= _TALL * height):
         crossing = [o for o in lines if o.box.cy > box.y and o.box.x < box.right < o.box.right]
         inside = [line for line in lines if stands_in(line, box)]
         if not crossing and min(len(inside), len(lines) - len(inside)) >= _LEAST_LINES:
@@ -82,7 +82,7 @@ def states_payment(page: Page) -> bool:
         and page.screen.rows not in ("ticket", "product", "account")
         and bool(slots & {"order_no", "trade_no", "merchant_no"})
         and bool(slots & {"paid_at", "created_at"})
-        and (bool(slots & {"paid_amount", "order_amount", "status"}))
+        and (bool(slots & {"paid_amount", "order_amount", "status"}) or page.headline is not None)
     )
 
 
