@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -36,13 +37,15 @@ _WIDE_LETTERS, _WIDE = frozenset("CDGHNQU"), 1.1
 """Letters that are wider than digits by so much, but in fonts of one width."""
 _MIDDLED, _EVEN = frozenset("02356789ABCDGHKMNOQRSTUVWXYZ"), 0.065
 """Glyphs whose ink fills the middle of their place, and how far, in places, it stands off it in a font of one width."""
+_SPECK, _STACKED = 3, 0.6
+"""Pixels of ink that are less than any glyph, and how much of the narrower of two parts of one glyph stands over the other."""
 _BARE_STROKE = 0.21
 """Width of the ink against its own height: an I without serifs is thinner, a 1 with its flag thicker."""
 _MIRRORED, _LOPSIDED = 0.8, 0.6
 """How much of the ink lies on ink when mirrored: an I with serifs is symmetric, a 1 without a base leans on its flag."""
 _SERIF, _FLAG = 0.75, 0.5
 """How far the top of an I, and that of a 1, reaches to the right of the stroke's middle, against to the left of it."""
-_MARKED, _EMPTY = 0.6, 0.15
+_MARKED, _EMPTY = 0.45, 0.15
 """Ink in the very middle of a 0 that has a dot or a slash, as many fonts of one width give it, and of an O."""
 _LEAST_DIGITS = 2
 """With fewer, an O must be as wide as other wide letters too, and a 0 narrower."""
@@ -53,7 +56,7 @@ _SIZED = frozenset("cosuvwxz")
 _ACCOUNT, _NAMED = re.compile(r"[0-9A-Za-z_.@*-]{4,}"), re.compile("[a-z]")
 _SMALL_AT_MOST, _CAPITAL_AT_LEAST = 0.87, 0.92
 """Height against that of a digit or a high letter: small letters of the fonts of phones have 0.7 to 0.8 of it."""
-_MOST = {"J": 0.97, **dict.fromkeys("23456789", 1.3)}
+_MOST = dict.fromkeys("23456789J", 1.3)
 """No wider than this against the usual digit: two of them that touch are taken for one by all."""
 
 
@@ -89,6 +92,12 @@ class _Glyph:
         """The share of ink in its very middle."""
         h, w = self.ink.shape
         return float(self.ink[2 * h // 5 : -(2 * h // 5), 2 * w // 5 : -(2 * w // 5)].mean())
+
+    @property
+    def stems(self) -> int:
+        """The strokes that a level line through its upper half cuts: one of a J, two where two of them touch."""
+        row = self.ink[2 * self.height // 5].astype(np.int8)
+        return int((np.diff(row, prepend=0) == 1).sum())
 
     @property
     def right_of_stem(self) -> float:
@@ -193,14 +202,30 @@ def _sized(text: str, glyphs: Sequence[_Glyph]) -> str | None:
 
 
 def _glyphs(crop: Pixels, threshold: int) -> list[_Glyph]:
-    ink = crop < threshold
-    columns = ink.any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    found = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
-        found.append(_Glyph(int(start), ink[rows[0] : rows[-1] + 1, start:end]))
-    return found
+    """The glyphs of a crop, left to right: connected ink, with what stands above or below it (the parts of a colon).
+
+    Blank columns do not part a T from the A that reaches below its arm.
+    """
+    ink = (crop < threshold).astype(np.uint8)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found: list[tuple[int, int, list[int]]] = []
+    order = sorted((int(stats[i, cv2.CC_STAT_LEFT]), i) for i in range(1, count))
+    for start, i in order:
+        end = start + int(stats[i, cv2.CC_STAT_WIDTH])
+        if stats[i, cv2.CC_STAT_AREA] < _SPECK:
+            continue
+        if found:
+            left, right, ids = found[-1]
+            if min(right, end) - max(left, start) >= _STACKED * min(right - left, end - start):
+                found[-1] = (min(left, start), max(right, end), [*ids, i])
+                continue
+        found.append((start, end, [i]))
+    glyphs = []
+    for start, end, ids in found:
+        own = np.isin(parts[:, start:end], ids)
+        rows = np.flatnonzero(own.any(axis=1))
+        glyphs.append(_Glyph(start, own[rows[0] : rows[-1] + 1]))
+    return glyphs
 
 
 def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
@@ -212,6 +237,7 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
     usual = median(digits or [glyph.width for char, glyph in pairs if char not in _STROKE])
     if not all(
         (0.5 if char != "J" else 0) * usual <= glyph.width <= _MOST.get(char, 2) * usual
+        and (char != "J" or glyph.stems == 1)
         for char, glyph in pairs
         if char.isalnum() and char not in _STROKE
     ):
@@ -229,7 +255,7 @@ def _told_apart(text: str, glyphs: Sequence[_Glyph]) -> str | None:
             told = _marked(glyph) if marked else _round(glyph, usual, varied=varied)
             if glyph.height <= _SMALL_AT_MOST * high:
                 told = None  # a small o, which all read as the digit
-            if len(digits) < _LEAST_DIGITS and not _fits(told, glyph.width / median(wide)):
+            if len(digits) < _LEAST_DIGITS and not marked and not _fits(told, glyph.width / median(wide)):
                 told = None
         if told is None:
             return None

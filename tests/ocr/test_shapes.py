@@ -21,7 +21,12 @@ def glyph(char: str) -> Pixels:
         one[:, 8:] = 0
         one[4:10, :] = 0
         return one
-    width = 30 if char in "OQ" else 16 if char == "J" else 28 if char in "CDGHNU" else 22
+    if char == "J":  # a stroke with a hook at its foot
+        hook = np.full((HEIGHT, 22), 255, np.uint8)
+        hook[:, 16:] = 0
+        hook[-6:, :] = 0
+        return hook
+    width = 30 if char in "OQ" else 28 if char in "CDGHNU" else 22
     block = np.zeros((HEIGHT, width), np.uint8)
     block[6:-6, 6:-6] = 255
     return block
@@ -186,6 +191,28 @@ def touching(text: str, at: int) -> Pixels:
     left = 10 + sum(4 + glyph(char).shape[1] for char in text[: at + 1])
     crop[10 + HEIGHT - 4 : 10 + HEIGHT, left - 2 : left + 6] = 0
     return crop
+
+
+def overlapping(text: str, at: int) -> Pixels:
+    """The crop of text, the glyph at + 1 below the arm of a T at at: no blank column parts them, and they do not touch."""
+    crop = crop_of(text)
+    left = 10 + sum(4 + glyph(char).shape[1] for char in text[:at]) + 4
+    width = glyph(text[at]).shape[1]
+    crop[:, left : left + width] = 255
+    crop[10:16, left : left + width + 6] = 0
+    crop[10 : 10 + HEIGHT, left + 8 : left + 14] = 0
+    behind = left + width + 4
+    crop[10:20, behind : behind + 4] = 255
+    crop[10:16, left + width : left + width + 2] = 0
+    return crop
+
+
+def test_glyphs_that_reach_below_each_other_are_two() -> None:
+    code = "4EFTJB4N0LRC68A9Z"
+    crop = overlapping(code, 3)
+    told = read_shapes(crop, [reading(code.replace("0", "O"))])
+    assert told is not None
+    assert told.text == code
 
 
 def test_glyphs_that_touch_say_nothing() -> None:
