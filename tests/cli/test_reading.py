@@ -189,7 +189,7 @@ def test_explain_in_chinese_has_chinese_labels_and_says_what_is_missing(bill: Pa
     assert "页面：微信支付账单详情(商户)（wechat_pay.bill）" in done.out
     assert "交易单号 → 交易号 trade_no（右边）[" in done.out
     assert f"交易号：{TRADE}    ← 标签「交易单号」右边（trade_no）" in done.out
-    assert "需核对：" in done.out
+    assert "待核对：" in done.out
     assert "发生时间：2025-03-14 21:05" in done.out
     assert "needs_review" not in done.out
 

@@ -302,7 +302,7 @@ def test_a_folder_without_results_ends_with_a_message(
         main([command, str(tmp_path)])
     assert ended.value.code == 1
     told = capsys.readouterr().err
-    assert "run extractor run first" in told and str(tmp_path) in told
+    assert "extractor run first" in told and str(tmp_path) in told
 
 
 def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

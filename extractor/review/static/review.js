@@ -70,14 +70,12 @@
   async function overview() {
     const told = await ask("/api/overview");
     all = told.rows;
-    const wanted = all.filter((item) => item.asks || item.reviewed).length;
-    const reviewed = all.filter((item) => item.reviewed && !item.asks).length;
     // of a file that cannot be read nothing can be compared: it is told apart
     const unread = all.filter((item) => item.asks && item.kind === "unread").length;
-    $("bar").max = Math.max(1, wanted);
-    $("bar").value = reviewed;
+    $("bar").max = Math.max(1, told.to_review + told.reviewed);
+    $("bar").value = told.reviewed;
     const also = unread ? say(`，另有 ${unread} 个文件读不出`, `, and ${unread} files not read`) : "";
-    $("left").textContent = say(`已核对 ${reviewed}，还剩 ${wanted - reviewed - unread}`, `${reviewed} reviewed, ${wanted - reviewed - unread} left`) + also;
+    $("left").textContent = say(`已核对 ${told.reviewed}，还剩 ${told.to_review}`, `${told.reviewed} reviewed, ${told.to_review} left`) + also;
     showMisfits(told.misfits);
   }
   function showMisfits(misfits) {
