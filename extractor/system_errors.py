@@ -102,7 +102,9 @@ def _ways_without() -> tuple[tuple[frozenset[int], str, str], ...]:
         (
             _FORBIDDEN,
             tr("no permission"),
-            tr("If Excel or WPS has it open, close it; else copy the folder to a place of your own, and run again with the copy"),
+            tr(
+                "If Excel or WPS has it open, close it; else copy the folder to a place of your own, and run again with the copy"
+            ),
         ),
         (_IN_THE_WAY, tr("a file of this name is in the way"), tr("Rename that file, then run again")),
         (_TOO_LONG, tr("the name is too long"), tr("Give the folder a shorter name, then run again")),

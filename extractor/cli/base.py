@@ -153,7 +153,11 @@ def common_options(*, of_command: bool) -> list[click.Parameter]:
     auto: dict[str, Any] = {"allow_from_autoenv": not of_command, "expose_value": False}
     return [
         Option(
-            ["-v", "--verbose"], is_flag=True, help="Debug messages, for looking into a fault.", callback=_verbose, **auto
+            ["-v", "--verbose"],
+            is_flag=True,
+            help="Debug messages, for looking into a fault.",
+            callback=_verbose,
+            **auto,
         ),
         Option(
             ["-q", "--quiet"], is_flag=True, help="Only errors, and the exit code.", callback=_quiet, **auto

@@ -155,9 +155,7 @@ def main(args: list[str] | None = None) -> Any:
     logging.getLogger().setLevel(logging.WARNING)
     _choose_language(sys.argv[1:] if args is None else args)
     try:
-        code = cli.main(
-            args=args, prog_name=_prog_name(), complete_var=_COMPLETION, standalone_mode=False
-        )
+        code = cli.main(args=args, prog_name=_prog_name(), complete_var=_COMPLETION, standalone_mode=False)
     except click.UsageError as error:
         _in_our_words(error).show()
         _tell_more(error)

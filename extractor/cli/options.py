@@ -25,7 +25,9 @@ SECOND_ENGINES = ("figures", "tesseract", "rapidocr")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-jobs_option = option("-j", "--jobs", type=Whole(1, 61), help="How many processes read at once; default one a processor core.")
+jobs_option = option(
+    "-j", "--jobs", type=Whole(1, 61), help="How many processes read at once; default one a processor core."
+)
 
 out_option = option(
     "-o",

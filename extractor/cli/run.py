@@ -36,6 +36,7 @@ from extractor.invocation import program, quoted
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
+
 @command("run", short_help="Read screenshots, write the evidence table")
 @argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
 @out_option

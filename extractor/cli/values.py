@@ -30,7 +30,12 @@ class Whole(click.IntRange):
         except (TypeError, ValueError):
             number = None
         if number is None or not self.min <= number <= self.max:  # type: ignore[operator]
-            said = tr("{value}: write a whole number from {least} to {most}", value=value, least=self.min, most=self.max)
+            said = tr(
+                "{value}: write a whole number from {least} to {most}",
+                value=value,
+                least=self.min,
+                most=self.max,
+            )
             self.fail(said, param, ctx)
         return number
 
@@ -53,7 +58,9 @@ class Decimal(click.FloatRange):
         except (TypeError, ValueError):
             number = None
         if number is None or not self.min <= number <= self.max:  # type: ignore[operator]
-            said = tr("{value}: write a number from {least} to {most}", value=value, least=self.min, most=self.max)
+            said = tr(
+                "{value}: write a number from {least} to {most}", value=value, least=self.min, most=self.max
+            )
             self.fail(said, param, ctx)
         return number
 

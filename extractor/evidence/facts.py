@@ -229,7 +229,12 @@ def title_above_headline(page: Page) -> Line | None:
 def _is_heading(line: Line, page: Page) -> bool:
     """True for what stands above an amount and names nobody: a label, a page's title, a status."""
     text = squeeze(line.text)
-    if _TITLE.search(text) or labelled_value(text) or digit_count(text) >= _NUMBER_LIKE or find_labels(text, page.screen.labels):
+    if (
+        _TITLE.search(text)
+        or labelled_value(text)
+        or digit_count(text) >= _NUMBER_LIKE
+        or find_labels(text, page.screen.labels)
+    ):
         return True
     return status_in(text, page.screen.status, labelled=False) is not None
 

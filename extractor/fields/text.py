@@ -61,8 +61,11 @@ def squeeze(text: str) -> str:
     """Folded, with every space gone: for comparing labels and words."""
     return fold(text).replace(" ", "")
 
+
 _LABELLED = re.compile("([\u4e00-\u9fff]{2,6})[:：](?=.)")
-_NAMES_SOMEBODY = re.compile("[店家铺群员师]|商(?!品)|方(?!式)|人(?!数)|(?<!账)户|客服|公司|平台|售后|昵称|名称|姓名|微信|支付|淘宝|京东|美团|抖音|拼多多|闲鱼")
+_NAMES_SOMEBODY = re.compile(
+    "[店家铺群员师]|商(?!品)|方(?!式)|人(?!数)|(?<!账)户|客服|公司|平台|售后|昵称|名称|姓名|微信|支付|淘宝|京东|美团|抖音|拼多多|闲鱼"
+)
 
 
 def label_key(text: str) -> str:

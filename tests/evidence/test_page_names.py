@@ -269,7 +269,9 @@ def test_what_stands_under_goods_is_not_always_of_them(width: int, under: str) -
     assert "cropped:product" not in goods(inline, line(under, x=40, y=340, w=120)).reasons
 
 
-@pytest.mark.parametrize("label", ["已绑手机", "绑定手机", "手机绑定", "登录手机", "安全手机", "注册手机", "密保手机"])
+@pytest.mark.parametrize(
+    "label", ["已绑手机", "绑定手机", "手机绑定", "登录手机", "安全手机", "注册手机", "密保手机"]
+)
 def test_the_bound_phone_has_many_labels(label: str) -> None:
     (row,) = rows(line("账号安全", x=260, y=80), *pairs((label, "138****5678"), ("登录密码", "已设置")))
     assert (row.kind, row.phone) == ("account", "138****5678")

@@ -59,8 +59,13 @@ def test_report_sheet_and_review_show_the_same_number(tmp_path: Path) -> None:
     content, desk = gather(out), Desk(out)
     sheet = load_workbook(out / "evidence.xlsx").worksheets[1]
     head = [cell.value for cell in sheet[1]]
-    column = [row[head.index("Needs review" if "Needs review" in head else "需核对")].value for row in sheet.iter_rows(min_row=2)]
+    column = [
+        row[head.index("Needs review" if "Needs review" in head else "需核对")].value
+        for row in sheet.iter_rows(min_row=2)
+    ]
     yes = [value for value in column if value in ("Yes", "是")]
     assert content.to_review == sum(item.compares for item in content.items) == 2
     assert desk.counts()[0] == desk.overview()["to_review"] == 2
-    assert len(yes) == 2 and column[3] in ("Copy, counted", "副本，已计") and column[4] in ("Not read", "未读出")
+    assert (
+        len(yes) == 2 and column[3] in ("Copy, counted", "副本，已计") and column[4] in ("Not read", "未读出")
+    )
