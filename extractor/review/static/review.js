@@ -65,8 +65,9 @@
 
   // ---- the queue
   const queue = () => all.filter((item) => $("everything").checked || item.asks || item.key === row?.key);
-  // what was decided stays in the count: 3 / 9 is the third of nine, two of which are done
-  const counted = () => all.filter((item) => $("everything").checked || item.asks || item.reviewed || item.key === row?.key);
+  // what was decided stays in the count: 3 / 9 is the third of nine, two of which are done; a file that was not read has no
+  // place in it, for it is not among what is left
+  const counted = () => all.filter((item) => $("everything").checked || (item.kind !== "unread" && (item.asks || item.reviewed || item.key === row?.key)));
   async function overview() {
     const told = await ask("/api/overview");
     all = told.rows;
@@ -168,7 +169,8 @@
     const what = $("what");
     what.replaceChildren(make("span", `badge ${row.kind}`, word("kindname", row.kind)));
     const list = counted();
-    const position = make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`);
+    const place = list.findIndex((item) => item.key === row.key) + 1;
+    const position = make("span", "", place ? `${place} / ${list.length}` : "");
     position.id = "position";
     what.append(position);
     if (row.draft) what.replaceChildren(make("span", "badge ask", say("补一条", "A row to add")));
