@@ -519,3 +519,9 @@ def test_the_overview_breaks_no_number_and_hides_nothing(
             assert heads.count() == (8 if width == 390 else 0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert seen.faults == [] and serious(page) == []
+        # on paper the sums and days stand whole, too, inside the sheet
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 688, "height": 900})
+        for cell in page.locator(".overview tbody tr").first.locator("th, td:visible").all():
+            place = cell.bounding_box()
+            assert place is not None and place["x"] + place["width"] <= 688
