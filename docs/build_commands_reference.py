@@ -17,6 +17,7 @@ from extractor import i18n
 from extractor.cli.main import cli
 from extractor.cli.settings import ENVIRONMENT, allowed, long_name, setting_options
 from extractor.i18n import tr
+from extractor.invocation import called
 
 _FOLDER = Path(__file__).resolve().parent
 PAGES: dict[i18n.Language, Path] = {"en": _FOLDER / "commands.md", "zh": _FOLDER / "commands.zh-CN.md"}
@@ -52,7 +53,12 @@ _COLUMNS: dict[i18n.Language, str] = {
 
 
 def page(language: i18n.Language) -> str:
-    """The whole page in one language."""
+    """The whole page in one language; the program is called by its name, wherever it lies here."""
+    with called("extractor"):
+        return _page(language)
+
+
+def _page(language: i18n.Language) -> str:
     i18n.use(language)
     root = click.Context(cli, info_name="extractor", auto_envvar_prefix=ENVIRONMENT)
     parts = [_HEADS[language], *_section(cli, root, level=2)]

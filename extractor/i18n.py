@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from extractor.invocation import MARK, marked, named, program
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ENVIRONMENT = "EXTRACTOR_LANG"
@@ -72,7 +74,10 @@ def of_system() -> Language:
 def tr(message: str, /, **values: object) -> str:
     """message, which is English, in the language of messages, with values put into its {names}."""
     text = _catalogue(language()).gettext(message) if message else ""
-    return text.format(**values) if values else text
+    if not values:
+        return named(text)
+    # the name comes in as a value too: braces in a path are none of the message's, and what is typed is shown as it is
+    return marked(text).format(**values, **{MARK: program()})
 
 
 @cache
@@ -92,8 +97,8 @@ def halves(text: str) -> tuple[str, str]:
 
 
 def one_of_both(text: str) -> str:
-    """The half of `中文 / English` that is to be shown; other texts as they are."""
-    return pick(*halves(text))
+    """The half of `中文 / English` that is to be shown, commands in it as they are typed here; other texts as they are."""
+    return named(pick(*halves(text)))
 
 
 def one_line(name: str) -> str:

@@ -19,6 +19,7 @@ from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import save_run, table_locked
 from extractor.evidence.tables import atomic, write_csv, write_table
+from extractor.evidence.to_review import to_review
 from extractor.fields.text import digit_count, han_count, squeeze
 from extractor.ledger import Ledger, StoredFile
 from extractor.report import write_report
@@ -31,8 +32,7 @@ _NAMES = ("run.json", "report.html", "readings.jsonl", "evidence.csv", "evidence
 
 @dataclass(slots=True)
 class Summary:
-    """What the table holds: files, rows by kind, rows to review (those of unread files have nothing to compare, and are not among
-    them), files unread with their messages; results' folder.
+    """What the table holds: files, rows by kind, rows to review as evidence/to_review.py counts them, files unread with their messages; results' folder.
 
     read_now: files whose bytes were read by this run, and not known before. gone: names of files that are no longer
     in the input folder; their rows stay.
@@ -80,7 +80,7 @@ class Outputs:
             save_run(rows, self._target, self._out)
             summary.misfits = apply_corrections(rows, self._out)
             summary.rows = Counter(row.kind for row in rows)
-            summary.to_review = sum(row.needs_review and row.kind != "unread" for row in rows)
+            summary.to_review = to_review(rows)
             (write_csv if table_only else write_table)(rows, self._out)
         if table_only:
             return summary

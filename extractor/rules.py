@@ -15,7 +15,7 @@ from extractor.reading import Extra
 _ROOMS = ("intake", "vision", "ocr", "screens", "fields", "statements", "evidence")
 _NOT_READING = frozenset(
     {
-        "evidence/tables.py", "evidence/sheets.py", "evidence/code_names.py", "evidence/corrections.py",
+        "evidence/tables.py", "evidence/sheets.py", "evidence/code_names.py", "evidence/corrections.py", "evidence/to_review.py",
         "evidence/stored.py",
     }
 )  # fmt: skip

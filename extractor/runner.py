@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,10 +15,10 @@ from extractor.evidence.stored import FILE_NAME as RUN_NAME
 from extractor.i18n import one_of_both, tr
 from extractor.intake.find import LEDGER_NAME, Finding, Found, Place, find_screenshots
 from extractor.invocation import program, quoted
-from extractor.ledger import Entry, Ledger, locked
+from extractor.ledger import LOCK_NAME, Entry, Ledger, locked
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice
 from extractor.ocr.preflight import check_tesseract
-from extractor.outputs import Outputs, Summary, clear_leftovers
+from extractor.outputs import Outputs, Summary, clear_leftovers, in_words
 from extractor.pool import Job, Limits, Pool, clear_scratch, new_scratch
 from extractor.reading import NO_ROOM, Extra, FileResult, read_batch, read_picture, unread_result
 from extractor.rules import rules_key
@@ -141,11 +141,13 @@ def run(
     jobs: worker processes, default one a core. screens, phrases: folders with a user's own files. readers: other
     engines. fresh: reads all again. follow_links: links may lead out of target. progress is called with (done, total) files. An interrupted
     run has kept what was read; the next one goes on from there. Raises CannotRun, and NothingToRead where there are no pictures,
-    and none were before; a file that cannot be read never
-    raises, it becomes a row.
+    and none were before; a file that cannot be read becomes a row, and raises Refused only where it is target itself and out was
+    not there before: then there is no folder of results.
     """
     setting = prepared(target, out, screens, phrases, readers, follow_links=follow_links)
     read: set[bytes] = set()
+    alone = target.is_file() and not setting.out.exists()
+    unread: Refused | None = None
     if not (setting.out / LEDGER_NAME).exists():  # no empty results folder for a slip of the pen
         _must_find(find_screenshots(target, output=setting.out, follow_links=follow_links))
     with session(setting) as ledger:
@@ -161,10 +163,32 @@ def run(
             if settled:
                 break
         ledger.keep_absence(entry.key for entry in entries)
-        summary = Outputs(setting.out, setting.place.target, ledger, jobs).write()
+        unread = _why_unread(ledger) if alone else None
+        if unread is None:
+            summary = Outputs(setting.out, setting.place.target, ledger, jobs).write()
+    if unread is not None:
+        _take_away(setting.out)
+        raise unread
     summary.read_now = len(read)
     summary.passed_over = finding.passed_over
     return summary
+
+
+def _why_unread(ledger: Ledger) -> Refused | None:
+    """Why the only file was not read; None where it was."""
+    for file in ledger.files():
+        if file.rows and file.rows[0].kind == "unread":
+            reasons = file.rows[0].reasons
+            return Refused(reasons[0], file.message or in_words(reasons), file.sha256)
+    return None
+
+
+def _take_away(out: Path) -> None:
+    """Removes the results folder that this run made and has nothing to put into; what is not ours stays."""
+    for name in (LEDGER_NAME, LOCK_NAME):
+        (out / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        out.rmdir()
 
 
 def _must_find(finding: Finding) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from extractor.i18n import language, tr
+from extractor.invocation import takes
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
@@ -34,7 +35,9 @@ def what_and_help(error: OSError | sqlite3.OperationalError) -> tuple[str, str]:
     for numbers, why, way_out in _known():
         if number in numbers:
             return why, way_out
-    return _as_told(error), tr("Check permissions and free space, or choose another folder with -o")
+    again = tr("Check permissions and free space, then run again")
+    elsewhere = tr("Check permissions and free space, or choose another folder with -o")
+    return _as_told(error), elsewhere if takes("-o") else again
 
 
 def cannot_write(path: Path, error: OSError | sqlite3.OperationalError) -> str:
@@ -50,9 +53,18 @@ def cannot_create(path: Path, error: OSError) -> str:
 
 
 def _known() -> tuple[tuple[frozenset[int], str, str], ...]:
-    """Which numbers of the system's mean what, and what helps, in the language of messages."""
+    """Which numbers of the system's mean what, and what helps, in the language of messages.
+
+    Only some commands can be told to write elsewhere: the others write into the folder that they are given.
+    """
     return (
         (_IN_USE, tr("another program has it open"), tr("Close that program (Excel, WPS?), then run again")),
+        *(_ways_with_out() if takes("-o") else _ways_without()),
+    )
+
+
+def _ways_with_out() -> tuple[tuple[frozenset[int], str, str], ...]:
+    return (
         (_FULL, tr("the disk is full"), tr("Free some space, or choose a folder on another drive with -o")),
         (_READ_ONLY, tr("the disk is write-protected"), tr("Choose a folder on another drive with -o")),
         (
@@ -75,6 +87,32 @@ def _known() -> tuple[tuple[frozenset[int], str, str], ...]:
             _BROKEN,
             tr("the disk does not answer properly"),
             tr("Check the drive and its cable, or choose a folder on another drive with -o"),
+        ),
+    )
+
+
+def _ways_without() -> tuple[tuple[frozenset[int], str, str], ...]:
+    return (
+        (_FULL, tr("the disk is full"), tr("Free some space, then run again")),
+        (
+            _READ_ONLY,
+            tr("the disk is write-protected"),
+            tr("Copy the folder to another drive, and run again with the copy"),
+        ),
+        (
+            _FORBIDDEN,
+            tr("no permission"),
+            tr(
+                "If Excel or WPS has it open, close it; else copy the folder to a place of your own, and run again with the copy"
+            ),
+        ),
+        (_IN_THE_WAY, tr("a file of this name is in the way"), tr("Rename that file, then run again")),
+        (_TOO_LONG, tr("the name is too long"), tr("Give the folder a shorter name, then run again")),
+        (_GONE, tr("the folder is gone"), tr("Check that its drive is connected, then run again")),
+        (
+            _BROKEN,
+            tr("the disk does not answer properly"),
+            tr("Check the drive and its cable, then run again"),
         ),
     )
 

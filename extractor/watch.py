@@ -17,6 +17,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 
 from extractor.errors import CannotRun, OutputUnwritable
+from extractor.evidence.to_review import to_review
 from extractor.hints import Hints, hints_of
 from extractor.i18n import tr
 from extractor.intake.find import Found, find_screenshots, is_left_out, look_at
@@ -313,7 +314,7 @@ class _Watcher:
             for entry in news:
                 refusal = entry.found.refusal
                 if refusal is not None:
-                    told = Told("file", entry.found.name, {"unread": 1}, 1, (refusal.reason,), str(refusal))
+                    told = Told("file", entry.found.name, {"unread": 1}, 0, (refusal.reason,), str(refusal))
                 else:
                     told = Told("file", entry.found.name, message=tr("its content was read before"))
                 self._tell(told)
@@ -487,7 +488,7 @@ def _told_of(result: FileResult, name: str) -> Told:
         rows[row.kind] = rows.get(row.kind, 0) + 1
         # a code may go on with the values that were read: those are for the table alone
         reasons |= dict.fromkeys(reason.partition("=")[0] for reason in row.reasons)
-    review = sum(row.needs_review for row in result.rows)
+    review = to_review(result.rows)
     message = str(result.record.get("message", ""))
     if "unread" in rows and not message:
         message = in_words(result.rows[0].reasons)

@@ -35,7 +35,7 @@ MAY_KNOW = {
     "outputs": {"case", "conversation", "evidence", "fields", "ledger", "report"},
     "runner": {"evidence", "intake", "ledger", "ocr", "outputs", "pool", "reading", "rules", "screens", "statements"},
     "hints": set(),
-    "watch": {"hints", "intake", "ledger", "outputs", "pool", "reading", "runner"},
+    "watch": {"evidence.to_review", "hints", "intake", "ledger", "outputs", "pool", "reading", "runner"},
     "review": {"case", "evidence", "fields", "intake", "ocr", "report", "vision"},
 }  # fmt: skip
 """Each room, and whole rooms or single modules that it may import; the command line, on top, may import all."""
@@ -58,7 +58,7 @@ ONLY_IN = {
 """What a library stands for (pixels, Tesseract, tables, HTML …) is known in these places alone."""
 NO_NUMPY = ("fields", "screens", "evidence", "case", "conversation")
 MAKE_ROWS = {"intake", "vision", "ocr", "screens", "fields", "statements", "evidence", "frames", "reading"}
-ABOVE_READING = {"tables", "sheets", "code_names", "corrections", "stored"}
+ABOVE_READING = {"tables", "sheets", "code_names", "corrections", "stored", "to_review"}
 """Of evidence/: what writes, names or decides, and nothing that a row is made by."""
 
 

@@ -19,7 +19,7 @@ import click
 from extractor import i18n
 from extractor.cli.layout import Formatter
 from extractor.i18n import tr
-from extractor.invocation import program, quoted
+from extractor.invocation import program, quoted, running
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,6 +58,11 @@ class Argument(click.Argument):
 
 class _Context(click.Context):
     formatter_class = Formatter
+
+    @property
+    def command_path(self) -> str:
+        """As the user types it: `extractor case`, and not its hidden command."""
+        return self.parent.command_path if self.parent and self.command.hidden else super().command_path
 
 
 class _Speaking(click.Command):
@@ -99,10 +104,12 @@ class Command(_Speaking):
         self.params += common_options(of_command=True)
 
     def invoke(self, ctx: click.Context) -> Any:
-        if not self._prints and is_quiet(ctx):
+        options = [name for option in self.params for name in option.opts if name.startswith("-")]
+        with running(options):
+            if self._prints or not is_quiet(ctx):
+                return super().invoke(ctx)
             with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
                 return super().invoke(ctx)
-        return super().invoke(ctx)
 
 
 class Group(_Speaking, click.Group):
@@ -146,7 +153,11 @@ def common_options(*, of_command: bool) -> list[click.Parameter]:
     auto: dict[str, Any] = {"allow_from_autoenv": not of_command, "expose_value": False}
     return [
         Option(
-            ["-v", "--verbose"], is_flag=True, help="Debug messages on stderr.", callback=_verbose, **auto
+            ["-v", "--verbose"],
+            is_flag=True,
+            help="Debug messages, for looking into a fault.",
+            callback=_verbose,
+            **auto,
         ),
         Option(
             ["-q", "--quiet"], is_flag=True, help="Only errors, and the exit code.", callback=_quiet, **auto

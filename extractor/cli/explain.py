@@ -8,8 +8,8 @@ import click
 
 from extractor.cli.base import argument, command, option
 from extractor.cli.options import extra_options, json_option, print_json, reader_options, warn
-from extractor.errors import CannotRun
-from extractor.i18n import tr
+from extractor.errors import CannotRun, ExitCode
+from extractor.i18n import one_line, one_of_both, tr
 
 
 @command("explain", prints=True, short_help="Show how one picture was read")
@@ -26,11 +26,16 @@ def explain_command(
     second_reader: str,
     lines: bool,
     as_json: bool,
-) -> None:
-    """Shows which screen FILE matched, each label/value pair or message, which rule made which value, and what is missing."""
+) -> int:
+    """Shows which screen FILE matched, each label/value pair or message, which rule made which value, and what is missing.
+
+    \b
+    Exit codes: 0 read, 1 could not run, 2 wrong usage, 3 the file cannot be read
+    """
     from extractor.intake.exports import is_export
     from extractor.ocr.choice import ReaderChoice
     from extractor.ocr.preflight import check_tesseract
+    from extractor.outputs import in_words
     from extractor.reading import Extra, read_picture
     from extractor.record import reading_record
     from extractor.runner import no_such_target
@@ -55,13 +60,19 @@ def explain_command(
             )
         )
     read = read_picture(file, Extra(screens, phrases, ReaderChoice(reader, second_reader)))
+    unread = [row for row in read.rows if row.kind == "unread"]
+    code = ExitCode.SOME_UNREAD if unread else ExitCode.ALL_READ
     if as_json:
         record = reading_record(read)
         print_json({**record, "cells": [row.cells() for row in read.rows]})
-        return
+        return int(code)
     from extractor.cli.explained import explained
 
     for line in explained(read, lines=lines):
         click.echo(line)
-    if read.shot.truncated:
+    if unread:
+        why = one_of_both(in_words(unread[0].reasons))
+        click.echo(tr("Not read: {file}: {message}", file=one_line(file.name), message=why), err=True)
+    elif read.shot.truncated:
         warn(tr("the picture is cut off: what can be read of it is shown; copy the original again"))
+    return int(code)

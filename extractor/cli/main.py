@@ -19,6 +19,7 @@ from extractor.cli import settings
 from extractor.cli.base import Group, Option, common_options, is_quiet
 from extractor.errors import ExitCode, ExtractorError
 from extractor.i18n import tr
+from extractor.invocation import program
 
 _COMMANDS = {
     "run": "extractor.cli.run:run_command",
@@ -30,6 +31,9 @@ _COMMANDS = {
     "explain": "extractor.cli.explain:explain_command",
     "doctor": "extractor.cli.doctor:doctor_command",
 }
+
+
+_COMPLETION = "_EXTRACTOR_COMPLETE"
 
 
 class _LazyGroup(Group):
@@ -98,6 +102,11 @@ Does not run? extractor doctor. All commands: extractor --help"""
     )
 
 
+def _prog_name() -> str:
+    """What usage lines begin with: the program as it is typed here; what a shell completes is the bare name."""
+    return "extractor" if _COMPLETION in os.environ else program()
+
+
 def _in_our_words(error: click.UsageError) -> click.UsageError:
     """Click's message, where it says too much or ends in another language's stop."""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
@@ -146,7 +155,7 @@ def main(args: list[str] | None = None) -> Any:
     logging.getLogger().setLevel(logging.WARNING)
     _choose_language(sys.argv[1:] if args is None else args)
     try:
-        code = cli.main(args=args, prog_name="extractor", standalone_mode=False)
+        code = cli.main(args=args, prog_name=_prog_name(), complete_var=_COMPLETION, standalone_mode=False)
     except click.UsageError as error:
         _in_our_words(error).show()
         _tell_more(error)

@@ -7,19 +7,27 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from extractor.cli.base import option
-from extractor.i18n import tr
+from extractor.cli.values import Whole
+from extractor.i18n import one_line, one_of_both, tr
+
+if TYPE_CHECKING:
+    from extractor.outputs import Summary
 
 ENGINES = ("tesseract", "rapidocr")
+SHOWN = 10
+"""So many names of files are listed at most."""
 SECOND_ENGINES = ("figures", "tesseract", "rapidocr")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-jobs_option = option("-j", "--jobs", type=click.IntRange(1, 61), help="Processes; default one a core.")
+jobs_option = option(
+    "-j", "--jobs", type=Whole(1, 61), help="How many processes read at once; default one a processor core."
+)
 
 out_option = option(
     "-o",
@@ -56,6 +64,17 @@ def json_option(command: str) -> Callable[[F], F]:
 def print_json(value: object) -> None:
     """value as JSON on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def tell(text: str) -> None:
+    """A line on stderr."""
+    click.echo(text, err=True)
+
+
+def tell_unread(summary: Summary) -> None:
+    """The first of the files that were not read, each with the reason, on stderr."""
+    for name, message in summary.unread[:SHOWN]:
+        tell(tr("Not read: {file}: {message}", file=one_line(name), message=one_of_both(message)))
 
 
 def warn(text: str) -> None:
@@ -99,13 +118,13 @@ def reader_options(command: F) -> F:
         type=click.Choice(SECOND_ENGINES),
         default="figures",
         show_default=True,
-        help="Engine that reads numbers a second time.",
+        help="Engine that reads numbers a second time; rarely changed.",
     )
     main = option(
         "--reader",
         type=click.Choice(ENGINES),
         default="tesseract",
         show_default=True,
-        help="Main engine; rapidocr needs: pip install '.[rapidocr]'.",
+        help="Engine that reads text; rarely changed. rapidocr needs: pip install '.[rapidocr]'.",
     )
     return main(second(command))

@@ -13,7 +13,7 @@ from extractor.i18n import tr
 @command("report", short_help="Make the report page again")
 @argument("out", metavar="OUT", type=click.Path(path_type=Path))
 def report_command(out: Path) -> None:
-    """Makes report.html of the results folder OUT again, from what `extractor run` left there and the pictures."""
+    """Makes report.html of the results folder OUT again, from what the command run left there and the pictures."""
     from extractor.report import write_report
 
     page = write_report(out)

@@ -10,6 +10,7 @@ import click
 
 from extractor.cli.base import argument, command, option
 from extractor.cli.options import reader_options, warn
+from extractor.cli.values import Whole
 from extractor.i18n import tr
 
 
@@ -17,9 +18,9 @@ from extractor.i18n import tr
 @argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     default=0,
-    help="Port; default any free one.",
+    help="Port of the page; rarely needed, default any free one.",
 )
 @option(
     "--no-browser",

@@ -15,6 +15,7 @@ from extractor.cli.base import argument, command, is_quiet, option
 from extractor.cli.case import show_case
 from extractor.cli.case import write as write_case
 from extractor.cli.options import (
+    SHOWN,
     extra_options,
     follow_option,
     jobs_option,
@@ -23,6 +24,8 @@ from extractor.cli.options import (
     person_option,
     print_json,
     reader_options,
+    tell,
+    tell_unread,
     terminated_as_interrupted,
 )
 from extractor.evidence.code_names import KINDS
@@ -33,8 +36,6 @@ from extractor.invocation import program, quoted
 if TYPE_CHECKING:
     from extractor.runner import Progress, Summary
 
-_SHOWN = 10
-
 
 @command("run", short_help="Read screenshots, write the evidence table")
 @argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
@@ -44,7 +45,7 @@ _SHOWN = 10
     "with_case",
     is_flag=True,
     envvar="EXTRACTOR_RUN_CASE",
-    help="Then build the case (extractor case).",
+    help="Then build the case, as the command case does.",
 )
 @person_option
 @jobs_option
@@ -161,7 +162,9 @@ def _show(summary: Summary) -> None:
     for kind, said in KINDS.items():
         if summary.rows[kind]:
             click.echo(f"  {pick(said.zh, said.en)}{pick('：', ': ')}{summary.rows[kind]}")
-    click.echo(tr("Rows to review: {count}", count=summary.to_review))
+    count = tr("To review: {count}", count=summary.to_review)
+    what = tr(" (rows; copies of a picture count once, files that were not read do not count)")
+    click.echo(count + (what if summary.to_review else ""))
     if summary.unread:
         click.echo(tr("Files not read, with nothing to compare: {count}", count=len(summary.unread)))
     _warn(summary)
@@ -172,11 +175,6 @@ def _show(summary: Summary) -> None:
         click.echo(tr("Review: {command}", command=f"{program()} review {quoted(str(summary.folder))}"))
 
 
-def tell(text: str) -> None:
-    """A line on stderr."""
-    click.echo(text, err=True)
-
-
 def _warn(summary: Summary) -> None:
     """What did not go well, on stderr."""
 
@@ -184,9 +182,8 @@ def _warn(summary: Summary) -> None:
 
     if not summary.files:
         tell(no_screenshots())
-    for name, message in summary.unread[:_SHOWN]:
-        tell(tr("Not read: {file}: {message}", file=one_line(name), message=one_of_both(message)))
-    if len(summary.unread) > _SHOWN:
+    tell_unread(summary)
+    if len(summary.unread) > SHOWN:
         tell(tr("… {count} files in all were not read, see the table", count=len(summary.unread)))
     if summary.gone:
         tell(tr("Files no longer there, their rows are kept: {names}", names=_some(summary.gone)))

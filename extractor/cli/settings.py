@@ -18,6 +18,7 @@ import click
 
 from extractor.errors import SettingsInvalid
 from extractor.i18n import LANGUAGES, tr
+from extractor.invocation import program
 
 FILE = "extractor.toml"
 ENVIRONMENT = "EXTRACTOR"
@@ -169,10 +170,11 @@ def _check_place(path: Path, section: str, key: str) -> None:
     if (section, key) in _ONLY_HERE and own:
         raise SettingsInvalid(
             tr(
-                "{path}: {key} belongs to one case; write it into {file} of the current folder, or use -o",
+                "{path}: {key} belongs to one case; write it into {file} of the current folder, or type -o behind {command}",
                 path=path.absolute(),
                 key=f"{section}.{key}",
                 file=FILE,
+                command=f"{program()} {section}",
             )
         )
 

@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from extractor.cli.base import argument, command
-from extractor.cli.options import extra_options, jobs_option, json_option, print_json, reader_options
+from extractor.cli.options import (
+    extra_options,
+    jobs_option,
+    json_option,
+    print_json,
+    reader_options,
+    tell_unread,
+)
 from extractor.i18n import tr
 
 
@@ -44,6 +51,7 @@ def transcript_command(
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
             readers = ReaderChoice(reader, second_reader)
             summary = run(target, Path(folder), jobs=jobs, screens=screens, phrases=phrases, readers=readers)
+            tell_unread(summary)
             code = summary.exit_code
             text = (Path(folder) / "readings.jsonl").read_text(encoding="utf-8")
     records = (json.loads(line) for line in text.split("\n") if line)

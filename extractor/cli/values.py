@@ -1,4 +1,4 @@
-"""Values of options as people write them: days, and where a complaint was filed."""
+"""Values of options as people write them: numbers within bounds, days, and where a complaint was filed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,59 @@ from extractor.case.channels import CHANNELS, IN_ENGLISH, channel_code
 from extractor.i18n import language, tr
 
 _DAY = re.compile(r"(\d{4})(?:年(\d{1,2})月(\d{1,2})[日号]?|([-/.])(\d{1,2})\4(\d{1,2})|(\d{2})(\d{2}))")
+
+
+class Whole(click.IntRange):
+    """A whole number from least to most."""
+
+    name = "integer"
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(least, most)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error that says which would do."""
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = None
+        if number is None or not self.min <= number <= self.max:  # type: ignore[operator]
+            said = tr(
+                "{value}: write a whole number from {least} to {most}",
+                value=value,
+                least=self.min,
+                most=self.max,
+            )
+            self.fail(said, param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        return f"{self.min}–{self.max}"
+
+
+class Decimal(click.FloatRange):
+    """A number from least to most, with a decimal point or without."""
+
+    name = "float"
+
+    def __init__(self, least: float, most: float) -> None:
+        super().__init__(least, most)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; a usage error that says which would do."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = None
+        if number is None or not self.min <= number <= self.max:  # type: ignore[operator]
+            said = tr(
+                "{value}: write a number from {least} to {most}", value=value, least=self.min, most=self.max
+            )
+            self.fail(said, param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        return f"{self.min}–{self.max}"
 
 
 class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]

@@ -23,6 +23,7 @@ from extractor.cli.options import (
     reader_options,
     warn,
 )
+from extractor.cli.values import Decimal
 from extractor.evidence.code_names import KINDS
 from extractor.i18n import one_line, one_of_both, pick, tr
 from extractor.invocation import program, quoted
@@ -41,7 +42,7 @@ _NOTIFY_SECONDS = 60
 @reader_options
 @option(
     "--settle",
-    type=click.FloatRange(0, 3600),
+    type=Decimal(0, 3600),
     default=0.5,
     show_default=True,
     help="Seconds without a change until a file is read.",

@@ -13,11 +13,12 @@ from extractor.evidence.decide_amounts import decide_amount
 from extractor.evidence.status_words import status_in
 from extractor.evidence.votes import Decision, doubted
 from extractor.fields.moments import Moment, find_moments
-from extractor.fields.money import Money
+from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import is_identity_card
-from extractor.fields.text import digit_count, fold, han_count, squeeze
+from extractor.fields.text import digit_count, fold, han_count, labelled_value, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
+from extractor.screens.continued import is_button
 from extractor.screens.labels import find_labels
 from extractor.screens.pairs import Pair, Value, is_torn, value_of
 from extractor.screens.recognise import Page
@@ -30,6 +31,8 @@ _TITLE = re.compile(
     r"|请[在于]|剩余|倒计时|完成(?:支付|付款)$|\d[:分]\d\d|自动(?:关闭|取消)"
 )
 _NUMBER_LIKE = 6
+_FILLS = 0.85
+"""A line that ends so far to the right of what the page's furthest does may be broken there."""
 _ADDRESS = re.compile(r"[区县镇乡路街道巷][^,]{0,10}?\d+[号弄](?!店)")
 _WRAPPED, _WIDE, _EDGE, _REST = 0.8, 1.5, 0.3, re.compile(r"\d{1,12}")
 _RED_PACKET = re.compile("的(?:拼手气|口令)?红包$")
@@ -138,6 +141,8 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
         text = " ".join(fold(pair.value.text).split())
         if slot == "counterparty" and (_STEP.fullmatch(text) or _ADDRESS.search(text)):
             continue  # where a shop is, below 商家信息, is not its name
+        if slot == "counterparty" and labelled_value(text):
+            continue  # 种类:国际版, of what was bought
         if slot == "counterparty" and _SENTENCE.search(text) and han_count(text) >= _WORDY:
             continue  # what 商家 says in a table of who said what
         if slot == "product" and pair.label.text in _DESCRIBES and _TERMS.search(text):
@@ -145,6 +150,42 @@ def text_of(pairs: Sequence[Pair], slot: str) -> TextFound | None:
         if len(text) >= 2 and not (find_moments(text) and not han_count(text)):  # who did a step, and when
             return TextFound(_starred(text, pair.value), pair.value)
     return None
+
+
+def is_cut(found: TextFound, page: Page) -> bool:
+    """True where the words of a value fill their line behind or below the label and seem to go on in the next one, which may as
+    well be another thing: `商品名称:腾讯视频会员年卡直充不限` over `地区` at the edge under the label.
+
+    What stands to the right of a label has its further lines with it.
+    """
+    pair = next((p for p in page.pairs if p.value is found.value and p.how in ("inline", "below")), None)
+    if pair is None or len(found.value.lines) != 1:
+        return False
+    (last,) = found.value.lines
+    if last.box.right < _FILLS * max(line.box.right for line in page.lines):
+        return False
+    return any(_may_go_on(last, other, page) for other in page.lines if other is not last)
+
+
+def _may_go_on(last: Line, other: Line, page: Page) -> bool:
+    """Whether other stands as the next line of a text whose line last is: close under it, in its column and alone there, of the
+    same print, and says nothing of its own."""
+    height = last.box.h
+    close = -0.2 * height <= other.box.y - last.box.bottom <= 1.1 * height
+    alike = 0.75 * height < other.box.h < 1.33 * height
+    column = -0.9 * height <= other.box.x - last.box.x <= 0.5 * last.box.w
+    if not (close and alike and column and has_words(other.text)):
+        return False
+    if any(o is not other and o.text and o.box.same_row(other.box) for o in page.lines):
+        return False
+    text = squeeze(other.text)
+    own = labelled_value(text) or bool(find_labels(text, page.screen.labels)) or is_button(other)
+    return not own and parse_amount(text) is None and not find_moments(text)
+
+
+def has_words(text: str) -> bool:
+    """True for a text with a letter or a Han character."""
+    return any(char.isalpha() for char in text)
 
 
 def _starred(text: str, value: Value) -> str:
@@ -188,7 +229,12 @@ def title_above_headline(page: Page) -> Line | None:
 def _is_heading(line: Line, page: Page) -> bool:
     """True for what stands above an amount and names nobody: a label, a page's title, a status."""
     text = squeeze(line.text)
-    if _TITLE.search(text) or digit_count(text) >= _NUMBER_LIKE or find_labels(text, page.screen.labels):
+    if (
+        _TITLE.search(text)
+        or labelled_value(text)
+        or digit_count(text) >= _NUMBER_LIKE
+        or find_labels(text, page.screen.labels)
+    ):
         return True
     return status_in(text, page.screen.status, labelled=False) is not None
 

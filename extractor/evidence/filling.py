@@ -58,7 +58,10 @@ def fill(
     builder.moment(moment, [d.value for d in (order, trade) if d])
     builder.text("counterparty", facts.text_of(_of_payee(page), "counterparty") or _payee(page))
     builder.account(pairs)
-    builder.text("product", facts.text_of(pairs, "product"))
+    product = facts.text_of(pairs, "product")
+    builder.text("product", product)
+    if product is not None and builder.row.product and facts.is_cut(product, page):
+        builder.row.reasons.append("cropped:product")
     builder.phone(facts.phone_of(pairs))
     builder.pairs(pairs)
     if page.headline is not None and page.screen.headline:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.evidence.code_names import COLUMN_TITLES, Said, in_words
 from extractor.evidence.schema import COLUMN_NAMES, COLUMNS, Row
+from extractor.evidence.to_review import Mark, review_marks
 from extractor.i18n import pick
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _LONGEST_CELL = 32767
 _YELLOW, _BLUE = "#FFF2CC", "#DDEBF7"
 _ASKS = {"bg_color": _YELLOW, "border": 1, "border_color": "#E0D5B0"}
 _READ_COLUMNS = {
-    "needs_review": 8, "kind": 10, "occurred_at": 17, "amount": 12, "status": 9, "counterparty": 24, "product": 26,
+    "needs_review": 11, "kind": 10, "occurred_at": 17, "amount": 12, "status": 9, "counterparty": 24, "product": 26,
     "account": 18, "order_no": 26, "trade_no": 34, "speaker": 8, "text": 50, "promised_amount": 12,
     "promised_by": 17, "review_reason": 46, "source_file": 34, "screen": 22, "phone": 15, "captured_at": 17,
     "reviewed_at": 17, "confidence": 9, "evidence_id": 22,
@@ -29,6 +30,8 @@ _READ_COLUMNS = {
 _SUBFOLDER = "subfolder"
 """Comes first where there are several: whoever helps many has a subfolder a person. No column of the table."""
 _SUBFOLDER_TITLE = Said("子文件夹（人）", "Subfolder (person)")
+_UNCOUNTED = {"copy": Said("副本，已计", "Copy, counted"), "unread": Said("未读出", "Not read")}
+"""Rows in yellow that are not counted as to review."""
 _AMOUNTS = frozenset({"amount", "promised_amount"})
 _WRAPPED = frozenset({"text", "review_reason", "product", "counterparty", "source_file", "screen"})
 
@@ -43,7 +46,7 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     book = xlsxwriter.Workbook(str(path), {**options, "in_memory": True})
     cells = [row.cells() for row in rows]
     _contract_sheet(book, cells)
-    _read_sheet(book, cells)
+    _read_sheet(book, cells, review_marks(rows))
     book.close()
 
 
@@ -70,8 +73,11 @@ def _contract_sheet(book: Workbook, rows: Sequence[dict[str, str]]) -> None:
                 sheet.write_string(number, index, _writable(cells[name]), form)
 
 
-def _read_sheet(book: Workbook, rows: Sequence[dict[str, str]]) -> None:
-    """What matters to people, in words; amounts are numbers that can be summed, all others stay text."""
+def _read_sheet(book: Workbook, rows: Sequence[dict[str, str]], marks: Sequence[Mark]) -> None:
+    """What matters to people, in words; amounts are numbers that can be summed, all others stay text.
+
+    Under needs_review there is a yes for each row that is counted as to review, and for no other: a filter gives that number.
+    """
     sheet = book.add_worksheet(pick("中文阅读", "Read"))
     head = book.add_format(
         {"bold": True, "bg_color": _BLUE, "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -97,6 +103,8 @@ def _read_sheet(book: Workbook, rows: Sequence[dict[str, str]]) -> None:
                 sheet.write_number(number, index, figure, form)
             elif cell:
                 said = cell if name == _SUBFOLDER else in_words(name, cell)
+                if name == "needs_review" and (uncounted := _UNCOUNTED.get(marks[number - 1])):
+                    said = pick(uncounted.zh, uncounted.en)
                 sheet.write_string(number, index, _writable(said), form)
             elif asks:
                 sheet.write_blank(number, index, None, form)

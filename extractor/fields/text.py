@@ -62,6 +62,12 @@ def squeeze(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+_LABELLED = re.compile("([\u4e00-\u9fff]{2,6})[:：](?=.)")
+_NAMES_SOMEBODY = re.compile(
+    "[店家铺群员师]|商(?!品)|方(?!式)|人(?!数)|(?<!账)户|客服|公司|平台|售后|昵称|名称|姓名|微信|支付|淘宝|京东|美团|抖音|拼多多|闲鱼"
+)
+
+
 def label_key(text: str) -> str:
     """What a label is looked up by: squeezed; Latin letters small, and those that engines confuse (I, l, 1; O, 0) alike.
 
@@ -81,6 +87,13 @@ def without_tail(text: str) -> str:
 def closed(name: str) -> str:
     """The name of a shop or firm without the blanks between its Han characters: print that is set wide, no word's end."""
     return _BETWEEN_HAN.sub("", name)
+
+
+def labelled_value(text: str) -> bool:
+    """True for a line that is a label and its value (`种类:国际版`), and names nobody; not where the word before the colon says
+    that a name follows (`客服:小王`, `云卡旗舰店:售后`)."""
+    found = _LABELLED.match(squeeze(text))
+    return found is not None and not _NAMES_SOMEBODY.search(found[1])
 
 
 def han_count(text: str) -> int:

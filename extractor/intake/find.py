@@ -196,8 +196,8 @@ def _leaves(path: Path, root: Path) -> bool:
 def _link_leaves_folder() -> Refused:
     return Refused(
         "link_leaves_folder",
-        "是指向文件夹外的链接，请复制原文件，或加 --follow-links / a link to outside the folder; copy the file itself, "
-        "or use --follow-links",
+        "是指向文件夹外的链接，请复制原文件，或用 extractor run 时加上 --follow-links / a link to outside the folder; copy the "
+        "file itself, or read the folder with extractor run --follow-links",
     )
 
 

@@ -14,6 +14,7 @@ from extractor.evidence.code_names import Reason, reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
+from extractor.evidence.to_review import Mark, review_marks, reviewed, to_review
 from extractor.geometry import Box
 from extractor.report.drawing import Wanted
 
@@ -33,6 +34,8 @@ class Item:
     anchor: str
     read_box: Box | None
     """Where it was read; row.box may be one that a person drew."""
+    mark: Mark = ""
+    """Whether it is to be reviewed, and counted as such."""
     disputes: tuple[str, ...] = ()
 
     @property
@@ -41,8 +44,8 @@ class Item:
 
     @property
     def compares(self) -> bool:
-        """True where it asks and there is something to compare: of an unread file there is not."""
-        return self.asks and self.row.kind != "unread"
+        """True where it is among those that are counted as to review."""
+        return self.mark == "asks"
 
     @property
     def reasons(self) -> list[Reason]:
@@ -132,7 +135,7 @@ class Content:
 
     @property
     def to_review(self) -> int:
-        return sum(item.compares for item in self.items)
+        return to_review(self.run.rows)
 
     @property
     def screenshots(self) -> int:
@@ -153,7 +156,7 @@ class Content:
 
     @property
     def reviewed(self) -> int:
-        return sum(bool(item.row.reviewed_at) for item in self.items)
+        return reviewed(self.run.rows)
 
     def wanted(self) -> list[Wanted]:
         """The pictures to show, each content once."""
@@ -182,8 +185,8 @@ def gather(out: Path) -> Content:
     misfits = apply_corrections(run.rows, out)
     items = [
         # a row that a person added was read nowhere
-        Item(row, f"r{number}", read_boxes.get(id(row)))
-        for number, row in enumerate(run.rows, start=1)
+        Item(row, f"r{number}", read_boxes.get(id(row)), mark)
+        for number, (row, mark) in enumerate(zip(run.rows, review_marks(run.rows), strict=True), start=1)
     ]
     sources: dict[str, str] = {}
     captured: dict[str, str] = {}

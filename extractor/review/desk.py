@@ -25,6 +25,7 @@ from extractor.evidence.corrections import Decision, Laid, Misfit
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import FILE_NAME, StoredRun, load_run, table_locked
 from extractor.evidence.tables import write_table
+from extractor.evidence.to_review import matter, reviewed, to_review
 from extractor.geometry import Box
 from extractor.i18n import halves, tr
 from extractor.intake.find import Found
@@ -97,8 +98,7 @@ class Desk:
 
     def _indexed(self) -> dict[str, int]:
         """The rows by key, in the order of the table."""
-        index: dict[str, int] = {}
-        seen = set()
+        first: dict[tuple[str, str], int] = {}
         files = {name: n for n, name in enumerate(dict.fromkeys(row.source_file for row in self._as_read))}
         added = len(self._run.rows)
         for number, row in sorted(
@@ -106,19 +106,21 @@ class Desk:
             key=lambda item: (files[item[1].source_file], item[0] >= added, item[0]),
         ):
             # copies of a picture are one matter: what is decided goes for all of them
-            what = (row.source_sha256 or row.source_file, row.evidence_id)
-            if what not in seen:
-                seen.add(what)
-                index[f"{row.evidence_id}|{row.source_file}"] = number
-        return index
+            what = matter(row)
+            if what not in first or row.needs_review > self._as_read[first[what]].needs_review:
+                first[what] = number  # the one that asks, where a copy elsewhere does not
+        rows = self._as_read
+        return {f"{rows[n].evidence_id}|{rows[n].source_file}": n for n in first.values()}
 
     def overview(self) -> dict[str, Any]:
-        """All rows in short, and the decisions that no longer fit."""
+        """All rows in short, the decisions that no longer fit, and how many rows are to be and were reviewed."""
         with self._lock:
             self._refresh()
             return {
                 "rows": [self._short(key, self._shown[index]) for key, index in self._index.items()],
                 "misfits": [self._misfit(misfit) for misfit in self._laid.misfits],
+                "to_review": to_review(self._shown),
+                "reviewed": reviewed(self._shown),
             }
 
     def _short(self, key: str, row: Row) -> dict[str, Any]:
@@ -379,13 +381,10 @@ class Desk:
         return ""
 
     def counts(self) -> tuple[int, int]:
-        """How many rows still ask, files that were not read aside, and how many a person has reviewed."""
+        """How many rows are to be reviewed, and how many a person has reviewed."""
         with self._lock:
             self._refresh()
-            rows = [self._shown[index] for index in self._index.values()]
-            return sum(r.needs_review and r.kind != "unread" for r in rows), sum(
-                bool(r.reviewed_at) for r in rows
-            )
+            return to_review(self._shown), reviewed(self._shown)
 
     def screenshot(self, picture: int) -> Screenshot:
         """The picture of a row, by the number that row() gave. Raises IndexError, Refused, OtherPicture."""

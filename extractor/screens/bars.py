@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractor.fields.chat_times import find_stamp, resolve_chat_time
 from extractor.fields.money import is_price
-from extractor.fields.text import fold, han_count, squeeze
+from extractor.fields.text import fold, han_count, labelled_value, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
 from extractor.screens.messages import INPUT_HINTS, NOTICE, STATUS_TAG, Block, in_rows, join_lines
@@ -441,14 +441,15 @@ def _is_key(block: Block, width: int) -> bool:
 def title_of(heading: Line | None) -> str:
     """The title that a title_line shows; empty where there is none.
 
-    The arrow back to the list of chats is read as a bracket: one that nothing closes is no part of a name.
+    The arrow back to the list of chats is read as a bracket: one that nothing closes is no part of a name. A label with its value
+    (种类:国际版) is the line of a card, and no title.
     """
     title = (
         re.sub(r"《([^《>]*)>", r"《\1》", fold(heading.text)) if heading else ""
     )  # folding makes 》 the sign of a link
     while title and (title[0] in _ARROWS or (title[0] in _CLOSED_BY and not _is_closed(title))):
         title = title[1:].lstrip()
-    return re.sub(r"[.…·\s]+$", "", title)
+    return "" if labelled_value(title) else re.sub(r"[.…·\s]+$", "", title)
 
 
 def _is_closed(text: str) -> bool:

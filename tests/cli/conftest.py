@@ -20,3 +20,9 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     path = Path(click.get_app_dir("extractor")) / "extractor.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
+
+
+@pytest.fixture(autouse=True)
+def called_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if it had been started as `extractor`, and not by pytest."""
+    monkeypatch.setattr("sys.argv", ["extractor"])

@@ -16,7 +16,7 @@ from extractor.cli.main import cli, main
 HAN = re.compile("[\u3007\u4e00-\u9fff]")
 # Chinese help may hold names: of options and commands, files, programs, values; anything else Latin is a leftover
 NAMES = re.compile(
-    r"\b(file|init)\b|--?[a-z][a-z-]*|\[[a-z0-9|]+\]|extractor( (run|case|review|doctor|init|file))?|"
+    r"\b(file|init|run|case)\b|--?[a-z][a-z-]*|\[[a-z0-9|]+\]|extractor( (run|case|review|doctor|init|file))?|"
     r"[\w-]*\.(xlsx|csv|jsonl|html|json|ics|toml)|papers/|pip install|'evidence-extractor\[rapidocr\]'|"
     r"tesseract|rapidocr|figures|Tesseract|Python|JSON|YAML|cron|Ctrl-C|stderr|evidence|[DE]-…|<=x<=|NAME"
 )

@@ -213,6 +213,37 @@ def test_explain_of_half_a_picture_says_so(tmp_path: Path) -> None:
     assert "图片文件不完整" in done.err and "重新传原图" in done.err
 
 
+@pytest.mark.parametrize("name", ["half.png", "empty.png", "text.png", "header.jpg", "bomb.png"])
+@pytest.mark.parametrize("option", ["", "--json", "--lines"])
+def test_explain_of_what_cannot_be_read_ends_with_3_and_says_why(
+    name: str, option: str, folder: Path
+) -> None:
+    bad_files(folder)
+    done = command("--lang", "zh", "explain", folder / name, *filter(None, [option]))
+    assert done.code == 3
+    assert option == "--json" or "错误：" in done.err or "未读出：" in done.err
+
+
+@pytest.mark.parametrize("name", ["half.png", "empty.png", "text.png", "备注.txt"])
+def test_a_single_file_that_cannot_be_read_leaves_no_folder(name: str, folder: Path) -> None:
+    bad_files(folder)
+    (folder / "备注.txt").write_text("付款 98 元", encoding="utf-8")
+    before = sorted(path.name for path in folder.iterdir())
+    done = command("--lang", "zh", "run", folder / name, "-j", "1")
+    assert done.code == 3 and "错误：" in done.err and "Traceback" not in done.err
+    assert sorted(path.name for path in folder.iterdir()) == before
+    # where the folder is there already its row is kept: nothing that was given is lost
+    (folder / "there").mkdir()
+    assert command("run", folder / name, "-o", folder / "there", "-j", "1").code == 3
+    assert [row["kind"] for row in table(folder / "there")] == ["unread"]
+
+
+def test_transcript_says_which_files_were_not_read(folder: Path) -> None:
+    (folder / "empty.png").write_bytes(b"")
+    done = command("--lang", "zh", "transcript", folder, "-j", "1")
+    assert done.code == 3 and "未读出：empty.png：文件是空的" in done.err
+
+
 def test_explain_of_what_is_no_picture_says_what_to_do(folder: Path) -> None:
     done = command("--lang", "zh", "explain", folder)
     assert (done.code, "请写明里面的一张图" in done.err) == (1, True)

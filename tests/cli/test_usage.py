@@ -297,7 +297,7 @@ def test_files_that_were_not_read_are_no_rows_to_compare(
     (folder / "refuse.png").write_text("1")
     assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1") == 3
     out = capsys.readouterr().out
-    assert "Rows to review: 0" in out and "nothing to compare: 1" in out and "Review:" not in out
+    assert "To review: 0\n" in out and "nothing to compare: 1" in out and "Review:" not in out
 
 
 @pytest.mark.parametrize(

@@ -212,3 +212,66 @@ def test_the_counterparty_of_a_receipt_is_who_was_paid(*, swapped: bool) -> None
         shown += [line("户名", x=left + 60, y=300), line(name, x=left + 160, y=300, w=240)]
     (row,) = rows(*shown, *pairs(("金额", "680.00"), ("交易时间", "2023/12/11 10:08"), y=600))
     assert row.counterparty == "北斗网络科技有限公司"
+
+
+SPECIFICATION = "种类:国际版"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[], [line("云卡旗舰店", x=260, y=60, w=200)]],
+)
+def test_a_label_with_its_value_is_nobody_s_name(above: list[Line]) -> None:
+    spec = line(SPECIFICATION, x=260, y=120, w=200)
+    (row,) = rows(*above, spec, headline("-98.00"), *pairs(*BILL))
+    assert row.counterparty == ("云卡旗舰店" if above else "")
+
+
+def test_a_label_with_its_value_is_no_shop_s_name_beside_its_label() -> None:
+    (row,) = rows(*pairs(("商家", SPECIFICATION), *ORDER))
+    assert row.counterparty == ""
+    (row,) = rows(*pairs(("商家", "云卡客服:小王"), *ORDER))
+    assert row.counterparty == "云卡客服:小王"
+
+
+GOODS = "腾讯视频超级影视会员年卡直充自动发货不限"
+
+
+def goods(first: Line, second: Line, *head: Line) -> Row:
+    paid = [line("实付款", x=40, y=480), line("98.00", x=300, y=480, eng="98.00")]
+    (row,) = rows(*head, first, second, *paid, *pairs(*ORDER, y=600))
+    return row
+
+
+def test_goods_that_go_on_in_the_next_line_are_joined_or_ask() -> None:
+    label = line("商品名称", x=40, y=300)
+    beside = goods(line(GOODS, x=300, y=300, w=400), line("地区", x=300, y=340, w=40), label)
+    assert (beside.product, beside.reasons) == (f"{GOODS} 地区", [])
+    inline = line(f"商品名称:{GOODS}", x=40, y=300, w=660)
+    for x in (40, 140):
+        row = goods(inline, line("地区官方正品", x=x, y=340, w=120))
+        assert (row.product, row.reasons) == (GOODS, ["cropped:product"])
+    below = goods(line(GOODS, x=40, y=340, w=660), line("地区官方正品", x=40, y=380, w=120), label)
+    assert below.reasons == ["cropped:product"]
+
+
+@pytest.mark.parametrize(
+    ("width", "under"),
+    [
+        (660, "种类:国际版"),  # says something of its own
+        (660, "数量"),
+        (660, "¥98.00"),
+        (300, "地区官方正品"),  # the line above had room for it
+    ],
+)
+def test_what_stands_under_goods_is_not_always_of_them(width: int, under: str) -> None:
+    inline = line(f"商品名称:{GOODS}", x=40, y=300, w=width)
+    assert "cropped:product" not in goods(inline, line(under, x=40, y=340, w=120)).reasons
+
+
+@pytest.mark.parametrize(
+    "label", ["已绑手机", "绑定手机", "手机绑定", "登录手机", "安全手机", "注册手机", "密保手机"]
+)
+def test_the_bound_phone_has_many_labels(label: str) -> None:
+    (row,) = rows(line("账号安全", x=260, y=80), *pairs((label, "138****5678"), ("登录密码", "已设置")))
+    assert (row.kind, row.phone) == ("account", "138****5678")

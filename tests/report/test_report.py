@@ -302,7 +302,7 @@ def test_a_folder_without_results_ends_with_a_message(
         main([command, str(tmp_path)])
     assert ended.value.code == 1
     told = capsys.readouterr().err
-    assert "run extractor run first" in told and str(tmp_path) in told
+    assert "extractor run first" in told and str(tmp_path) in told
 
 
 def test_the_report_is_made_again_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -481,3 +481,47 @@ def test_several_disputes_have_a_table_on_top(tmp_path: Path, browser: Browser) 
         assert page.evaluate("window.ran") is None and seen.faults == [] and serious(page) == []
         rows.nth(1).locator("a").first.click()
         expect(page.locator("#d2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_overview_breaks_no_number_and_hides_nothing(
+    tmp_path: Path, browser: Browser, width: int
+) -> None:
+    out = tmp_path / "out"
+    put_case(out, make_results(tmp_path / "in", out))
+    path = out / "case.json"
+    case = json.loads(path.read_text(encoding="utf-8"))
+    line = {
+        "person": "promise_overdue", "name": "", "platform": "深圳市星途网络科技有限公司", "respondent": "", "paid_on": "2025-03-14",
+        "claim": "128000.00", "verdict": "open",
+        "missing": [{"zh": "订单号", "en": "Order number"}, {"zh": "退款请求及其时间", "en": "Request and its time"}], "weak": [],
+        "to_check": 0, "next_due": "2028-03-14", "next_what": None, "overdue_days": 113, "filed": [],
+        "papers": "papers/promise_overdue-D-47d612ce9284-01-2", "dispute": "D1",
+    }  # fmt: skip
+    case["overview"] = [line, {**line, "dispute": "D2"}]
+    path.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    write_report(out)
+    with watched(browser, viewport={"width": width, "height": 900}) as seen:
+        page = seen.page
+        page.goto((out / "report.html").as_uri())
+        for lang in ("zh", "en"):
+            if lang == "en":
+                page.locator("#language").click()
+            # a text of one line is as high as its print
+            lines = page.locator(".overview tbody .num").evaluate_all(
+                "nodes => nodes.map(node => node.getClientRects().length)"
+            )
+            assert lines and set(lines) == {1}, lines
+            for cell in page.locator(".overview tbody tr").first.locator("th, td").all():
+                place = cell.bounding_box()
+                assert place is not None and place["x"] >= 0 and place["x"] + place["width"] <= width
+            heads = page.locator(".overview tbody tr").first.locator(".cellhead:visible")
+            assert heads.count() == (8 if width == 390 else 0)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.faults == [] and serious(page) == []
+        # on paper the sums and days stand whole, too, inside the sheet
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 688, "height": 900})
+        for cell in page.locator(".overview tbody tr").first.locator("th, td:visible").all():
+            place = cell.bounding_box()
+            assert place is not None and place["x"] + place["width"] <= 688

@@ -109,7 +109,7 @@ def test_correct_undo_restart(out: Path, browser: Browser) -> None:
         page.goto(server.url)
         expect(page.locator("#where")).to_contain_text("坏.png")
         expect(page.locator("#left")).to_contain_text("已核对 1，还剩 0，另有 1 个文件读不出")
-        expect(page.locator("#position")).to_have_text("2 / 2")
+        expect(page.locator("#position")).to_have_text("")
         page.keyboard.press("Enter")
         expect(page.locator("#done")).to_be_visible()
         page.locator("#finish-now").click()

@@ -26,6 +26,8 @@ from extractor.screens.bars import title_of
         ("(星河群(87)", "星河群(87)"),
         ("星河群(87)", "星河群(87)"),
         ("(", ""),
+        ("客服:小王", "客服:小王"),
+        ("种类:国际版", ""),  # of a card
     ],
 )
 def test_an_arrow_back_is_no_part_of_a_name(read: str, title: str) -> None:

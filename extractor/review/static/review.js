@@ -65,19 +65,18 @@
 
   // ---- the queue
   const queue = () => all.filter((item) => $("everything").checked || item.asks || item.key === row?.key);
-  // what was decided stays in the count: 3 / 9 is the third of nine, two of which are done
-  const counted = () => all.filter((item) => $("everything").checked || item.asks || item.reviewed || item.key === row?.key);
+  // what was decided stays in the count: 3 / 9 is the third of nine, two of which are done; a file that was not read has no
+  // place in it, for it is not among what is left
+  const counted = () => all.filter((item) => $("everything").checked || (item.kind !== "unread" && (item.asks || item.reviewed || item.key === row?.key)));
   async function overview() {
     const told = await ask("/api/overview");
     all = told.rows;
-    const wanted = all.filter((item) => item.asks || item.reviewed).length;
-    const reviewed = all.filter((item) => item.reviewed && !item.asks).length;
     // of a file that cannot be read nothing can be compared: it is told apart
     const unread = all.filter((item) => item.asks && item.kind === "unread").length;
-    $("bar").max = Math.max(1, wanted);
-    $("bar").value = reviewed;
+    $("bar").max = Math.max(1, told.to_review + told.reviewed);
+    $("bar").value = told.reviewed;
     const also = unread ? say(`，另有 ${unread} 个文件读不出`, `, and ${unread} files not read`) : "";
-    $("left").textContent = say(`已核对 ${reviewed}，还剩 ${wanted - reviewed - unread}`, `${reviewed} reviewed, ${wanted - reviewed - unread} left`) + also;
+    $("left").textContent = say(`已核对 ${told.reviewed}，还剩 ${told.to_review}`, `${told.reviewed} reviewed, ${told.to_review} left`) + also;
     showMisfits(told.misfits);
   }
   function showMisfits(misfits) {
@@ -170,7 +169,8 @@
     const what = $("what");
     what.replaceChildren(make("span", `badge ${row.kind}`, word("kindname", row.kind)));
     const list = counted();
-    const position = make("span", "", `${list.findIndex((item) => item.key === row.key) + 1} / ${list.length}`);
+    const place = list.findIndex((item) => item.key === row.key) + 1;
+    const position = make("span", "", place ? `${place} / ${list.length}` : "");
     position.id = "position";
     what.append(position);
     if (row.draft) what.replaceChildren(make("span", "badge ask", say("补一条", "A row to add")));
