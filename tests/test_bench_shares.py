@@ -25,7 +25,9 @@ def test_a_step_inside_another_takes_its_time_from_that(monkeypatch: pytest.Monk
 def test_what_children_take_counts_while_they_go_on() -> None:
     busy = "import sys, time\nwhile time.process_time() < 0.3: pass\nprint(flush=True); sys.stdin.read()"
     before = usage()[0]
-    with subprocess.Popen([sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
         assert child.stdout is not None
         child.stdout.readline()
         running = usage()[0] - before
