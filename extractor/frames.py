@@ -84,6 +84,11 @@ class Picture:
         """Where a photographed screen is; None for a plain capture."""
         return screen_in(self.level.pixels, self._thumbnail)
 
+    @cached_property
+    def divider(self) -> tuple[int, int] | None:
+        """The top and bottom of the bar between two apps that share the screen; None for one app."""
+        return divider_of(self.level.pixels)
+
     def pixels_in(self, frame: Box | None) -> Pixels:
         """The levelled pixels of a part of the picture; all of them for None."""
         if frame is None:
@@ -122,7 +127,7 @@ def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page
 
 def _halves(picture: Picture, lines: Sequence[Line]) -> list[tuple[Box, list[Line]]]:
     """The frames of two apps that share a screen, one above the other, with the lines of each; empty for one app."""
-    bar = divider_of(picture.level.pixels)
+    bar = picture.divider
     if bar is None:
         return []
     width, height = picture.size

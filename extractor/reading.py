@@ -28,6 +28,7 @@ from extractor.intake.screenshot import Screenshot, digest_of, take_in
 from extractor.ocr.choice import NO_CHOICE, TESSERACT, ReaderChoice, readers_for
 from extractor.ocr.lines import Line, ReaderSet, read_lines
 from extractor.ocr.look_again import Kind, Wanted, look_again
+from extractor.ocr.running import kept_running
 from extractor.record import ReadPicture, reading_record
 from extractor.screens.bars import is_footer
 from extractor.screens.definitions import load_screens
@@ -102,6 +103,7 @@ def _in_hand(found: Found, place: int = 0) -> _InHand:
     return _InHand(place, found, Picture(shot, replace(level, pixels=pixels), boxes), inks)
 
 
+@kept_running()
 def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA) -> list[FileResult]:
     """Reads files, given with their digests ("" where unknown); one result a file, in order. Never raises for one file.
 
@@ -132,6 +134,7 @@ def read_batch(batch: Sequence[tuple[Found, str]], extra: Extra = NOTHING_EXTRA)
     return [results[place] for place in range(len(batch))]
 
 
+@kept_running()
 def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     """One file with everything that was found on the way, for `extractor explain`. Raises Refused."""
     item = _in_hand(Found(path, path.name))

@@ -57,12 +57,14 @@ def _summed(words: re.Pattern[str], lines: Sequence[Line]) -> Line | None:
     """The only line that says one of some words with a sum above zero behind it, or as the next in its row."""
     found = []
     for line in lines:
-        said = words.match(squeeze(line.text))
+        text = squeeze(line.text)
+        said = words.match(text)
+        if said is None:
+            continue
         row = sorted(
             (o for o in lines if o.box.same_row(line.box) and o.box.x > line.box.x), key=lambda o: o.box.x
         )
-        rest = squeeze(line.text)[said.end() :] if said else ""
-        money = parse_amount(rest or (row[0].text if row else "")) if said else None
+        money = parse_amount(text[said.end() :] or (row[0].text if row else ""))
         if money is not None and money.value > 0:
             found.append(line)
     return found[0] if len(found) == 1 else None

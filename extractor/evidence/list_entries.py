@@ -202,12 +202,18 @@ def title_of(item: Item, words: Sequence[StatusWord]) -> Line | None:
             and line.box.h >= _SCRAP * heights[len(heights) // 2]
             and not find_clock(line.text)
             and not find_moments(line.text)
-            and not any(word.word == without_place(already(squeeze(line.text)).lower()) for word in words)
+            and not _is_status(line, words)
             and not _ASIDE.fullmatch(fold(line.text))
             and not (is_summary(line, item.lines) and digit_count(line.text) > 1)
         ),
         None,
     )
+
+
+def _is_status(line: Line, words: Sequence[StatusWord]) -> bool:
+    """Whether a line says one of some words and nothing else."""
+    said = without_place(already(squeeze(line.text)).lower())
+    return any(word.word == said for word in words)
 
 
 def _bare_number(builder: RowBuilder, page: Page, item: Item, moment: Moment | None) -> None:

@@ -1,12 +1,14 @@
-"""Tesseract through pytesseract: many line crops a process, one thread a process.
+"""Tesseract, by a process that a batch's calls share or through pytesseract: many line crops a call, one thread a process.
 
-Facts that this file rests on (measured with Tesseract 5.3.0, see docs/architecture.md): start-up costs 0.4 s a
-call, so crops go in by the hundred; OpenMP threads make parallel runs many times slower; page segmentation 7
-(single line) is the right one for crops; polarity is already normalised, so the engine need not try inversion.
+Facts that this file rests on (measured with Tesseract 5.3.0, see docs/architecture.md): start-up costs 0.1 s of CPU
+time, so crops go in by the hundred, and where it can go on it does (running.py); OpenMP threads make parallel runs many
+times slower; page segmentation 7 (single line) is the right one for crops; polarity is already normalised, so the
+engine need not try inversion.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import threading
@@ -14,15 +16,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import pytesseract
 
 from extractor.ocr.preflight import point_pytesseract
 from extractor.ocr.reader import Reading, Word
+from extractor.ocr.running import Ended, table_of
 
 Pixels = npt.NDArray[np.uint8]
+
+log = logging.getLogger(__name__)
 
 _CONFIG = "--psm {segmentation} --oem 1 -c tessedit_create_tsv=1 -c invert_threshold=0"
 LINE, WORD = 7, 8
@@ -31,6 +35,8 @@ _DATA_VARIABLE = "TESSDATA_PREFIX"
 _one_call = threading.Lock()
 _PAGE, _LEFT, _WIDTH, _CONFIDENCE = 1, 6, 8, 10
 """The columns of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+_BLANK = 32
+"""The side of a picture without print, in pixels."""
 _BASE_TIMEOUT, _SECONDS_PER_CROP = 60, 3
 
 
@@ -53,16 +59,39 @@ class TesseractReader:
             return []
         # Tesseract reads this from the environment; set here because pytesseract hands its own on to the child.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        with tempfile.TemporaryDirectory(prefix="extractor-") as folder, _language_data_in(self._data):
-            listing = _write_crops(Path(folder), crops)
+        seconds = _BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops)
+        with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+            paths = _write_crops(Path(folder), crops)
+            table = self._from_running(paths, Path(folder), seconds)
+            if table is None:
+                table = self._from_one_call(paths, Path(folder), seconds)
+        return _parse(table, len(crops), self.name)
+
+    def _from_running(self, paths: Sequence[Path], folder: Path, seconds: float) -> str | None:
+        """The rows of the table by a Tesseract that is kept running; None where none is, or where it failed: then a call of its
+        own tells why."""
+        [blank] = _write_crops(folder / "blank", [np.full((_BLANK, _BLANK), 255, np.uint8)])
+        environment = os.environ | ({} if self._data is None else {_DATA_VARIABLE: str(self._data)})
+        command = [pytesseract.pytesseract.tesseract_cmd, "-l", self._language, *self._config.split()]
+        try:
+            return table_of(command, environment, paths, blank, seconds)
+        except Ended as error:
+            log.debug("kept Tesseract ended: %s", error)
+            return None
+
+    def _from_one_call(self, paths: Sequence[Path], folder: Path, seconds: float) -> str:
+        """The rows of the table by a Tesseract that is started for them."""
+        listing = folder / "crops.txt"
+        listing.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+        with _language_data_in(self._data):
             table = pytesseract.image_to_data(
                 str(listing),
                 lang=self._language,
                 config=self._config,
-                timeout=_BASE_TIMEOUT + _SECONDS_PER_CROP * len(crops),
+                timeout=seconds,
                 output_type=pytesseract.Output.STRING,
             )
-        return _parse(str(table), len(crops), self.name)
+        return str(table).partition("\n")[2]
 
 
 @contextmanager
@@ -81,27 +110,24 @@ def _language_data_in(folder: Path | None) -> Iterator[None]:
                 os.environ.update({} if before is None else {_DATA_VARIABLE: before})
 
 
-def _write_crops(folder: Path, crops: Sequence[Pixels]) -> Path:
-    paths = []
-    for index, crop in enumerate(crops):
-        path = folder / f"{index:05d}.pgm"
-        _, encoded = cv2.imencode(".pgm", crop)
-        path.write_bytes(encoded.tobytes())
-        paths.append(str(path))
-    listing = folder / "crops.txt"
-    listing.write_text("\n".join(paths) + "\n", encoding="utf-8")
-    return listing
+def _write_crops(folder: Path, crops: Sequence[Pixels]) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{index:05d}.pgm" for index in range(len(crops))]
+    for path, crop in zip(paths, crops, strict=True):
+        height, width = crop.shape
+        path.write_bytes(b"P5\n%d %d\n255\n" % (width, height) + crop.tobytes())
+    return paths
 
 
 def _parse(table: str, count: int, engine: str) -> list[Reading]:
-    """Words by crop from Tesseract's TSV: page_num is the crop's number, level 1 opens a page, level 5 is a word.
+    """Words by crop from the rows of Tesseract's TSV: page_num is the crop's number, level 1 opens a page, level 5 is a word.
 
     Raises RuntimeError where pages are missing or a row is cut: Tesseract does not say when the disk is full, and
     lines that were lost so would look like lines without text.
     """
     words: list[list[Word]] = [[] for _ in range(count)]
     pages = 0
-    for row in table.replace("\r\n", "\n").split("\n")[1:]:
+    for row in table.replace("\r\n", "\n").split("\n"):
         if not row:
             continue
         cells = row.split("\t")

@@ -152,12 +152,13 @@ def over_lost_figures(lines: Sequence[Line]) -> list[Line]:
     what stands between them: that was in no box, and is to be looked at."""
     result = list(lines)
     for left in lines:
+        if not _CLOCK_BROKEN.search(squeeze(fold(left.text))):
+            continue
         for right in lines:
             gap, high = right.box.x - left.box.right, max(left.box.h, right.box.h)
             if (
                 left.box.same_row(right.box)
                 and _FIGURE_WIDE[0] * high < gap < _FIGURE_WIDE[1] * high
-                and _CLOCK_BROKEN.search(squeeze(fold(left.text)))
                 and any(_CLOCK_REST.fullmatch(squeeze(fold(r.text))) for r in right.readings)
             ):
                 sure = min(left.confidence, right.confidence)

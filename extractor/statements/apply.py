@@ -108,7 +108,8 @@ def _needs_hold(rule: Rule, reading: Reading, topic: Topic, phrases: Phrases) ->
 
 def taken_back(clause: Clause, family: Family) -> bool:
     """Whether a clause says what no rule of the family may be found beside: 我要的是卡不是退款."""
-    return any(pattern.search(_guarded(clause, family.kind)) for pattern in family.unless)
+    guarded = _guarded(clause, family.kind)
+    return any(pattern.search(guarded) for pattern in family.unless)
 
 
 def _guarded(clause: Clause, kind: Kind) -> str:
@@ -159,21 +160,22 @@ def _hit_in(
     if "deadline" in rule.needs and DEADLINE not in clause.text:
         return None
     guarded = _guarded(clause, family.kind)
-    if taken_back(clause, family) or any(pattern.search(guarded) for pattern in rule.unless):
-        return None
     view = clause.sober if family.kind == "refusal" else guarded
-    for pattern in rule.any:
-        for match in pattern.finditer(view):
-            if _taken_back(match, rule, clause, family) or _is_reported(
-                match, clause, speaker, reported, phrases
-            ):
-                continue
-            reasons = _question_reasons(rule, match, clause, phrases)
-            if reasons is None:
-                continue
-            if _negation_near(match, clause, family.kind, phrases):
-                reasons = (*reasons, "negation_near")
-            return Hit(rule, clause, reasons, match.span())
+    found = [match for pattern in rule.any for match in pattern.finditer(view)]
+    # most clauses hold nothing of a rule: what forbids it is looked for in the others
+    if not found or taken_back(clause, family) or any(pattern.search(guarded) for pattern in rule.unless):
+        return None
+    for match in found:
+        if _taken_back(match, rule, clause, family) or _is_reported(
+            match, clause, speaker, reported, phrases
+        ):
+            continue
+        reasons = _question_reasons(rule, match, clause, phrases)
+        if reasons is None:
+            continue
+        if _negation_near(match, clause, family.kind, phrases):
+            reasons = (*reasons, "negation_near")
+        return Hit(rule, clause, reasons, match.span())
     return None
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
+
+from extractor.vision.colours import largest
 
 Pixels = npt.NDArray[np.uint8]
 _DARK, _EVEN = 48, 12
@@ -16,6 +19,8 @@ _RIM = 0.01
 """What scaling and compression leave at the edges of a picture is none of the bar."""
 _SIDE = 0.3
 """At either side of its handle it is bare for so much of its width."""
+_FEW = 16
+"""Every so many-th column shows first whether a row may be bare."""
 _HANDLES, _OFF_MIDDLE = (0.04, 0.35), 0.03
 """The handle's width, and how far off the middle it may be, in widths of the picture."""
 _SEEN = 24
@@ -26,11 +31,13 @@ def divider_of(rgb: Pixels) -> tuple[int, int] | None:
     """The top and bottom of a dark bar from edge to edge with a short handle in its middle, which parts two apps on a phone's
     screen; None where a picture shows none, or several."""
     height, width = rgb.shape[:2]
-    grey = rgb.max(axis=2)
     rim, side = int(_RIM * width), max(1, int(_SIDE * width))
-    grey = grey[:, rim : width - rim]
-    ends = np.concatenate((grey[:, :side], grey[:, -side:]), axis=1)
-    bare = (ends.max(axis=1) < _DARK) & (np.ptp(ends, axis=1) < _EVEN)
+    inner = rgb[:, rim : width - rim]
+    bare = np.zeros(height, bool)
+    # few rows look bare at a few places, and of these alone all is looked at
+    likely = np.flatnonzero(_is_bare(np.concatenate((inner[:, :side:_FEW], inner[:, -side::_FEW]), axis=1)))
+    if len(likely):
+        bare[likely] = _is_bare(np.concatenate((inner[likely, :side], inner[likely, -side:]), axis=1))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], bare, [False])).astype(np.int8)))
     found = [
         (int(top), int(bottom))
@@ -38,16 +45,24 @@ def divider_of(rgb: Pixels) -> tuple[int, int] | None:
         if _HEIGHTS[0] * width <= bottom - top <= _HEIGHTS[1] * width
         and _PLACES[0] * height < top
         and bottom < _PLACES[1] * height
-        and _stands_out(grey, int(top), int(bottom))
-        and _has_handle(grey[top:bottom])
+        and _stands_out(inner, int(top), int(bottom))
+        and _has_handle(largest(inner[top:bottom]))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _stands_out(grey: Pixels, top: int, bottom: int) -> bool:
+def _is_bare(ends: Pixels) -> npt.NDArray[np.bool_]:
+    """Which rows (H, W, 3) are dark all along, and even."""
+    grey = largest(ends)
+    highest, lowest = (cv2.reduce(grey, 1, how).ravel() for how in (cv2.REDUCE_MAX, cv2.REDUCE_MIN))
+    return np.asarray((highest < _DARK) & (highest - lowest < _EVEN), np.bool_)
+
+
+def _stands_out(rgb: Pixels, top: int, bottom: int) -> bool:
     """Whether the rows above and below a bar are of another brightness, most of them."""
-    ground = float(np.median(grey[top:bottom]))
-    return all(abs(float(np.median(grey[row])) - ground) > _SEEN for row in (top - 4, bottom + 3))
+    ground = float(np.median(largest(rgb[top:bottom])))
+    beside = (rgb[row : row + 1] for row in (top - 4, bottom + 3))
+    return all(abs(float(np.median(largest(row))) - ground) > _SEEN for row in beside)
 
 
 def _has_handle(bar: Pixels) -> bool:

@@ -151,14 +151,15 @@ def _specks(ours: Mask, strength: Pixels, limit: Pixels, width: int) -> Mask:
 
 
 def _limits(grounds: Numbers, strength: Pixels, away: npt.NDArray[np.int16], mark: Watermark) -> Pixels:
-    """How strong the watermark is at most at each pixel; 0 where it has another colour or is not known."""
+    """How strong the watermark is at most at each pixel; 0 where it has another colour or is not known, and where no ink shows."""
     limit = np.zeros(strength.shape, np.uint8)
+    shown = strength > FAINT // 2
     smooth = np.asarray(cv2.blur(away, (3, 3)), np.int16)  # JPEG keeps colour at half the resolution
     for ground in np.unique(grounds[::8, ::8]):
         known = _nearest(int(ground), mark.strongest)
         if known is None:
             continue
-        here = grounds == ground
+        here = (grounds == ground) & shown
         strongest = mark.strongest[known]
         limit[here] = strongest + _MARGIN
         if known != ground:

@@ -50,9 +50,6 @@ def test_a_line_is_as_sure_as_its_worst_word() -> None:
     assert Reading("x", ()).text == ""
 
 
-HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-
-
 def page(number: int) -> str:
     return f"1\t{number}\t0\t0\t0\t0\t0\t0\t90\t30\t-1\t\n"
 
@@ -62,7 +59,7 @@ def word(page: int, left: int, width: int, conf: str, text: str) -> str:
 
 
 def test_words_go_to_the_crop_of_their_page() -> None:
-    table = HEAD + page(1) + word(1, 10, 40, "96.5", "支付") + page(2) + page(3) + word(3, 0, 20, "-1", '"')
+    table = page(1) + word(1, 10, 40, "96.5", "支付") + page(2) + page(3) + word(3, 0, 20, "-1", '"')
     first, second, third = _parse(table, 3, "tesseract:chi_sim")
     assert first.words == (Word("支付", 0.965, 10, 50),)
     assert second.words == ()
@@ -71,13 +68,13 @@ def test_words_go_to_the_crop_of_their_page() -> None:
 
 @pytest.mark.parametrize("missing", [1, 30, 60])
 def test_output_that_a_full_disk_has_cut_off_is_no_reading(missing: int) -> None:
-    table = HEAD + page(1) + word(1, 10, 40, "96.5", "支付") + page(2)
+    table = page(1) + word(1, 10, 40, "96.5", "支付") + page(2)
     with pytest.raises(RuntimeError):
         _parse(table[: -len(page(2)) - missing], 2, "e")
 
 
 def test_long_numbers_stay_text() -> None:
-    table = HEAD + page(1) + word(1, 0, 500, "91", "4200001234202503141234567890")
+    table = page(1) + word(1, 0, 500, "91", "4200001234202503141234567890")
     (reading,) = _parse(table, 1, "e")
     assert reading.text == "4200001234202503141234567890"
 

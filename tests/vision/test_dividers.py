@@ -47,3 +47,12 @@ def test_several_bars_part_none() -> None:
     picture = split()
     picture[1000:1030] = split()[765:795]
     assert divider_of(picture) is None
+
+
+@pytest.mark.parametrize(("level", "bare"), [(8, True), (20, False)])
+def test_a_bar_that_is_even_but_between_the_columns_that_are_looked_at_first(level: int, bare: bool) -> None:
+    picture = split()
+    bar = picture[770:794, 7:-7]
+    bar[:, 5:200:16] = level
+    bar[:, -5:-200:-16] = level
+    assert (divider_of(picture) is not None) == bare
