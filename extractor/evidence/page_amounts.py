@@ -44,6 +44,8 @@ _AGENTS_PRICE = ("进货价", "进货单价", "进价", "拿货价", "供货价"
 """What a reseller pays who orders for his own customer."""
 _OTHERS_PRICE = re.compile("零售|建议|参考|指导|市场价|官方价|原价|面[值额]|利润")
 """What goods are sold for elsewhere, are worth, or bring in."""
+_OF_GOODS = re.compile("^order_amount:(?:商品|货品|小计|单价|[^:]*原价)")
+"""What goods cost before what is taken off or put on: another sum of the order comes first."""
 _FACE = re.compile(r"^order_amount:[^:]*面[额值]:")
 """What a card or a top-up is worth: the big sum of another size is what it cost."""
 DUE = re.compile(r":(?:应付|应支付|待付|待支付|还需支付|需支付|需付|合计支付|合计应付|订单应付)")
@@ -188,7 +190,7 @@ def _is_refunds(page: Page) -> bool:
 def _paid_amount(page: Page) -> Decision[Money] | None:
     """What was paid: a label that says so, the headline, then the order's amount. Never discounts, fees, balances."""
     labelled = facts.amounts(page.pairs, "paid_amount")
-    ordered = facts.amounts(page.pairs, "order_amount")
+    ordered = sorted(facts.amounts(page.pairs, "order_amount"), key=lambda d: bool(_OF_GOODS.search(d.rule)))
     headline = facts.headline_amount(page) if page.screen.headline else None
     if labelled and _is_refunds(page):
         return labelled[0]  # the big sum under 退款金额 bears 原支付金额 out, and is another's
@@ -212,7 +214,8 @@ def _paid_amount(page: Page) -> Decision[Money] | None:
     reckoned = _reckoned(page, ordered) if ordered_sum else None
     if reckoned is not None:
         return reckoned
-    if ordered_sum and not _all_taken_off(page, found.value) and _changed(page):
+    several = len({decision.value.value for decision in ordered}) > 1
+    if ordered_sum and not _all_taken_off(page, found.value) and (several or _changed(page)):
         return doubted(found, "other_amount_on_page")
     if (
         ordered_sum
@@ -283,7 +286,7 @@ def _reckoned(page: Page, ordered: Sequence[Decision[Money]]) -> Decision[Money]
 
 def _change(page: Page) -> Decimal | None:
     """What the discounts of a page take off and its fees put on, together; None where one of them could not be read."""
-    change = Decimal(0)
+    change = -sum((money.value for money in _unlisted_discounts(page)), Decimal(0))
     for pair in page.pairs:
         off, on = _DISCOUNT.search(pair.label.text), _FEE.search(pair.label.text)
         if pair.label.slot != "other_amount" or not (off or on) or _BORNE.search(pair.value.text):
@@ -293,6 +296,22 @@ def _change(page: Page) -> Decimal | None:
             return None
         change += -money.value.value if off else money.value.value
     return change
+
+
+def _unlisted_discounts(page: Page) -> list[Money]:
+    """What discounts take off whose labels nobody listed: -¥3.00 in the row of 抖音支付优惠."""
+    claimed = claimed_by(page.pairs)
+    free = [line for line in page.lines if line.text and id(line) not in claimed]
+    found = []
+    for line in free:
+        money = amount_of_line(line)
+        if money is None or not squeeze(fold(line.text)).startswith("-"):
+            continue
+        row = [o for o in free if o is not line and o.box.same_row(line.box) and o.box.right <= line.box.x]
+        read = decide_amount(value_of(line), "")
+        if read is not None and len(row) == 1 and _DISCOUNT.search(squeeze(row[0].text)):
+            found.append(read.value)
+    return found
 
 
 def _all_taken_off(page: Page, total: Money) -> bool:
@@ -315,7 +334,7 @@ def _all_taken_off(page: Page, total: Money) -> bool:
 
 def _changed(page: Page) -> bool:
     """True where a discount is named, a fee, or the odd cents that tell payments apart."""
-    return any(
+    return bool(_unlisted_discounts(page)) or any(
         (_DISCOUNT.search(pair.label.text) or _FEE.search(pair.label.text))
         and any(c in "123456789" for c in pair.value.text)
         and not _BORNE.search(pair.value.text)

@@ -305,3 +305,35 @@ def test_the_only_price_of_a_receipt_is_what_was_paid_and_asks() -> None:
     assert "unlabelled:amount" in found.reasons
     (found,) = rows(*pairs(("价格", "199元"), ("数量", "2"), *receipt))
     assert found.amount == ""
+
+
+# -- several sums of one order ------------------------------------------------------------------------------------------
+
+SHOP = (("订单编号", "6948216207481268022"), ("付款时间", "2025-10-02 19:22:55"))
+
+
+def priced(*sums: tuple[str, str]) -> tuple[str, list[str]]:
+    """The amount and the reasons of an order whose sums stand so beside their words."""
+    placed = [
+        part
+        for n, (word, text) in enumerate(sums)
+        for part in (line(word, x=40, y=200 + 40 * n), line(text, x=640, y=200 + 40 * n, eng=text))
+    ]
+    [row] = rows(line("订单详情", x=300, y=60), *placed, *pairs(*SHOP, y=500))
+    return row.amount, row.reasons
+
+
+def test_a_discount_whose_label_nobody_listed_is_taken_off() -> None:
+    shown = (("商品总价", "¥648.00"), ("抖音支付新客优惠", "-¥3.00"), ("合计", "¥645.00"))
+    assert priced(*shown) == ("645.00", [])
+
+
+def test_the_sum_of_an_order_comes_before_that_of_its_goods_and_asks_where_nothing_explains_it() -> None:
+    for shown in (
+        (("商品总价", "¥648.00"), ("合计", "¥640.00")),
+        (("合计", "¥640.00"), ("商品总价", "¥648.00")),
+    ):
+        amount, reasons = priced(*shown)
+        assert amount == "640.00"
+        assert "other_amount_on_page:amount" in reasons
+    assert priced(("商品总价", "¥648.00"), ("合计", "¥648.00")) == ("648.00", [])
