@@ -16,6 +16,14 @@ _LEAST_RED = 0.0005
 _DARKER = 0.62
 """Under a stroke, what is this much darker in the red channel than the stroke itself is text."""
 
+_DARK, _BRIGHT = 90, 110
+"""The ground beside a stroke is dark below this; what has more than that in all channels is text on it, and no pen's edge."""
+_RING_WIDTH, _RING_HEIGHT = 24, 14
+_ROUND, _THIN = (0.6, 0.9), 0.4
+"""How much of its box the hull of a ring fills (an ellipse: 0.79, a frame or a button: nearly all), how much of that its line."""
+_INSIDE, _OTHER = (0.02, 0.6), 60
+"""The share of ink within a ring, and how far, in levels, that differs from the ground there."""
+
 _WIDE, _CROSSED = 1.4, 5
 """A run of characters is so much wider than high, and a row of it crosses so many strokes."""
 _LEVEL, _BESIDE = 0.12, 0.6
@@ -25,7 +33,7 @@ _LEVEL, _BESIDE = 0.12, 0.6
 def without_strokes(rgb: Pixels) -> Pixels:
     """The upright picture (H, W, 3) with red strokes painted over by what surrounds them; itself where there are none.
 
-    Dark text under a stroke stays: a red pen dims only the other two channels.
+    Dark text under a stroke stays: a red pen dims only the other two channels. So does pale text beside one on a dark page.
     """
     if not _some_red(rgb):
         return rgb
@@ -40,7 +48,10 @@ def without_strokes(rgb: Pixels) -> Pixels:
     mask = cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST).astype(bool)
     red = rgb[:, :, 0]
     core = cv2.resize(strokes.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).astype(bool)
-    text = red < _DARKER * float(np.median(red[core]))
+    if float(np.median(red[mask & ~core])) < _DARK:
+        text = rgb.min(axis=2) > _BRIGHT
+    else:
+        text = red < _DARKER * float(np.median(red[core]))
     painted = cv2.inpaint(rgb, (mask & ~text).astype(np.uint8), 3, cv2.INPAINT_TELEA)
     return np.asarray(painted, np.uint8)
 
@@ -73,6 +84,25 @@ def _red(rgb: Pixels) -> Mask:
     return np.asarray(cv2.bitwise_or(*either) > 0, np.bool_)
 
 
+def _is_ring(ink: Mask, rgb: Pixels, red: Mask) -> bool:
+    """True for a thin oval around print of another colour, which in a wide window is no longer than the words it marks."""
+    h, w = ink.shape
+    if w < _RING_WIDTH or h < _RING_HEIGHT:
+        return False
+    hull = cv2.convexHull(cv2.findNonZero(ink.astype(np.uint8)))
+    filled = cv2.contourArea(hull)
+    if not _ROUND[0] <= filled / (w * h) <= _ROUND[1] or ink.sum() > _THIN * filled:
+        return False
+    within = np.zeros((h, w), np.uint8)
+    cv2.fillConvexPoly(within, hull, 1)
+    seen = (cv2.erode(within, np.ones((5, 5), np.uint8)) > 0) & ~red
+    if not seen.any():
+        return False
+    grey = rgb.min(axis=2).astype(np.int16)
+    share = float((abs(grey - np.median(grey[seen])) > _OTHER)[seen].mean())
+    return _INSIDE[0] <= share <= _INSIDE[1]
+
+
 def _strokes(rgb: Pixels) -> Mask:
     """Where a pen ran (saturated red, thin, long); a red button or headline is none."""
     red = _red(rgb)
@@ -85,8 +115,10 @@ def _strokes(rgb: Pixels) -> Mask:
         x, y, w, h, area = (int(v) for v in stats[index])
         # a pen stroke spans more than a line of text and fills little of its box; a red button fills it
         long = max(w, h) > 0.12 * width and min(w, h) > 0.03 * width and area / (w * h) < 0.35
-        if long and not _is_print(stats, index, labels[y : y + h, x : x + w] == index):
-            result[y : y + h, x : x + w] |= labels[y : y + h, x : x + w] == index
+        own = labels[y : y + h, x : x + w] == index
+        ring = not long and _is_ring(own, rgb[y : y + h, x : x + w], red[y : y + h, x : x + w])
+        if ring or (long and not _is_print(stats, index, own)):
+            result[y : y + h, x : x + w] |= own
     if not result.any():
         return result
     # text crosses a stroke and cuts it: the pieces close to a long one belong to it

@@ -57,3 +57,48 @@ def test_a_red_button_is_no_stroke() -> None:
 def test_a_page_without_red_is_itself() -> None:
     rgb = page()
     assert without_strokes(rgb) is rgb
+
+
+def dark() -> Pixels:
+    rgb = np.full((800, 600, 3), 26, np.uint8)
+    cv2.putText(rgb, "23:51:20", (80, 400), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (210, 210, 210), 3)
+    return rgb
+
+
+def test_on_a_dark_page_the_edges_of_a_circle_go_and_pale_print_stays() -> None:
+    clean = dark()
+    drawn = clean.copy()
+    cv2.ellipse(drawn, (170, 388), (120, 46), 4, 0, 360, RED, 5, cv2.LINE_AA)
+    drawn = np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0), np.uint8)
+    mended = without_strokes(drawn)
+    away = cv2.dilate((clean[:, :, 1] > 100).astype(np.uint8), np.ones((9, 9), np.uint8)) == 0
+    assert (mended[:, :, 0] > 70)[away].sum() < 0.05 * (drawn[:, :, 0] > 70)[away].sum()
+    ink = clean[:, :, 1] > 180
+    assert (mended[:, :, 1] > 100)[ink].mean() > 0.8
+
+
+def wide() -> Pixels:
+    """A window of a computer, on which what one marks is small."""
+    rgb = np.full((400, 800, 3), 250, np.uint8)
+    cv2.putText(rgb, "paid", (120, 200), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (30, 140, 120), 1)
+    return rgb
+
+
+def test_a_small_oval_around_print_of_another_colour_goes() -> None:
+    clean = wide()
+    drawn = clean.copy()
+    cv2.ellipse(drawn, (140, 195), (34, 17), 0, 0, 360, RED, 2)
+    mended = without_strokes(drawn)
+    assert ((mended[:, :, 0].astype(int) - mended[:, :, 1]) > 60).sum() < 8
+    ink = clean[:, :, 0] < 120
+    assert (mended[:, :, 0] < 170)[ink].mean() > 0.85
+
+
+def test_frames_empty_rings_and_signs_of_one_colour_stay() -> None:
+    framed, empty, sign = wide(), wide(), wide()
+    cv2.rectangle(framed, (106, 178), (174, 212), RED, 2)
+    cv2.ellipse(empty, (440, 195), (34, 17), 0, 0, 360, RED, 2)
+    cv2.circle(sign, (440, 195), 18, RED, 2)
+    cv2.putText(sign, "!", (434, 203), cv2.FONT_HERSHEY_SIMPLEX, 0.8, RED, 2)
+    for rgb in (framed, empty, sign):
+        assert without_strokes(rgb) is rgb
