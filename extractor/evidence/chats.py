@@ -28,7 +28,8 @@ from extractor.statements import WORDING, Phrases, Speaker, Statement, find_stat
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9*.])[A-Za-z]{0,8}[-_]?\d[A-Za-z0-9_-]{8,63}(?![A-Za-z0-9*])")
 _TICKET = re.compile(
-    r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?)(?:编号|单号|号码|号|ID)?"
+    r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?|(?<!退款)请求(?=\s?(?:编号|单号|#))|(?i:\b(?:ticket|case|request))(?=\s?#))"
+    r"(?:编号|单号|号码|号|ID)?"
     r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
     r"[是为:\s]*(?:#\s?([A-Za-z0-9-]{4,32})|([A-Za-z0-9-]{6,32}))"
 )
@@ -38,6 +39,11 @@ _TICKET_SHAPED = re.compile(
 )
 """The forms that help desks give the numbers of work orders; shops number orders alike, so that a word must say it."""
 _OF_TICKETS = re.compile(r"工单|投诉|举报|受理|登记|服务单|反馈|建单|升级|跟进|处理单|回访|进度|凭.{0,4}号")
+_TAKES_IN, _JUST_BEFORE = re.compile(r"黑猫|12315|12345|消协|投诉|举报|工信部|市监局|市场监管"), 3
+_FILED_AS = re.compile(
+    r"(?:发了|提了|提交了?|交了|投了|报了|填了|登记了|有)[,，]?\s?编号[是为:\s]*([A-Za-z0-9-]{8,32})(?![A-Za-z0-9-])"
+)
+"""What somebody says of a complaint just spoken of: 发了，编号17382046157."""
 _OF_ORDERS = re.compile(r"(?:订单|流水|交易|支付|快递|运单)(?:编号|单号|号码|号)?[是为:\s]*$")
 # Rules for bubbles that say only when, or only yes: beside a promise in the same turn they belong to it
 _WHEN_ALONE = {
@@ -50,6 +56,8 @@ _WHEN_ALONE = {
     "handled_by_date",
     "handled_by_date_alone",
 }
+_NUMBERED = re.compile(r"#\s?\d{4,}")
+"""A number of something, though a ¥ may be read as #: 您的请求 #4837201."""
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
@@ -89,8 +97,11 @@ def chat_rows(chat: Chat, capture: Capture, phrases: Phrases | None = None) -> l
     members = _members(chat.messages)
     shown = [message for message in chat.messages if message.kind != "quote"]
     said = _statements(shown, phrases, members)
-    for message, statements in zip(shown, said, strict=True):
-        rows.extend(_message_rows(message, statements, named, chat.title, capture, phrases, members))
+    for place, (message, statements) in enumerate(zip(shown, said, strict=True)):
+        filed = _complained(shown, place)
+        rows.extend(
+            _message_rows(message, statements, named, chat.title, capture, phrases, members, filed=filed)
+        )
     if chat.heading is not None and not stands(value_of(chat.heading)):
         for row in rows:
             row.reasons.append("low_confidence:counterparty")
@@ -180,10 +191,18 @@ def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
     return len({(m.speaker, m.at) for m in between}) == 1
 
 
-def _tickets(text: str) -> list[str]:
-    """The numbers of work orders and complaints that a message names."""
+def _complained(messages: Sequence[Message], place: int) -> bool:
+    """Whether the messages right before one speak of a complaint at a place that takes them in: 大家一起去黑猫发."""
+    before = [m for m in messages[max(0, place - _JUST_BEFORE) : place] if m.kind == "text"]
+    return any(_TAKES_IN.search(m.text) for m in before)
+
+
+def _tickets(text: str, *, complained: bool = False) -> list[str]:
+    """The numbers of work orders and complaints that a message names; complained: a bare 编号 is one of these, too."""
     named = [(match[1] or match[2], 4 if match[1] else 5) for match in _TICKET.finditer(text)]
     found = [number for number, least in named if digit_count(number) >= least]
+    if complained and not found and (match := _FILED_AS.search(text)):
+        found = [match[1]]
     if _OF_TICKETS.search(text):
         shaped = (m for m in _TICKET_SHAPED.finditer(text) if not _OF_ORDERS.search(text[: m.start()]))
         found += [match[1] for match in shaped]
@@ -198,6 +217,8 @@ def _message_rows(
     capture: Capture,
     phrases: Phrases | None,
     members: Collection[str],
+    *,
+    filed: bool,
 ) -> list[Row]:
     mentions = mentioned(message)
     rows: list[Row] = []
@@ -216,7 +237,7 @@ def _message_rows(
         if not _link_agrees(message):
             row.reasons.append("single_read:text")
         rows.append(row)
-    tickets = _tickets(fold(message.text))
+    tickets = _tickets(fold(message.text), complained=filed)
     for number in dict.fromkeys(tickets):
         row = _base("ticket", message, title, capture)
         row.order_no = number
@@ -406,6 +427,8 @@ def mentioned(message: Message) -> list[Mentioned]:
         column = "trade_no" if known and known.name.startswith(("wechat", "alipay")) else "order_no"
         found.append(Mentioned(number, column, number.replace("-", "") in second.replace("-", "")))
     for money in find_amounts(text):
+        if _NUMBERED.fullmatch(money.raw.strip()):
+            continue
         if money.marked and money.value > 0:
             found.append(Mentioned(str(money), "amount", digits_agree(message.lines)))
     return found

@@ -36,10 +36,18 @@ _OWN_MISREAD = 50
 _LONGEST_HEAD, _FULL_DIGITS, _AS_LONG, _SAME_NAME = 24, 10, 0.02, 70
 """A heading's name has so many characters at most; a full stamp of which some were lost so many digits; headings of one name
 are so alike in length, and its spellings so like each other."""
-_SYSTEM, _APART = "系统", 1
+_SYSTEM, _APART, _LEFT = "系统", 1, 0.5
 _SYSTEM_SAYS = re.compile(r"(?:系统|平台|安全|温馨|防骗|交易)(?:消息|通知|提示|提醒|公告):")
 _AWAY = re.compile(r"对方(?:已|当前|暂时|正)?(?:离开|离线|不在线|忙碌?|隐身|不在)[,.。]?可能(?:无法|不能)")
 """What a program says of who is not there: 对方已离开，可能无法立即回复您的消息."""
+_DESK_SAYS = re.compile(
+    r"长时间(?:未|没有?)(?:发言|回复|响应|说话|操作)|(?:对话|会话|咨询|服务|连接)(?:即将|将(?:在|于)?.{0,8}|已(?:被)?(?:自动|系统|超时)?|自动)(?:关闭|结束|断开)"
+)
+"""What a help desk says of the talk itself: 访客长时间未发言，对话将在3分钟后关闭."""
+_DESK_OPENS = re.compile(
+    r"为[您你]服务|当前(?:接待|排队)|(?:对话|会话)(?:已|成功)(?:建立|开始|接入)|已(?:进入|接入)(?:对话|会话)"
+)
+"""With what one opens a talk."""
 _LIKE_STAMP = 0.15
 _COLON = re.compile(r"\s*([:;])\s*")
 _LONGEST_NAME, _BLANK, _COLUMN, _FEWEST = 16, 2.5, 0.012, 3
@@ -182,7 +190,11 @@ def _is_system_line(line: Line, above: Block) -> bool:
     last = above.lines[-1].box if above.lines else above.box
     apart = line.box.y - last.bottom > _APART * line.box.h
     text = squeeze(fold(line.text))
-    return bool(above.lines) and apart and bool(_SYSTEM_SAYS.match(text) or _AWAY.match(text))
+    if not above.lines or not apart:
+        return False
+    # what stands at the edge of the words above it may be theirs
+    beside = line.box.x < above.lines[0].box.x - _LEFT * line.box.h
+    return bool(_SYSTEM_SAYS.match(text) or _AWAY.match(text) or (beside and _DESK_SAYS.search(text)))
 
 
 def _in_column(block: Block) -> list[Line]:
@@ -328,7 +340,10 @@ def opening_notice(loose: Sequence[Line], first: Box | None, size: tuple[int, in
         if (
             box is not None
             and 0 < first.y - box.bottom < _ABOVE * box.h
-            and abs(box.cx - width / 2) < 0.06 * width
+            and (
+                abs(box.cx - width / 2) < 0.06 * width
+                or (box.x < first.x + box.h and _DESK_OPENS.search(squeeze(fold(join_lines(row)))))
+            )
             and (
                 box.y >= max(bar, _BAR_OF_WINDOW * width if box.h > print_height else 0)
                 or (found and _is_one_more(box, found[0].box))

@@ -22,6 +22,7 @@ from extractor.screens.dialogs import order_in_dialog
 from extractor.screens.floors import read_floors
 from extractor.screens.messages import Chat
 from extractor.screens.notifications import read_notifications
+from extractor.screens.one_column import by_headings
 from extractor.screens.pairs import SURE, Pair, claimed_by, find_pairs
 from extractor.screens.panes import find_widget, grounds_in, in_picture, lines_in
 from extractor.screens.records import is_list, marks_of, panels_of, single_words
@@ -128,6 +129,7 @@ def recognise(
     listed = _ticket_list(scores, lines) if above < 0 or scores[0].screen.rows == "ticket" else None
     if grounds is not None and above < _SURELY_A_PAGE and listed is None:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
+        chat = by_headings(chat, lines, captured, size) or chat
         talked = any(message.speaker != "system" for message in chat.messages)
         likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
         likely = likely and not stands_in_columns(chat)

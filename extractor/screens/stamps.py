@@ -68,6 +68,8 @@ _OF_SENTENCE = re.compile(
     r"^\D{0,16}(?:(?:时间|日期|^[间期])[为是]|[您你][于在])\s?(?:20\d\d|\d{1,2}[月/-]\d)|^[您你]\s?(?:20\d\d|\d{1,2}[月/-]\d).*\d:\d\d\s?[\u4e00-\u9fff]{2}"
 )
 """A moment within a sentence: 退款时间为2026-02-12 10:05, 您2026-02-11 09:40:12下单的订单."""
+_DID = re.compile(r"\d\s*(?:回复|提交|发表|留言|补充|追加|追问|写道|评论|答复|发布|说)[:]?$")
+"""What somebody did at the moment before it."""
 _COLON = re.compile(r"\d[:;∶]\d")
 # What is read for the colon of `店名:小美`
 _COLON_SPOILT = re.compile(r"(?<=[\u4e00-\u9fff])[;,.'](?=[\u4e00-\u9fff]{1,4}\s?(?:\(?20\d\d|$))")
@@ -336,6 +338,11 @@ def _numbered(text: str, *, dated: bool) -> re.Match[str] | None:
     )
 
 
+def _without_preposition(name: str, line: Line) -> str:
+    """The name of 买家 于 2026/02/25 08:30 提交, whose 于 is no part of it."""
+    return name[:-1].rstrip() if len(name) > 2 and name[-1] == "于" and _DID.search(fold(line.text)) else name
+
+
 def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, bool] | None:
     """(name, time, both models agree) of a line with a name and a stamp; any reading may tell the stamp."""
     line = _as_read(line)
@@ -354,7 +361,10 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         if numbered and _same_digits(line, text):
             time = resolve_chat_time(text[numbered.end() :], captured)
             if time is not None:
-                return numbered[1], time, True
+                # 售后01于2026/02/25: the reader of figures sees no more than the number
+                whole = _BEFORE_YEAR.match(fold(line.text)) if reading is not line.readings[0] else None
+                named = whole[0] if whole and han_count(whole[0]) else numbered[1]
+                return _without_preposition(named.strip(), line), time, True
         span = (own.end(), len(text)) if own else find_stamp(text)
         if span is None:
             continue
@@ -381,7 +391,7 @@ def named_stamp(line: Line, captured: datetime | None) -> tuple[str, ChatTime, b
         name += ")" * (name.count("(") - name.count(")"))
         if name and _NAME.fullmatch(name) and resolve_chat_time(name, captured) is None:
             # a day in the name may be the stamp's own
-            return name, time, agreed and _DAY_OF_MONTH.search(name) is None
+            return _without_preposition(name, line), time, agreed and _DAY_OF_MONTH.search(name) is None
     return None
 
 

@@ -60,26 +60,42 @@ _THEIRS = re.compile(
     r"客服|商家|卖家|经营者|平台|企业|店|被投诉|官方|小二|专员|公司|商户|单位|系统|主管|坐席|售后|客户(?:经理|服务|代表|专员|支持|关怀|部)"
 )
 _AUTHORITY = re.compile(
-    r"市场监(?:督管理|管)|监管(?:局|部门|所)|监督管理局|管理局$|消协|消费者协会|消费者服务平台|12315|12345"
+    r"市场监(?:督管理|管)|监管(?:局|部门|所)|监督管理局|管理局$|消协|消费者协会|消费者服务平台|12315|12345|^平台(?:审核|受理|分派|分配|派单|转办)$"
 )
-"""Who takes a complaint in and passes it on, and is neither side of it."""
+"""Who takes a complaint in and passes it on, and is neither side of it; and that step itself."""
 _ACT = re.compile(
     r"(?:(?P<me>(?:发起|提交|补充|追加|撤销|撤回|修改)了?投诉)|(?P<other>(?:回复|答复)了?(?:投诉)?)"
     r"|(?P<system>审核(?:通过|未通过|不通过)|分配(?:给)?商家|受理(?:成功|投诉)?))$"
 )
 """What somebody did, behind his name, in a complaint's course: 匿名 发起投诉."""
-_PARTIES = re.compile(r"^(.{1,16})和(.{1,16})的?聊天记录$")
+_PARTIES = re.compile(r"^(.{1,16})和(.{1,16}?)的?聊天记录$")
 """The title of a record of a talk between two, or the line below it."""
 _TRADES = re.compile("[数点]卡|点券|卡券|充值|代[充练刷]|话费|[Qq]币|租号|回收|商城|商行|店|批发|货源|工作室")
 """What the name of one who sells says; a name that says nothing else is only a guess at his side."""
 _SERVED = re.compile(r"(?:客服|专员|顾问|坐席|管家|经理|助理)(\w{1,8}?)(?:正在|将|竭诚)?为您服务")
 _RECORD = "聊天记录"
 """The title of messages that were forwarded together: 群聊的聊天记录, 小满和客服的聊天记录."""
+_GROUP = "群聊"
+"""In the title of a record: of a group, where most of those who write are others, whoever took the picture."""
 _LEAVE, _PAIR = "取消", 2
 _FULL_DAY = re.compile(r"20\d\d\s*[-/.年].*$")
 _CLERK = re.compile(r"(?<=客服|专员|小二|坐席|售后)\d{1,4}号?$")
 """The number behind the name of one who works there: 官方客服007."""
-_LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
+LABEL = re.compile(r"(?:时间|日期|编号|单号|状态|金额|方式)$|[:]$")
+POSTED = re.compile(
+    r"(?:发表|发布|发帖|回复|回帖|编辑|更新|提交|评论|留言)?[于在]|(?:发表|发布|发帖|回帖|评论)(?:时间)?"
+)
+"""What stands before the moment of a post, and is nobody's name: 发表于 2026-07-28 20:15."""
+_WRITTEN = re.compile(r"(?<=.)\s*于$")
+"""Behind a name before a moment: 售后主管 于 2026-02-26 09:15 回复."""
+_FLOOR, _TAG = re.compile(r"沙发|板凳|地板|地下室|置顶|精华|#?\d{1,4}[楼#]?|第?\d{1,4}[楼层]"), 3
+"""What stands at the right of a post's name, and how long it is at most: 沙发, 5楼."""
+_OPENS = re.compile(r"^(?:楼主|题主)|(?:楼主|题主)$")
+"""Who opened a thread of a forum: the one who keeps it, as a guess."""
+_ACTIONS = re.compile(
+    r"(?:回复|回帖|引用|举报|收藏|分享|转发|评论|点评|只看(?:该作者|楼主|他|TA)|编辑|[点]?赞(?:同)?|支持|反对|踩|喜欢|有用|顶)[(]?\d*[)]?"
+)
+"""What one may do with a post, in the row below it: 回复 赞 26."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,8 @@ class _Heading:
     """To whom a letter goes, where the row of the stamp tells it."""
     inline: bool = False
     """True where name and stamp are one line, and for a stamp right below the name."""
+    posted: bool = False
+    """True for a post of a forum, whose writers name themselves as they like: 卡盟老用户."""
 
 
 def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[int, int]) -> Chat | None:
@@ -162,7 +180,9 @@ def read_thread(lines: Sequence[Line], captured: datetime | None, size: tuple[in
         replace(m, speaker="other", sure=True) if not m.sure and squeeze(m.name) in served else m
         for m in found
     ]
-    found = _both_sides(_buyers(found), forwarded=forwarded)
+    found = _of_forum(_both_sides(_buyers(found), forwarded=forwarded))
+    if _GROUP in title and all(m.speaker == "unknown" for m in found):
+        found = [replace(m, speaker="other") for m in found]
     named = parties.groups() if parties else _only_two(found, lines)
     messages = (*opening, *(_of_two(found, named) if forwarded and named else found))
     return Chat(title, messages, _POINTS * len(found), stamped=True, heading=bar)
@@ -194,7 +214,8 @@ def _of_two(messages: Sequence[Message], parties: Sequence[str]) -> list[Message
         for m in messages
         if (m.sure and m.speaker == "other") or (not m.sure and _TRADES.search(m.name))
     }
-    if not any(fuzz.ratio(squeeze(name), party) > _ALIKE for name in theirs for party in parties):
+    own = "我" in parties
+    if not any(_is_party(squeeze(name), party, own=own) for name in theirs for party in parties):
         return list(messages)
     return [
         message
@@ -205,6 +226,12 @@ def _of_two(messages: Sequence[Message], parties: Sequence[str]) -> list[Message
         )
         for message in messages
     ]
+
+
+def _is_party(name: str, party: str, *, own: bool) -> bool:
+    """Whether a title calls somebody by this name; or, own: in a title that names the user, by what he is: 我和客服的聊天记录."""
+    played = own and party in name and _THEIRS.fullmatch(party) is not None
+    return fuzz.ratio(name, party) > _ALIKE or played
 
 
 def _buyers(messages: Sequence[Message]) -> list[Message]:
@@ -242,7 +269,7 @@ def _heading(index: int, row: Sequence[Line], captured: datetime | None) -> _Hea
     """The heading that a row is: a short name and, clear of it, a stamp with its day."""
     *parts, stamp = row
     name = squeeze("".join(line.text for line in parts))
-    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or _LABEL.search(name):
+    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or LABEL.search(name):
         return None
     if not _dated(stamp):
         return None
@@ -280,7 +307,7 @@ def _clock_heading(
     *parts, stamp = row
     name = squeeze("".join(line.text for line in parts))
     above = [day for day in days if day.line.box.bottom <= stamp.box.y]
-    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or _LABEL.search(name):
+    if not name or len(name) > _LONGEST_NAME or digit_count(name) > _MOST_DIGITS or LABEL.search(name):
         return None
     if not above or not any(is_bare_clock(replace(stamp, readings=(reading,))) for reading in stamp.readings):
         return None
@@ -303,19 +330,24 @@ def _clock_heading(
 
 def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | None) -> _Heading | None:
     """The heading in one line (我 · 11-14 20:18), or of a name, with what he did behind it, and a full stamp right below that."""
-    row = rows[index]
-    if len(row) != 1 or not _dated(row[0]):
+    *faces, stamp = rows[index]
+    if any(len(squeeze(face.text)) > _FACE or face.box.right > stamp.box.x for face in faces):
         return None
-    [stamp] = row
-    if (named := named_stamp(stamp, captured)) is not None:
-        name = named[0].strip(" .-·[]【】")
-        if not name or len(name) > _LONGEST_NAME or _LABEL.search(name):
+    named = named_stamp(stamp, captured) if _dated(stamp) else None
+    posted = named is not None and POSTED.fullmatch(squeeze(named[0])) is not None
+    if not _dated(stamp) or (faces and not posted):
+        return None
+    if named is not None and not posted:
+        name = _WRITTEN.sub("", named[0].strip(" .-·[]【】"))
+        if not name or len(name) > _LONGEST_NAME or LABEL.search(name):
             return None
         return _Heading(index, (_renamed(stamp, name),), stamp, *named[1:], begins=index, inline=True)
-    read = stamp_of(stamp, captured)
+    read = named[1:] if named is not None else stamp_of(stamp, captured)
     above = rows[index - 1] if index else ()
     if len(above) > 1 and above[0].box.right < stamp.box.x and len(squeeze(above[0].text)) <= _FACE:
         above = above[1:]
+    if posted:
+        above = [line for line in above if line is above[0] or not _is_floor(line, above[0])]
     if read is None or not above or not _names_writer(above):
         return None
     near = (
@@ -323,18 +355,28 @@ def _inline(index: int, rows: Sequence[Sequence[Line]], captured: datetime | Non
     )
     if not near:
         return None
-    return _Heading(index, tuple(above), stamp, *read, begins=index - 1, inline=True)
+    return _Heading(index, tuple(above), stamp, *read, begins=index - 1, inline=True, posted=posted)
 
 
 def _names_writer(row: Sequence[Line]) -> bool:
     """Whether a row names who wrote a letter, signs at its end aside, or who did what in a complaint's course."""
     said = squeeze(fold("".join(line.text for line in row)))
     name = squeeze(row[0].text)
-    alone = not any(char.isalnum() for line in row[1:] for char in line.text)
+    alone = not any(
+        char.isalnum() for line in row[1:] if not _OPENS.search(squeeze(line.text)) for char in line.text
+    )
     short = (
-        1 < len(name) <= _LONGEST_NAME and not digit_count(_CLERK.sub("", name)) and not _LABEL.search(name)
+        1 < len(name) <= _LONGEST_NAME and not digit_count(_CLERK.sub("", name)) and not LABEL.search(name)
     )
     return bool(_ACT.search(said)) or (alone and short)
+
+
+def _is_floor(line: Line, name: Line) -> bool:
+    """Whether a line far behind a post's name is the post's number, a word for it or one that was misread; no part that it plays."""
+    text = squeeze(fold(line.text))
+    apart = line.box.x - name.box.right > _BESIDE * name.box.h
+    part = _OPENS.search(text) or _OWN.search(text) or _THEIRS.search(text)
+    return apart and not part and (len(text) <= _TAG or _FLOOR.fullmatch(text) is not None)
 
 
 def _renamed(line: Line, name: str) -> Line:
@@ -387,7 +429,11 @@ def _body(heading: _Heading, rows: Sequence[list[Line]], column: float) -> list[
         own = [part for line in shown if (part := _in_column(line, column)) is not None]
         if not own:
             continue
-        if own[0].box.y - last.bottom > _GAP * own[0].box.h or _is_toolbar(own):
+        if own[0].box.y - last.bottom > _GAP * own[0].box.h or (
+            _is_toolbar(own) and not _is_first(own, body)
+        ):
+            break
+        if body and all(_ACTIONS.fullmatch(squeeze(fold(line.text))) for line in own):
             break
         last = own[0].box
         if body or not ADDRESSED.match(fold(own[0].text)):
@@ -413,6 +459,11 @@ def _is_toolbar(row: Sequence[Line]) -> bool:
     return signs or (len(row) >= _ICONS and all(len(squeeze(line.text)) <= 2 for line in row))
 
 
+def _is_first(row: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Whether a row right below its heading may be all that was said, however badly it was read: 好嘞."""
+    return not body and len(row) == 1 and han_count(row[0].text) > 1
+
+
 def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     """(name, speaker, sure) of a heading by what its parts say; the role behind a name counts more than the name."""
     parts = [line for line in heading.parts if line.box.x > column - line.box.h] or heading.parts
@@ -429,6 +480,8 @@ def _who(heading: _Heading, column: float) -> tuple[str, Speaker, bool]:
     for line in reversed(parts):
         text = squeeze(line.text)
         own, theirs = _OWN.search(text), _THEIRS.search(text)
+        if heading.posted and own and text != "我":
+            return name, "unknown", False
         if bool(own) != bool(theirs):
             alike = bool(_BUYER.search(text)) and line.confidence < _ROLE_READ
             return name, "me" if own else "other", not alike
@@ -439,7 +492,7 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool, masked: bool) -> b
     """Whether somebody known wrote some of it, half of it in words, and nothing is a sum by itself: no list of payments.
 
     Those of a record that was forwarded, which its title calls a talk, need not be known, and may have written just 2; nor
-    need those whose names are masked.
+    need those whose names are masked. In a forum, where one is 楼主, anybody writes.
     """
     edge = max(line.box.right for message in messages for line in message.lines)
     starts = [
@@ -455,16 +508,32 @@ def _is_talk(messages: Sequence[Message], *, forwarded: bool, masked: bool) -> b
         return False
     worded = sum(han_count(message.text) >= _WORDED for message in messages)
     strangers = {message.name for message in messages if not message.sure}
+    forum = any(_OPENS.search(squeeze(name)) for name in strangers)
     return (
         (forwarded or masked or any(message.sure for message in messages))
         and 2 * worded >= len(messages)
-        and len(strangers) <= max(2, len(messages) // 2)
+        and (forum or len(strangers) <= max(2, len(messages) // 2))
     )
 
 
 def _names_sum(label: Line, line: Line) -> bool:
     """Whether a line stands behind a label in its row: 订单金额: ¥66.00 in what somebody filed."""
     return label.box.same_row(line.box) and fold(label.text).rstrip().endswith(":")
+
+
+def _of_forum(messages: Sequence[Message]) -> list[Message]:
+    """The messages, where one name says that its bearer opened the thread: those of the rest, whom nothing tells, are others'.
+
+    Anybody may have taken the picture, so that either is a guess.
+    """
+    if not any(_OPENS.search(squeeze(message.name)) for message in messages):
+        return list(messages)
+    return [
+        message
+        if message.sure
+        else replace(message, speaker="me" if _OPENS.search(squeeze(message.name)) else "other")
+        for message in messages
+    ]
 
 
 def _both_sides(messages: Sequence[Message], *, forwarded: bool) -> list[Message]:

@@ -23,6 +23,7 @@ Speaker = Literal["me", "other", "system", "unknown"]
 
 _SHORTEST_FUZZY = 6
 _NEAR = 6  # characters before a refusal in which a second negation would turn it round
+_ECHO = 5  # characters of a demand at most that a question mark makes an echo: 退12块?
 _POLARITY = re.compile(r"[不没未无别勿莫概恕拒才吗能可]")
 
 
@@ -243,6 +244,8 @@ def _question_reasons(
         words = [word for word in words if word.start() < match.end()]
     asks = bool(words) or (clause.asked and not rule.whole_message)
     if rule.question == "before":
+        if clause.asked and len(clause.text) <= _ECHO:
+            return None
         if any(word.start() < match.start() for word in words):
             return None
         modal = any(pattern.search(clause.text[: match.start()]) for pattern in phrases.modals)

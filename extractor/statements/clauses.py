@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from extractor.fields.deadlines import Deadline, find_deadlines, squeeze_traced
 from extractor.fields.text import han_count
@@ -47,6 +48,7 @@ _WORDS, _LONGEST_WORD = (
 _TOKENS = re.compile(r"[\s,，。！？!?]")
 _SLANG = re.compile(r"(?<![A-Za-z0-9])[tT][kK](?![A-Za-z0-9])")
 _IN_MANDARIN = {
+    "啲": "点",
     "唔": "不",
     "冇": "没",
     "畀": "给",
@@ -55,8 +57,19 @@ _IN_MANDARIN = {
     "佢": "他",
     "侬": "你",
     "莫": "没",
+    "退返": "退回",
+    "唔该": "麻烦",
+    "唔該": "麻烦",
+    "一阵": "等会",
+    "一陣": "等会",
+    "听日": "明天",
+    "聽日": "明天",
+    "后日": "后天",
+    "後日": "后天",
 }
-_DIALECT = re.compile("唔(?!该)|[冇畀俾咗佢侬]|莫(?=得[退钱法])")
+_DIALECT = re.compile(
+    "唔[该該]|唔|[冇畀俾咗佢侬啲]|莫(?=得[退钱法])|退返|[听聽后後]日(?!期)|一[阵陣](?=[就先]?[退给畀俾])"
+)
 """Words of Cantonese and other dialects for which the rules have one of Mandarin, character by character."""
 _SYLLABLES = {
     "tui": "退", "kuan": "款", "qian": "钱", "huan": "还", "hui": "回", "gei": "给", "bu": "不", "wo": "我", "le": "了",
@@ -144,7 +157,16 @@ def read_message(text: str, at: datetime | None, phrases: Phrases) -> Reading:
                 deadlines=tuple(d for _, _, d in own),
             )
         )
+    clauses = [
+        replace(clause, asked=True) if after and _confirms(after, phrases) else clause
+        for clause, after in zip_longest(clauses, clauses[1:])
+    ]
     return Reading(text, squeezed, tuple(clauses), _joined(clauses))
+
+
+def _confirms(clause: Clause, phrases: Phrases) -> bool:
+    """Whether a clause asks no more than whether the one before it is so: 退款129元，对吧."""
+    return any(pattern.search(clause.text) for pattern in phrases.confirms)
 
 
 def _joined(clauses: list[Clause]) -> Clause:

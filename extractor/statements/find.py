@@ -33,6 +33,8 @@ from extractor.statements.wording import (
 
 WORDING = "wording"
 """The rule of what no rule found, and the wording tells."""
+_BACK = re.compile("[退返赔补偿款钱账费额回卡]|还[您你给]|归还|支付宝|[Rr]efund|REFUND")
+"""What says by itself that money goes back, or is of what was paid."""
 _DAYS = ("day", "date", "day_of_month", "weekday")
 """The forms of deadlines that name a day."""
 _SINCE = re.compile("^.*?后的?(?=[0-9一二两三四五六七八九十半\ue000])")
@@ -83,6 +85,7 @@ def find_statements(
         features = message_features(reading.text, speaker, before, hits)
         hits = _weighed(hits, features, reading, speaker, context, known)
         _settle(hits)
+        _doubt_other_money(hits, context)
     return [_statement(hits[kind], kind, reading, known) for kind in known.families if kind in hits]
 
 
@@ -146,6 +149,14 @@ def _settled(hit: Hit, kind: Kind) -> Hit:
     doubt, for it may be of the deadline: 到20号还没好我退你."""
     reasons = tuple(reason for reason in hit.reasons if reason != "negation_near" or kind == "promise")
     return replace(hit, rule=replace(hit.rule, sure=True), reasons=reasons)
+
+
+def _doubt_other_money(hits: dict[Kind, Hit], context: Context) -> None:
+    """Takes the sureness of a promise that names no refund where none is talked of: 你帮我带一份，我三点前转你25."""
+    promise = hits.get("promise")
+    if promise is None or context.topic.refund or context.topic.asked or _BACK.search(promise.clause.text):
+        return
+    hits["promise"] = replace(promise, reasons=(*promise.reasons, "unsure_wording"))
 
 
 def _keeps(kind: Kind, hits: Mapping[Kind, Hit]) -> bool:

@@ -88,6 +88,7 @@ class _WordsFile(BaseModel):
     not_reported: list[str] = []
     own_words: list[str] = []
     modals: list[str] = []
+    confirms: list[str] = []
     users_turn: list[str] = []
 
 
@@ -158,6 +159,7 @@ class Phrases:
     not_reported: tuple[re.Pattern[str], ...]
     own_words: tuple[re.Pattern[str], ...]
     modals: tuple[re.Pattern[str], ...]
+    confirms: tuple[re.Pattern[str], ...]
     users_turn: tuple[re.Pattern[str], ...]
 
 
@@ -187,7 +189,7 @@ _KIND_LISTS = (
 )
 _WORD_LISTS = (
     "decoys", "topics", "harmless", "asks_when", "asks_whether", "questions", "needs_mark", "not_questions", "offers",
-    "reported", "not_reported", "own_words", "modals", "users_turn",
+    "reported", "not_reported", "own_words", "modals", "confirms", "users_turn",
 )  # fmt: skip
 _NEEDED_CLASSES = ("you", "me", "give", "refuse", "pending", "refund_noun")
 

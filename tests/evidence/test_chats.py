@@ -192,6 +192,9 @@ def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_it
     assert tickets("工单号GD20251013091455，三天内回复") == ["GD20251013091455"]
     assert tickets("您好，工单#58217已受理") == ["58217"]
     assert tickets("工单58217已受理") == []
+    assert tickets("您的请求 #4837201 已收到，我是Mia") == ["4837201"]
+    assert tickets("Your request #4837201 was received") == ["4837201"]
+    assert tickets("退款请求 #4837201") == []  # the refund itself
 
 
 def test_an_order_numbered_alike_is_no_work_order() -> None:
@@ -311,3 +314,23 @@ def test_an_address_that_one_engine_read_asks(second: str, asks: bool) -> None:
     found = rows(message("other", "退款通道:tck9.cn/r8填写银行卡号和密码即可退款", second))
     assert found
     assert all(("single_read:text" in row.reasons) is asks for row in found)
+
+
+@pytest.mark.parametrize("said", ["您的请求 #4837201 已收到", "排队号#58217", "订单 #20250314"])
+def test_a_number_behind_its_sign_is_no_sum_though_a_yuan_may_be_read_so(said: str) -> None:
+    assert all(not row.amount for row in rows(message("other", said)))
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "number"),
+    [
+        ("大家一起去黑猫发", "发了，编号17382046157", "17382046157"),
+        ("去12315投诉他们", "提交了编号1103020250314", "1103020250314"),
+        ("大家一起去黑猫发", "编号多少", None),
+        ("快递到了吗", "发了，编号17382046157", None),
+    ],
+)
+def test_the_number_of_a_complaint_just_spoken_of_asks(before: str, said: str, number: str | None) -> None:
+    found = [row for row in rows(message("other", before), message("other", said)) if row.kind == "ticket"]
+    assert [row.order_no for row in found] == ([number] if number else [])
+    assert all(row.reasons for row in found)

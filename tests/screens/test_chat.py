@@ -1432,3 +1432,21 @@ def test_bars_in_a_small_picture_of_a_page_are_no_words() -> None:
 @pytest.mark.parametrize("read", ["LV15", "[LV15", "(LV15)"])
 def test_a_badge_of_a_level_in_brackets_is_one(read: str) -> None:
     assert LEVEL.fullmatch(read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "figures", "name"),
+    [
+        ("买家于2025/02/25 08:30提交", "2025/02/25 08:30", "买家"),
+        ("售后01于2025/02/25 09:12回复", "01 2025/02/25 09:12", "售后01"),
+        ("小于2025-02-25 09:12", "2025-02-25 09:12", "小于"),
+    ],
+)
+def test_what_stands_between_a_name_and_its_moment_is_no_part_of_the_name(
+    heading: str, figures: str, name: str
+) -> None:
+    box = Box(20, 20, 600, 30)
+    readings = [Reading(e, (Word(t, 0.9, 20, 620),)) for e, t in (("chi_sim", heading), ("eng", figures))]
+    stamped = named_stamp(Line(box, tuple(readings)), CAPTURED)
+    assert stamped is not None
+    assert stamped[0] == name

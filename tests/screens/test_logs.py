@@ -324,3 +324,33 @@ def test_headings_of_which_some_came_in_two_lines_head_messages_each() -> None:
     found = read_chat(lines, [None] * len(lines), (1170, 2082), CAPTURED).messages
     assert [m.text for m in found] == ["兄弟你的卡密我发邮箱了", "激活不了，退我吧", "不退"]
     assert {m.at and m.at.minute for m in found} == {30, 31, 32}
+
+
+@pytest.mark.parametrize(
+    ("notice", "speakers"),
+    [
+        ("访客长时间未发言，对话将在3分钟后关闭", ["other", "system"]),
+        ("会话已自动结束", ["other", "system"]),
+        ("客服长时间没有回复会话已超时关闭", ["other", "system"]),
+        ("我去请示一下领导", ["other"]),
+        ("长时间没有到账的都会退", ["other"]),
+    ],
+)
+def test_what_the_desk_says_of_the_talk_stands_left_of_the_words_above_it(
+    notice: str, speakers: list[str]
+) -> None:
+    lines = [*log(TALK[:5]), line(Box(12, 103 + 58 * 5, 14 * len(notice), 15), notice)]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED)
+    assert [m.speaker for m in found.messages][5:] == speakers
+    inside = [*lines[:-1], line(Box(30, 103 + 58 * 5, 14 * len(notice), 15), notice)]
+    assert len(read_chat(inside, [None] * len(inside), WINDOW, CAPTURED).messages) == 6
+
+
+@pytest.mark.parametrize(
+    ("notice", "shown"),
+    [("您好，客服【云尚-08】为您服务，当前接待17位访客", True), ("请勿相信加QQ退款的骗子", False)],
+)
+def test_a_desk_opens_the_talk_at_the_left_edge_too(notice: str, shown: bool) -> None:
+    lines = [*log(TALK)[:1], line(Box(14, 67, 14 * len(notice), 14), notice), *log(TALK)[2:]]
+    found = read_chat(lines, [None] * len(lines), WINDOW, CAPTURED)
+    assert (found.messages[0].speaker == "system") is shown

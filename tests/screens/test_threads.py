@@ -508,3 +508,25 @@ def test_a_step_that_the_user_took_is_no_name() -> None:
         "unknown",
         False,
     )  # it heads a course of events, which is no talk of bubbles
+
+
+def test_a_last_word_that_was_hardly_read_is_a_message_still() -> None:
+    lines = thread(("我", *ASKED), ("客服", *ANSWERED), ("我", "2025-03-15 10:40", ("好咯",)))
+    last = replace(lines[-1], readings=(Reading("chi_sim", (Word("好咯", 0.0, 60, 128),)),))
+    assert [text for _, _, text in said([*lines[:-1], last])] == [
+        "会员没有到账，要求退款",
+        "您好，三天内为您退款",
+        "好咯",
+    ]
+
+
+def test_where_the_title_names_the_user_the_one_who_is_no_clerk_is_he_as_a_guess() -> None:
+    lines = thread(("小满", *ASKED), ("E缴通客服", *ANSWERED))
+    lines[0] = line(380, 110, "我和客服的聊天记录")
+    assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [("me", False), ("other", True)]
+
+
+def test_in_the_record_of_a_group_all_are_others_as_a_guess() -> None:
+    lines = thread(("小满", *ASKED), ("飞鱼-站长", *ANSWERED))
+    lines[0] = line(380, 110, "群聊的聊天记录")
+    assert [(speaker, sure) for speaker, sure, _ in said(lines)] == [("other", False), ("other", False)]
