@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.conversation import Capture, Spoken, captures_of, conversations, same_folder, seen_before
+from extractor.conversation import (
+    Capture,
+    Spoken,
+    Told,
+    captures_of,
+    conversations,
+    corrected,
+    same_folder,
+    seen_before,
+)
 from extractor.evidence.code_names import Reason, reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
@@ -17,6 +26,7 @@ from extractor.evidence.stored import StoredRun, load_run
 from extractor.evidence.to_review import Mark, review_marks, reviewed, to_review
 from extractor.geometry import Box
 from extractor.report.drawing import Wanted
+from extractor.report.told import Place, told_in
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
 _NO_EVIDENCE = frozenset({"none", "unread"})
@@ -195,7 +205,7 @@ def gather(out: Path) -> Content:
             sources.setdefault(row.source_sha256, row.source_file)
             captured.setdefault(row.source_sha256, row.captured_at)
     # other people's chats that happen to be in the folder stand last
-    talks = sorted(_talks(*_captures(out), items), key=lambda talk: not talk.matters)
+    talks = sorted(_talks(*_captures(out), items, told_in(out)), key=lambda talk: not talk.matters)
     kinds: Counter[str] = Counter(r.kind for r in run.rows)
     return Content(run, items, talks, misfits, sources, kinds, captured, shut)
 
@@ -235,12 +245,18 @@ def _records(out: Path) -> Iterator[dict[str, Any]]:
                 yield record
 
 
-def _talks(captures: Sequence[Capture], digests: Mapping[str, str], items: Sequence[Item]) -> Iterator[Talk]:
+def _talks(
+    captures: Sequence[Capture],
+    digests: Mapping[str, str],
+    items: Sequence[Item],
+    told: Mapping[Place, Told],
+) -> Iterator[Talk]:
     by_place: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.read_box is not None:
             by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
     repeated = seen_before(captures)
+    captures = corrected(captures, told, repeated)
     number = 0
     several = len({capture.folder for capture in captures}) > 1
     for folder, title, group in conversations(captures):

@@ -14,12 +14,14 @@ from click.testing import CliRunner
 from extractor import runner
 from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
+from extractor.evidence import corrections
 from extractor.invocation import program, program_from_anywhere, quoted
 from extractor.ocr import preflight
 from extractor.ocr.choice import ReaderChoice
 from extractor.report import pictures
 from tests import workers
 from tests.helpers import ROOT
+from tests.results import make_results
 
 
 def code_of(*args: str | Path) -> int:
@@ -503,3 +505,29 @@ def test_a_command_to_paste_anywhere_is_whole_and_names_no_home(
         f"{command} review", shell=True, cwd="/", capture_output=True, text=True, check=False
     )
     assert done.stdout == "called review\n", (command, done.stderr)
+
+
+def test_a_transcript_of_a_results_folder_shows_what_was_corrected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    promise = rows[3]
+    lines = corrections.decide(
+        promise,
+        promise,
+        None,
+        {"text": "五天内退款 98 元", "occurred_at": "2024-03-16T10:00+08:00"},
+        corrections.now(),
+    )
+    corrections.append(tmp_path / "out", lines)
+    assert code_of("transcript", tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert "2024-03-16 10:00" in said and "五天内退款 98 元" in said
+    assert "三天内退款" not in said and "2025-03-16" not in said
+    assert code_of("transcript", tmp_path / "out", "--json") == 0
+    texts = [m["text"] for m in json.loads(capsys.readouterr().out)[0]["messages"]]
+    assert texts[1] == "五天内退款 98 元"
+    corrections.append(tmp_path / "out", [corrections.undo(lines[0], corrections.now())])
+    assert code_of("transcript", tmp_path / "out") == 0
+    assert "三天内退款 98 元" in capsys.readouterr().out
