@@ -98,13 +98,19 @@ class Desk:
         self._seen = stamp
 
     def _indexed(self) -> dict[str, int]:
-        """The rows by key, in the order of the table."""
+        """The rows by key, in the order of the table, files that were not read behind all others."""
         first: dict[tuple[str, str], int] = {}
         files = {name: n for n, name in enumerate(dict.fromkeys(row.source_file for row in self._as_read))}
         added = len(self._run.rows)
         for number, row in sorted(
             enumerate(self._as_read),
-            key=lambda item: (files[item[1].source_file], item[0] >= added, item[0]),
+            # a file that was not read has nothing to compare, and comes last
+            key=lambda item: (
+                item[1].kind == "unread",
+                files[item[1].source_file],
+                item[0] >= added,
+                item[0],
+            ),
         ):
             # copies of a picture are one matter: what is decided goes for all of them
             what = matter(row)

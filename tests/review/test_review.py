@@ -840,3 +840,21 @@ def test_a_picture_is_read_as_if_taken_on_a_day(tmp_path: Path, tesseract: str) 
     assert [(r.evidence_id, r.kind, r.box) for r in told] == [(r.evidence_id, r.kind, r.box) for r in plain]
     assert {r.captured_at for r in told} == {"2024-05-30T23:59:59+08:00"}
     assert not any(reason.startswith("capture_time_from") for r in told for reason in r.reasons)
+
+
+def test_files_that_were_not_read_come_last_and_say_what_to_do(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    save_run([rows[2], *rows[:2], *rows[3:]], tmp_path / "in", tmp_path / "out")  # first in the table
+    with serving(tmp_path / "out") as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        expect(page.locator("#where")).to_contain_text("a 付款.png")
+        expect(page.locator("#unread")).to_be_hidden()
+        page.keyboard.press("Enter")
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        expect(page.locator("#unread")).to_contain_text("再运行一次 extractor run")
+        expect(page.locator("#f-kind")).to_be_hidden()  # nothing to fill in beside an empty pane
+        page.locator("#fields details.more summary").click()
+        expect(page.locator("#f-kind")).to_be_visible()
+        assert seen.faults == []

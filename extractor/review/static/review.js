@@ -185,6 +185,9 @@
       const values = read && say(`（${read}）`, ` (${read})`);
       return make("li", reason.asks ? "" : "calm", `${title}${say(reason.zh, reason.en)}${values}`);
     }));
+    // of a file that was not read nothing stands beside the fields to compare them with
+    const blank = row.kind === "unread" && !row.viewable && !row.draft;
+    $("unread").hidden = !blank;
     $("taken").hidden = !row.asks_day;
     $("taken-label").textContent = say("这张图是哪天截的？", "On which day was this picture taken?");
     $("taken-set").textContent = say(`按这天重算这张图上的日期（${row.counted} 条）`, `Count the days on this picture from it (rows: ${row.counted})`);
@@ -194,7 +197,7 @@
     form.replaceChildren();
     let number = 0;
     const rest = make("details", "more");
-    rest.append(make("summary", "", say("其他各列", "Other columns")));
+    rest.append(make("summary", "", blank ? say("知道它是什么？自己填写", "You know what it is? Fill it in yourself") : say("其他各列", "Other columns")));
     const sorted = [...ORDER].sort((a, b) => (doubts.has(b) ? 1 : 0) - (doubts.has(a) ? 1 : 0));
     for (const column of sorted) {
       const entry = makeField(column, doubts.has(column));
@@ -202,7 +205,8 @@
         number += 1;
         entry.querySelector(".choices").append(choice(value, column, number));
       }
-      (own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind])) ? form : rest).append(entry);
+      const front = own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind]));
+      (front && !blank ? form : rest).append(entry);
     }
     if (rest.children.length > 1) form.append(rest);
     const lines = $("lines");
