@@ -531,3 +531,30 @@ def test_a_transcript_of_a_results_folder_shows_what_was_corrected(
     corrections.append(tmp_path / "out", [corrections.undo(lines[0], corrections.now())])
     assert code_of("transcript", tmp_path / "out") == 0
     assert "三天内退款 98 元" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["review", "report"])
+def test_given_the_screenshots_a_command_points_to_their_results(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "我的截图").mkdir()
+    make_results(tmp_path / "我的截图", tmp_path / "我的截图-evidence")
+    assert code_of(name, tmp_path / "我的截图") == 1
+    said = capsys.readouterr().err
+    assert f" {name} " in said and "我的截图-evidence" in said and "run first" not in said
+    (tmp_path / "nothing").mkdir()
+    assert code_of(name, tmp_path / "nothing") == 1
+    assert "extractor run first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--person-per-subfolder", "--one-person"])
+def test_a_choice_about_the_case_is_not_taken_where_no_case_is_made(
+    option: str, folder: Path, tmp_path: Path, fake_reader: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option) == 2
+    said = capsys.readouterr().err
+    assert option in said and "--case" in said and not (tmp_path / "out").exists()
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option, "--case") == 0
+    told = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
+    assert told["person_per_subfolder"] is (option == "--person-per-subfolder")
