@@ -382,7 +382,7 @@ def transcript(
     several = len({capture.folder for capture in captures}) > 1
     if any(not message.legible for capture in captures for message in capture.messages):
         yield tr(
-            "{mark}: read unsurely; compare it with the screenshot named above it, or in report.html",
+            "{mark}: its characters may be misread; compare it with the screenshot named above it, or in report.html",
             mark=UNSURE,
         )
         yield ""

@@ -221,7 +221,7 @@ def test_what_was_read_unsurely_is_marked() -> None:
     one["messages"][1]["legible"] = False
     lines = list(transcript(captures_of([one])))
     assert [line.endswith("〔?〕") for line in lines if line.startswith("2025")] == [False, True]
-    assert "read unsurely" in lines[0]
+    assert "may be misread" in lines[0]
     assert not any("〔?〕" in line for line in transcript(captures_of([record("1.png", A, B)])))
 
 
