@@ -558,3 +558,13 @@ def test_a_choice_about_the_case_is_not_taken_where_no_case_is_made(
     assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option, "--case") == 0
     told = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
     assert told["person_per_subfolder"] is (option == "--person-per-subfolder")
+
+
+@pytest.mark.parametrize("option", ["--screens", "--phrases"])
+def test_a_folder_of_own_files_that_holds_none_is_told(
+    option: str, folder: Path, tmp_path: Path, fake_reader: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    (tmp_path / "own").mkdir()
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option, tmp_path / "own") == 0
+    assert f"{option}: there is no file .yaml" in capsys.readouterr().err
