@@ -45,7 +45,11 @@ def _invalid(error: Mapping[str, Any], within: str) -> str:
     if kind == "extra_forbidden":
         return tr("{field}: there is no such field; see how it is spelt", field=field)
     if kind in ("literal_error", "enum"):
-        return tr("{field}: expected one of {known}", field=field, known=str(more.get("expected", "")).replace(" or ", ", "))
+        return tr(
+            "{field}: expected one of {known}",
+            field=field,
+            known=str(more.get("expected", "")).replace(" or ", ", "),
+        )
     if kind.startswith("string_pattern"):
         return tr(
             "{field}: expected text of the form {pattern}", field=field, pattern=more.get("pattern", "")

@@ -81,7 +81,10 @@ def run_command(
         # a choice about the case: without one it would be forgotten, and nobody told
         option_name = "--person-per-subfolder" if person_per_subfolder else "--one-person"
         raise click.UsageError(
-            tr("{option} is about the case: add --case, or give it to extractor case", option=option_name)
+            tr(
+                "{option} is about the case: use extractor run --case, or give it to extractor case",
+                option=option_name,
+            )
         )
     from extractor.errors import NothingToRead
     from extractor.ocr.choice import ReaderChoice
