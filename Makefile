@@ -53,7 +53,7 @@ define SAY_NEXT
 	  '  $(BIN)/extractor run FOLDER        reads your screenshots'
 endef
 
-.PHONY: help install setup system browser demo test torture lint format translations bench bench-certainty figures wording calibrate samples clean
+.PHONY: how-long help install setup system browser demo test torture lint format translations bench bench-certainty figures wording calibrate samples clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -75,6 +75,7 @@ endef
 
 $(VENV)/.installed: pyproject.toml | system
 	$(MAKE_VENV)
+	@echo '安装 Python 包，约 1 分半 … / Installing Python packages, about 1.5 minutes …'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
@@ -89,7 +90,17 @@ install: system $(VENV)/.installed ## for users: system packages, virtual enviro
 setup: system $(VENV)/.developer ## for developers: the same, with development tools and the optional reader
 	$(if $(filter $@,$(MAKECMDGOALS)),$(SAY_NEXT))
 
-demo: system $(VENV)/.installed ## read the samples and say where the table is
+# How long it takes stands first: what is silent for minutes is taken for hung.
+define SAY_HOW_LONG
+@printf '%s\n' '大约要 4 分钟（两核电脑）：装好环境约 1 分半（要联网），读示例图 2～3 分钟。' \
+	  'This takes about 4 minutes (on two cores): 1.5 for installing, which needs the network, 2 to 3 for reading the samples.'
+endef
+
+how-long:
+	$(SAY_HOW_LONG)
+
+demo: how-long system $(VENV)/.installed ## read the samples and say where the table is
+	@printf '%s\n' '环境已就绪，开始读示例图（2～3 分钟）… / Installed; reading the samples (2 to 3 minutes) …'
 	$(BIN)/extractor run samples -o $(DEMO_OUT) --jobs $(JOBS)
 
 test: setup browser ## all tests, with real Tesseract, RapidOCR and a real browser

@@ -12,8 +12,8 @@ one print do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -289,6 +289,70 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said of the row of a message, for its own place; None where he said nothing of that. at_read, title_read: what
+    was read there, for whatever else took it from the same stamp or title."""
+
+    text: str | None = None
+    speaker: str | None = None
+    at: str | None = None
+    title: str | None = None
+    at_read: str = ""
+    title_read: str = ""
+    compared: bool = False
+    """True where he compared the whole row with its picture, and not single columns of it."""
+
+
+def corrected(
+    captures: Sequence[Capture],
+    told: Mapping[tuple[str, str], Told],
+    repeated: Mapping[tuple[str, int], tuple[str, int]],
+) -> list[Capture]:
+    """The captures as people corrected them: told by (source, box of the message); repeated as seen_before gives it of what was
+    read, for a message that stands on two captures is corrected on one of them.
+
+    A stamp stands above several messages, and a title above all: what was said of them holds for those that took the same from
+    there, unless people said two things of it. Where a person changed the day of a picture whose other messages nobody decided, and
+    those have other stamps, these have no time: their day was counted from what he changed.
+    """
+    where = {(c.source, m.index): (c.source, m.box) for c in captures for m in c.messages}
+    own = dict(told)
+    for later, first in repeated.items():
+        if where[later] in told and where[first] not in told:
+            there = told[where[later]]
+            own[where[first]] = Told(there.text, there.speaker, compared=there.compared)
+    return [_corrected(capture, own) for capture in captures]
+
+
+def _corrected(capture: Capture, told: Mapping[tuple[str, str], Told]) -> Capture:
+    mine = {m.index: found for m in capture.messages if (found := told.get((capture.source, m.box)))}
+    if not mine:
+        return capture
+    stamps = _agreed((t.at_read, t.at) for t in mine.values() if t.at is not None)
+    titles = _agreed((t.title_read, t.title) for t in mine.values() if t.title is not None)
+    moved = any(old[:10] != new[:10] for old, new in stamps.items() if old and new)
+    messages = []
+    for message in capture.messages:
+        said = mine.get(message.index, Told())
+        at = said.at if said.at is not None else stamps.get(message.at)
+        if at is None:
+            at = "" if moved else message.at
+        text = message.text if said.text is None else said.text
+        speaker = message.speaker if said.speaker is None else said.speaker or "unknown"
+        legible = message.legible or said.compared or said.text is not None
+        messages.append(replace(message, text=text, speaker=speaker, at=at, legible=legible))
+    return replace(capture, messages=tuple(messages), title=titles.get(capture.title, capture.title))
+
+
+def _agreed(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """What was read to what people made of it, where they made one thing of it."""
+    found: dict[str, set[str]] = {}
+    for read, made in pairs:
+        found.setdefault(read, set()).add(made or "")
+    return {read: made.pop() for read, made in found.items() if len(made) == 1}
+
+
 UNSURE = "〔?〕"
 """Stands behind words that were read unsurely."""
 
@@ -306,16 +370,19 @@ def _first_time(capture: Capture) -> tuple[str, str]:
     return min((m.at for m in capture.messages if m.at), default=capture.captured_at), capture.captured_at
 
 
-def transcript(captures: Sequence[Capture]) -> Iterator[str]:
+def transcript(
+    captures: Sequence[Capture], told: Mapping[tuple[str, str], Told] | None = None
+) -> Iterator[str]:
     """The conversations as lines of text, one heading a conversation, in order of time, overlaps merged; what was read
-    unsurely is marked."""
+    unsurely is marked. told: what people corrected, as for corrected()."""
     repeated = seen_before(captures)
+    captures = corrected(captures, told, repeated) if told else captures
     who = {"me": tr("Me"), "system": tr("System message"), "unknown": "?"}
     kinds = {"quote": tr("[quote]"), "card": tr("[card]")}
     several = len({capture.folder for capture in captures}) > 1
     if any(not message.legible for capture in captures for message in capture.messages):
         yield tr(
-            "{mark}: read unsurely; compare it with the screenshot named above it, or in report.html",
+            "{mark}: its characters may be misread; compare it with the screenshot named above it, or in report.html",
             mark=UNSURE,
         )
         yield ""

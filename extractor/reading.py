@@ -10,6 +10,7 @@ import itertools
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from extractor.evidence.schema import Row
 from extractor.evidence.second_look import is_talk, unsettled_words, unwitnessed_names
 from extractor.frames import Picture, pages_of
 from extractor.geometry import Box
+from extractor.intake.capture import CaptureSource
 from extractor.intake.exports import is_export, rows_of_export
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, digest_of, take_in
@@ -141,6 +143,19 @@ def read_picture(path: Path, extra: Extra = NOTHING_EXTRA) -> ReadPicture:
     lines = _read_lines([item], readers_for(extra.readers))[0]
     [(item, settled)] = _settled([(item, lines)], extra)
     return _understood(item, lines if isinstance(settled, Refused) else settled, extra)
+
+
+@kept_running()
+def read_as_taken(found: Found, at: datetime, extra: Extra = NOTHING_EXTRA) -> list[Row]:
+    """The rows of a picture as they are where a person says that it was taken at that moment. Raises Refused."""
+    item = _in_hand(found)
+    shot = replace(
+        item.picture.shot, capture=replace(item.picture.shot.capture, at=at, source=CaptureSource.METADATA)
+    )
+    item.picture = replace(item.picture, shot=shot)
+    lines = _read_lines([item], readers_for(extra.readers))[0]
+    [(item, settled)] = _settled([(item, lines)], extra)
+    return _understood(item, lines if isinstance(settled, Refused) else settled, extra).rows
 
 
 def _read_all(items: Sequence[_InHand], readers: ReaderSet) -> list[tuple[_InHand, list[Line] | Refused]]:

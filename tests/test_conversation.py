@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from extractor.conversation import Overlaps, captures_of, seen_before, transcript
+from extractor.conversation import Overlaps, Told, captures_of, seen_before, transcript
 
 
 def record(
@@ -221,7 +221,7 @@ def test_what_was_read_unsurely_is_marked() -> None:
     one["messages"][1]["legible"] = False
     lines = list(transcript(captures_of([one])))
     assert [line.endswith("〔?〕") for line in lines if line.startswith("2025")] == [False, True]
-    assert "read unsurely" in lines[0]
+    assert "may be misread" in lines[0]
     assert not any("〔?〕" in line for line in transcript(captures_of([record("1.png", A, B)])))
 
 
@@ -249,3 +249,43 @@ def test_print_that_the_edge_cuts_through_does_not_part_captures() -> None:
 
 def test_a_name_with_a_line_break_is_one_heading() -> None:
     assert "## a\\nb.png" in list(transcript(captures_of([record("a\nb.png", A)])))
+
+
+def box(index: int) -> str:
+    return f"0,{index},1,1"
+
+
+def test_what_was_corrected_stands_in_the_transcript() -> None:
+    captures = captures_of([record("1.png", A, B, C, D)])
+    told = {
+        ("1.png", box(0)): Told(text="我昨天充的话费", at_read=A[1], title="星海客服", title_read="星河客服"),
+        ("1.png", box(3)): Told(at="2024-03-14T21:09+08:00", at_read=D[1], compared=True),
+    }
+    lines = list(transcript(captures, told))
+    assert lines[0] == "# 星海客服"
+    # of one stamp: of one time; a stamp that nobody decided was counted from the same day, and is not told
+    assert lines[2:6] == [
+        "----------------  Me: 我昨天充的话费",
+        f"----------------  星海客服: {B[2]}",
+        "2024-03-14 21:09  Me: 好的",
+        f"2024-03-14 21:09  星海客服: {D[2]}",
+    ]
+
+
+def test_of_two_times_that_people_gave_one_stamp_each_keeps_its_own() -> None:
+    captures = captures_of([record("1.png", A, B, C)])
+    told = {
+        ("1.png", box(0)): Told(at="2025-03-14T20:00+08:00", at_read=A[1]),
+        ("1.png", box(1)): Told(at=B[1], at_read=B[1]),
+    }
+    times = [line[:16] for line in transcript(captures, told) if line[:2] == "20"]
+    assert times == ["2025-03-14 20:00", "2025-03-14 21:05", "2025-03-14 21:09"]
+
+
+def test_a_message_that_is_corrected_on_the_later_screenshot_is_shown_so_and_once() -> None:
+    captures = captures_of(
+        [record("1.png", A, B, C), record("2.png", B, C, D, at="2025-03-15T10:01:00+08:00")]
+    )
+    lines = list(transcript(captures, {("2.png", box(0)): Told(text="您好,这边帮您退", at_read=B[1])}))
+    assert sum("您好" in line for line in lines) == 1
+    assert any("这边帮您退" in line for line in lines)

@@ -36,7 +36,7 @@ MAY_KNOW = {
     "runner": {"evidence", "intake", "ledger", "ocr", "outputs", "pool", "reading", "rules", "screens", "statements"},
     "hints": set(),
     "watch": {"evidence.to_review", "hints", "intake", "ledger", "outputs", "pool", "reading", "runner"},
-    "review": {"case", "evidence", "fields", "intake", "ocr", "report", "vision"},
+    "review": {"case", "evidence", "fields", "intake", "ocr", "reading", "report", "vision"},
 }  # fmt: skip
 """Each room, and whole rooms or single modules that it may import; the command line, on top, may import all."""
 ONLY_IN = {

@@ -96,16 +96,32 @@ def terminated_as_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def _with_files(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
+    """Says where a folder of a user's files holds none: it would add nothing, and nobody would know."""
+    del ctx
+    if folder is not None and folder.is_dir() and not any(folder.glob("*.y*ml")):
+        warn(
+            tr(
+                "{option}: there is no file .yaml or .yml in {path}, so nothing is added",
+                option=param.opts[0],
+                path=folder,
+            )
+        )
+    return folder
+
+
 def extra_options(command: F) -> F:
     """`--screens` and `--phrases`: what a user adds to the shipped models."""
     phrases = option(
         "--phrases",
         type=click.Path(path_type=Path),
+        callback=_with_files,
         help="Folder with your own phrase files (YAML).",
     )
     screens = option(
         "--screens",
         type=click.Path(path_type=Path),
+        callback=_with_files,
         help="Folder with your own screen files (YAML).",
     )
     return screens(phrases(command))

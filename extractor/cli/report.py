@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.base import argument, command
+from extractor.cli.results import must_be_results
 from extractor.i18n import tr
 
 
@@ -16,5 +17,6 @@ def report_command(out: Path) -> None:
     """Makes report.html of the results folder OUT again, from what the command run left there and the pictures."""
     from extractor.report import write_report
 
+    must_be_results(out, "report")
     page = write_report(out)
     click.echo(tr("Open: {path}", path=page.resolve()))

@@ -10,6 +10,7 @@ import click
 
 from extractor.cli.base import argument, command, option
 from extractor.cli.options import reader_options, warn
+from extractor.cli.results import must_be_results
 from extractor.cli.values import Whole
 from extractor.i18n import tr
 
@@ -38,6 +39,7 @@ def review_command(
     from extractor.ocr.choice import ReaderChoice
     from extractor.review.server import ReviewServer
 
+    must_be_results(out, "review")
     server = ReviewServer(out, port=port, readers=ReaderChoice(reader, second_reader))
     try:
         url = server.url + (f"#{quote(row)}" if row else "")

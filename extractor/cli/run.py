@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from extractor.cli.base import argument, command, is_quiet, option
 from extractor.cli.case import show_case
@@ -75,6 +76,16 @@ def run_command(
     \b
     Exit codes: 0 all read, 1 could not run, 2 wrong usage, 3 some files unread
     """
+    chosen = click.get_current_context().get_parameter_source("person_per_subfolder")
+    if chosen is ParameterSource.COMMANDLINE and not with_case:
+        # a choice about the case: without one it would be forgotten, and nobody told
+        option_name = "--person-per-subfolder" if person_per_subfolder else "--one-person"
+        raise click.UsageError(
+            tr(
+                "{option} is about the case: use extractor run --case, or give it to extractor case",
+                option=option_name,
+            )
+        )
     from extractor.errors import NothingToRead
     from extractor.ocr.choice import ReaderChoice
     from extractor.runner import run

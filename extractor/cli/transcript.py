@@ -35,18 +35,27 @@ def transcript_command(
     second_reader: str,
     as_json: bool,
 ) -> int:
-    """Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged."""
+    """Prints the chats of a picture, a folder of pictures or a results folder, in order of time, overlaps merged.
+
+    Of a results folder with what was corrected in the review.
+    """
     import json
 
-    from extractor.conversation import captures_of, same_folder, transcript
+    from extractor.conversation import Told, captures_of, corrected, same_folder, seen_before, transcript
     from extractor.errors import ExitCode
+    from extractor.evidence import corrections
     from extractor.ocr.choice import ReaderChoice
+    from extractor.report.told import told_in
     from extractor.runner import run
+
+    told: dict[tuple[str, str], Told] = {}
 
     ready = target / "readings.jsonl"
     if ready.is_file():
         text = ready.read_text(encoding="utf-8")
         code = ExitCode.ALL_READ
+        if (target / corrections.FILE_NAME).is_file():
+            told = told_in(target)
     else:
         with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
             readers = ReaderChoice(reader, second_reader)
@@ -57,9 +66,10 @@ def transcript_command(
     records = (json.loads(line) for line in text.split("\n") if line)
     captures = captures_of(r for r in records if not same_folder(r.get("same_as"), r["source_file"]))
     if as_json:
-        print_json([asdict(capture) for capture in captures])
+        shown = corrected(captures, told, seen_before(captures)) if told else captures
+        print_json([asdict(capture) for capture in shown])
         return int(code)
-    for line in transcript(captures):
+    for line in transcript(captures, told):
         click.echo(line)
     if not captures:
         click.echo(tr("No chats found"), err=True)

@@ -41,6 +41,9 @@ EDITABLE = (
 )  # fmt: skip
 """The columns that a person decides; all others follow from the file."""
 
+COUNTED = frozenset({"capture_time_from_save_name", "capture_time_from_mtime"})
+"""Reasons of a day that was counted from a time at which the picture may not have been taken: they are about occurred_at."""
+
 Action = Literal["correct", "confirm", "add", "undo"]
 Why = Literal["picture_gone", "row_gone", "reads_otherwise", "damaged_line"]
 
@@ -444,7 +447,10 @@ def _lay(decision: Decision, row: Row) -> list[str]:
 
 def _settle_columns(decision: Decision, row: Row, notes: Sequence[str]) -> None:
     row.notes += notes
-    row.reasons = [code for code in row.reasons if column_of(code) not in decision.values]
+    settled = COUNTED if "occurred_at" in decision.values else frozenset()
+    row.reasons = [
+        code for code in row.reasons if column_of(code) not in decision.values and code not in settled
+    ]
     if not row.reasons:
         row.reviewed_at = datetime.fromisoformat(decision.when).isoformat(timespec="seconds")
 

@@ -9,20 +9,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.conversation import Capture, Spoken, captures_of, conversations, same_folder, seen_before
+from extractor.conversation import (
+    Capture,
+    Spoken,
+    Told,
+    captures_of,
+    conversations,
+    corrected,
+    same_folder,
+    seen_before,
+)
 from extractor.evidence.code_names import Reason, reason
 from extractor.evidence.corrections import Misfit, apply_corrections
 from extractor.evidence.schema import Row
 from extractor.evidence.stored import StoredRun, load_run
 from extractor.evidence.to_review import Mark, review_marks, reviewed, to_review
 from extractor.geometry import Box
-from extractor.report.drawing import Wanted
+from extractor.report.drawing import Around, Wanted
+from extractor.report.told import Place, told_in
 
 _STATEMENTS = ("promise", "refusal", "request", "scam")
 _NO_EVIDENCE = frozenset({"none", "unread"})
 _ENDED_THE_READER = frozenset({"reader_crashed", "took_too_long", "too_much_memory"})
 _DECODES = frozenset({"ocr_failed", "internal_error"})
 """Reasons of unread files that are none of the picture's."""
+_MEANING_UNSURE = ("unsure_wording", "unsure_rule:", "unsure_statement:")
+"""Reasons that are about what a sentence means, and not about how it was read."""
 _SHOWN_COLUMNS = ("order_no", "trade_no", "counterparty", "product", "account", "phone")
 
 
@@ -88,6 +100,15 @@ class Bubble:
         return not self.spoken.legible and not any(item.row.reviewed_at for item in self.rows)
 
     @property
+    def meaning_unsure(self) -> list[Item]:
+        """The statements among its rows of which it is unsure whether the words, be they read surely, mean that."""
+        return [
+            item
+            for item in self.rows
+            if item.asks and any(code.startswith(_MEANING_UNSURE) for code in item.row.reasons)
+        ]
+
+    @property
     def box(self) -> Box | None:
         return Box.parse(self.spoken.box)
 
@@ -132,6 +153,8 @@ class Content:
     captured: dict[str, str]
     barred: dict[str, str]
     """SHA-256 of files that are not to be opened as pictures, with the reason."""
+    around: dict[str, Around] = field(default_factory=dict)
+    """SHA-256 to what stands on the picture, so that parts of it are cut between lines."""
 
     @property
     def to_review(self) -> int:
@@ -171,7 +194,14 @@ class Content:
                 if bubble.unsure and bubble.box is not None and scene.sha256:
                     boxes.setdefault(scene.sha256, {})[bubble.box] = None
         return [
-            Wanted(name, sha, self.run.picture(name), tuple(boxes.get(sha, ())), self.barred.get(sha, ""))
+            Wanted(
+                name,
+                sha,
+                self.run.picture(name),
+                tuple(boxes.get(sha, ())),
+                self.barred.get(sha, ""),
+                self.around.get(sha, Around()),
+            )
             for sha, name in self.sources.items()
         ]
 
@@ -195,9 +225,10 @@ def gather(out: Path) -> Content:
             sources.setdefault(row.source_sha256, row.source_file)
             captured.setdefault(row.source_sha256, row.captured_at)
     # other people's chats that happen to be in the folder stand last
-    talks = sorted(_talks(*_captures(out), items), key=lambda talk: not talk.matters)
+    around: dict[str, Around] = {}
+    talks = sorted(_talks(*_captures(out, around), items, told_in(out)), key=lambda talk: not talk.matters)
     kinds: Counter[str] = Counter(r.kind for r in run.rows)
-    return Content(run, items, talks, misfits, sources, kinds, captured, shut)
+    return Content(run, items, talks, misfits, sources, kinds, captured, shut, around)
 
 
 def barred(row: Row) -> str:
@@ -213,14 +244,32 @@ def _of_export(row: Row) -> bool:
     return row.screen.endswith(".export")
 
 
-def _captures(out: Path) -> tuple[list[Capture], dict[str, str]]:
-    """The conversations of the trail, and the SHA-256 of their files by name; the rest of each record is let go."""
+def _captures(out: Path, around: dict[str, Around]) -> tuple[list[Capture], dict[str, str]]:
+    """The conversations of the trail, and the SHA-256 of their files by name; into around goes what stands where on each picture.
+    The rest of each record is let go."""
     captures: list[Capture] = []
     digests: dict[str, str] = {}
     for record in _records(out):
-        captures += captures_of([record])
-        digests[record["source_file"]] = record.get("source_sha256", "")
+        sha256 = record.get("source_sha256", "")
+        if sha256 not in around:
+            around[sha256] = _around(record)
+        # a copy adds nothing to a conversation, but it may be another person's
+        if record.get("messages") and not same_folder(record.get("same_as"), record["source_file"]):
+            captures += captures_of([record])
+            digests[record["source_file"]] = sha256
     return sorted(captures, key=lambda c: (c.captured_at, c.source)), digests
+
+
+def _around(record: Mapping[str, Any]) -> Around:
+    lines = (Box.parse(line["box"]) for line in record.get("lines", ()))
+    pairs = (
+        (Box.parse(pair.get("label_box", "")), Box.parse(pair.get("value_box", "")))
+        for pair in record.get("pairs", ())
+    )
+    return Around(
+        tuple(box for box in lines if box is not None),
+        tuple((label, value) for label, value in pairs if label is not None and value is not None),
+    )
 
 
 def _records(out: Path) -> Iterator[dict[str, Any]]:
@@ -229,18 +278,21 @@ def _records(out: Path) -> Iterator[dict[str, Any]]:
         return
     with path.open(encoding="utf-8") as file:
         for line in file:
-            record = json.loads(line)
-            # a copy adds nothing to a conversation, but it may be another person's
-            if record.get("messages") and not same_folder(record.get("same_as"), record["source_file"]):
-                yield record
+            yield json.loads(line)
 
 
-def _talks(captures: Sequence[Capture], digests: Mapping[str, str], items: Sequence[Item]) -> Iterator[Talk]:
+def _talks(
+    captures: Sequence[Capture],
+    digests: Mapping[str, str],
+    items: Sequence[Item],
+    told: Mapping[Place, Told],
+) -> Iterator[Talk]:
     by_place: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if item.read_box is not None:
             by_place.setdefault((item.row.source_file, str(item.read_box)), []).append(item)
     repeated = seen_before(captures)
+    captures = corrected(captures, told, repeated)
     number = 0
     several = len({capture.folder for capture in captures}) > 1
     for folder, title, group in conversations(captures):

@@ -34,11 +34,21 @@ _FULL_WIDTH, _FULL_PIXELS = 1080, 12_000_000
 _CROP_WIDTH, _CROP_HEIGHT = 720, 1280
 _CONTEXT_WIDTH = 420
 """A small box is shown with so much of its line beside it."""
+_LINE, _EDGE = 80, 12
+"""A line is no higher than this, what is may be a photo; so much stands beside one that was not to be cut."""
 _MARK = (208, 64, 28)
 _SIDE_LIMIT = 16_383  # of WebP
 _NAME = re.compile(r"([0-9a-f]{32})\.(full|[0-9]+(?:-[0-9]+){3})\.([0-9]+)x([0-9]+)\.([0-9a-f]{8})\.webp")
 _DIGITS = 32
 """So much of a SHA-256 names its pictures: nobody finds two screenshots that share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands on a picture: the boxes of its lines, and of each label with its value."""
+
+    lines: tuple[Box, ...] = ()
+    pairs: tuple[tuple[Box, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Wanted:
     path: Path
     boxes: tuple[Box, ...]
     barred: str = ""
+    around: Around = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,8 @@ def _crop(pixels: Pixels, wanted: Wanted, place: Box) -> tuple[Drawn, bytes]:
     sideways = max(24, box.h // 6, (_CONTEXT_WIDTH - box.w) // 2)
     if box.w * 2 >= width:
         sideways = width  # labels stand at the edge, and half of one tells nothing
-    around = box.padded(sideways, max(24, min(box.h // 4, 80)), width, height)
+    around = _with_labels(box, wanted.around).padded(sideways, max(24, min(box.h // 4, 80)), width, height)
+    around = _between_lines(around, wanted.around.lines).padded(0, 0, width, height)
     part = Image.fromarray(pixels[around.y : around.bottom, around.x : around.right])
     scale = min(1.0, _CROP_WIDTH / part.width, _CROP_HEIGHT / part.height)
     part = _scaled(part, scale)
@@ -190,6 +202,30 @@ def _crop(pixels: Pixels, wanted: Wanted, place: Box) -> tuple[Drawn, bytes]:
             (frame.x, frame.y, frame.right - 1, frame.bottom - 1), radius=6, outline=_MARK, width=thick
         )
     return Drawn(short_of(wanted.sha256), place, part.width, part.height, edition()), _webp(part)
+
+
+def _with_labels(box: Box, around: Around) -> Box:
+    """The box of a row, and the labels of the values in it: without them nobody sees which value is which."""
+    for label, value in around.pairs:
+        if value.overlap_x(box) * value.overlap_y(box) * 2 >= value.area:
+            box = box.union(label)
+    return box
+
+
+def _between_lines(part: Box, lines: Sequence[Box]) -> Box:
+    """A part of a picture, made larger where its edge would cut through a line: half of one tells nothing."""
+    wider = part
+    for line in lines:
+        if line.overlap_y(part) and line.overlap_x(part):
+            left, right = min(part.x, line.x - _EDGE), max(part.right, line.right + _EDGE)
+            whole = (
+                Box(left, line.y, right - left, line.h)
+                if line.x < part.x or line.right > part.right
+                else line
+            )
+            if part.union(whole).h - part.h <= _LINE:
+                wider = wider.union(whole)
+    return wider
 
 
 def _scaled(image: Image.Image, scale: float) -> Image.Image:

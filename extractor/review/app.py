@@ -42,7 +42,7 @@ def make_app(desk: Desk, *, token: str, port: int, on_finish: Callable[[], None]
     app.add_url_rule("/picture/<int:number>", view_func=views.picture)
     app.add_url_rule("/api/overview", view_func=views.overview)
     app.add_url_rule("/api/row", view_func=views.row)
-    for view in (views.decide, views.add, views.undo, views.reread, views.finish):
+    for view in (views.decide, views.taken, views.add, views.undo, views.reread, views.finish):
         app.add_url_rule(f"/api/{view.__name__}", view_func=view, methods=["POST"])
     return app
 
@@ -95,12 +95,23 @@ class _Views:
                 values,
                 str(asked.get("box", "")),
                 alike=asked.get("alike") is True,
+                days=asked.get("days") is True,
             )
         except KeyError:
             abort(404)
         except Stale:
             message = tr("this row was changed elsewhere and is shown anew")
             return jsonify(stale=True, error=message), 409
+        except Unfit as error:
+            return jsonify(error=str(error)), 422
+        return jsonify(warning=warning), 200
+
+    def taken(self) -> Answer:
+        asked = _object()
+        try:
+            warning = self._desk.taken(str(asked.get("key")), str(asked.get("day", "")))
+        except KeyError:
+            abort(404)
         except Unfit as error:
             return jsonify(error=str(error)), 422
         return jsonify(warning=warning), 200

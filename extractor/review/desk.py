@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
 from copy import deepcopy
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -31,6 +31,7 @@ from extractor.i18n import halves, tr
 from extractor.intake.find import Found
 from extractor.intake.screenshot import Screenshot, take_in
 from extractor.ocr.choice import NO_CHOICE, ReaderChoice, check_choice, readers_for
+from extractor.reading import Extra, read_as_taken
 from extractor.report.content import barred
 from extractor.review.places import is_inside, lines_in, places_of, tight
 from extractor.review.values import Unfit, cleaned
@@ -97,13 +98,19 @@ class Desk:
         self._seen = stamp
 
     def _indexed(self) -> dict[str, int]:
-        """The rows by key, in the order of the table."""
+        """The rows by key, in the order of the table, files that were not read behind all others."""
         first: dict[tuple[str, str], int] = {}
         files = {name: n for n, name in enumerate(dict.fromkeys(row.source_file for row in self._as_read))}
         added = len(self._run.rows)
         for number, row in sorted(
             enumerate(self._as_read),
-            key=lambda item: (files[item[1].source_file], item[0] >= added, item[0]),
+            # a file that was not read has nothing to compare, and comes last
+            key=lambda item: (
+                item[1].kind == "unread",
+                files[item[1].source_file],
+                item[0] >= added,
+                item[0],
+            ),
         ):
             # copies of a picture are one matter: what is decided goes for all of them
             what = matter(row)
@@ -175,6 +182,8 @@ class Desk:
                 "candidates": _candidates(row, as_read, decided, self._decided_elsewhere(index)),
                 "places": places_of(record, row, as_read),
                 "alike": {"counterparty": len(title)} if title else {},
+                "counted": len(self._of_capture(index)) if viewable else 0,
+                "asks_day": viewable and bool(corrections.COUNTED.intersection(row.reasons)),
                 "lines": lines_in(record, row.box or as_read.box),
             }
 
@@ -193,6 +202,65 @@ class Desk:
             and self._as_read[other].counterparty == title
             and self._shown[other].counterparty == self._shown[index].counterparty
         ]
+
+    def _of_capture(self, index: int) -> list[int]:
+        """All rows of a picture whose days were counted from a time at which it may not have been taken; none where this one's
+        was not."""
+        as_read = self._as_read[index]
+        if not corrections.COUNTED.intersection(as_read.reasons):
+            return []
+        return [
+            other
+            for other in self._index.values()
+            if self._as_read[other].source_sha256 == as_read.source_sha256
+            and corrections.COUNTED.intersection(self._as_read[other].reasons)
+        ]
+
+    def taken(self, key: str, day: str) -> str:
+        """Keeps the day on which the picture of a row was taken: all rows whose days were counted from its file's time get those
+        that the rules give for that day, deadlines among them; what a person wrote himself stands.
+
+        A message as decide() gives. Raises KeyError, Unfit, OutputUnwritable.
+        """
+        told = cleaned("occurred_at", day)[:10]
+        if not told:
+            raise Unfit(tr("write the day like 2025-03-14"))
+        with self._lock:
+            self._refresh()
+            index = self._index[key]
+            found = self._picture_as_read(index)
+        again = read_as_taken(found, _end_of(told), Extra(readers=self._readers))
+        with self._lock:
+            self._refresh()
+            lines = self._recounted(self._index[key], again, corrections.now())
+            if not lines:
+                raise Unfit(tr("no day on this picture is counted from when it was taken; change each row"))
+            corrections.append(self.out, lines)
+        return self._write()
+
+    def _picture_as_read(self, index: int) -> Found:
+        self._must_be_visible(index)
+        name = self._as_read[index].source_file
+        return Found(self._run.picture(name), name)
+
+    def _recounted(
+        self, index: int, again: Sequence[Row], at: datetime, but: int | None = None
+    ) -> list[corrections.Line]:
+        """The lines by which the rows of a picture get the days of again, the same rows counted from another capture."""
+        lines: list[corrections.Line] = []
+        for other in self._of_capture(index):
+            as_read, decided = self._as_read[other], self._laid.decided.get(other)
+            new = next((row for row in again if _is_same(row, as_read)), None)
+            if new is None or other == but:
+                continue
+            own = decided.changed if decided and decided.whole else set()
+            values = {
+                column: value
+                for column in ("occurred_at", "promised_by")
+                if (value := new.cells()[column]) and column not in own
+            }
+            lines += corrections.carry(as_read, self._shown[other], decided, values, at)
+        return lines
 
     def _decided_elsewhere(self, index: int) -> dict[str, list[str]]:
         """What people made of the same doubtful title on other screenshots: offered, for they did not see this one."""
@@ -232,16 +300,19 @@ class Desk:
         box: str = "",
         *,
         alike: bool = False,
+        days: bool = False,
     ) -> str:
         """Keeps that the row's cells are as values says; seen are the cells that the page showed.
 
         alike: what is decided of the title of its chat goes for all rows of the same screenshot that took it from there;
-        each gets lines of its own. Returns a message where the table could not be written (the decision itself is kept), else "". Raises
+        each gets lines of its own. days: where the day of the row is changed that was counted from the file's time, those of the other
+        rows of the picture are counted anew from it, as by taken(). Returns a message where the table could not be written (the decision itself is kept), else "". Raises
         KeyError, Stale, Unfit, OutputUnwritable.
         """
         wanted = {column: cleaned(column, text) for column, text in values.items()}
         if box and Box.parse(box) is not None:
             wanted["bbox"] = box
+        again = self._as_if_moved(key, wanted.get("occurred_at", "")) if days else []
         with self._lock:
             self._refresh()
             index = self._index[key]
@@ -251,12 +322,34 @@ class Desk:
                 raise Stale
             wanted["currency"] = (shown.currency or "CNY") if wanted.get("amount", shown.amount) else ""
             self._must_be_visible(index)
+            mine = next((row for row in again if _is_same(row, self._as_read[index])), None)
+            if mine is not None and mine.promised_by:
+                wanted.setdefault("promised_by", mine.promised_by)
             at = corrections.now()
             lines = corrections.decide(self._as_read[index], shown, self._laid.decided.get(index), wanted, at)
             if alike:
                 lines += self._carried(index, wanted.get("counterparty", shown.counterparty), at)
+            lines += self._recounted(index, again, at, but=index)
             corrections.append(self.out, lines)
         return self._write()
+
+    def _as_if_moved(self, key: str, moment: str) -> list[Row]:
+        """The rows of a picture as if it had been taken as many days earlier or later as one of its days was moved by. Empty where
+        none moves, or where the day that was written would not come of that: then each is to be looked at."""
+        with self._lock:
+            self._refresh()
+            index = self._index[key]
+            old = self._as_read[index]
+            if not moment or not old.occurred_at or not self._of_capture(index):
+                return []
+            by = _day_of(moment) - _day_of(old.occurred_at)
+            if not by:
+                return []
+            found = self._picture_as_read(index)
+            taken = datetime.fromisoformat(old.captured_at) + by
+        again = read_as_taken(found, taken, Extra(readers=self._readers))
+        mine = next((row for row in again if _is_same(row, old)), None)
+        return again if mine is not None and mine.occurred_at[:10] == moment[:10] else []
 
     def _carried(self, index: int, title: str, at: datetime) -> list[corrections.Line]:
         """The lines by which the other rows of a chat get its title as it was decided on the row index."""
@@ -460,6 +553,19 @@ def _candidates(
         for column, values in found.items()
         if column in corrections.EDITABLE and len({now[column], *values} - {""}) > (1 if now[column] else 0)
     }
+
+
+def _day_of(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
+
+
+def _end_of(day: str) -> datetime:
+    """The last moment of a day: every clock that a picture of that day shows lies before it."""
+    return datetime.fromisoformat(f"{day}T23:59:59+08:00")
+
+
+def _is_same(row: Row, as_read: Row) -> bool:
+    return (row.evidence_id, row.kind, row.box) == (as_read.evidence_id, as_read.kind, as_read.box)
 
 
 def _asks_for(row: Row, column: str) -> bool:

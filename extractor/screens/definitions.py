@@ -15,7 +15,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.data_files import models_folder
+from extractor.data_files import invalid, models_folder, unreadable
 from extractor.errors import ModelsInvalid
 from extractor.fields.text import label_key, squeeze
 from extractor.i18n import tr
@@ -142,15 +142,14 @@ def _yaml(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ModelsInvalid(tr("{path}: cannot be read: {why}", path=path, why=error)) from error
+        raise ModelsInvalid(unreadable(path, error)) from error
 
 
 def _screen(path: Path, common: Mapping[str, Label], words: tuple[StatusWord, ...]) -> ScreenDefinition:
     try:
         form = _ScreenFile.model_validate(_yaml(path))
     except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ModelsInvalid(f"{path}: {places}") from error
+        raise ModelsInvalid(invalid(path, error.errors())) from error
     own_words = _status_words(form.status, path)
     return ScreenDefinition(
         screen=form.screen,
@@ -220,5 +219,5 @@ def _status_entries(status: str, entries: Iterable[Any], path: Path) -> Iterable
         try:
             word = _StatusWord.model_validate({"word": entry} if isinstance(entry, str) else entry)
         except ValidationError as error:
-            raise ModelsInvalid(f"{path}: {status}: {error.errors()[0]['msg']}: {entry!r}") from error
+            raise ModelsInvalid(f"{invalid(path, error.errors()[:1], status)}: {entry!r}") from error
         yield StatusWord(squeeze(word.word).lower(), status, word.alone and not word.cell, word.cell)

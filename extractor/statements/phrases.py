@@ -15,7 +15,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.data_files import models_folder
+from extractor.data_files import invalid, models_folder, unreadable
 from extractor.errors import ModelsInvalid
 from extractor.i18n import tr
 from extractor.statements.patterns import MARKS, Language, PatternError, one_of
@@ -219,15 +219,14 @@ def _collect(path: Path, into: _Collected) -> None:
     try:
         data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ModelsInvalid(tr("{path}: cannot be read: {why}", path=path, why=error)) from error
+        raise ModelsInvalid(unreadable(path, error)) from error
     try:
         if isinstance(data, dict) and "kind" in data:
             _collect_kind(_KindFile.model_validate(data), path, into)
         else:
             _collect_words(_WordsFile.model_validate(data), path, into)
     except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ModelsInvalid(f"{path}: {places}") from error
+        raise ModelsInvalid(invalid(path, error.errors())) from error
 
 
 def _collect_words(form: _WordsFile, path: Path, into: _Collected) -> None:
@@ -299,7 +298,9 @@ def _compiled(collected: _Collected) -> Phrases:
             try:
                 result.append(language.compile(text, across=across))
             except (PatternError, re.error) as error:
-                raise ModelsInvalid(f"{path}: {where}: {error}") from error
+                raise ModelsInvalid(
+                    tr("{path}: {field}: the pattern is not valid: {why}", path=path, field=where, why=error)
+                ) from error
         return tuple(result)
 
     def rule(form: _RuleForm, path: Path, kind: Kind) -> Rule:

@@ -14,12 +14,14 @@ from click.testing import CliRunner
 from extractor import runner
 from extractor.cli.main import cli, main
 from extractor.errors import CannotRun, ExitCode, ExtractorError, Refused
+from extractor.evidence import corrections
 from extractor.invocation import program, program_from_anywhere, quoted
 from extractor.ocr import preflight
 from extractor.ocr.choice import ReaderChoice
 from extractor.report import pictures
 from tests import workers
 from tests.helpers import ROOT
+from tests.results import make_results
 
 
 def code_of(*args: str | Path) -> int:
@@ -503,3 +505,66 @@ def test_a_command_to_paste_anywhere_is_whole_and_names_no_home(
         f"{command} review", shell=True, cwd="/", capture_output=True, text=True, check=False
     )
     assert done.stdout == "called review\n", (command, done.stderr)
+
+
+def test_a_transcript_of_a_results_folder_shows_what_was_corrected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    promise = rows[3]
+    lines = corrections.decide(
+        promise,
+        promise,
+        None,
+        {"text": "五天内退款 98 元", "occurred_at": "2024-03-16T10:00+08:00"},
+        corrections.now(),
+    )
+    corrections.append(tmp_path / "out", lines)
+    assert code_of("transcript", tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert "2024-03-16 10:00" in said and "五天内退款 98 元" in said
+    assert "三天内退款" not in said and "2025-03-16" not in said
+    assert code_of("transcript", tmp_path / "out", "--json") == 0
+    texts = [m["text"] for m in json.loads(capsys.readouterr().out)[0]["messages"]]
+    assert texts[1] == "五天内退款 98 元"
+    corrections.append(tmp_path / "out", [corrections.undo(lines[0], corrections.now())])
+    assert code_of("transcript", tmp_path / "out") == 0
+    assert "三天内退款 98 元" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["review", "report"])
+def test_given_the_screenshots_a_command_points_to_their_results(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "我的截图").mkdir()
+    make_results(tmp_path / "我的截图", tmp_path / "我的截图-evidence")
+    assert code_of(name, tmp_path / "我的截图") == 1
+    said = capsys.readouterr().err
+    assert f" {name} " in said and "我的截图-evidence" in said and "run first" not in said
+    (tmp_path / "nothing").mkdir()
+    assert code_of(name, tmp_path / "nothing") == 1
+    assert "extractor run first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--person-per-subfolder", "--one-person"])
+def test_a_choice_about_the_case_is_not_taken_where_no_case_is_made(
+    option: str, folder: Path, tmp_path: Path, fake_reader: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option) == 2
+    said = capsys.readouterr().err
+    assert option in said and "--case" in said and not (tmp_path / "out").exists()
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option, "--case") == 0
+    told = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
+    assert told["person_per_subfolder"] is (option == "--person-per-subfolder")
+
+
+@pytest.mark.parametrize("option", ["--screens", "--phrases"])
+def test_a_folder_of_own_files_that_holds_none_is_told(
+    option: str, folder: Path, tmp_path: Path, fake_reader: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.png").write_text("1")
+    (tmp_path / "own").mkdir()
+    assert code_of("run", folder, "-o", tmp_path / "out", "-j", "1", option, tmp_path / "own") == 0
+    assert f"{option}: there is no file .yaml" in capsys.readouterr().err

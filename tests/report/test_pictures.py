@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
+import json
 import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from extractor.errors import OutputUnwritable
 from extractor.evidence import stored
@@ -18,7 +22,8 @@ from extractor.evidence.stored import report_locked, save_run
 from extractor.geometry import Box
 from extractor.intake import screenshot
 from extractor.report import drawing, page, pictures, write_report
-from extractor.report.drawing import Drawn
+from extractor.report.content import gather
+from extractor.report.drawing import Around, Drawn, Wanted
 from tests import workers
 from tests.results import make_results, put_picture, transaction
 
@@ -247,3 +252,37 @@ def test_a_name_tells_what_it_shows() -> None:
         assert Drawn.parse(drawn.name) == drawn
     for name in ("0123.webp", f"{'0' * 32}.1-2-0-4.5x6.0123abcd.webp", f"{'0' * 32}.full.5x6.webp"):
         assert Drawn.parse(name) is None
+
+
+def test_a_part_shows_the_labels_of_its_values_and_cuts_no_line() -> None:
+    pixels = np.full((1400, 780, 3), 255, np.uint8)
+    row = Box(228, 349, 303, 489)
+    label, value = Box(80, 684, 112, 28), Box(233, 687, 99, 23)
+    far, beside, photo = Box(10, 690, 40, 20), Box(100, 900, 61, 26), Box(200, 860, 300, 500)
+    pixels[label.y : label.bottom, label.x : label.right] = 0
+    plain = Wanted("a.png", "0" * 64, Path("a.png"), (row,))
+    cut, _ = drawing._crop(pixels, plain, row)
+    told = Wanted("a.png", "0" * 64, Path("a.png"), (row,), "", Around((beside, photo), ((label, value),)))
+    whole, data = drawing._crop(pixels, told, row)
+    assert whole.width > cut.width
+    shown = np.asarray(Image.open(io.BytesIO(data)).convert("L"))
+    dark = np.flatnonzero((shown < 90).any(axis=0))
+    assert dark[0] > 5 and (shown[:, : dark[0] - 2] > 150).all()  # all of the label, with paper before it
+    assert cut.height < whole.height <= cut.height + 80  # the line whole; what may be a photo is not
+    # the label of a value elsewhere is none of this row's
+    other = Wanted("a.png", "0" * 64, Path("a.png"), (row,), "", Around((), ((far, Box(600, 1300, 50, 20)),)))
+    assert drawing._crop(pixels, other, row)[0].width == cut.width
+    # a line at the left edge is cut by none
+    line = Wanted("a.png", "0" * 64, Path("a.png"), (row,), "", Around((Box(80, 424, 84, 28),)))
+    assert drawing._crop(pixels, line, row)[0].width > cut.width
+
+
+def test_the_labels_come_from_the_trail(results: tuple[Path, Path]) -> None:
+    _, out = results
+    path = out / "readings.jsonl"
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    records[0]["pairs"][0]["label_box"] = "5,300,40,40"
+    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    wanted = next(w for w in gather(out).wanted() if w.sha256 == records[0]["source_sha256"])
+    assert wanted.around.pairs == ((Box(5, 300, 40, 40), Box(60, 300, 200, 40)),)
+    assert wanted.around.lines == (Box(60, 300, 200, 40),)

@@ -424,13 +424,26 @@ def test_what_was_read_unsurely_is_marked_beside_its_picture(tmp_path: Path, bro
         expect(page.locator(".bubble")).to_have_count(3)
         expect(page.locator(".bubble.doubted")).to_have_count(2)
         mine = page.locator(".bubble.doubted.me")
-        expect(mine).to_contain_text("〔?〕这句没有读准，以图为准")
+        expect(mine).to_contain_text("〔?〕这句的字可能读错了，以图为准")
         picture = mine.locator(".crop img")
         picture.scroll_into_view_if_needed()
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
         mine.locator(".crop").click()
         expect(page.locator("#viewer-box")).to_be_visible()
         assert seen.faults == []
+
+
+def test_what_a_sentence_means_has_another_mark_than_how_it_was_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    rows[3].reasons = ["unsure_wording"]
+    save_run(rows, tmp_path / "in", tmp_path / "out")
+    page = write_report(tmp_path / "out").read_text(encoding="utf-8")
+    assert page.count("〔意思？〕字读出来了，是不是") == 1 and "〔meaning?〕" in page
+    assert "〔?〕这句的字" not in page
+    rows[3].reasons = ["low_confidence:text"]
+    save_run(rows, tmp_path / "in", tmp_path / "out")
+    assert "〔意思？〕" not in write_report(tmp_path / "out").read_text(encoding="utf-8")
 
 
 def test_peoples_chats_stand_apart(tmp_path: Path) -> None:

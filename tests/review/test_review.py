@@ -15,19 +15,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from time import sleep
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from extractor.errors import CannotRun
-from extractor.evidence.stored import save_run, table_locked
+from extractor.evidence.schema import Row
+from extractor.evidence.stored import load_run, save_run, table_locked
 from extractor.evidence.tables import write_csv
 from extractor.geometry import Box
+from extractor.intake.find import Found
 from extractor.ledger import locked
+from extractor.reading import Extra, read_as_taken, read_picture
 from extractor.review.desk import OtherPicture
 from extractor.review.server import ReviewServer
 from extractor.review.values import Unfit
@@ -699,3 +705,156 @@ def test_the_place_in_doubt_is_shown(chat: Path, browser: Browser) -> None:
             assert spot.evaluate("node => node.style.top") == "900px" and page.evaluate(inside), width
             page.locator("#f-text").focus()
             assert spot.evaluate("node => node.style.top") == "1100px" and page.evaluate(inside), width
+
+
+def put_copied_chat(folder: Path, out: Path) -> list[Row]:
+    """A screenshot of a chat whose days were counted from the time at which it was copied: three rows, of which two are counted
+    from it, one of them a promise with a day; and another such screenshot."""
+    put_chat(folder, out)
+    rows = load_run(out).rows
+    for row in rows:
+        row.captured_at, row.reasons, row.occurred_at = (
+            "2026-12-02T00:43:00+08:00",
+            ["capture_time_from_mtime"],
+            "2026-12-01T12:15+08:00",
+        )
+    rows[1].promised_by = "2026-12-31"
+    rows[2].reasons, rows[2].occurred_at = ["single_read:promised_by"], "2026-05-30T09:00+08:00"
+    del rows[3]
+    save_run(rows, folder, out)
+    write_csv(rows, out)
+    return rows
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "in").mkdir()
+    rows = put_copied_chat(tmp_path / "in", tmp_path / "out")
+
+    def read_as_taken(found: Found, at: datetime, extra: Extra) -> list[Row]:
+        again = deepcopy([row for row in rows if row.source_file == found.name])
+        at = at if at.hour == 23 else at - timedelta(days=1)  # 12:15 lay before the capture
+        for row in again:
+            if row.reasons == ["capture_time_from_mtime"]:
+                row.reasons, row.occurred_at = [], f"{at.date()}T12:15+08:00"
+        again[1].promised_by = f"{at.date():%Y-%m}-28" if len(again) > 1 else ""
+        return again
+
+    monkeypatch.setattr("extractor.review.desk.read_as_taken", read_as_taken)
+    return tmp_path / "out"
+
+
+def days(out: Path) -> list[str]:
+    return [f"{row['occurred_at'][:10]} {row['promised_by']}".strip() for row in table(out)]
+
+
+READ = ["2026-12-01", "2026-12-01 2026-12-31", "2026-05-30", "2026-12-01"]
+
+
+def test_the_day_of_a_picture_is_asked_once_and_moves_all_that_were_counted_from_it(
+    copied: Path, browser: Browser
+) -> None:
+    with serving(copied) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        expect(page.locator("#taken-label")).to_have_text("这张图是哪天截的？")
+        expect(page.locator("#taken-set")).to_contain_text("2 条")
+        page.locator("#taken-set").click()
+        expect(page.locator("#message.bad")).to_be_visible()
+        page.locator("#taken-day").fill("2026-05-30")
+        page.locator("#taken-set").click()
+        expect(page.locator("#message")).to_contain_text("已重算")
+        expect(page.locator("#taken")).to_be_hidden()
+        assert days(copied) == ["2026-05-30", "2026-05-30 2026-05-28", "2026-05-30", "2026-12-01"]
+        first = table(copied)[0]
+        assert first["needs_review"] == "false" and first["reviewed_at"]
+        page.keyboard.press("u")
+        expect(page.locator("#taken")).to_be_visible()
+        assert days(copied) == READ
+        assert seen.faults == []
+
+
+def test_a_day_that_is_corrected_takes_its_neighbours_along_unless_the_tick_is_taken_off(
+    copied: Path, browser: Browser
+) -> None:
+    with serving(copied) as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        expect(page.locator("#days")).to_be_hidden()
+        page.locator("#f-occurred_at").fill("2026-05-30 12:15")
+        expect(page.locator("#days")).to_be_checked()
+        page.locator("#f-occurred_at").press("Enter")
+        expect(page.locator("#message")).to_have_text("已保存")
+        assert days(copied) == ["2026-05-30", "2026-05-30 2026-05-28", "2026-05-30", "2026-12-01"]
+        page.keyboard.press("u")  # one step
+        expect(page.locator("#message")).to_have_text("已撤销")
+        assert days(copied) == READ
+        page.locator("#f-occurred_at").fill("2026-05-30 12:15")
+        page.locator("#days").uncheck()
+        page.locator("#accept").click()
+        expect(page.locator("#message")).to_have_text("已保存")
+        assert days(copied) == ["2026-05-30", *READ[1:]]
+
+
+def test_what_a_person_wrote_himself_stands_when_the_picture_gets_its_day(copied: Path) -> None:
+    with serving(copied) as server:
+        keys = [row["key"] for row in server.desk.overview()["rows"]]
+        server.desk.decide(keys[1], {}, {"promised_by": "2026-06-15", "occurred_at": "2026-05-29 12:15"})
+        server.desk.taken(keys[0], "2026-05-30")
+        assert days(copied) == ["2026-05-30", "2026-05-29 2026-06-15", *READ[2:]]
+        with pytest.raises(Unfit, match="2025-03-14"):
+            server.desk.taken(keys[0], "gestern")
+        with pytest.raises(Unfit):
+            server.desk.taken(keys[2], "2026-05-30")  # its day stands on the picture
+
+
+def test_the_deadline_of_a_row_moves_with_its_own_day(copied: Path) -> None:
+    with serving(copied) as server:
+        keys = [row["key"] for row in server.desk.overview()["rows"]]
+        server.desk.decide(keys[1], {}, {"occurred_at": "2026-05-29 12:15"}, days=True)
+        assert days(copied) == ["2026-05-29", "2026-05-29 2026-05-28", *READ[2:]]
+
+
+def test_a_day_that_no_capture_gives_moves_nothing_else(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where its stamp is a day of the week, and that of the correction is another."""
+    rows = deepcopy(load_run(copied).rows)
+    monkeypatch.setattr("extractor.review.desk.read_as_taken", lambda found, at, extra: rows)
+    with serving(copied) as server:
+        keys = [row["key"] for row in server.desk.overview()["rows"]]
+        server.desk.decide(keys[0], {}, {"occurred_at": "2026-05-29 12:15"}, days=True)
+        assert days(copied) == ["2026-05-29", *READ[1:]]
+
+
+@pytest.mark.ocr
+def test_a_picture_is_read_as_if_taken_on_a_day(tmp_path: Path, tesseract: str) -> None:
+    sample = ROOT / "samples" / "chats" / "IMG_3720.PNG"
+    if not sample.is_file():
+        pytest.skip("the samples are not here")
+    path = tmp_path / "chat.png"
+    Image.fromarray(np.asarray(Image.open(sample).convert("RGB"))).save(path)  # as chat programs send it on
+    plain = read_picture(path).rows
+    assert any("capture_time_from_mtime" in row.reasons for row in plain)
+    told = read_as_taken(Found(path, path.name), datetime.fromisoformat("2024-05-30T23:59:59+08:00"))
+    assert [(r.evidence_id, r.kind, r.box) for r in told] == [(r.evidence_id, r.kind, r.box) for r in plain]
+    assert {r.captured_at for r in told} == {"2024-05-30T23:59:59+08:00"}
+    assert not any(reason.startswith("capture_time_from") for r in told for reason in r.reasons)
+
+
+def test_files_that_were_not_read_come_last_and_say_what_to_do(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "in").mkdir()
+    rows = make_results(tmp_path / "in", tmp_path / "out")
+    save_run([rows[2], *rows[:2], *rows[3:]], tmp_path / "in", tmp_path / "out")  # first in the table
+    with serving(tmp_path / "out") as server, watched(browser) as seen:
+        page = seen.page
+        opened(page, server.url)
+        expect(page.locator("#where")).to_contain_text("a 付款.png")
+        expect(page.locator("#unread")).to_be_hidden()
+        page.keyboard.press("Enter")
+        expect(page.locator("#where")).to_contain_text("坏.png")
+        expect(page.locator("#unread")).to_contain_text("再运行一次 extractor run")
+        expect(page.locator("#f-kind")).to_be_hidden()  # nothing to fill in beside an empty pane
+        page.locator("#fields details.more summary").click()
+        expect(page.locator("#f-kind")).to_be_visible()
+        assert seen.faults == []

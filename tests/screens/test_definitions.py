@@ -8,6 +8,7 @@ import yaml
 from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.evidence.schema import STATUSES
+from extractor.i18n import speak
 from extractor.screens.definitions import SLOTS, load_screens
 from extractor.screens.labels import find_labels
 from extractor.screens.recognise import recognise
@@ -151,3 +152,29 @@ def test_no_label_of_the_common_file_has_two_meanings() -> None:
         for text in texts:
             meanings.setdefault(text.replace(" ", ""), set()).add(slot)
     assert {text: slots for text, slots in meanings.items() if len(slots) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        (("needs: 3", "needs: viel"), "needs：应为整数", "needs: expected a whole number"),
+        (("needs: 3\n", ""), "needs：缺少这一项", "needs: this field is missing"),
+        (("needs: 3", "needs: 3\nneed: 3"), "need：没有这一项", "need: there is no such field"),
+        (("needs: 3", "needs: -1"), "needs：应为不小于 0 的数", "expected a number of 0 or more"),
+        (("needs: 3", "needs: [3"), "行，第", ", line "),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_users_language(
+    folder: Path, change: tuple[str, str], zh: str, en: str
+) -> None:
+    assert change[0] in OWN
+    own_screens(folder, OWN.replace(*change))
+    for language, said in (("zh", zh), ("en", en)):
+        speak(language)  # type: ignore[arg-type]
+        try:
+            with pytest.raises(ModelsInvalid) as caught:
+                load_screens(folder)
+        finally:
+            speak(None)
+        assert "kiosk.yaml" in str(caught.value) and said in str(caught.value)
+        assert "Input should" not in str(caught.value) and "while parsing" not in str(caught.value)

@@ -185,13 +185,19 @@
       const values = read && say(`（${read}）`, ` (${read})`);
       return make("li", reason.asks ? "" : "calm", `${title}${say(reason.zh, reason.en)}${values}`);
     }));
+    // of a file that was not read nothing stands beside the fields to compare them with
+    const blank = row.kind === "unread" && !row.viewable && !row.draft;
+    $("unread").hidden = !blank;
+    $("taken").hidden = !row.asks_day;
+    $("taken-label").textContent = say("这张图是哪天截的？", "On which day was this picture taken?");
+    $("taken-set").textContent = say(`按这天重算这张图上的日期（${row.counted} 条）`, `Count the days on this picture from it (rows: ${row.counted})`);
     const doubts = new Set([...row.reasons.filter((r) => r.asks && r.column).map((r) => r.column), ...Object.keys(row.candidates)]);
     const own = new Set(["kind", ...(OWN[row.kind] ?? SAID), ...doubts]);
     const form = $("fields");
     form.replaceChildren();
     let number = 0;
     const rest = make("details", "more");
-    rest.append(make("summary", "", say("其他各列", "Other columns")));
+    rest.append(make("summary", "", blank ? say("知道它是什么？自己填写", "You know what it is? Fill it in yourself") : say("其他各列", "Other columns")));
     const sorted = [...ORDER].sort((a, b) => (doubts.has(b) ? 1 : 0) - (doubts.has(a) ? 1 : 0));
     for (const column of sorted) {
       const entry = makeField(column, doubts.has(column));
@@ -199,7 +205,8 @@
         number += 1;
         entry.querySelector(".choices").append(choice(value, column, number));
       }
-      (own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind])) ? form : rest).append(entry);
+      const front = own.has(column) || (row.cells[column] && (column !== "text" || !OWN[row.kind]));
+      (front && !blank ? form : rest).append(entry);
     }
     if (rest.children.length > 1) form.append(rest);
     const lines = $("lines");
@@ -245,6 +252,15 @@
       tick.type = "checkbox"; tick.id = "alike"; tick.checked = true;
       also.append(tick, " ", say(`这张截图里同一对话的另外 ${others} 条也这样`, `The same for the other ${others} rows of this chat on this screenshot`));
       also.hidden = !doubt;
+      entry.append(also);
+    }
+    if (column === "occurred_at" && row.counted > 1) {
+      // shown once its day is changed
+      const also = make("label", "alike small");
+      const tick = make("input");
+      tick.type = "checkbox"; tick.id = "days"; tick.checked = true;
+      also.append(tick, " ", say(`这张图上按截图时间推算的另外 ${row.counted - 1} 条日期也跟着重算`, `Count the days of the other ${row.counted - 1} rows of this picture anew, too`));
+      also.hidden = true;
       entry.append(also);
     }
     return entry;
@@ -302,7 +318,7 @@
     try {
       if (row.draft) { await saveDraft(); return; }
       const alike = Boolean($("alike")?.checked);
-      const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox, alike });
+      const told = await ask("/api/decide", { key: row.key, seen: row.cells, values: values(), box: drawnBox, alike, days: Boolean($("days")?.checked) });
       await overview();
       tell(told.warning || say("已保存", "Saved"), told.warning);
       const next = nextThatAsks();
@@ -313,6 +329,21 @@
       failed(error);
       if (error.stale) { await overview(); await show(row.key); failed(error); }
     } finally { busy = false; }
+  }
+  async function taken(event) {
+    event.preventDefault();
+    const day = $("taken-day").value;
+    if (busy || !row?.asks_day) return;
+    if (!day) { tell(say("先填截图的日期", "Give the day first"), true); return; }
+    busy = true;
+    tell(say("正在按这一天重算…", "Counting from that day …"));
+    try {
+      const told = await ask("/api/taken", { key: row.key, day });
+      $("taken-day").value = "";
+      await overview();
+      await show(row.key);
+      tell(told.warning || say("这张图上的日期已重算，请核对；按 U 撤销", "The days on this picture were counted anew, look at them; U takes it back"), told.warning);
+    } catch (error) { failed(error); } finally { busy = false; }
   }
   async function undo() {
     if (busy) return;
@@ -507,6 +538,7 @@
     const typing = target.matches("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape") { if (drawing) { setDrawing(false); lay($("drawn"), null); } else if (typing) target.blur(); else leaveDraft(); return; }
     if (event.key === "Enter") {
+      if (target.id === "taken-day") return;
       if (target.matches("button, summary, a, [type=checkbox]") || (target.matches("textarea") && !event.ctrlKey)) return;
       event.preventDefault();
       if (!$("done").hidden) return;
@@ -531,6 +563,7 @@
   on("zoom-in", () => zoomAt(1.3, stage.clientWidth / 2, stage.clientHeight / 2));
   on("zoom-out", () => zoomAt(1 / 1.3, stage.clientWidth / 2, stage.clientHeight / 2));
   on("back", () => { $("everything").checked = true; if (all.length) show(all[0].key); });
+  $("taken").addEventListener("submit", taken);
   $("fields").addEventListener("submit", (event) => event.preventDefault());
   $("everything").addEventListener("change", () => { if (row) repaint(); });
   addEventListener("resize", () => { fitAll(); if (row && picture.naturalWidth) closeUp(); });
