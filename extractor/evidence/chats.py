@@ -14,7 +14,7 @@ from extractor.evidence.schema import Kind, Row
 from extractor.evidence.words import stands
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
-from extractor.fields.money import find_amounts
+from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.phones import is_contact
 from extractor.fields.text import digit_count, fold, han_count, squeeze
@@ -31,8 +31,10 @@ _TICKET = re.compile(
     r"(?:工单|投诉|举报|受理|案件|登记|服务单|反馈单?)(?:编号|单号|号码|号|ID)?"
     r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
     r"[是为:\s]*(?:#\s?([A-Za-z0-9-]{4,32})|([A-Za-z0-9-]{6,32}))"
+    r"|(?:[请诉]求|申请|案例|问题|(?<![单货商品])编号)(?:编号|单号|号码|号)?[是为:\s]*#\s?([A-Za-z0-9-]{4,32})(?![A-Za-z0-9-])"
 )
 """What # stands before is a number, however short: 工单#58217."""
+_LEAST_MARKED = 4
 _TICKET_SHAPED = re.compile(
     r"(?<![A-Za-z0-9-])((?:TK|GD|WO|TS|SR|CASE|TICKET)-?\d[\d-]{7,20})(?![A-Za-z0-9-])"
 )
@@ -67,6 +69,10 @@ _SPAN_UNREAD = re.compile(
     r"(?<![\d一二两三四五六七八九十第])(?:[一二两三四五六七八九十]|\d{1,2})个?[^\W\d_天日周月年时分秒点号群店室区楼层城校院省市国笔单位人家]内(?![部容存测购地网侧])"
 )
 """A span whose unit was misread, be it by all engines: 一过内 for 一週内."""
+_UNIT_SAID = re.compile("[元块万]|CNY|RMB|人民币")
+_NUMBERED = re.compile(r"(?:编号|单号|号码|工单|请求|服务单)[是为:\s]*$")
+_LONG = 5
+"""A bare number of so many digits is none of those that people name sums by."""
 _DAY_WORD = re.compile("[今昨前]天|星期|周")
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
@@ -182,7 +188,10 @@ def _one_turn(messages: Sequence[Message], a: int, b: int) -> bool:
 
 def _tickets(text: str) -> list[str]:
     """The numbers of work orders and complaints that a message names."""
-    named = [(match[1] or match[2], 4 if match[1] else 5) for match in _TICKET.finditer(text)]
+    named = [
+        (match[1] or match[2] or match[3], 5 if match[2] else _LEAST_MARKED)
+        for match in _TICKET.finditer(text)
+    ]
     found = [number for number, least in named if digit_count(number) >= least]
     if _OF_TICKETS.search(text):
         shaped = (m for m in _TICKET_SHAPED.finditer(text) if not _OF_ORDERS.search(text[: m.start()]))
@@ -406,9 +415,21 @@ def mentioned(message: Message) -> list[Mentioned]:
         column = "trade_no" if known and known.name.startswith(("wechat", "alipay")) else "order_no"
         found.append(Mentioned(number, column, number.replace("-", "") in second.replace("-", "")))
     for money in find_amounts(text):
-        if money.marked and money.value > 0:
+        if money.marked and money.value > 0 and not _is_number(money, text):
             found.append(Mentioned(str(money), "amount", digits_agree(message.lines)))
     return found
+
+
+def _is_number(money: Money, text: str) -> bool:
+    """Whether what would be an amount is the number of something: #4837201, 编号 ¥58217 with a # read as ¥, and digits so
+    long that nobody writes them without 元 or ¥."""
+    if money.decimals or _UNIT_SAID.search(money.raw):
+        return False
+    return (
+        "#" in money.raw
+        or bool(_NUMBERED.search(text[: money.start]))
+        or ("¥" not in money.raw and digit_count(money.raw) >= _LONG)
+    )
 
 
 def _second_text(lines: Iterable[Line]) -> str:

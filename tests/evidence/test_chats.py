@@ -194,6 +194,35 @@ def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_it
     assert tickets("工单58217已受理") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您的请求 #4837201 已收到",
+        "请求编号：#4837201，我们会尽快处理",
+        "诉求#4837201已登记",
+        "申请编号 #4837201",
+    ],
+)
+def test_a_number_marked_with_a_hash_is_a_ticket_s_and_no_amount(text: str) -> None:
+    found = rows(message("other", text))
+    assert [(row.kind, row.order_no, row.amount) for row in found] == [("ticket", "4837201", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("订单 #48372 已发货", ""),
+        ("编号 ¥58217", ""),
+        ("充值*48372", ""),
+        ("一共¥48372", "48372.00"),
+        ("一共48372元", "48372.00"),
+        ("充了#68.00", "68.00"),
+    ],
+)
+def test_a_long_bare_number_in_a_message_is_no_amount(text: str, amount: str) -> None:
+    assert [row.amount for row in rows(message("me", text)) if row.amount] == ([amount] if amount else [])
+
+
 def test_an_order_numbered_alike_is_no_work_order() -> None:
     assert tickets("您的订单号GD20251013091455已发货") == []
     assert tickets("已登记，订单GD20251013091455今天发货") == []
