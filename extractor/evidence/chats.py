@@ -10,6 +10,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from extractor.evidence.cards import card_row, offer_row
+from extractor.evidence.notices import is_advert
 from extractor.evidence.schema import Kind, Row
 from extractor.evidence.words import stands
 from extractor.fields.chat_times import resolve_chat_time
@@ -232,7 +233,8 @@ def _message_rows(
         if not any(m.text == number and m.agreed for m in mentions):
             row.reasons.append("single_read:order_no")
         rows.append(row)
-    if not rows and message.kind == "text" and mentions:
+    advert = message.speaker != "me" and is_advert(message.text)
+    if not rows and message.kind == "text" and mentions and not advert:
         row = _base("mention", message, title, capture)
         _numbers(row, mentions, None)
         amounts = [m for m in mentions if m.column == "amount"]

@@ -340,3 +340,24 @@ def test_an_address_that_one_engine_read_asks(second: str, asks: bool) -> None:
     found = rows(message("other", "退款通道:tck9.cn/r8填写银行卡号和密码即可退款", second))
     assert found
     assert all(("single_read:text" in row.reasons) is asks for row in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【建设银行】快贷额度最高20万元，日息低至万2，点击 ccb.com/k3 领取，拒收请回复R",
+        "【招商银行】您有一笔闪电贷，最高可借30万元，点击 cmb.cn/a 查看，退订回T",
+        "您的专属额度已提升至50000元，随借随还，戳链接领取",
+        "您的积分可兑换50元话费券，点击领取",
+    ],
+)
+def test_an_advert_for_a_loan_or_for_points_names_no_amount(text: str) -> None:
+    assert rows(message("other", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["这单最高退您200元吧", "您尾号0471卡11月2日14:24消费支出200元，积分可兑换好礼，点击查看"]
+)
+def test_what_is_no_advert_still_names_its_amount(text: str) -> None:
+    found = rows(message("other", text))
+    assert "200.00" in {amount for row in found for amount in (row.amount, row.promised_amount)}
