@@ -17,6 +17,7 @@ from extractor.screens.accepted import as_order, as_payout, lists_tickets, numbe
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
+from extractor.screens.coupons import shows_coupons
 from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
 from extractor.screens.dialogs import order_in_dialog
 from extractor.screens.floors import read_floors
@@ -125,6 +126,8 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     notices = card = False
+    if shows_coupons(lines, screens.fallback.labels):
+        return Page(screens.fallback, tuple(scores), tuple(lines), (), None, size, captured=captured)
     listed = _ticket_list(scores, lines) if above < 0 or scores[0].screen.rows == "ticket" else None
     if grounds is not None and above < _SURELY_A_PAGE and listed is None:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
