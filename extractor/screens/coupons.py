@@ -18,7 +18,9 @@ _UNTIL = re.compile(
     r"有效期?(?:至|到|截止)|有效期[:]|(?:使用|领取)期限|过期|到期|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}(?:\d\d:\d\d(?::\d\d)?)?[-—至~]+20\d\d"
 )
 _USE = re.compile(r"(?:立即|去|马上)(?:使用|领取)|已使用|未使用|已过期|不可用|可使用")
-_TITLE = re.compile(r"(?:我的)?(?:优惠券|卡券|代金券|红包|抵用券|礼券|券包|卡券包|红包卡券|优惠)(?:列表|中心)?(?:[(]\d+[)])?$")
+_TITLE = re.compile(
+    r"(?:我的)?(?:优惠券|卡券|代金券|红包|抵用券|礼券|券包|卡券包|红包卡券|优惠)(?:列表|中心)?(?:[(]\d+[)])?$"
+)
 _ENTRIES = 2
 """So many entries are a list."""
 _SIGNS = 5
@@ -33,7 +35,9 @@ def shows_coupons(lines: Sequence[Line], labels: Mapping[str, Label]) -> bool:
         sum(bool(sign.search(text)) for text in texts) for sign in (_CODE, _TERMS, _UNTIL, _USE)
     )
     titled = any(_TITLE.fullmatch(text) for text in texts)
-    several = max(codes, terms) >= _ENTRIES and sum(kind >= _ENTRIES for kind in (codes, terms, until, use)) > 1
+    several = (
+        max(codes, terms) >= _ENTRIES and sum(kind >= _ENTRIES for kind in (codes, terms, until, use)) > 1
+    )
     if not several or codes + terms + until + use + titled < _SIGNS:
         return False
     return not any(pair.label.slot in _PAID for pair in find_pairs(lines, labels))

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
+from extractor.fields.moments import find_moments
 from extractor.fields.text import label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -63,6 +64,7 @@ _WITHOUT_STAMPS = ("wechat", "wecom", "sms", "dingtalk")
 _CALLER, _CONTACT = re.compile(r"\+?\d{5,20}"), re.compile(r"[^@]{1,10}@[^@]{2,12}")
 _HELP = re.compile(r"客服|售后|工单|服务中心|在线咨询|咨询|反馈|网页对话")
 _TO_ORDER = re.compile("请(?:输入|填写|选择)|(?:提交|确认)订单|立即(?:购买|下单|支付)|加入购物车")
+_DATES = frozenset(("created_at", "paid_at"))
 _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
 
@@ -157,6 +159,8 @@ def recognise(
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
     best = listed or next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    if best.rows == "list":
+        best = _order_of(scores, above, lines) or best
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
@@ -312,6 +316,23 @@ def _ticket_list(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefini
     others."""
     named = next((s.screen for s in scores if s.screen.rows == "ticket" and s.points > 0), None)
     return named if named is not None and lists_tickets(lines) else None
+
+
+def _order_of(scores: Sequence[Score], above: int, lines: Sequence[Line]) -> ScreenDefinition | None:
+    """The screen of an order that fits as well as that of a list, where the page states one order whole beside labels: its number,
+    its sum and its moment, each once; None for others."""
+    alike = [
+        s.screen for s in scores if s.points - s.screen.needs == above and s.screen.rows == "transaction"
+    ]
+    if not alike:
+        return None
+    pairs = find_pairs(lines, alike[0].labels)
+    slots = [pair.label.slot for pair in pairs]
+    numbers = {squeeze(pair.value.text) for pair in pairs if pair.label.slot == "order_no"}
+    sums = [slot for slot in slots if slot in ("paid_amount", "order_amount")]
+    dated = [line for line in lines if find_moments(line.text)]
+    once = slots.count("order_no") == len(numbers) == 1 and len(set(sums)) == len(sums) > 0
+    return alike[0] if once and len(dated) == 1 and _DATES.intersection(slots) else None
 
 
 def _list_of(
