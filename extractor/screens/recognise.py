@@ -128,10 +128,9 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     notices = card = False
-    if shows_coupons(lines, screens.fallback.labels):
-        return Page(screens.fallback, tuple(scores), tuple(lines), (), None, size, captured=captured)
+    coupons = shows_coupons(lines, screens.fallback.labels)
     listed = _ticket_list(scores, lines) if above < 0 or scores[0].screen.rows == "ticket" else None
-    if grounds is not None and above < _SURELY_A_PAGE and listed is None:
+    if grounds is not None and above < _SURELY_A_PAGE and listed is None and not coupons:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         talked = any(message.speaker != "system" for message in chat.messages)
         likely = talked and chat.points >= _CHAT_POINTS and chat.points > (3 if above >= 4 else 2) * above
@@ -158,9 +157,7 @@ def recognise(
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
-    best = listed or next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
-    if best.rows == "list":
-        best = _order_of(scores, above, lines) or best
+    best = listed or _best_of(scores, lines) or screens.fallback
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
@@ -171,8 +168,8 @@ def recognise(
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     best = screens.fallback if _is_forwarded(best, lines, captured, size) else best
     may_be_talk = (best is screens.fallback and not steps) or (best.rows == "ticket" and listed is None)
-    thread = _thread_of(best, lines, captured, size) if may_be_talk else None
-    if thread is None and best is screens.fallback and not steps:
+    thread = _thread_of(best, lines, captured, size) if may_be_talk and not coupons else None
+    if thread is None and best is screens.fallback and not (steps or coupons):
         thread = (
             read_ruled_log(lines, captured, size)
             or read_channels(lines, size)
@@ -316,6 +313,14 @@ def _ticket_list(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefini
     others."""
     named = next((s.screen for s in scores if s.screen.rows == "ticket" and s.points > 0), None)
     return named if named is not None and lists_tickets(lines) else None
+
+
+def _best_of(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefinition | None:
+    """The screen that fits best, of a list and an order that fit alike the order, where it is one; None where none has its points."""
+    best = next((s for s in scores if s.points >= s.screen.needs), None)
+    if best is None or best.screen.rows != "list":
+        return best and best.screen
+    return _order_of(scores, best.points - best.screen.needs, lines) or best.screen
 
 
 def _order_of(scores: Sequence[Score], above: int, lines: Sequence[Line]) -> ScreenDefinition | None:
