@@ -61,7 +61,7 @@ _ONE_NAME = 60
 _OF_ONE_SIDE = ("promise", "refusal", "request")
 """What depends on the side of who says it."""
 _WORDED = 2
-_LATE = "after_capture_time"
+_LATE, _BACKWARDS = "after_capture_time", "before_time_above"
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
 )
@@ -284,8 +284,8 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
         row.occurred_at = message.time.at.isoformat(
             timespec="seconds" if message.time.precision == "second" else "minutes"
         )
-        if _LATE in message.time.reasons and not message.time.relative:
-            row.reasons.append(_LATE)  # be its year shown, nobody wrote after the picture was taken
+        if not message.time.relative:  # be its year shown, nobody wrote after the picture was taken
+            row.reasons.extend(reason for reason in (_LATE, _BACKWARDS) if reason in message.time.reasons)
         if message.time.relative:
             row.reasons.extend(message.time.reasons)
             if capture.source.review_reason:
