@@ -318,8 +318,10 @@ def _ticket_list(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefini
 def _best_of(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefinition | None:
     """The screen that fits best, of a list and an order that fit alike the order, where it is one; None where none has its points."""
     best = next((s for s in scores if s.points >= s.screen.needs), None)
-    if best is None or best.screen.rows != "list":
-        return best and best.screen
+    if best is None:
+        return None
+    if best.screen.rows != "list":
+        return best.screen
     return _order_of(scores, best.points - best.screen.needs, lines) or best.screen
 
 
