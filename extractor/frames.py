@@ -14,11 +14,18 @@ from extractor.geometry import Box
 from extractor.intake.capture import CaptureSource
 from extractor.intake.screenshot import Screenshot
 from extractor.ocr.lines import Line
-from extractor.screens.composites import collage_parts, stacked_parts
+from extractor.screens.composites import collage_parts, columns_apart, stacked_parts
 from extractor.screens.definitions import Screens
 from extractor.screens.panes import find_panes, in_picture, lines_in, stands_in, wide
 from extractor.screens.recognise import Page, parted_payment, recognise
-from extractor.screens.windows import numbers_of_page, sidebar, small_window, states_payment, uncovered
+from extractor.screens.windows import (
+    numbers_of_page,
+    says_payment,
+    sidebar,
+    small_window,
+    states_payment,
+    uncovered,
+)
 from extractor.vision.dividers import divider_of
 from extractor.vision.emoji import is_emoji
 from extractor.vision.lighting import screen_in
@@ -122,7 +129,19 @@ def pages_of(picture: Picture, lines: list[Line], screens: Screens) -> list[Page
         pages = [_page(picture, part, screens) for part in stacked]
         if all(one.chat is None for one in pages):  # a talk goes on over the seams, and so do its times
             return pages
-    return _windows(picture, lines, screens, page) or [page]
+    return _windows(picture, lines, screens, page) or _beside(picture, lines, screens, page) or [page]
+
+
+def _beside(picture: Picture, lines: list[Line], screens: Screens, whole: Page) -> list[Page]:
+    """The pages of a picture put together of two without status bars, a payment and the order that it was for, each of which says
+    a sum and its moment; empty where it is one page."""
+    if whole.chat is not None or whole.screen.rows not in ("transaction", "unknown"):
+        return []
+    for parts in columns_apart(lines, picture.size):
+        pages = [_page(picture, part, screens) for part in parts]
+        if all(says_payment(page) for page in pages):
+            return pages
+    return []
 
 
 def _halves(picture: Picture, lines: Sequence[Line]) -> list[tuple[Box, list[Line]]]:

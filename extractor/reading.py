@@ -17,6 +17,7 @@ from typing import Any
 from extractor.errors import Refused
 from extractor.evidence.calibration import confidence
 from extractor.evidence.not_understood import page_without_rows
+from extractor.evidence.notices import notice_rows
 from extractor.evidence.opened import without_opened
 from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
@@ -261,7 +262,8 @@ def _named(item: _InHand) -> frozenset[Box]:
     """The boxes of the lines with names and goods that another network for Han is to read."""
     found: set[Box] = set()
     for page in item.pages:
-        rows = [] if is_talk(page) else page_rows(page, item.picture.shot.capture)
+        capture = item.picture.shot.capture
+        rows = notice_rows(page, capture) if is_talk(page) else page_rows(page, capture)
         found |= unwitnessed_names(page, rows)
     return frozenset(found)
 

@@ -100,3 +100,56 @@ def test_a_talk_over_several_screens_is_one() -> None:
     assert len(found) == 1
     assert found[0].chat is not None
     assert Box(0, 0, WIDTH, HEIGHT).h < max(m.box.y for m in found[0].chat.messages)
+
+
+PAID = [
+    line("付款成功", x=125, y=79, w=69, h=18),
+    line("¥16.80", x=105, y=119, w=107, h=27, eng="¥16.80"),
+    line("收款方", x=15, y=175, w=43, h=18),
+    line("卡小铺", x=254, y=177, w=50, h=16),
+    line("付款方式", x=15, y=215, w=58, h=16),
+    line("余额宝", x=260, y=215, w=44, h=17),
+    line("付款时间", x=15, y=253, w=57, h=16),
+    line("2025-12-12 21:06", x=194, y=255, w=110, h=13, eng="2025-12-12 21:06"),
+]
+
+
+def asked(*, top: int, step: int) -> list[Line]:
+    """The page of an order in the right half of a picture."""
+    stated = {
+        "订单编号": "WWDXCFBC2PJSP1SE",
+        "名称": "月卡",
+        "总价": "16.80",
+        "时间": "2025-12-12 21:05:48",
+        "状态": "已过期",
+    }
+    return [
+        part
+        for place, (label, value) in enumerate(stated.items())
+        for part in (
+            line(label, x=335, y=top + step * place, w=48, h=17),
+            line(value, x=400, y=top + step * place, w=138, h=16, eng=value),
+        )
+    ]  # fmt: skip
+
+
+def test_a_payment_and_its_order_side_by_side_without_status_bars_are_two_pages() -> None:
+    picture = np.full((419, 640, 3), 254, np.uint8)
+    found = pages(picture, [*PAID, *asked(top=51, step=37)])
+    assert [{pair.label.slot for pair in page.pairs} >= {"order_no"} for page in found] == [False, True]
+    assert [page.headline is not None for page in found] == [True, False]
+
+
+def test_two_columns_of_one_page_whose_rows_stand_level_stay_one() -> None:
+    picture = np.full((419, 640, 3), 254, np.uint8)
+    level = [
+        one
+        for place, one in enumerate(asked(top=177, step=38))
+        if place < 8
+    ]  # fmt: skip
+    assert len(pages(picture, [*PAID, *level])) == 1
+
+
+def test_a_page_higher_than_wide_is_not_parted() -> None:
+    picture = np.full((900, 640, 3), 254, np.uint8)
+    assert len(pages(picture, [*PAID, *asked(top=51, step=37)])) == 1

@@ -16,7 +16,7 @@ from extractor.evidence.votes import Decision
 from extractor.fields.moments import Moment
 from extractor.fields.money import Money, with_yen
 from extractor.fields.numbers import embedded_date, is_mobile, known_format
-from extractor.fields.text import closed, fold, labelled_value, matched_brackets
+from extractor.fields.text import closed, fold, labelled_value, matched_brackets, name_alone
 from extractor.geometry import Box, union_all
 from extractor.ocr.lines import Line
 from extractor.screens.pairs import Pair, Value
@@ -126,7 +126,7 @@ class RowBuilder:
         if column == "counterparty" and labelled_value(found.text):
             return
         text = matched_brackets(found.text)
-        setattr(self.row, column, closed(text) if column == "counterparty" else text)
+        setattr(self.row, column, name_alone(closed(text)) if column == "counterparty" else text)
         self.use(found.value)
         self.row.words.extend(line.box for line in found.value.lines)
         if not words.stands(found.value):

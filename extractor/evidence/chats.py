@@ -10,11 +10,12 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from extractor.evidence.cards import card_row, offer_row
+from extractor.evidence.notices import is_advert
 from extractor.evidence.schema import Kind, Row
 from extractor.evidence.words import stands
 from extractor.fields.chat_times import resolve_chat_time
 from extractor.fields.moments import find_moments
-from extractor.fields.money import find_amounts
+from extractor.fields.money import Money, find_amounts
 from extractor.fields.numbers import is_identity_card, is_mobile, known_format
 from extractor.fields.phones import is_contact
 from extractor.fields.text import digit_count, fold, han_count, squeeze
@@ -32,8 +33,10 @@ _TICKET = re.compile(
     r"(?:编号|单号|号码|号|ID)?"
     r"(?:[已己]?(?:为您|帮您|给您)?(?:提交|登记|建立|生成|创建|记录|受理|升级|转交|成功){1,2}了?[,;。 ]*(?:编号|单号|工单号|号码|号)?)?"
     r"[是为:\s]*(?:#\s?([A-Za-z0-9-]{4,32})|([A-Za-z0-9-]{6,32}))"
+    r"|(?<!退款)(?:[请诉]求|申请|案例|问题|(?<![单货商品])编号)(?:编号|单号|号码|号)?[是为:\s]*#\s?([A-Za-z0-9-]{4,32})(?![A-Za-z0-9-])"
 )
 """What # stands before is a number, however short: 工单#58217."""
+_LEAST_MARKED = 4
 _TICKET_SHAPED = re.compile(
     r"(?<![A-Za-z0-9-])((?:TK|GD|WO|TS|SR|CASE|TICKET)-?\d[\d-]{7,20})(?![A-Za-z0-9-])"
 )
@@ -56,8 +59,6 @@ _WHEN_ALONE = {
     "handled_by_date",
     "handled_by_date_alone",
 }
-_NUMBERED = re.compile(r"#\s?\d{4,}")
-"""A number of something, though a ¥ may be read as #: 您的请求 #4837201."""
 _BARELY_READ = 0.4
 """Of 150 lines of messages read with less confidence, 44 were right."""
 _UNSURE_WORD = 0.2
@@ -66,7 +67,7 @@ _ONE_NAME = 60
 _OF_ONE_SIDE = ("promise", "refusal", "request")
 """What depends on the side of who says it."""
 _WORDED = 2
-_LATE = "after_capture_time"
+_LATE, _BACKWARDS = "after_capture_time", "before_time_above"
 _STAMP_IN_TEXT = re.compile(
     r"(?<![\dA-Za-z-])(?:(20\d\d)\s?[-/.年]\s?)?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{0,3}(\d{1,2})[:;∶](\d{2})(?!\d)"
 )
@@ -75,6 +76,10 @@ _SPAN_UNREAD = re.compile(
     r"(?<![\d一二两三四五六七八九十第])(?:[一二两三四五六七八九十]|\d{1,2})个?[^\W\d_天日周月年时分秒点号群店室区楼层城校院省市国笔单位人家]内(?![部容存测购地网侧])"
 )
 """A span whose unit was misread, be it by all engines: 一过内 for 一週内."""
+_UNIT_SAID = re.compile("[元块万]|CNY|RMB|人民币")
+_NUMBERED = re.compile(r"(?:编号|单号|号码|工单|请求|服务单)[是为:\s]*$")
+_LONG = 5
+"""A bare number of so many digits is none of those that people name sums by."""
 _DAY_WORD = re.compile("[今昨前]天|星期|周")
 # Print of one size: 二 alone is so low, three characters in a row are not
 _CUT_SHARE = 0.62
@@ -199,7 +204,10 @@ def _complained(messages: Sequence[Message], place: int) -> bool:
 
 def _tickets(text: str, *, complained: bool = False) -> list[str]:
     """The numbers of work orders and complaints that a message names; complained: a bare 编号 is one of these, too."""
-    named = [(match[1] or match[2], 4 if match[1] else 5) for match in _TICKET.finditer(text)]
+    named = [
+        (match[1] or match[2] or match[3], 5 if match[2] else _LEAST_MARKED)
+        for match in _TICKET.finditer(text)
+    ]
     found = [number for number, least in named if digit_count(number) >= least]
     if complained and not found and (match := _FILED_AS.search(text)):
         found = [match[1]]
@@ -244,7 +252,8 @@ def _message_rows(
         if not any(m.text == number and m.agreed for m in mentions):
             row.reasons.append("single_read:order_no")
         rows.append(row)
-    if not rows and message.kind == "text" and mentions:
+    advert = message.speaker != "me" and is_advert(message.text)
+    if not rows and message.kind == "text" and mentions and not advert:
         row = _base("mention", message, title, capture)
         _numbers(row, mentions, None)
         amounts = [m for m in mentions if m.column == "amount"]
@@ -294,8 +303,8 @@ def _base(kind: Kind, message: Message, title: str, capture: Capture) -> Row:
         row.occurred_at = message.time.at.isoformat(
             timespec="seconds" if message.time.precision == "second" else "minutes"
         )
-        if _LATE in message.time.reasons and not message.time.relative:
-            row.reasons.append(_LATE)  # be its year shown, nobody wrote after the picture was taken
+        if not message.time.relative:  # be its year shown, nobody wrote after the picture was taken
+            row.reasons.extend(reason for reason in (_LATE, _BACKWARDS) if reason in message.time.reasons)
         if message.time.relative:
             row.reasons.extend(message.time.reasons)
             if capture.source.review_reason:
@@ -427,11 +436,21 @@ def mentioned(message: Message) -> list[Mentioned]:
         column = "trade_no" if known and known.name.startswith(("wechat", "alipay")) else "order_no"
         found.append(Mentioned(number, column, number.replace("-", "") in second.replace("-", "")))
     for money in find_amounts(text):
-        if _NUMBERED.fullmatch(money.raw.strip()):
-            continue
-        if money.marked and money.value > 0:
+        if money.marked and money.value > 0 and not _is_number(money, text):
             found.append(Mentioned(str(money), "amount", digits_agree(message.lines)))
     return found
+
+
+def _is_number(money: Money, text: str) -> bool:
+    """Whether what would be an amount is the number of something: #4837201, 编号 ¥58217 with a # read as ¥, and digits so
+    long that nobody writes them without 元 or ¥."""
+    if money.decimals or _UNIT_SAID.search(money.raw):
+        return False
+    return (
+        "#" in money.raw
+        or bool(_NUMBERED.search(text[: money.start]))
+        or ("¥" not in money.raw and digit_count(money.raw) >= _LONG)
+    )
 
 
 def _second_text(lines: Iterable[Line]) -> str:

@@ -55,6 +55,8 @@ def rows_of_entry(page: Page, item: Item, capture: Capture, *, unpriced: bool = 
     row = _row(page, item, capture, unpriced=unpriced)
     if row is None:
         return []
+    if item.unread and not row.status:
+        row.reasons.append("unsure_word:status")
     for line in item.lines:
         said = already(squeeze(line.text))
         aside = _PART_ASIDE.search(said) is not None

@@ -54,6 +54,8 @@ _STATEMENT = frozenset(
 )
 """Heads of a bank's statement or a shop's history, whose rows are payments of a mere day."""
 _KINDS = ("类型", "类别", "收支类型", "业务类型")
+_UNREAD, _WORD, _BY_KIND = 0.6, 2, 2
+"""A word read so unsurely, of fewer characters than this, is not known; so many rows tell a table by its kinds."""
 _DONE = re.compile("(?:[\u4e00-\u9fff]{2,4})?(?:购买|消费|付款|支付|充值|转账|退款|提现|缴费|还款|续费)")
 """What a cell below 类型 says of one payment beside its goods; beside none it may be the turnover of a day."""
 
@@ -83,6 +85,8 @@ class Item:
     shown of when it was."""
     back: bool = False
     """Its sum has a minus, and those of most others in its table no sign: it went the other way than they did."""
+    unread: bool = False
+    """What its table says that was done with the money could not be read: it may have come back."""
 
 
 def pairs_of(page: Page, item: Item) -> list[Pair]:
@@ -137,17 +141,19 @@ def items_of_table(page: Page) -> list[Item]:
     clocked = any(
         moment.has_clock for row in rows for pair in row.pairs for moment in find_moments(pair.value.text)
     )
+    by_kind = sum(any(_names_payment(pair) for pair in row.pairs) for row in rows) >= _BY_KIND
     items = []
     for row in rows:
         slots = {pair.label.slot for pair in row.pairs}
+        unread = by_kind and any(_unread_kind(pair) for pair in row.pairs)
         numbered = bool(slots & {"order_no", "trade_no"})
         told = any(pair.label.text in _STATEMENT for pair in row.pairs)
-        told = told or ("product" in slots and any(_names_payment(pair) for pair in row.pairs))
+        told = told or ("product" in slots and (unread or any(_names_payment(pair) for pair in row.pairs)))
         one = clocked or "status" in slots or numbered or told
         paid = numbered or bool(slots & {"paid_amount", "order_amount", "refund_amount"})
         dated = numbered or any(slot.endswith("_at") for slot in slots)
         if len(slots) >= _LEAST_SLOTS and one and paid and dated:
-            items.append(Item(row.lines, None, None, row.pairs, clocked))
+            items.append(Item(row.lines, None, None, row.pairs, clocked, unread=unread))
     return items
 
 
@@ -156,6 +162,12 @@ def _names_payment(pair: Pair) -> bool:
     return (
         pair.label.text in _KINDS and _DONE.fullmatch(squeeze(pair.value.text.partition("\n")[0])) is not None
     )
+
+
+def _unread_kind(pair: Pair) -> bool:
+    """True for a cell below 类型 whose words nobody could read: what was done with the money is not known."""
+    first = pair.value.lines[0]
+    return pair.label.text in _KINDS and first.confidence < _UNREAD and han_count(first.text) < _WORD
 
 
 def with_way(items: Sequence[Item]) -> list[Item]:

@@ -7,6 +7,7 @@ import re
 from extractor.evidence.pages import shows_particulars, tells_of_payment
 from extractor.evidence.schema import Row
 from extractor.fields.text import fold, han_count, squeeze
+from extractor.screens.coupons import shows_coupons
 from extractor.screens.messages import Message
 from extractor.screens.recognise import Page
 from extractor.statements import Phrases, Speaker, find_statements
@@ -36,6 +37,8 @@ def page_without_rows(page: Page, phrases: Phrases) -> Row:
 def _may_be_evidence(page: Page, phrases: Phrases) -> bool:
     """True for a page with a number's label, a labelled sum beside a moment, words of a payment, a sum and what became of it, or
     a refund's talk."""
+    if page.chat is None and shows_coupons(page.lines, page.screen.labels):
+        return False
     slots = {pair.label.slot for pair in page.pairs}
     if slots & {"order_no", "trade_no", "ticket_no"}:
         return True

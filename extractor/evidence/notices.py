@@ -17,10 +17,11 @@ from extractor.evidence.page_moments import came
 from extractor.evidence.schema import Row
 from extractor.evidence.sentences import HEAD, Paragraph, borne_out, number_in, paragraphs_of, words_of
 from extractor.evidence.votes import Decision, doubted
+from extractor.evidence.words import stands
 from extractor.fields.moments import Moment, find_moments, parse_moment_without_year
 from extractor.fields.money import Money, parse_amount
 from extractor.fields.numbers import embedded_date
-from extractor.fields.text import digit_count, han_count, label_key
+from extractor.fields.text import digit_count, fold, han_count, label_key, squeeze
 from extractor.geometry import Box, union_all
 from extractor.intake.capture import Capture
 from extractor.ocr.masking import YEN_LIKE
@@ -44,6 +45,10 @@ _MOVED = re.compile(
 _ACTUALLY = "实付"
 """The verb of what was paid in the end, whatever was to be paid."""
 _ADVERT = re.compile(r"最高可?|可借|可领|待领取|额度已|戳|http|www|限时|送您|赠送|抽奖|活动")
+_LENDS = re.compile(
+    r"可[借贷]|[可授]信额度|(?:贷款?|借款|授信|信用|最高|临时|专属|审批|预授信?)额度|额度(?:最高|高达|可达|提升|达)|(?:年化|日息|利率|利息)(?:低|仅|最低|优惠)|随借随还|积分(?:可兑|兑换|抵|清零|即将|换)|(?:领取|提额|秒批)"
+)
+"""What a bank offers, or promises for points: limits are no money that moved."""
 _INVITES = re.compile(r"拒收|退订|回[TQ]|点击(?!查看)|立即(?!查看)")
 """What stands below a shop's notices, too."""
 _DONE = re.compile(
@@ -92,6 +97,16 @@ _PAID_AT, _MOMENT = (
 )
 _WALLETS = re.compile("微信支付|支付宝|云闪付|数字人民币|抖音支付|美团支付|京东支付|[\u4e00-\u9fff]{2,6}银行")
 """Whose notifications tell of payments."""
+_BANK = re.compile(r"银行|信用社|农商行|农信|银联|信用卡|[工农中建交招]行$")
+_CHANNEL = "支付宝|财付通|微信支付|微信|银联(?:在线)?|云闪付|抖音支付|美团支付|京东支付|网银在线"
+_PAYEE = re.compile(
+    rf"(?P<name>(?:{_CHANNEL})[-—_][\u4e00-\u9fffA-Za-z0-9·&_-]{{2,24}}?)"
+    r"(?=快捷|网上|在线|协议|支付|付款|消费|支出|扣款|扣费|代扣|退款|退货|退回|收款|转账|转入|汇款|完成|进行|订单|交易|的|[(),，;；。]|人民币|RMB|CNY|\d[\d,]*\.\d\d)"
+)
+"""Whom a bank says that was paid: the channel and the shop behind it, 支付宝-北斗点卡."""
+_OFFERS = re.compile(
+    r"拒收|退订|回复?[TQRtqr]|点击|戳|https?:|www|\.c[on]m?/|领取|额度|最高|限时|可[借贷]|兑换"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CENTS = 2
 _COLUMN = 3
@@ -213,9 +228,31 @@ def _row(message: Paragraph, page: Page, capture: Capture) -> Row | None:
         and not any(_WAY_OF_PAYING.fullmatch(words_of(line)) for line in message.lines)
     ):
         row.status = "paid"  # 支出 is what a bank books, whatever became of it
-    if head is not None:
-        row.counterparty = (head[1] or head[2]).strip()
+    _counterparty(row, message, (head[1] or head[2]).strip() if head is not None else "")
     return row
+
+
+def is_advert(text: str) -> bool:
+    """True for a message that offers a loan, a limit or goods for points, and tells of no money that moved on an account."""
+    said = squeeze(fold(text))
+    booked = _OF_A_CARD.search(said) and _DAY_AND_CLOCK.search(said)
+    return not booked and bool(_LENDS.search(said)) and bool(_OFFERS.search(said))
+
+
+def _counterparty(row: Row, message: Paragraph, sender: str) -> None:
+    """Sets who was paid, or paid back: whom the sentence names, else who sent it, unless that is the bank, which only tells."""
+    if not _OF_A_CARD.search(message.text) and not _BANK.search(sender):
+        row.counterparty = sender
+        return
+    named = {match["name"]: match for match in _PAYEE.finditer(message.text)}
+    if len(named) != 1:
+        return
+    name, match = next(iter(named.items()))
+    row.counterparty, row.rules["counterparty"] = name, "notice:payee"
+    lines = [line for line, part in message.lines_of(*match.span("name")) if part]
+    row.words.extend(line.box for line in lines)
+    if not stands(value_of(*lines)):
+        row.reasons.append("low_confidence:counterparty")
 
 
 def _is_label(word: str, page: Page) -> bool:
@@ -241,6 +278,8 @@ def _is_to_come(text: str, end: int, *, done: bool) -> bool:
 def _tells_nothing(text: str, *, done: bool) -> bool:
     """True for what somebody demands, an advert, and what is still to come; done: the sentence says that something was paid."""
     if _ADVERT.search(text) or _FUTURE.search(text) or (_DEMANDED.search(text) and not done):
+        return True
+    if _LENDS.search(text) and not (_OF_A_CARD.search(text) and _DAY_AND_CLOCK.search(text)):
         return True
     return not _is_booked(text) and bool(_NOT_ME.search(text) or (_INVITES.search(text) and not done))
 

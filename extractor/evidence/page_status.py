@@ -18,6 +18,7 @@ from extractor.evidence.status_words import (
     said_in,
     status_in,
     torn_statuses,
+    torn_value,
 )
 from extractor.evidence.votes import Decision
 from extractor.fields.money import Money
@@ -225,6 +226,7 @@ def _labelled_status(page: Page, pairs: Sequence[Pair]) -> _Labelled | None:
         if pair.label.slot == "status" and not _is_title(pair, pairs):
             found = status_in(squeeze(pair.value.text), page.screen.status, labelled=True)
             found = found or otherwise_read(pair.value, page.screen.status)
+            found = found or torn_value(pair.value, page.screen.status)
             if found is not None:
                 status = found[0].status
                 if "退款" in pair.label.text and status in ("paid", "delivered"):

@@ -53,6 +53,7 @@ from extractor.fields.phones import find_phone
 from extractor.fields.text import already, digit_count, fold, han_count, squeeze
 from extractor.intake.capture import Capture
 from extractor.ocr.lines import Line
+from extractor.screens.coupons import shows_coupons
 from extractor.screens.pairs import Pair, value_of
 from extractor.screens.recognise import Page
 from extractor.screens.sums import amounts_in
@@ -97,6 +98,8 @@ def _doubt_year(row: Row, capture: Capture) -> None:
 
 
 def _rows(page: Page, capture: Capture, phrases: Phrases | None) -> list[Row]:
+    if page.chat is None and shows_coupons(page.lines, page.screen.labels):
+        return []
     if page.screen.rows == "ticket":
         tickets = ticket_rows(page)
         paid = (disputed(page) or complained_of(page)) if len(tickets) == 1 else []

@@ -17,6 +17,8 @@ from extractor.screens.recognise import Page
 
 _DECIDED = re.compile(r"\d[.:]\d\d|\d{12}")
 """Figures that may be the row's sum, moment or number beside a name: readings of words are no votes on them."""
+_LONG, _TOLD = re.compile(r"\d{12}"), "notice:payee"
+"""A sentence's figures have readers of their own, and the witness of words is none of them (evidence/sentences.py)."""
 _SLOTS = ("counterparty", "product")
 _STARS = frozenset("*#×")
 _MASK_LIKE = re.compile(r"[*#×+•]{2}|[*#×+•][xX]|[xX][*#×+•]|\d[xX]{2,}\d")
@@ -39,8 +41,14 @@ def unsettled_words(page: Page) -> list[Line]:
 def unwitnessed_names(page: Page, rows: Iterable[Row]) -> frozenset[Box]:
     """The boxes of the lines that names and goods of a page's rows stand in, or may, and of the title of its chat, where the
     network which is built otherwise than the main one has not read them yet."""
+    rows = list(rows)
     named = {box for row in rows for box in row.words}
-    lines = [line for line in page.lines if line.box in named and not _DECIDED.search(line.text)]
+    told = {box for row in rows if row.rules.get("counterparty") == _TOLD for box in row.words}
+    lines = [
+        line
+        for line in page.lines
+        if line.box in named and not (_LONG if line.box in told else _DECIDED).search(line.text)
+    ]
     if page.chat is not None and page.chat.heading is not None:
         lines.append(page.chat.heading)
     lines += [] if is_talk(page) else _names(page)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.evidence.decide import decide_number
 from extractor.evidence.votes import Decision
 from extractor.fields.text import digit_count, fold
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.ocr.reader import Reading
 from extractor.screens.messages import in_rows
 from extractor.screens.pairs import Value
@@ -80,7 +80,8 @@ def _digits(text: str) -> str:
 
 
 def _is_other(reading: Reading, line: Line) -> bool:
-    return reading.engine != line.readings[0].engine
+    """Whether another engine read it; the witness of words is none of figures."""
+    return reading.engine not in (line.readings[0].engine, HAN_WITNESS)
 
 
 def _token(line: Line, part: str, engine: str) -> str:

@@ -17,6 +17,8 @@ UNSURE = 0.5
 """A line below this confidence was read unsurely."""
 NO_WORD = re.compile(r"[^\u4e00-\u9fff]")
 _TORN = 0.7
+_WHOLE_WORD = 4
+"""So many characters tell a word though one of them was misread."""
 _SUMMED = re.compile(r"[\u4e00-\u9fff]\([¥Y半羊#关]\s?\d[\d,]*\.\d\d")
 _QUOTES = re.compile("[\"'“”]")
 _ORDERS_CODE = re.compile(r"(?<=^订单)\s?(?=(?:[a-z-]*\d){3})[0-9a-z-]{8,}\s?")
@@ -50,6 +52,21 @@ def otherwise_read(value: Value, words: Sequence[StatusWord]) -> tuple[StatusWor
     read = [status_in(squeeze(text), words, labelled=True) for _, text in value.texts]
     exact = [found[0] for found in read if found is not None and found[1]]
     return (exact[0], False) if exact and len({word.status for word in exact}) == 1 else None
+
+
+def torn_value(value: Value, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:
+    """The status whose characters stand apart in one row beside its label, with signs read between them: 正; 在多 t理 for 正在处理.
+    Exact only where nothing else was read."""
+    if len(value.lines) < 2 or not all(line.box.same_row(value.lines[0].box) for line in value.lines[1:]):
+        return None
+    for _, text in value.texts:
+        han = NO_WORD.sub("", fold(text))
+        if len(han) < _WHOLE_WORD:
+            continue
+        found = _status_of_clause(han, [word for word in words if len(word.word) == len(han)], labelled=True)
+        if found is not None:
+            return found[0], found[1] and han == squeeze(text)
+    return None
 
 
 def said_in(line: Line, words: Sequence[StatusWord]) -> tuple[StatusWord, bool] | None:

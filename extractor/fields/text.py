@@ -89,6 +89,31 @@ def closed(name: str) -> str:
     return _BETWEEN_HAN.sub("", name)
 
 
+_TO_WHOM = re.compile(
+    "(?:[你您](?:[已己](?:经)?)?(?:成功)?|[已己](?:经)?(?:成功)?)向|(?:转账|付款|支付)给|收款(?:方|人|账户|商户)[:\\s]+"
+)
+"""What a payment's page says before the name of who was paid: 你已向."""
+_DONE_TO = re.compile("(?:发起)?(?:的)?(?:转账|付款|支付|扫码付款|收款)(?:成功)?$")
+_REFUND_OF = re.compile(
+    r"退款\s?[-—–:·]+\s?(?=\S{2})(?!.{0,4}(?:取消|审核|成功|失败|退回|到账|申请|完成|中$))"
+)
+"""How channels head the refund of a shop: 退款-鲸鱼点卡专营店."""
+
+
+def name_alone(name: str) -> str:
+    """The name of a payee without the words of the page around it: 你已向阿昆转账, 退款-鲸鱼点卡专营店. Names that begin with 向 stay."""
+    name = name.strip()
+    told = _TO_WHOM.match(name)
+    bare = (
+        _DONE_TO.sub("", name[told.end() :]).strip()
+        if told
+        else name[refund.end() :]
+        if (refund := _REFUND_OF.match(name))
+        else name
+    )
+    return bare or name
+
+
 def labelled_value(text: str) -> bool:
     """True for a line that is a label and its value (`种类:国际版`), and names nobody; not where the word before the colon says
     that a name follows (`客服:小王`, `云卡旗舰店:售后`)."""

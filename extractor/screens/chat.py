@@ -97,7 +97,7 @@ from extractor.screens.sent_pictures import (
     within,
     without_words,
 )
-from extractor.screens.stamps import named_stamp, spoilt_stamp, stamp_of, whole_stamps
+from extractor.screens.stamps import in_order, named_stamp, spoilt_stamp, stamp_of, whole_stamps
 from extractor.screens.timed_voices import give_times, timed_voices
 from extractor.screens.unboxed import unboxed_blocks, without_lone_names
 from extractor.screens.unspoken import is_drawing, is_level, is_silent, mark_late, mark_unread, voices
@@ -363,7 +363,7 @@ def _name_and_time(
         if block is None or (centred and narrow_or_notice and not find_stamp(line.text)):
             continue
         _label(block, line, captured)
-    return separators
+    return in_order(separators, captured)
 
 
 def _label(block: Block, line: Line, captured: datetime | None) -> None:

@@ -15,6 +15,9 @@ _SCREEN = 6
 _SAME_PLACE, _SAME_HEIGHT, _SCREEN_HEIGHT, _BAR_END = 0.015, 0.25, 0.5, 0.8
 """Status bars below each other: how alike their clocks stand and are high, how far apart they are at least, and where the signs
 of a bar end, in shares of the width."""
+_SEAM, _OFF_MIDDLE, _LEVEL = 0.02, 0.15, 0.3
+"""The blank between two pages, and how far from the middle it is, in shares of the width; lines of one row are so level, in
+heights of the print."""
 _BAR_CLOCK = re.compile(r"(?<![\d:;.])(?:[01]?\d|2[0-3])[:;][0-5]\d(?![\d:;.])")
 
 
@@ -42,6 +45,37 @@ def collage_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:
         if not crossed and clocked and min(len(part) for part in parts) >= _SCREEN:
             return [list(part) for part in parts]
     return whole
+
+
+def columns_apart(lines: Sequence[Line], size: tuple[int, int]) -> list[list[list[Line]]]:
+    """How a picture that is wider than high may part into two pages side by side, best first: at a blank near its middle that no
+    line crosses, where the rows at its sides do not stand at one height, as those of one page in two columns do."""
+    width, height = size
+    if width <= height:
+        return []
+    spans = sorted((line.box.x, line.box.right) for line in lines if line.text)
+    seams, reach = [], 0
+    for start, end in spans:
+        middle = (start + reach) / 2
+        if reach and start - reach > _SEAM * width and abs(middle - width / 2) < _OFF_MIDDLE * width:
+            seams.append(middle)
+        reach = max(reach, end)
+    found = []
+    for seam in sorted(seams, key=lambda place: abs(place - width / 2)):
+        left = [line for line in lines if line.box.cx < seam]
+        right = [line for line in lines if line.box.cx >= seam]
+        if min(len(left), len(right)) >= _SCREEN and not _of_one_grid(left, right):
+            found.append([left, right])
+    return found
+
+
+def _of_one_grid(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether most rows at one side of a blank stand at the height of one at the other."""
+    fewer, more = sorted((left, right), key=len)
+    level = sum(
+        any(abs(line.box.cy - o.box.cy) < _LEVEL * min(line.box.h, o.box.h) for o in more) for line in fewer
+    )
+    return 2 * level > len(fewer)
 
 
 def stacked_parts(lines: Sequence[Line], width: int) -> list[list[Line]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
+from extractor.fields.moments import find_moments
 from extractor.fields.text import label_key, squeeze
 from extractor.geometry import Box
 from extractor.ocr.lines import Line
@@ -17,6 +18,7 @@ from extractor.screens.accepted import as_order, as_payout, lists_tickets, numbe
 from extractor.screens.cards import find_cards
 from extractor.screens.channels import read_channels
 from extractor.screens.chat import read_chat, with_names
+from extractor.screens.coupons import shows_coupons
 from extractor.screens.definitions import Label, RowsKind, ScreenDefinition, Screens, StatusWord
 from extractor.screens.dialogs import order_in_dialog
 from extractor.screens.floors import read_floors
@@ -63,6 +65,7 @@ _WITHOUT_STAMPS = ("wechat", "wecom", "sms", "dingtalk")
 _CALLER, _CONTACT = re.compile(r"\+?\d{5,20}"), re.compile(r"[^@]{1,10}@[^@]{2,12}")
 _HELP = re.compile(r"客服|售后|工单|服务中心|在线咨询|咨询|反馈|网页对话")
 _TO_ORDER = re.compile("请(?:输入|填写|选择)|(?:提交|确认)订单|立即(?:购买|下单|支付)|加入购物车")
+_DATES = frozenset(("created_at", "paid_at"))
 _SIGNED = 2
 """So many messages with a name and a full stamp make a talk on the page of a work order."""
 
@@ -126,8 +129,9 @@ def recognise(
     scores = sorted((_score(s, texts) for s in screens.pages), key=lambda s: -(s.points - s.screen.needs))
     above = scores[0].points - scores[0].screen.needs if scores else -1
     notices = card = False
+    coupons = shows_coupons(lines, screens.fallback.labels)
     listed = _ticket_list(scores, lines) if above < 0 or scores[0].screen.rows == "ticket" else None
-    if grounds is not None and above < _SURELY_A_PAGE and listed is None:
+    if grounds is not None and above < _SURELY_A_PAGE and listed is None and not coupons:
         chat = with_names(_chat_of(lines, grounds(), size, captured, pictures() if pictures else ()))
         chat = by_headings(chat, lines, captured, size) or chat
         talked = any(message.speaker != "system" for message in chat.messages)
@@ -155,7 +159,7 @@ def recognise(
         ):
             screen = _chat_screen(chat, screens, texts, app, saved=saved)
             return Page(screen, tuple(scores), tuple(lines), (), None, size, chat)
-    best = listed or next((s.screen for s in scores if s.points >= s.screen.needs), screens.fallback)
+    best = listed or _best_of(scores, lines) or screens.fallback
     if notices and best.rows == "list":
         best = screens.fallback  # its menu at the foot, 我的账单, names a list
     panels = panels_of(lines, grounds(), size[0]) if grounds is not None and best.rows in _MAY_LIST else ()
@@ -166,8 +170,8 @@ def recognise(
     steps = best is screens.fallback and shows_negotiation(lines, best.labels)
     best = screens.fallback if _is_forwarded(best, lines, captured, size) else best
     may_be_talk = (best is screens.fallback and not steps) or (best.rows == "ticket" and listed is None)
-    thread = _thread_of(best, lines, captured, size) if may_be_talk else None
-    if thread is None and best is screens.fallback and not steps:
+    thread = _thread_of(best, lines, captured, size) if may_be_talk and not coupons else None
+    if thread is None and best is screens.fallback and not (steps or coupons):
         thread = (
             read_ruled_log(lines, captured, size)
             or read_channels(lines, size)
@@ -311,6 +315,33 @@ def _ticket_list(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefini
     others."""
     named = next((s.screen for s in scores if s.screen.rows == "ticket" and s.points > 0), None)
     return named if named is not None and lists_tickets(lines) else None
+
+
+def _best_of(scores: Sequence[Score], lines: Sequence[Line]) -> ScreenDefinition | None:
+    """The screen that fits best, of a list and an order that fit alike the order, where it is one; None where none has its points."""
+    best = next((s for s in scores if s.points >= s.screen.needs), None)
+    if best is None:
+        return None
+    if best.screen.rows != "list":
+        return best.screen
+    return _order_of(scores, best.points - best.screen.needs, lines) or best.screen
+
+
+def _order_of(scores: Sequence[Score], above: int, lines: Sequence[Line]) -> ScreenDefinition | None:
+    """The screen of an order that fits as well as that of a list, where the page states one order whole beside labels: its number,
+    its sum and its moment, each once; None for others."""
+    alike = [
+        s.screen for s in scores if s.points - s.screen.needs == above and s.screen.rows == "transaction"
+    ]
+    if not alike:
+        return None
+    pairs = find_pairs(lines, alike[0].labels)
+    slots = [pair.label.slot for pair in pairs]
+    numbers = {squeeze(pair.value.text) for pair in pairs if pair.label.slot == "order_no"}
+    sums = [slot for slot in slots if slot in ("paid_amount", "order_amount")]
+    dated = [line for line in lines if find_moments(line.text)]
+    once = slots.count("order_no") == len(numbers) == 1 and len(set(sums)) == len(sums) > 0
+    return alike[0] if once and len(dated) == 1 and _DATES.intersection(slots) else None
 
 
 def _list_of(

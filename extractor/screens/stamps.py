@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from extractor.fields.chat_times import ChatTime, find_stamp, resolve_chat_time, resolve_date_heading
@@ -15,6 +15,7 @@ from extractor.fields.text import fold, han_count, squeeze
 from extractor.ocr.lines import Line
 from extractor.ocr.reader import Reading, Word
 from extractor.ocr.shapes import ENGINE as SHAPES
+from extractor.screens.messages import Separator
 
 # No name holds a sentence's marks, or is a day: 昨天 12:30 in a list of bills is no talk with 昨天.
 _NAME = re.compile(
@@ -38,6 +39,7 @@ _DAY_WORDS = re.compile(
 _DUE = re.compile(r"退|到账|打款|转|返|前|内|处理|办|给[您你]")
 _POINT_FOR_BLANK = re.compile(r"(20\d\d-\d{1,2}-\d{1,2})[.,;:'](?=\d{1,2}[:;]\d{2}(?!\d))")
 """The blank between day and clock as a point: of 01-16.20:03 a clock would be 16:20:03."""
+_NAMES_DAY = re.compile(r"[天夭日号月期周]|\d\s?[-/]\s?\d")
 _DAY_OF_MONTH = re.compile(r"\d\s*[-/月]\s*\d")
 _DASH = re.compile(r"(?<=[期周])[-—–_](?=[\s\d]|$)")
 """一 as a dash: 星期- 18:22."""
@@ -179,6 +181,47 @@ def spoilt_stamp(line: Line) -> bool:
     """True for what begins and ends as a stamp does, and cannot be read as one: 星期三晚上6ij25."""
     text = squeeze(fold(line.text))
     return len(text) <= _LONGEST_STAMP and bool(_SPOILT.fullmatch(text)) and stamp_of(line, None) is None
+
+
+def in_order(separators: Sequence[Separator], captured: datetime | None) -> list[Separator]:
+    """The separators with times that do not run backwards down the page.
+
+    A clock alone is of the day of the capture where that of the day before lies before what stands above it (昨天 23:40 over
+    9:05), though that be after the capture; it asks then. Where a day would have to be wrong both ask.
+    """
+    found = sorted(separators, key=lambda one: one.line.box.y)
+    last: int | None = None
+    for place, one in enumerate(found):
+        at = one.time.at
+        if at is None:
+            continue
+        above = found[last].time.at if last is not None else None
+        if last is None or above is None or at >= above:
+            last = place
+            continue
+        today = _on_capture_day(one, captured)
+        if today is not None and today >= above:
+            time = replace(one.time, at=today, reasons=_with(one.time, "after_capture_time"))
+            found[place], last = replace(one, time=time), place
+            continue
+        for wrong in (last, place):
+            time = found[wrong].time
+            found[wrong] = replace(found[wrong], time=replace(time, reasons=_with(time, "before_time_above")))
+    return found
+
+
+def _with(time: ChatTime, reason: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*time.reasons, reason)))
+
+
+def _on_capture_day(one: Separator, captured: datetime | None) -> datetime | None:
+    """A bare clock, which was taken for one of the day before the capture, on the capture's day; None for what names a day."""
+    at = one.time.at
+    if captured is None or at is None or not one.time.relative or _NAMES_DAY.search(fold(one.line.text)):
+        return None
+    now = captured.astimezone(CHINA) if captured.tzinfo else captured.replace(tzinfo=CHINA)
+    later = at + timedelta(days=1)
+    return later if later.date() == now.date() else None
 
 
 def _part_before(clock: Line, lines: Sequence[Line]) -> Line | None:

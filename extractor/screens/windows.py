@@ -86,6 +86,20 @@ def states_payment(page: Page) -> bool:
     )
 
 
+def says_payment(page: Page) -> bool:
+    """Whether a page says, beside labels of its own, when something was paid or made, and its sum, once."""
+    slots = [pair.label.slot for pair in page.pairs]
+    dated = [slot for slot in slots if slot in ("paid_at", "created_at")]
+    summed = [slot for slot in slots if slot in ("paid_amount", "order_amount")]
+    return (
+        page.chat is None
+        and page.screen.rows not in ("ticket", "product", "account")
+        and bool(dated)
+        and (bool(summed) or page.headline is not None)
+        and max(map(slots.count, (*dated, *summed))) == 1
+    )
+
+
 def numbers_of_page(page: Page) -> set[str]:
     """The numbers that a page shows beside its labels."""
     return {

@@ -20,6 +20,7 @@ AMOUNT_SAID = re.compile(
     rf"|(?<![\d-])(?<!\d[.:])(?P<number>{_NUMBER})(?P<wan2>万|[百千](?=元|块)|[kKwW](?=元|块))?(?:{_UNIT}(?P<jiao>(?<=块)\d(?!\s?[\d~到至个天小工日月号点周%成分.-])|\d角|[一二三四五六七八九]角|{_HALF})?|(?P<bare_wan>万(?!一|分|能)|千(?![\u4e00-\u9fff])|[kKwW](?=\d(?![\d天小个]))|[kK](?![a-zA-Z\d]))(?P<wan_tail>(?<=[kKwW])\d)?)"
     rf"|(?P<han>(?!一块(?!钱))(?<!双){_HAN}+(?:\.\d)?){_UNIT}(?P<han_jiao>[一二三四五六七八九](?=$|[^个次单天时分])|{_HALF})?)"
 )
+_IN_CODE, _ENDS_IN_CODE = re.compile(r"[A-Za-z\d_][-_]?$"), re.compile(r"\d[A-Za-z]\d?$")
 # A number without 元 or ¥: an amount only right after 退 or 退你
 _BARE = re.compile(
     rf"(?P<number>{_NUMBER}|{_HAN}{{2,}}|[一二两三四五六七八九]?百{_HAN}*)"
@@ -130,7 +131,7 @@ def only_amount(text: str, *, kept: bool) -> Decimal | None:
     def free(match: re.Match[str]) -> bool:
         return not any(start < match.end() and match.start() < end for start, end in dates)
 
-    said = [(match.span(), _value(match)) for match in AMOUNT_SAID.finditer(text) if free(match)]
+    said = [(match.span(), _value(match)) for match in _sums_said(text) if free(match)]
     bare = [
         (match.span(), _plain(match["number"]))
         for match in _LONE.finditer(text)
@@ -152,7 +153,7 @@ def only_amount(text: str, *, kept: bool) -> Decimal | None:
 
 def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
     taken: list[tuple[int, int]] = []
-    for match in AMOUNT_SAID.finditer(text):
+    for match in _sums_said(text):
         value = _value(match)
         if value is not None:
             taken.append(match.span())
@@ -168,6 +169,16 @@ def _amounts(text: str) -> Iterator[tuple[int, int, Decimal]]:
             if value is not None and not any(a < bare.end() and bare.start() < b for a, b in taken):
                 taken.append(bare.span())
                 yield bare.start(), bare.end(), value
+
+
+def _sums_said(text: str) -> Iterator[re.Match[str]]:
+    """Sums with what marks them as such; none that is part of a code: 7K2 of ECF7K2M9QXx4T8WBN, 79r of AB79r2."""
+    for match in AMOUNT_SAID.finditer(text):
+        begun = match["number"] and re.match(r"[\d,.]+(?:[a-zA-Z万]|$)", match[0])
+        within = begun and _IN_CODE.search(text[: match.start()])
+        goes_on = _ENDS_IN_CODE.search(match[0]) and re.match(r"[A-Za-z\d_]", text[match.end() :])
+        if not within and not goes_on:
+            yield match
 
 
 def _sums_before_back(text: str) -> Iterator[re.Match[str]]:

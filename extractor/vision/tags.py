@@ -40,6 +40,8 @@ _BRIGHTNESS = np.array([0.299, 0.587, 0.114])
 _SHOWN, _MOST_ROWS, _REST = 0.15, 0.85, 0.5
 """How much of a row of print shows its ground, how many rows do, and how much of a box its print fills where another ground
 begins it."""
+_STEP_ROWS, _STEP = 3, 12
+"""Within so many rows one ground ends and another begins, by more than this in a channel."""
 _SOLID, _RIM, _END = 0.6, 0.7, 0.1
 """Shares of it, and of its ends, that are not the page's, and how wide an end is, in heights of the line."""
 
@@ -101,6 +103,10 @@ def _on_one_ground(rgb: Pixels, box: Box) -> Box:
     if same[0] or not same.any():
         return box
     first = int(np.argmax(same))
+    apart = np.abs(rows[[max(0, first - _STEP_ROWS), first]].astype(np.int16) - page).max(axis=2)
+    above, at = np.quantile(apart, _SHOWN, axis=1)
+    if above - at < _STEP:
+        return box  # one ground that shades off from top to foot
     top = box.y - 2 + first + 1
     if box.bottom - top < max(1, _REST * box.h) or same[first:].mean() < _MOST_ROWS:
         return box

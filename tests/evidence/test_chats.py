@@ -197,6 +197,35 @@ def test_the_number_of_a_work_order_is_one_behind_what_was_done_with_it_or_by_it
     assert tickets("退款请求 #4837201") == []  # the refund itself
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您的请求 #4837201 已收到",
+        "请求编号：#4837201，我们会尽快处理",
+        "诉求#4837201已登记",
+        "申请编号 #4837201",
+    ],
+)
+def test_a_number_marked_with_a_hash_is_a_ticket_s_and_no_amount(text: str) -> None:
+    found = rows(message("other", text))
+    assert [(row.kind, row.order_no, row.amount) for row in found] == [("ticket", "4837201", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("订单 #48372 已发货", ""),
+        ("编号 ¥58217", ""),
+        ("充值*48372", ""),
+        ("一共¥48372", "48372.00"),
+        ("一共48372元", "48372.00"),
+        ("充了#68.00", "68.00"),
+    ],
+)
+def test_a_long_bare_number_in_a_message_is_no_amount(text: str, amount: str) -> None:
+    assert [row.amount for row in rows(message("me", text)) if row.amount] == ([amount] if amount else [])
+
+
 def test_an_order_numbered_alike_is_no_work_order() -> None:
     assert tickets("您的订单号GD20251013091455已发货") == []
     assert tickets("已登记，订单GD20251013091455今天发货") == []
@@ -334,3 +363,24 @@ def test_the_number_of_a_complaint_just_spoken_of_asks(before: str, said: str, n
     found = [row for row in rows(message("other", before), message("other", said)) if row.kind == "ticket"]
     assert [row.order_no for row in found] == ([number] if number else [])
     assert all(row.reasons for row in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【建设银行】快贷额度最高20万元，日息低至万2，点击 ccb.com/k3 领取，拒收请回复R",
+        "【招商银行】您有一笔闪电贷，最高可借30万元，点击 cmb.cn/a 查看，退订回T",
+        "您的专属额度已提升至50000元，随借随还，戳链接领取",
+        "您的积分可兑换50元话费券，点击领取",
+    ],
+)
+def test_an_advert_for_a_loan_or_for_points_names_no_amount(text: str) -> None:
+    assert rows(message("other", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["这单最高退您200元吧", "您尾号0471卡11月2日14:24消费支出200元，积分可兑换好礼，点击查看"]
+)
+def test_what_is_no_advert_still_names_its_amount(text: str) -> None:
+    found = rows(message("other", text))
+    assert "200.00" in {amount for row in found for amount in (row.amount, row.promised_amount)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.evidence.schema import Row
@@ -11,7 +13,7 @@ from tests.evidence.entries import (
 )
 from tests.evidence.pages import rows
 from tests.evidence.pages import taken as taken_rows
-from tests.helpers import line
+from tests.helpers import line, reading
 
 HEADS = ("下单账号", "商品名称", "购买时间", "状态")
 
@@ -214,3 +216,33 @@ def test_a_cell_of_two_words_that_tell_different_things_asks(said: str, status: 
     found = rows(line("订单查询", x=40, y=60), *shop_table(heads, (*cells, said), other))[0]
     assert found.status == status
     assert ("unsure_word:status" in found.reasons) is asks
+
+
+def history(*kinds: tuple[str, float]) -> list[Row]:
+    """The rows of a shop's history of payments, day, goods, kind and sum; kinds: what was read of it, and how surely."""
+    heads = ("日期", "物品", "类型", "总计")
+    entries = [
+        (f"2026年6月2{place}日", "钱包资金充值", kind, f"¥{place}00.00")
+        for place, (kind, _) in enumerate(kinds, 1)
+    ]
+    shown = shop_table(heads, *entries)
+    sure = dict(kinds)
+    lines = [
+        replace(one, readings=(reading(one.text, confidence=sure[one.text]),)) if one.text in sure else one
+        for one in shown
+    ]
+    return rows(*lines)  # fmt: skip
+
+
+def test_a_row_of_a_history_whose_kind_could_not_be_read_asks_what_became_of_it() -> None:
+    found = history(("购买", 0.9), ("充值", 0.9), ("点", 0.3))
+    assert [row.amount for row in found] == ["100.00", "200.00", "300.00"]
+    assert ["unsure_word:status" in row.reasons for row in found] == [False, False, True]
+
+
+def test_a_row_of_another_kind_is_still_none_and_one_kind_tells_no_table() -> None:
+    assert [row.amount for row in history(("购买", 0.9), ("充值", 0.9), ("余额变动", 0.9))] == [
+        "100.00",
+        "200.00",
+    ]
+    assert "300.00" not in {row.amount for row in history(("市场", 0.9), ("充值", 0.9), ("点", 0.3))}

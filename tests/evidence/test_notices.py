@@ -10,18 +10,18 @@ from extractor.evidence.pages import page_rows
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
 from extractor.intake.capture import CHINA, Capture, CaptureSource
-from extractor.ocr.lines import Line
+from extractor.ocr.lines import HAN_WITNESS, Line
 from extractor.screens.definitions import load_screens
 from extractor.screens.messages import Chat, Message
 from extractor.screens.recognise import recognise
 from tests.evidence.pages import TAKEN, page
-from tests.helpers import line
+from tests.helpers import line, reading
 
 LATE = Capture(datetime(2026, 5, 2, 21, 7, tzinfo=CHINA), CaptureSource.METADATA, None)
 
 
-def rows(*texts: str, eng: bool = True) -> list[Row]:
-    """The rows of a message in lines close below each other."""
+def rows(*texts: str, eng: bool = True, witness: bool = True) -> list[Row]:
+    """The rows of a message in lines close below each other; eng: another model read the figures, witness: one the words."""
     lines = [
         line(
             text,
@@ -31,6 +31,10 @@ def rows(*texts: str, eng: bool = True) -> list[Row]:
         )
         for index, text in enumerate(texts)
     ]
+    if witness:
+        lines = [
+            replace(one, readings=(*one.readings, reading(one.text, engine=HAN_WITNESS))) for one in lines
+        ]
     return notice_rows(page(*lines), TAKEN)
 
 
@@ -518,3 +522,50 @@ def test_a_message_that_runs_on_from_its_stamp_is_of_the_moment_that_it_tells(st
 def test_a_day_by_which_something_is_due_dates_no_payment() -> None:
     (row,) = rows("【星卡网】您于2026-04-23 07:15付款12.60元，", "30日10:00前可退，尾号1234的卡")
     assert row.occurred_at == "2026-04-23T07:15+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "您尾号7644的储蓄卡10月30日20时06分向支付宝-北斗点卡快捷支付支出人民币158.00元，活期余额4210.09元。[建设银行]",
+            "支付宝-北斗点卡",
+        ),
+        (
+            "您尾号7644的储蓄卡11月2日16时40分收到支付宝-北斗点卡退款人民币58.00元，活期余额4268.09元。[建设银行]",
+            "支付宝-北斗点卡",
+        ),
+        (
+            "【工商银行】您尾号0471卡2025年9月3日14:24快捷支付支出(财付通-星河互娱)1,146.50元，余额12,005.33元。",
+            "财付通-星河互娱",
+        ),
+        (
+            "【建设银行】您尾号8254的储蓄卡2025年7月25日16时32分消费支出人民币199.00元，活期余额3,821.07元。",
+            "",
+        ),
+        ("【美团】您的退款已成功，28.80元已于2026年4月1日08:05原路退回。", "美团"),
+    ],
+)
+def test_who_was_paid_is_whom_the_bank_names_and_never_the_bank(text: str, name: str) -> None:
+    assert [row.counterparty for row in rows(text)] == [name]
+
+
+def test_a_payee_that_nobody_bore_out_asks() -> None:
+    (row,) = rows(
+        "【工商银行】您尾号0471卡2025年9月3日14:24快捷支付支出(财付通-星河互娱)1,146.50元，余额12,005.33元。",
+        witness=False,
+    )
+    assert "low_confidence:counterparty" in row.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【建设银行】快贷额度最高20万元，日息低至万2，提款到账50000元，拒收请回复R",
+        "【平安银行】您的授信额度200000.00元，借款转入账户100000.00元仅需一步",
+        "【招商银行】您的积分可兑换消费券50.00元，支付50.00元立享",
+        "【微众银行】微粒贷年化利率低至7.2%，还款500.00元起，随借随还",
+    ],
+)
+def test_what_a_bank_offers_moved_no_money(text: str) -> None:
+    assert rows(text) == []

@@ -287,3 +287,22 @@ def test_the_code_that_one_paid_by_expires() -> None:
     assert found.status == "paid"
     (found,) = rows(line("已失效", x=60, y=220), *pairs(*SHOWN))
     assert found.status == "closed"
+
+
+@pytest.mark.parametrize(
+    ("parts", "status", "asks"),
+    [
+        (("正;", "在多", "t理"), "processing", True),
+        (("正", "在", "处", "理"), "processing", False),
+        (("充|", "值成", "功"), "paid", False),
+        (("已;", "退"), "", False),
+        (("未;", "在多", "t理"), "", False),
+    ],
+)
+def test_a_status_whose_characters_stand_apart_in_its_row_is_one_word(
+    parts: tuple[str, ...], status: str, asks: bool
+) -> None:
+    label = line("订单状态", x=40, y=120)
+    shown = [line(part, x=300 + 26 * place, y=120, w=18) for place, part in enumerate(parts)]
+    (found,) = rows(label, *shown, *pairs(*SHOWN))
+    assert (found.status, "unsure_word:status" in found.reasons) == (status, asks)

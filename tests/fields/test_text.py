@@ -11,6 +11,7 @@ from extractor.fields.text import (
     fold,
     han_count,
     matched_brackets,
+    name_alone,
     squeeze,
     without_place,
     without_tail,
@@ -106,3 +107,26 @@ def test_what_is_done_begins_with_already(read: str, said: str) -> None:
 
 def test_where_money_went_back_to_is_no_part_of_what_became_of_it() -> None:
     assert without_place("已退款至原付款户口") == "已退回"
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("你已向卡盟总代-阿昆", "卡盟总代-阿昆"),
+        ("你已向 卡盟总代-阿昆(**昆)转账", "卡盟总代-阿昆(**昆)"),
+        ("您已成功向小李付款", "小李"),
+        ("己向星河互娱支付", "星河互娱"),
+        ("转账给阿昆", "阿昆"),
+        ("收款方: 星河互娱", "星河互娱"),
+        ("退款-鲸鱼点卡专营店", "鲸鱼点卡专营店"),
+        ("退款 - 鑫鑫发卡", "鑫鑫发卡"),
+        ("退款-订单取消", "退款-订单取消"),
+        ("向阳花店", "向阳花店"),
+        ("你好花店", "你好花店"),
+        ("退款专营店", "退款专营店"),
+        ("你已向", "你已向"),
+        ("收款方", "收款方"),
+    ],
+)
+def test_a_payee_s_name_stands_alone(shown: str, name: str) -> None:
+    assert name_alone(shown) == name

@@ -405,3 +405,33 @@ def test_the_messages_of_a_chat_program_are_no_list_of_payments() -> None:
     button = line("消息记录", x=152, y=38, w=49, h=14, confidence=0.44)
     page = recognise([button, line("代理总群", x=14, y=8)], load_screens(), size=(760, 672))
     assert page.screen.screen != "bill_list"
+
+
+BOUGHT = {
+    "订单号": "575260626210009604",
+    "商品": "视频会员",
+    "支付金额": "¥54.07",
+    "下单时间": "2026-06-26 21:00:09",
+    "卡密": "等待人工发货",
+}
+
+
+def test_one_order_under_the_title_of_a_list_is_an_order() -> None:
+    head = [line("我的购买记录", x=200, y=40), line("待发货", x=600, y=100)]
+    page = recognise([*head, *columns(BOUGHT, x=(40, 300), y=200, step=60)], load_screens(), size=(828, 1720))
+    assert page.screen.screen == "card_platform.order"
+
+
+def test_several_orders_under_it_are_a_list() -> None:
+    head = [line("我的购买记录", x=200, y=40), line("待发货", x=600, y=100)]
+    second = BOUGHT | {
+        "订单号": "575260625113000112",
+        "支付金额": "¥20.00",
+        "下单时间": "2026-06-25 11:30:00",
+    }
+    both = [
+        part
+        for place, stated in enumerate((BOUGHT, second))
+        for part in columns(stated, x=(40, 300), y=200 + 500 * place, step=60)
+    ]
+    assert recognise([*head, *both], load_screens(), size=(828, 1720)).screen.screen == "bill_list"

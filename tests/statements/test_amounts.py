@@ -162,3 +162,21 @@ def test_what_is_no_sum(text: str) -> None:
 )
 def test_the_only_sum_beside_other_words(text: str, expected: str) -> None:
     assert str(only_amount(squeeze_traced(text)[0], kept=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我是来退款的，订单ECF7K2M9QXx4T8WBN", None),
+        ("订单AB79r2退款", None),
+        ("单号QX7w3M退一下", None),
+        ("订单号TK-3k5退款", None),
+        ("券码8k2Z4退款", None),
+        ("订单ECF7K2M9QX，退我3k", "3000.00"),
+        ("退我1k5", "1500.00"),
+        ("退我2w元", "20000.00"),
+    ],
+)
+def test_figures_inside_a_code_are_no_sum(text: str, expected: str | None) -> None:
+    value = only_amount(squeeze_traced(text)[0], kept=False)
+    assert (None if value is None else str(value)) == expected

@@ -199,3 +199,20 @@ def test_a_small_stamp_in_a_higher_box_is_whole() -> None:
     )
     stamp = Box(157, 109, 75, 19)
     assert without_tags(np.asarray(picture[:, :, ::-1], np.uint8), [stamp]) == [stamp]
+
+
+@pytest.mark.parametrize(
+    ("top", "foot"),
+    [((30, 90, 255), (180, 200, 255)), ((240, 50, 40), (255, 190, 180)), ((255, 255, 255), (110, 160, 250))],
+)
+def test_print_on_a_ground_that_shades_off_stays_whole(
+    top: tuple[int, int, int], foot: tuple[int, int, int]
+) -> None:
+    share = np.linspace(0, 1, 130)[:, None]
+    ground = np.array(top) * (1 - share) + np.array(foot) * share
+    picture = np.ascontiguousarray(np.repeat(ground.astype(np.uint8)[:, None], 600, axis=1))
+    for left in range(60, 190, 28):
+        cv2.rectangle(picture, (left, 50), (left + 14, 75), WHITE if top != WHITE else DARK, -1)
+    [found] = without_tags(picture, [Box(56, 46, 142, 34)])
+    assert found.y <= 51
+    assert found.bottom >= 76
