@@ -340,6 +340,11 @@ def _deadline(
             zh=text.zh + "（它说的是不是这笔交易，请先确认）",
             en=text.en + " (confirm first that it is about this purchase)",
         )
+    if row is not None and row.copy_time:
+        text = Text(
+            zh=text.zh + "（起算的日期是按文件的保存时间推算的，请先核对）",
+            en=text.en + " (it counts from a day that follows from the time of the file: check it first)",
+        )
     return Deadline(
         key=key,
         start=start,
@@ -349,6 +354,7 @@ def _deadline(
         days_left=(last.date() - today).days if last and today else None,
         rows=[row.id] if row else [],
         basis=basis,
+        day_unsure=row is not None and row.copy_time,
         verified=load_law()[law].tag == "V",
         calendar_known=known,
         text=text,

@@ -23,7 +23,8 @@ from extractor.case.settings import DisputeSettings, Settings
 from extractor.case.story import Done, Event, events_of, exhibit_numbers
 from extractor.fields.numbers import is_identity_card
 
-CHECK = "【请核对】"
+CHECK, CHECK_DAY = "【请核对】", "【请核对日期】"
+MARKS = re.compile("【请核对(?:日期)?】")
 UNDELIVERED = frozenset({"not_arrived", "order_failed", "platform_failed"})
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
@@ -74,8 +75,8 @@ def letter_facts(
         "refund_shown": {"refunded": "已退款", "refunding": "退款中"}.get(_value(known.refund_shown), ""),
         "refund_mark": CHECK if known.refund_shown and known.refund_shown.state in _UNSETTLED else "",
         "has_payment": bool(group.of("payment", "refund")),
-        "ordered_at": _when(known.ordered_at),
-        "paid_at": _when(known.paid_at),
+        "ordered_at": _when(known.ordered_at, group),
+        "paid_at": _when(known.paid_at, group),
         "channel": _value(known.channel),
         "product": _product(known.product),
         "order_state": _order_state(group),
@@ -91,7 +92,7 @@ def letter_facts(
         "personal_use": {True: "是", False: "否", None: ""}[own.personal_use],
         "demand_date": spoken((own.demand_date or demand_day(today)).isoformat()),
         "today": spoken(today.isoformat()),
-        "year": (_when(known.paid_at) or _when(known.ordered_at))[:5],
+        "year": (_when(known.paid_at, group) or _when(known.ordered_at, group))[:5],
         "brief": False,
         "person": person.name,
         "phone": masked(person.phone),
@@ -114,10 +115,10 @@ def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str,
     return {
         "sort": event.sort,
         "verb": event.verb,
-        "at": spoken(event.at),
+        "at": _day(event.at, event.copy_time),
         "text": hidden(" ".join(event.text.split())).rstrip("。"),
         "mark": CHECK if event.doubted else "",
-        "by": spoken(event.by),
+        "by": _day(event.by, event.copy_time),
         "late": event.late,
         "who": event.who,
         "exhibit": numbers.get(event.row, ""),
@@ -191,10 +192,18 @@ def _marked(row: CaseRow, text: str, column: str) -> str:
     return f"{text}{CHECK}" if row.doubted(column) else text
 
 
-def _when(fact: Fact | None) -> str:
+def _when(fact: Fact | None, group: Group) -> str:
     if fact is None:
         return ""
+    carriers = [row for row in group.rows if row.id in fact.rows]
+    if carriers and all(row.copy_time for row in carriers):
+        return spoken(fact.value) + CHECK_DAY
     return spoken(fact.value) + (CHECK if fact.state in _UNSETTLED else "")
+
+
+def _day(moment: str, copy_time: bool) -> str:
+    """A moment, marked where its day was counted from the time of the file: that may be the time of a copy."""
+    return f"{spoken(moment)}{CHECK_DAY}" if moment and copy_time else spoken(moment)
 
 
 def spoken(moment: str) -> str:
@@ -218,12 +227,12 @@ _FILED = {"police": "向公安机关报案", "court": "向人民法院起诉", "
 def told_done(done: Sequence[Done], *, leave: str = "", numbers: bool = True) -> list[str]:
     """What was done already, as papers say it; leave: the channel that the paper itself goes to."""
     return [
-        f"{f'于{spoken(one.on[:10])}' if one.on else ''}{_FILED.get(one.channel) or f'向{one.where}投诉'}"
+        f"{f'于{_day(one.on[:10], one.copy_time)}' if one.on else ''}{_FILED.get(one.channel) or f'向{one.where}投诉'}"
         f"{f'，编号{one.number}{CHECK if one.doubted else str()}' if one.number and numbers else ''}"
         for one in done
         if one.channel and one.channel != leave
     ] + [
-        f"{f'于{spoken(one.on[:10])}' if one.on else ''}提交投诉或工单，编号{one.number}{CHECK if one.doubted else ''}"
+        f"{f'于{_day(one.on[:10], one.copy_time)}' if one.on else ''}提交投诉或工单，编号{one.number}{CHECK if one.doubted else ''}"
         for one in done
         if not one.channel and numbers
     ]

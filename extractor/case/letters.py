@@ -15,7 +15,16 @@ from extractor.case.chain import to_look_for
 from extractor.case.channels import channel_code
 from extractor.case.filings import AGENCIES
 from extractor.case.law import Entry, Need, Reader, citations
-from extractor.case.letter_facts import CHECK, UNDELIVERED, Sources, headline, letter_facts, spoken, told_done
+from extractor.case.letter_facts import (
+    CHECK_DAY,
+    MARKS,
+    UNDELIVERED,
+    Sources,
+    headline,
+    letter_facts,
+    spoken,
+    told_done,
+)
 from extractor.case.letter_text import fitted, render
 from extractor.case.model import Dispute, Draft, Paper, Role, Text
 from extractor.case.roles import channel_name, to_person
@@ -26,6 +35,10 @@ NO_ADVICE_LINE = (
     "说明：本文由程序根据本人提供的截图和账单整理，不是法律意见，也不证明截图真实；发送前请逐项核对。"
 )
 _BLANK = re.compile(r"【请填写：([^】]+)】")
+_COPY_TIMES = (
+    f"标着{CHECK_DAY}的日期：截图上只有“昨天”“星期三”或者钟点，年月日是按文件的保存时间推算的；文件复制、转发过，这个时间就不是截图的时间。"
+    "请对照手机里的原图或者原聊天改正日期（也可以先运行 extractor review 改好，再运行 extractor case）。"
+)
 _BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
 
 
@@ -117,7 +130,8 @@ class _Shelf:
         channel: str = "",
     ) -> None:
         blanks = list(dict.fromkeys(_BLANK.findall(text)))
-        notes = (*_filed_already(self.done, channel), *self.notes)
+        days = (_COPY_TIMES,) if CHECK_DAY in text else ()
+        notes = (*_filed_already(self.done, channel), *days, *self.notes)
         for form in _BOTH_FORMS if docx else _BOTH_FORMS[1:]:
             paper = Paper(
                 kind=kind,
@@ -127,7 +141,7 @@ class _Shelf:
                 chars=len(text) if limit else None,
                 limit=limit,
                 blanks=blanks,
-                marks=text.count(CHECK),
+                marks=len(MARKS.findall(text)),
             )
             self.drafts.append(Draft(paper, text, notes))
 

@@ -33,6 +33,7 @@ _ORDER_OF = re.compile(
 )
 _FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款|(?:微信|普通)红包)[-—]?(?:转给|发给|给|来自)")
+_COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
 _ENDS = tuple("。；！？;!?")
@@ -77,11 +78,18 @@ class CaseRow:
     """The same message stands on another screenshot of the same person."""
     loose: bool = False
     """Nothing but weak links ties it to its dispute: what it says may be of another purchase."""
+    top: int = 0
+    """How far down its screenshot it stands."""
 
     @property
     def at(self) -> datetime | None:
         """The moment of the row; midnight where only its day is known."""
         return moment_of(self.occurred_at)
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        """What comes first within a minute: the earlier screenshot, on it what stands higher."""
+        return self.captured_at, self.files[0], self.top, self.id
 
     @property
     def day(self) -> date | None:
@@ -114,6 +122,21 @@ class CaseRow:
             return self.loose or self.weak
         named = _doubted_columns(self.review_reason)
         return named is None or not named.isdisjoint(columns)
+
+    @property
+    def copy_time(self) -> bool:
+        """Its day was counted from the file's time, which may be that of a copy, and nobody has confirmed it."""
+        return self.weak and bool(self.occurred_at) and not _COPY_TIMES.isdisjoint(self._reasons)
+
+    @property
+    def doubted_besides_day(self) -> bool:
+        """Whether more of the row is in doubt than a day that was counted from the file's time."""
+        return self.loose or (self.weak and (not self.copy_time or bool(self._reasons - _COPY_TIMES)))
+
+    @property
+    def _reasons(self) -> set[str]:
+        codes = {reason.partition(":")[0] for reason in self.review_reason.split(";")}
+        return codes - {"", "also_in"}
 
     @property
     def mentioned(self) -> frozenset[str]:
@@ -258,6 +281,7 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         reviewed=reviewed,
         person=person if by_person and slash else None,
         extra=extra.get(c["source_file"], {}),
+        top=box.y if (box := Box.parse(c["bbox"])) else 0,
     )
 
 

@@ -52,6 +52,8 @@ class Event:
     """A promise whose day is named where its passing is told."""
     who: str = ""
     """Another than the seller's conversation, by its title."""
+    copy_time: bool = False
+    """Its day was counted from the time of the file, and nobody has confirmed it."""
 
 
 def events_of(group: Group, said: Sequence[Said], deadlines: Sequence[Deadline]) -> list[Event]:
@@ -79,15 +81,14 @@ def events_of(group: Group, said: Sequence[Said], deadlines: Sequence[Deadline])
     found = [
         replace(e, text="") if e.sort == "refusal" and (e.at, squeeze(e.text)) in quoted else e for e in found
     ]
-    return sorted([*complaint, *found], key=lambda e: (not e.at, e.at[:_ROW_CLOCK]))
+    places = {row.id: row.place for row in group.rows}
+    return sorted([*complaint, *found], key=lambda e: (not e.at, e.at[:_ROW_CLOCK], places[e.row]))
 
 
 def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
     """By time, within a minute as they stand in their screenshots; what has no date last. The same words in the same
     minute count once: two captures of one message."""
-    ordered = sorted(
-        rows, key=lambda r: (not r.occurred_at, r.occurred_at[:_ROW_CLOCK], r.captured_at, r.files[0], r.id)
-    )
+    ordered = sorted(rows, key=lambda r: (not r.occurred_at, r.occurred_at[:_ROW_CLOCK], r.place))
     once: dict[tuple[str, str], CaseRow] = {}
     for row in ordered:
         once.setdefault((row.occurred_at[:_ROW_CLOCK], squeeze(row.text)), row)
@@ -95,7 +96,16 @@ def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
 
 
 def _event(row: CaseRow, sort: Sort, verb: str, weight: int) -> Event:
-    return Event(sort, verb, row.occurred_at, row.text, row.id, row.doubted(), weight)
+    return Event(
+        sort,
+        verb,
+        row.occurred_at,
+        row.text,
+        row.id,
+        row.doubted_besides_day,
+        weight,
+        copy_time=row.copy_time,
+    )
 
 
 def _ends(
@@ -131,15 +141,26 @@ def _promises(rows: Sequence[CaseRow], deadlines: Sequence[Deadline]) -> Iterato
             row.occurred_at,
             row.text,
             row.id,
-            row.doubted(),
+            row.doubted_besides_day,
             7 if row.id == heavy else 3,
             by=row.promised_by,
+            copy_time=row.copy_time,
             late=last is not None and row.id == last.id,
         )
     if last is not None:
         due = last.promised_by
         end = due if "T" in due else f"{due}T23:59"
-        yield Event("late", "", end, "", last.id, last.doubted(), 6, by=due)
+        yield Event(
+            "late",
+            "",
+            end,
+            "",
+            last.id,
+            last.doubted_besides_day,
+            6,
+            by=due,
+            copy_time=last.copy_time,
+        )
 
 
 def _refusals(rows: Sequence[CaseRow], promises: Sequence[CaseRow]) -> Iterator[Event]:
@@ -190,7 +211,7 @@ def _complaint(group: Group, said: Sequence[Said], before: str) -> list[Event]:
         return []
     at, text, row = earliest
     verb = "反映没有到账" if said_by_user("not_arrived", text) else "反映不能使用"
-    return [Event("complaint", verb, at, text, row.id, row.doubted(), 1)]
+    return [Event("complaint", verb, at, text, row.id, row.doubted_besides_day, 1, copy_time=row.copy_time)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +222,7 @@ class Done:
     number: str
     on: str
     doubted: bool
+    copy_time: bool = False
 
     @property
     def where(self) -> str:
@@ -214,7 +236,11 @@ def done_of(group: Group, filings: Sequence[Filing], printed: Sequence[Printed])
     for row in group.of("ticket"):
         if row.order_no and row.order_no not in found:
             found[row.order_no] = Done(
-                _channel(row, printed), row.order_no, row.occurred_at, row.doubted("order_no")
+                _channel(row, printed),
+                row.order_no,
+                row.occurred_at,
+                row.doubted_besides_day and row.doubted("order_no"),
+                row.copy_time,
             )
     undated = [Done(f.channel, "", f.filed_on.isoformat(), False) for f in filings if not f.number]
     return sorted([*found.values(), *undated], key=lambda d: (not d.on, d.on))

@@ -431,6 +431,8 @@ def _show_next(case: Case, out: Path) -> None:
 
 def _show_short(dispute: Dispute, line: OverviewLine) -> None:
     """A dispute among many: what to settle first, what is missing, what is overdue or due next."""
+    from extractor.case.overview import next_deadline
+
     click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
     for first in dispute.check_first:
         click.secho(f"  ‼ {_said(first)}", fg="red", bold=True)
@@ -439,7 +441,10 @@ def _show_short(dispute: Dispute, line: OverviewLine) -> None:
     if line.overdue_days is not None:
         told.append(tr("promise overdue by {count} days", count=line.overdue_days))
     if line.next_due:
-        told.append(tr("next deadline {day}", day=line.next_due[:16].replace("T", " ")))
+        day = line.next_due[:16].replace("T", " ")
+        coming = next_deadline(dispute)
+        unsure = pick("（起算的日期待核对）", " (check the day it counts from)")
+        told.append(tr("next deadline {day}", day=day + (unsure if coming and coming.day_unsure else "")))
     if told:
         click.echo("  ◷ " + pick("；", "; ").join(told))
 

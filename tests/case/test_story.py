@@ -18,6 +18,7 @@ from extractor.case.model import Dispute, Filing
 from extractor.case.page_terms import key_of
 from extractor.case.story import done_of
 from extractor.evidence.schema import Row
+from extractor.geometry import Box
 from tests.case.rows import MERCHANT, order, payment, product, results, row, said
 from tests.case.test_letters import draft
 
@@ -309,3 +310,51 @@ def test_the_letter_has_the_phone_and_no_note_of_the_program(tmp_path: Path) -> 
 )
 def test_the_title_says_what_happened(tmp_path: Path, rows: tuple[Row, ...], title: str) -> None:
     assert draft(made(tmp_path, *rows), "heimao").text.startswith(f"投诉标题：{title}\n")
+
+
+def _reasoned(made_row: Row, *reasons: str) -> Row:
+    made_row.reasons.extend(reasons)
+    return made_row
+
+
+def test_a_day_counted_from_a_files_time_is_marked_itself_everywhere(tmp_path: Path) -> None:
+    copied = "capture_time_from_mtime"
+    ask_ = _reasoned(ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2), copied)
+    promise = told("promise", "7天内给您退", "2026-11-29T10:05+08:00", 3, promised_by="2026-12-06")
+    dispute = made(tmp_path, ask_, _reasoned(promise, copied))
+    for kind in ("demand", "12315", "complaint_300"):
+        text = draft(dispute, kind).text
+        for day in ("11月21日10:00", "11月29日10:05", "12月6日"):
+            assert f"{day}【请核对日期】" in text, text
+        assert text.count("【请核对】") == 0
+    demand = draft(dispute, "demand")
+    assert demand.paper.marks == demand.text.count("【请核对日期】")
+    assert any("按文件的保存时间推算" in note for note in demand.notes)
+    (due,) = (d for d in dispute.deadlines if d.key == "promise")
+    assert due.day_unsure and "请先核对" in due.text.zh
+    assert [e for e in dispute.timeline if "请核对" in e.text.zh and e.kind == "promise"]
+    (tmp_path / "two").mkdir()
+    sure = made(tmp_path / "two", ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2))
+    assert "请核对日期" not in "".join(d.text for d in sure.drafts)
+    assert not any("按文件的保存时间推算" in note for d in sure.drafts for note in d.notes)
+
+
+def test_what_was_said_in_one_minute_is_told_as_it_stands_in_the_picture(tmp_path: Path) -> None:
+    at = "2026-11-25T10:10+08:00"
+    rows = (
+        told(
+            "promise",
+            "那我报给主管，3个工作日退您",
+            at,
+            1,
+            box=Box.parse("180,1100,700,190"),
+            promised_by="2026-11-28",
+        ),
+        told("refusal", "虚拟商品不支持退款", at, 2, box=Box.parse("180,640,700,190")),
+        ask("我要求退款", at, 3, box=Box.parse("210,410,700,190")),
+    )
+    dispute = made(tmp_path, *rows)
+    for kind in ("demand", "complaint_2000"):
+        assert in_order(draft(dispute, kind).text, "我要求退款", "虚拟商品不支持退款", "那我报给主管")
+    said_ = [e.kind for e in dispute.timeline if e.at == at]
+    assert said_ == ["request", "refusal", "promise"]
