@@ -33,6 +33,10 @@ _ORDER_OF = re.compile(
 )
 _FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款|(?:微信|普通)红包)[-—]?(?:转给|发给|给|来自)")
+_SYSTEM_SAYS = re.compile(
+    r"^(?:(?:[您你]已?|已)向|[您你]已(?:转账|付款)给|收款方[:：]?|收款人[:：]?)\s*(?P<name>\S{2,}?)\s*(?:转账|付款|支付)?$"
+)
+_SORT_OF_ENTRY = re.compile(r"^(?:退款|退货退款|消费|支付|付款|收款|订单|交易)[-—:：]+(?=\S{2})")
 _COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
@@ -268,7 +272,7 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         amount=_decimal(c["amount"]),
         occurred_at=c["occurred_at"],
         status=c["status"],
-        counterparty=_TRANSFER.sub("", c["counterparty"]),
+        counterparty=plain_name(c["counterparty"]),
         account=c["account"],
         phone=c["phone"],
         product=c["product"],
@@ -283,6 +287,13 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         extra=extra.get(c["source_file"], {}),
         top=box.y if (box := Box.parse(c["bbox"])) else 0,
     )
+
+
+def plain_name(counterparty: str) -> str:
+    """Whom an entry names, without the words around it: 卡盟总代-阿昆 of 你已向卡盟总代-阿昆, 鲸鱼点卡店 of 退款-鲸鱼点卡店."""
+    name = _TRANSFER.sub("", counterparty.strip())
+    said = _SYSTEM_SAYS.match(name)
+    return _SORT_OF_ENTRY.sub("", said["name"] if said else name)
 
 
 def _unguarded(cell: str) -> str:

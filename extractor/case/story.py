@@ -27,6 +27,7 @@ _TELLS_OF_OTHERS = frozenset({"recovery"})
 """Who offers to get the money back is a stranger, and not the seller."""
 _HEIMAO = re.compile(r"173\d{8}")
 _FILED_BY_NAME = (
+    ("12345", ("12345",)),
     ("12315", ("12315",)),
     ("heimao", ("黑猫",)),
     ("wechat", ("微信支付", "财付通")),
@@ -226,7 +227,7 @@ class Done:
 
     @property
     def where(self) -> str:
-        name = CHANNELS.get(self.channel, self.channel)
+        name = CHANNELS.get(self.channel, f"{self.channel}热线")
         return f"{name}平台" if self.channel == "heimao" else name
 
 
@@ -248,7 +249,9 @@ def done_of(group: Group, filings: Sequence[Filing], printed: Sequence[Printed])
 
 def _channel(row: CaseRow, printed: Sequence[Printed]) -> str:
     """Where a ticket was filed, by the words about it; what customer service registers is the seller's own."""
-    lines = [row.text] if row.chat else [row.text, *(p.text for p in printed if p.file in row.files)]
+    lines = [row.text, row.counterparty]
+    if not row.chat:
+        lines += [p.text for p in printed if p.file in row.files]
     plain = squeeze(" ".join(lines))
     named = [code for code, words in _FILED_BY_NAME if any(word in plain for word in words)]
     if named:

@@ -358,3 +358,13 @@ def test_what_was_said_in_one_minute_is_told_as_it_stands_in_the_picture(tmp_pat
         assert in_order(draft(dispute, kind).text, "我要求退款", "虚拟商品不支持退款", "那我报给主管")
     said_ = [e.kind for e in dispute.timeline if e.at == at]
     assert said_ == ["request", "refusal", "promise"]
+
+
+def test_what_a_hotline_registers_was_not_filed_with_the_platform(tmp_path: Path) -> None:
+    ticket = told(
+        "ticket", "【12345热线】您反映的充值未到账一事已受理，工单编号SD20260609658704", "2026-11-28T11:25+08:00", 1,
+        screen="sms.chat", counterparty="12345",
+    )  # fmt: skip
+    ticket.order_no = "SD20260609658704"
+    text = draft(made(tmp_path, ticket), "demand").text
+    assert "向12345热线投诉，编号SD20260609658704" in text and "向平台提交" not in text
