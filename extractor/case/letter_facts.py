@@ -84,11 +84,11 @@ def letter_facts(
         "page_promises": _told_terms(dispute, sources.terms, "promise", numbers),
         "page_clauses": _told_terms(dispute, sources.terms, "clause", numbers),
         "done": told_done(done),
-        "signs": _signs_of(dispute, group),
-        "undelivered": any(r.code in UNDELIVERED for r in dispute.responsibility.reasons),
+        "signs": _signs_of(dispute, group, own),
+        "undelivered": undelivered(dispute, own),
         "cause": dispute.responsibility.cause,
         "causes": dispute.responsibility.causes,
-        "note": hidden(own.facts_note),
+        "note": _sentence(hidden(own.facts_note)),
         "personal_use": {True: "是", False: "否", None: ""}[own.personal_use],
         "demand_date": spoken((own.demand_date or demand_day(today)).isoformat()),
         "today": spoken(today.isoformat()),
@@ -142,13 +142,38 @@ def _told_terms(
     ][:2]
 
 
-def _signs_of(dispute: Dispute, group: Group) -> dict[str, str]:
-    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it."""
+def undelivered(dispute: Dispute, own: DisputeSettings) -> bool:
+    """Nothing was delivered, by the evidence or by what the user wrote into case.toml."""
+    return own.cause == "not_delivered" or any(r.code in UNDELIVERED for r in dispute.responsibility.reasons)
+
+
+def _signs_of(dispute: Dispute, group: Group, own: DisputeSettings) -> dict[str, str]:
+    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it; and the one that
+    says what the user named as the cause, where no row speaks of it."""
     loose = {row.id for row in group.rows if row.loose}
-    return {
+    signs = {
         reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
         for reason in dispute.responsibility.reasons
     }
+    own_sign, told_by = _SIGN_OF.get(own.cause or "", ("", ()))
+    if own_sign and signs.keys().isdisjoint(told_by):
+        signs[own_sign] = ""
+    return signs
+
+
+_SIGN_OF: dict[str, tuple[str, tuple[str, ...]]] = {
+    "not_delivered": ("not_delivered", ("not_arrived",)),
+    "debited_not_credited": ("debited", ("not_credited", "order_unpaid")),
+    "platform_gone": ("closed_down", ("closed_down",)),
+    "not_as_described": ("other_goods", ("other_goods",)),
+}
+"""What the story says for a cause that the user named, and what says it already."""
+
+
+def _sentence(text: str) -> str:
+    """text with a full stop, so that what follows begins a sentence of its own."""
+    text = text.strip()
+    return text if not text or text.endswith(tuple("。！？!?…；;")) else f"{text.rstrip('，,、.')}。"
 
 
 def _product(fact: Fact | None) -> str:
@@ -249,7 +274,7 @@ def headline(dispute: Dispute, facts: dict[str, Any]) -> str:
     amount = f"{claim.value.removesuffix('.00')}元" if claim else "【请填写：金额】元"
     goods = _value(dispute.facts.product)
     bought = "充值" if "充" in goods else "购买卡密" if "卡密" in goods else "付款"
-    codes = {reason.code for reason in dispute.responsibility.reasons}
+    codes = {reason.code for reason in dispute.responsibility.reasons} | set(facts["signs"])
     failed = next((words for code, words in _FAILED if code in codes), "没有退款")
     promise = next((e for e in reversed(facts["events"]) if e["sort"] == "promise"), None)
     found = _TERM.search(promise["text"]) if promise and promise["by"] else None
@@ -269,9 +294,11 @@ def headline(dispute: Dispute, facts: dict[str, Any]) -> str:
 
 _FAILED = (
     ("not_arrived", "未到账"),
+    ("not_delivered", "没有交付"),
     ("not_working", "不能使用"),
     ("other_goods", "与说明不符"),
     ("not_credited", "没有入账"),
+    ("debited", "没有入账"),
     ("order_failed", "订单没有完成"),
     ("platform_failed", "没有处理成功"),
 )

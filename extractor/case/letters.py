@@ -18,12 +18,12 @@ from extractor.case.law import Entry, Need, Reader, citations
 from extractor.case.letter_facts import (
     CHECK_DAY,
     MARKS,
-    UNDELIVERED,
     Sources,
     headline,
     letter_facts,
     spoken,
     told_done,
+    undelivered,
 )
 from extractor.case.letter_text import fitted, render
 from extractor.case.model import Dispute, Draft, Paper, Role, Text
@@ -164,11 +164,11 @@ def _filed_already(done: Sequence[Done], channel: str) -> list[str]:
 
 def _law(dispute: Dispute, reader: Reader, sources: Sources, *, channel_only: bool = False) -> list[Entry]:
     facts = dispute.facts
-    reasons = {reason.code for reason in dispute.responsibility.reasons}
+    own = sources.settings.dispute.get(dispute.id, DisputeSettings())
     there: dict[Need, bool] = {
         "order": facts.order_no is not None or facts.order_amount is not None,
         "clause": any(term.key == "clause" for term in sources.terms),
-        "undelivered": bool(reasons & UNDELIVERED),
+        "undelivered": undelivered(dispute, own),
     }
     found = citations(
         dispute.responsibility.causes,

@@ -368,3 +368,16 @@ def test_what_a_hotline_registers_was_not_filed_with_the_platform(tmp_path: Path
     ticket.order_no = "SD20260609658704"
     text = draft(made(tmp_path, ticket), "demand").text
     assert "向12345热线投诉，编号SD20260609658704" in text and "向平台提交" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", ["demand", "12315", "complaint_300", "complaint_500", "complaint_2000", "heimao"]
+)
+def test_what_the_user_wrote_and_named_as_the_cause_is_told_in_sentences(tmp_path: Path, kind: str) -> None:
+    toml = '[dispute."ID"]\ncause = "not_delivered"\nfacts_note = "对方只发了一半的卡"\n'
+    refusal = told("refusal", "虚拟商品不支持退款", "2026-11-25T10:10+08:00", 4)
+    for rows in ((), (refusal,)):
+        text = draft(made(tmp_path / str(len(rows)), *rows, toml=toml), kind).text
+        assert "付款后对方没有按约定交付。" in text
+        assert text.count("对方只发了一半的卡。") == 1, text
+        assert "为什么要求退款" not in text
