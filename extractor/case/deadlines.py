@@ -231,8 +231,8 @@ def _prepaid(group: Group, situation: Situation) -> Iterator[Deadline]:
             due,
             situation.today,
             "rules_penalty_10",
-            zh=f"预付款：提出退款（{asked.day}）后超过十五日仍不退的，可以作为故意拖延向市场监管部门反映，到 {due.day}（条文凭记忆，引用前请核对）。",
-            en=f"Prepayment: 15 days after the demand ({asked.day}), until {due.day}; the rule is from memory, check it before citing.",
+            zh=f"预付款：提出退款（{asked.day}）后超过十五日仍不退的，可以作为故意拖延向市场监管部门反映，到 {due.day}（条文为摘要，引用前请核对原文）。",
+            en=f"Prepayment: 15 days after the demand ({asked.day}), until {due.day}; a summary of the rule, check its text before citing.",
         )
 
 

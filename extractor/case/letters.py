@@ -39,6 +39,7 @@ _COPY_TIMES = (
     f"标着{CHECK_DAY}的日期：截图上只有“昨天”“星期三”或者钟点，年月日是按文件的保存时间推算的；文件复制、转发过，这个时间就不是截图的时间。"
     "请对照手机里的原图或者原聊天改正日期（也可以先运行 extractor review 改好，再运行 extractor case）。"
 )
+_SUMMED_UP = "“依据”里的条文为摘要，引用前请核对原文。"
 _BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
 
 
@@ -56,7 +57,8 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     law = _law(dispute, "platform", sources)
     drafts: list[Draft] = []
     channel_law: list[Entry] = []
-    shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
+    cited_rows = _cited_evidence(dispute, facts)
+    shelf = _Shelf(dispute, drafts, (*_checks(dispute), *cited_rows), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
     open_claim = bought and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
@@ -105,6 +107,7 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
             to_channel = {**facts, "done": told_done(done, leave=code)}
             body = fitted("channel.j2", 300, to_channel, channel_law)
             add("channel", f"{name}交易投诉", "payment channel dispute", body, limit=300, channel=code)
+    shelf.notes = (*_checks(dispute, how=True), *cited_rows)
     add("evidence_list", "证据目录", "list of evidence", _evidence_text(dispute), docx=True)
     cited = list(dict.fromkeys(entry.key for entry in (*law, *channel_law))) if open_claim else []
     return drafts, cited
@@ -131,7 +134,8 @@ class _Shelf:
     ) -> None:
         blanks = list(dict.fromkeys(_BLANK.findall(text)))
         days = (_COPY_TIMES,) if CHECK_DAY in text else ()
-        notes = (*_filed_already(self.done, channel), *days, *self.notes)
+        summed_up = (_SUMMED_UP,) if "、依据\n" in text else ()
+        notes = (*_filed_already(self.done, channel), *days, *self.notes, *summed_up)
         for form in _BOTH_FORMS if docx else _BOTH_FORMS[1:]:
             paper = Paper(
                 kind=kind,
@@ -187,18 +191,22 @@ def _cited_evidence(dispute: Dispute, facts: dict[str, Any]) -> list[str]:
     return [f"正文提到的证据，编号同证据目录：{'；'.join(rows)}。"] if rows else []
 
 
-def _checks(dispute: Dispute) -> list[str]:
-    """What a person should settle before a paper goes out."""
+def _checks(dispute: Dispute, *, how: bool = False) -> list[str]:
+    """What a person should settle before a paper goes out. how: with the screenshot that closes each gap; one paper of a
+    dispute says that, the others name what is missing."""
     notes = [one.zh for one in dispute.check_first]
     notes += [one.text.zh for one in dispute.contradictions if one.text not in dispute.check_first]
     weak = [item.name.zh for item in dispute.chain if item.state == "weak"]
     if weak:
         notes.append(f"以下内容还较弱，请对照原图核对：{'、'.join(weak)}。")
-    missing = [to_look_for(one).zh for one in dispute.chain if one.state == "missing" and one.essential]
-    if missing:
-        notes.append(f"还缺少：{'；'.join(missing)}。补上后请重新运行 extractor run 和 extractor case。")
+    gaps = [one for one in dispute.chain if one.state == "missing" and one.essential]
+    if gaps and how:
+        missing = "；".join(to_look_for(one).zh for one in gaps)
+        notes.append(f"还缺少：{missing}。补上后请重新运行 extractor run 和 extractor case。")
+    elif gaps:
+        notes.append(f"还缺少：{'、'.join(one.name.zh for one in gaps)}（怎么补，看证据目录.txt）。")
     if not dispute.responsibility.confirmed:
-        notes.append("责任和事由是程序的建议，请在 case.toml 里确认或改正。")
+        notes.append("责任和事由是程序的建议，请在 case.toml 里确认。")
     return notes
 
 

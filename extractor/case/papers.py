@@ -31,8 +31,9 @@ def as_text(draft: Draft) -> str:
     if paper.limit:
         head.append(f"正文 {paper.chars} 字，限 {paper.limit} 字。")
     if paper.blanks:
-        head.append("还要由您填写：")
-        head += [f"- {blank}" for blank in paper.blanks]
+        # the blank itself says where to find it
+        short = dict.fromkeys(blank.partition("，")[0] for blank in paper.blanks)
+        head.append(f"还要由您填写：{'；'.join(short)}。")
     places = marked_places(draft.text)
     if draft.notes or places:
         head.append("发送前请核对：")
