@@ -16,7 +16,7 @@ from extractor.case.deadlines import demand_day
 from extractor.case.facts import masked
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Printed, Said, moment_of
-from extractor.case.model import Dispute, Fact
+from extractor.case.model import Dispute, Fact, Facts
 from extractor.case.names import shop_of
 from extractor.case.page_terms import PageTerm
 from extractor.case.settings import DisputeSettings, Settings
@@ -30,6 +30,7 @@ _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _TOP_ROW_LENGTH = 40
+_WECHAT_TRADE = re.compile(r"4200\d{24}")
 _UNSETTLED = ("weak", "contradicted")
 
 
@@ -63,7 +64,7 @@ def letter_facts(
         "respondent_address": own.respondent.address,
         "respondent_phone": own.respondent.phone,
         "icp": _shown(known.icp),
-        "order_no": _shown(known.order_no),
+        "order_no": _shown(_order_no(known)),
         "merchant_no": _shown(known.merchant_no)
         if known.merchant_no and known.merchant_no != known.order_no
         else "",
@@ -100,6 +101,14 @@ def letter_facts(
         "address": person.address,
         "exhibits": len(dispute.exhibits),
     }
+
+
+def _order_no(known: Facts) -> Fact | None:
+    """The platform's number; the payment's own, which a complaint's page calls the order's, is told as what it is."""
+    order, trade = known.order_no, known.trade_no
+    if order is None or (trade is not None and order.value == trade.value):
+        return None
+    return None if _WECHAT_TRADE.fullmatch(order.value) else order
 
 
 def _claim(dispute: Dispute) -> str:

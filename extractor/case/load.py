@@ -40,6 +40,7 @@ _SORT_OF_ENTRY = re.compile(r"^(?:退款|退货退款|消费|支付|付款|收�
 _COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
+_IN_12315 = re.compile(r"^全国12315|12315(?:互联网)?平台$")
 _ENDS = tuple("。；！？;!?")
 _FULL = 0.8
 """A line as wide as this part of its column may go on in the next."""
@@ -77,7 +78,7 @@ class CaseRow:
     """A person confirmed or corrected the row."""
     person: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
-    """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
+    """What readings.jsonl knows besides: full_name, acquirer, icp, validity, agency (whose page it is)."""
     repeated: bool = False
     """The same message stands on another screenshot of the same person."""
     loose: bool = False
@@ -349,6 +350,8 @@ def _details(record: dict[str, Any]) -> dict[str, str]:
         if key and value:
             found.setdefault(key, closed(value) if key == "full_name" else value)
     for line in record.get("lines") or ():
+        if _IN_12315.search(fold(str(line.get("text", ""))).replace(" ", "")):
+            found.setdefault("agency", "12315")
         match = _ICP.search(fold(str(line.get("text", ""))).replace(" ", ""))
         if match:
             found.setdefault("icp", match[0])

@@ -381,3 +381,34 @@ def test_what_the_user_wrote_and_named_as_the_cause_is_told_in_sentences(tmp_pat
         assert "付款后对方没有按约定交付。" in text
         assert text.count("对方只发了一半的卡。") == 1, text
         assert "为什么要求退款" not in text
+
+
+def test_a_page_of_12315_gives_its_sum_and_its_deadlines(tmp_path: Path) -> None:
+    number = "1330110002026042072300227"
+    page = row(
+        "ticket", "投诉.png", screen="complaint.ticket", order_no=number, occurred_at="2026-11-23T15:32:08+08:00",
+        counterparty="海南乐卡互动科技有限公司", text=f"投诉编号\n{number}\n争议金额(元)\n466.00",
+    )  # fmt: skip
+    lines = [{"box": "40,100,400,40", "text": "全国12315平台"}]
+    out = results(
+        tmp_path, [page], [{"source_file": "投诉.png", "screen": "complaint.ticket", "lines": lines}]
+    )
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert dispute.facts.claim is not None and dispute.facts.claim.value == "466.00"
+    due = {d.key: d for d in dispute.deadlines}
+    assert due["12315_acceptance"].due == "2026-12-02" and due["12315_acceptance"].rows
+    assert due["12315_mediation"].due.startswith("2027-02")
+    record_filing(out, Filing(dispute=dispute.id, channel="12315", number=number, filed_on=date(2026, 11, 23), accepted_on=date(2026, 11, 25)))  # fmt: skip
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert [d.key for d in dispute.deadlines if d.key.startswith("12315")] == ["12315_mediation"]
+
+
+def test_the_payments_number_is_not_told_as_the_orders(tmp_path: Path) -> None:
+    trade = "4200130119202610249846929786"
+    page = [
+        row("transaction", "投诉.png", 1, screen="complaint.ticket", trade_no=trade, amount="512.00", occurred_at="2026-10-24T22:36:18+08:00", text=f"交易单号\n{trade}"),
+        row("ticket", "投诉.png", 2, screen="complaint.ticket", order_no="200008720261025474955671073", occurred_at="2026-10-25T09:14+08:00", text=f"交易单号\n{trade}\n投诉单号\n200008720261025474955671073"),
+    ]  # fmt: skip
+    (dispute,) = build_case(results(tmp_path, page), today=TODAY).disputes
+    text = draft(dispute, "demand").text
+    assert text.count(trade) == 1 and f"交易单号{trade}" in text and "订单号【请填写" in text
