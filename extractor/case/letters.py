@@ -58,6 +58,7 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     drafts: list[Draft] = []
     channel_law: list[Entry] = []
     cited_rows = _cited_evidence(dispute, facts)
+    cited_rows += _confirmed_days(sources)
     shelf = _Shelf(dispute, drafts, (*_checks(dispute), *cited_rows), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
@@ -189,6 +190,17 @@ def _cited_evidence(dispute: Dispute, facts: dict[str, Any]) -> list[str]:
     named |= {term["exhibit"] for term in (*facts["page_promises"], *facts["page_clauses"])}
     rows = [f"{one.number} = {one.file}（{one.rows[0]}）" for one in dispute.exhibits if one.number in named]
     return [f"正文提到的证据，编号同证据目录：{'；'.join(rows)}。"] if rows else []
+
+
+def _confirmed_days(sources: Sources) -> list[str]:
+    """The screenshots whose day a person confirmed although they do not show it."""
+    files = dict.fromkeys(row.files[0] for row in sources.group.rows if row.day_confirmed_only)
+    if not files:
+        return []
+    return [
+        f"截图上没有显示年月日、核对时按文件的保存时间确认的：{'、'.join(files)}。"
+        "文件复制、转发过，这个时间会不对，请再对照手机里的原图。"
+    ]
 
 
 def _checks(dispute: Dispute, *, how: bool = False) -> list[str]:

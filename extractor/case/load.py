@@ -40,6 +40,7 @@ _SORT_OF_ENTRY = re.compile(r"^(?:退款|退货退款|消费|支付|付款|收�
 _COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
 _IN_12315 = re.compile(r"^全国12315|12315(?:互联网)?平台$")
 _ENDS = tuple("。；！？;!?")
 _FULL = 0.8
@@ -78,7 +79,8 @@ class CaseRow:
     """A person confirmed or corrected the row."""
     person: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
-    """What readings.jsonl knows besides: full_name, acquirer, icp, validity, agency (whose page it is)."""
+    """What readings.jsonl knows besides: full_name, acquirer, icp, validity, agency (whose page it is), shown_days (which days
+    stand on a screenshot whose own time is that of the file)."""
     repeated: bool = False
     """The same message stands on another screenshot of the same person."""
     loose: bool = False
@@ -132,6 +134,15 @@ class CaseRow:
     def copy_time(self) -> bool:
         """Its day was counted from the file's time, which may be that of a copy, and nobody has confirmed it."""
         return self.weak and bool(self.occurred_at) and not _COPY_TIMES.isdisjoint(self._reasons)
+
+    @property
+    def day_confirmed_only(self) -> bool:
+        """A person confirmed its day, which was counted from the file's time: the screenshot of the chat does not show it."""
+        shown = self.extra.get("shown_days")
+        if shown is None or self.day is None or not (self.chat and self.reviewed):
+            return False
+        corrected = "corrected:occurred_at" in self.review_reason
+        return not corrected and f"{self.day.month}-{self.day.day}" not in shown.split()
 
     @property
     def doubted_besides_day(self) -> bool:
@@ -349,6 +360,10 @@ def _details(record: dict[str, Any]) -> dict[str, str]:
         key = _KNOWN_LABELS.get(label) or ("validity" if pair.get("slot") == "validity" else "")
         if key and value:
             found.setdefault(key, closed(value) if key == "full_name" else value)
+    if record.get("captured_from") in ("mtime", "save_name"):
+        texts = (fold(str(line.get("text", ""))) for line in record.get("lines") or ())
+        days = {f"{int(m)}-{int(d)}" for text in texts for m, d in _DAY.findall(text)}
+        found["shown_days"] = " ".join(sorted(days))
     for line in record.get("lines") or ():
         if _IN_12315.search(fold(str(line.get("text", ""))).replace(" ", "")):
             found.setdefault("agency", "12315")

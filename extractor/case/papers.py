@@ -39,7 +39,8 @@ def as_text(draft: Draft) -> str:
         head.append("发送前请核对：")
         head += [f"- {note}" for note in draft.notes]
     if places:
-        head.append(f"- 正文里标着{CHECK}或{CHECK_DAY}的 {len(places)} 处，核对以后把标记删掉：")
+        marks = "或".join(mark for mark in (CHECK, CHECK_DAY) if mark in draft.text)
+        head.append(f"- 正文里标着{marks}的 {len(places)} 处，核对以后把标记删掉：")
         head += [f"  · {place}" for place in places]
     return "\n".join(
         [

@@ -412,3 +412,21 @@ def test_the_payments_number_is_not_told_as_the_orders(tmp_path: Path) -> None:
     (dispute,) = build_case(results(tmp_path, page), today=TODAY).disputes
     text = draft(dispute, "demand").text
     assert text.count(trade) == 1 and f"交易单号{trade}" in text and "订单号【请填写" in text
+
+
+def test_a_day_that_a_person_confirmed_without_seeing_it_is_named(tmp_path: Path) -> None:
+    def demand(name: str, stamp: str, *reasons: str) -> Any:
+        ask_ = _reasoned(ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2), *reasons)
+        ask_.reviewed_at = "2026-12-01T10:00:00+08:00"
+        lines = [{"box": "40,100,400,40", "text": stamp}]
+        record = {"source_file": "聊天.png", "screen": "wechat.chat", "captured_from": "mtime", "lines": lines, "messages": []}  # fmt: skip
+        return draft(made(tmp_path / name, ask_, records=[record]), "demand")
+
+    told_ = demand("relative", "昨天 10:00")
+    assert any("聊天.png" in note and "保存时间" in note for note in told_.notes)
+    assert "请核对日期" not in told_.text
+    for sure in (
+        demand("shown", "11月21日 上午10:00"),
+        demand("corrected", "昨天 10:00", "corrected:occurred_at=1"),
+    ):
+        assert not any("保存时间" in note for note in sure.notes)
