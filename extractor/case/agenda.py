@@ -70,7 +70,9 @@ def _summary(dispute: Dispute, deadline: Deadline) -> str:
     """What is due, whose it is, against whom, for how much: 诉讼时效届满：张三 云雀卡盟（128.00 元）."""
     facts = dispute.facts
     shop = facts.platform or facts.respondent
-    who = " ".join(part for part in (dispute.person or "", shop.value if shop else "") if part)
+    paid = facts.paid_at or facts.ordered_at
+    goods = facts.product.value if facts.product else f"{paid.value[:10]} 的付款" if paid else ""
+    who = " ".join(part for part in (dispute.person or "", shop.value if shop else goods) if part)
     claim = f"（{facts.claim.value} 元）" if facts.claim else ""
     unsure = "（日期待核对）" if deadline.day_unsure else ""
     return f"{_TITLES.get(deadline.key, deadline.key)}{f'：{who}' if who else ''}{claim}{unsure}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from extractor.case.deadlines import demand_day
@@ -127,7 +127,7 @@ def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str,
         "at": _day(event.at, event.copy_time),
         "text": hidden(" ".join(event.text.split())).rstrip("。"),
         "mark": CHECK if event.doubted else "",
-        "by": _day(event.by, event.copy_time),
+        "by": _until(event.by, event.copy_time),
         "late": event.late,
         "who": event.who,
         "exhibit": numbers.get(event.row, ""),
@@ -233,6 +233,15 @@ def _when(fact: Fact | None, group: Group) -> str:
     if carriers and all(row.copy_time for row in carriers):
         return spoken(fact.value) + CHECK_DAY
     return spoken(fact.value) + (CHECK if fact.state in _UNSETTLED else "")
+
+
+def _until(moment: str, copy_time: bool) -> str:
+    """A last moment; 今晚12点前 is kept as 00:00 of the next day, and told as 24:00 of its own."""
+    end = moment_of(moment)
+    if end is None or "T" not in moment or (end.hour, end.minute) != (0, 0):
+        return _day(moment, copy_time)
+    day = spoken((end - timedelta(days=1)).date().isoformat())
+    return f"{day}24:00{CHECK_DAY if copy_time else ''}"
 
 
 def _day(moment: str, copy_time: bool) -> str:

@@ -67,6 +67,11 @@ def shop_in(title: str) -> str:
     return name if sum(c.isalnum() for c in name) >= _FEWEST else ""
 
 
+def is_group(title: str) -> bool:
+    """A title of a group, in which anybody may speak."""
+    return _GROUP.search(title.strip()) is not None
+
+
 def is_authority(text: str) -> bool:
     """An agency or hotline that takes complaints, and sells nothing."""
     return _AUTHORITY.search(text) is not None

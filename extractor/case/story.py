@@ -14,6 +14,7 @@ from extractor.case.channels import CHANNELS
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Printed, Said
 from extractor.case.model import Deadline, Exhibit, Filing, Severity
+from extractor.case.names import is_group
 from extractor.case.responsibility import said_by_user
 from extractor.case.scam import ScamKind, kind_of
 from extractor.case.talk import conversation
@@ -82,8 +83,31 @@ def events_of(group: Group, said: Sequence[Said], deadlines: Sequence[Deadline])
     found = [
         replace(e, text="") if e.sort == "refusal" and (e.at, squeeze(e.text)) in quoted else e for e in found
     ]
+    found = list(_once(found))
     places = {row.id: row.place for row in group.rows}
     return sorted([*complaint, *found], key=lambda e: (not e.at, e.at[:_ROW_CLOCK], places[e.row]))
+
+
+def _once(events: Sequence[Event]) -> Iterator[Event]:
+    """The events, each message told once: what lures away from the platform is told as that, and no promise; what speaks of a
+    refund and of none (只退72元，券不退) is told as an answer, for a person to judge."""
+
+    def words(event: Event) -> tuple[str, str]:
+        return event.at, squeeze(event.text)
+
+    lures = {words(e) for e in events if e.sort == "scam"}
+    both = {words(e) for e in events if e.sort == "promise"} & {
+        words(e) for e in events if e.sort == "refusal" and e.text
+    }
+    for event in events:
+        if event.sort == "promise" and words(event) in lures:
+            continue
+        if event.sort == "refusal" and words(event) in both:
+            continue
+        if event.sort == "promise" and words(event) in both:
+            yield replace(event, verb="答复", doubted=True)
+        else:
+            yield event
 
 
 def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
@@ -185,7 +209,7 @@ def _scams(rows: Sequence[CaseRow], sellers: set[str]) -> Iterator[Event]:
     for what, (row, kind, _) in sorts.items():
         verb = "提出可疑的要求" if what == "other" else kind.zh
         event = _event(row, "scam", verb, 8 if what == gravest else 5)
-        other = bool(sellers) and conversation(row) not in sellers
+        other = conversation(row) not in sellers if sellers else is_group(row.counterparty)
         yield replace(event, who=row.counterparty if other else "")
 
 

@@ -430,3 +430,22 @@ def test_a_day_that_a_person_confirmed_without_seeing_it_is_named(tmp_path: Path
         demand("corrected", "昨天 10:00", "corrected:occurred_at=1"),
     ):
         assert not any("保存时间" in note for note in sure.notes)
+
+
+def test_a_message_that_speaks_of_both_is_told_once_and_judged_by_a_person(tmp_path: Path) -> None:
+    words, at = "退您实际付的72元，优惠券不退的哈", "2026-11-25T10:10+08:00"
+    rows = (told("promise", words, at, 1), told("refusal", words, at, 2))
+    text = draft(made(tmp_path / "both", *rows), "demand").text
+    assert text.count(words) == 1 and f"答复：“{words}”【请核对】" in text and "拒绝退款" not in text
+    lure = "把收款码发我，我直接微信退你一半"
+    rows = (told("promise", lure, at, 1), told("scam", lure, at, 2))
+    text = draft(made(tmp_path / "lure", *rows), "demand").text
+    assert text.count(lure) == 1 and "答应退款" not in text
+
+
+def test_before_midnight_is_told_as_the_end_of_its_own_day(tmp_path: Path) -> None:
+    promise = told(
+        "promise", "今晚12点前给您退回", "2026-11-20T14:33+08:00", 1, promised_by="2026-11-21T00:00+08:00"
+    )
+    text = draft(made(tmp_path, promise), "demand").text
+    assert "2026年11月20日24:00" in text and "11月21日" not in text
