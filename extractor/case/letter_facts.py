@@ -164,17 +164,17 @@ def _signs_of(dispute: Dispute, group: Group, own: DisputeSettings) -> dict[str,
         reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
         for reason in dispute.responsibility.reasons
     }
-    own_sign, told_by = _SIGN_OF.get(own.cause or "", ("", ()))
+    own_sign, told_by = _SIGN_OF.get(own.cause or "", ("", frozenset()))
     if own_sign and signs.keys().isdisjoint(told_by):
         signs[own_sign] = ""
     return signs
 
 
-_SIGN_OF: dict[str, tuple[str, tuple[str, ...]]] = {
-    "not_delivered": ("not_delivered", ("not_arrived",)),
-    "debited_not_credited": ("debited", ("not_credited", "order_unpaid")),
-    "platform_gone": ("closed_down", ("closed_down",)),
-    "not_as_described": ("other_goods", ("other_goods",)),
+_SIGN_OF = {
+    "not_delivered": ("not_delivered", frozenset({"not_arrived"})),
+    "debited_not_credited": ("debited", frozenset({"not_credited", "order_unpaid"})),
+    "platform_gone": ("closed_down", frozenset({"closed_down"})),
+    "not_as_described": ("other_goods", frozenset({"other_goods"})),
 }
 """What the story says for a cause that the user named, and what says it already."""
 

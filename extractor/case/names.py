@@ -46,7 +46,7 @@ _SOMEBODY = re.compile(
 _LEFT_OF_TITLE = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9《<]\s+(?=[\u4e00-\u9fff]{2})")
 """A single glyph before a blank: the arrow back, or part of a picture, read as a character."""
 _LEADING_HEAD = re.compile(r"^[【\[［][^】\]］]*[】\]］]\s*")
-_PAIRS = ("()", "（）", "【】", "[]", "［］", "《》", "「」")
+_PAIRS = (("(", ")"), ("（", "）"), ("【", "】"), ("[", "]"), ("［", "］"), ("《", "》"), ("「", "」"))
 _FEWEST = 2
 _SIGNATURE = re.compile(r"^[【\[［]\s*([^】\]］]{2,12})\s*[】\]］]|[【［]\s*([^】］]{2,12})\s*[】］]$")
 _HOTLINE = re.compile(r"[48]00-?\d{3,4}-?\d{3,4}|0\d{2,3}-?\d{7,8}")
