@@ -36,8 +36,8 @@ NO_ADVICE_LINE = (
 )
 _BLANK = re.compile(r"【请填写：([^】]+)】")
 _COPY_TIMES = (
-    f"标着{CHECK_DAY}的日期：截图上只有“昨天”“星期三”或者钟点，年月日是按文件的保存时间推算的；文件复制、转发过，这个时间就不是截图的时间。"
-    "请对照手机里的原图或者原聊天改正日期（也可以先运行 extractor review 改好，再运行 extractor case）。"
+    f"标着{CHECK_DAY}的日期是按文件的保存时间推算的（截图上只有“昨天”、星期或者钟点），文件复制、转发过就会不对："
+    "请对照手机里的原图改正，或者先用 extractor review 改好，再运行 extractor case。"
 )
 _SUMMED_UP = "“依据”里的条文为摘要，引用前请核对原文。"
 _BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
