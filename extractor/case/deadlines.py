@@ -42,7 +42,7 @@ def deadlines_of(group: Group, situation: Situation, filings: Sequence[Filing]) 
         *_limitation(group, situation),
         *_prepaid(group, situation),
         *_mistake(group, situation),
-        *_filed(filings, situation.today),
+        *_filed(group, filings, situation.today),
     ]
     return sorted(_each_once(found), key=lambda d: (not d.due, d.due, d.key))
 
@@ -231,8 +231,8 @@ def _prepaid(group: Group, situation: Situation) -> Iterator[Deadline]:
             due,
             situation.today,
             "rules_penalty_10",
-            zh=f"预付款：提出退款（{asked.day}）后超过十五日仍不退的，可以作为故意拖延向市场监管部门反映，到 {due.day}（条文凭记忆，引用前请核对）。",
-            en=f"Prepayment: 15 days after the demand ({asked.day}), until {due.day}; the rule is from memory, check it before citing.",
+            zh=f"预付款：提出退款（{asked.day}）后超过十五日仍不退的，可以作为故意拖延向市场监管部门反映，到 {due.day}（条文为摘要，引用前请核对原文）。",
+            en=f"Prepayment: 15 days after the demand ({asked.day}), until {due.day}; a summary of the rule, check its text before citing.",
         )
 
 
@@ -253,49 +253,63 @@ def _mistake(group: Group, situation: Situation) -> Iterator[Deadline]:
     )
 
 
-def _filed(filings: Sequence[Filing], today: date) -> Iterator[Deadline]:
+def _filed(group: Group, filings: Sequence[Filing], today: date) -> Iterator[Deadline]:
+    """What runs after a complaint to an agency: those recorded, and those whose page a screenshot shows."""
     for filing in filings:
-        if filing.channel not in _AGENCIES:
-            continue
-        accept = after_working_days(filing.filed_on, 7)
-        name = f"{CHANNELS.get(filing.channel, filing.channel)}（编号 {filing.number}）"
-        name_en = f"{IN_ENGLISH.get(filing.channel, filing.channel)} (no. {filing.number})"
-        if filing.accepted_on is None:
-            yield _deadline(
-                "12315_acceptance",
-                None,
-                start=filing.filed_on.isoformat(),
-                due=accept.day.isoformat(),
-                strict=accept.strict.isoformat(),
-                state=_state(accept.day, today, past="overdue"),
-                today=today,
-                known=accept.known,
-                basis="七个工作日内告知是否受理（消费者权益保护法第四十六条）",
-                law="consumer_46",
-                text=Text(
-                    zh=f"{name}：{filing.filed_on} 提交，{accept.day} 前应告知是否受理。",
-                    en=f"{name_en}: filed {filing.filed_on}; whether it is accepted is due by {accept.day}.",
-                ),
-            )
-        start = filing.accepted_on or accept.day
-        end = after_days(start, 60)
-        given = "受理" if filing.accepted_on else "按最晚受理日"
+        if filing.channel in _AGENCIES:
+            yield from _after_filing(filing, None, today)
+    recorded = {filing.number for filing in filings}
+    for row in group.of("ticket"):
+        agency = row.extra.get("agency", "")
+        if agency in _AGENCIES and row.day and not row.chat and row.order_no not in {*recorded, ""}:
+            recorded.add(row.order_no)
+            shown = Filing(dispute=None, channel=agency, number=row.order_no, filed_on=row.day)
+            yield from _after_filing(shown, row, today)
+
+
+def _after_filing(filing: Filing, row: CaseRow | None, today: date) -> Iterator[Deadline]:
+    """row: the page that shows the complaint, which nobody has recorded."""
+    accept = after_working_days(filing.filed_on, 7)
+    name = f"{CHANNELS.get(filing.channel, filing.channel)}（编号 {filing.number}）"
+    name_en = f"{IN_ENGLISH.get(filing.channel, filing.channel)} (no. {filing.number})"
+    note_zh = "（按截图上的登记时间；知道受理日的，用 extractor case file 登记）" if row else ""
+    note_en = " (by the day on the screenshot; record the day of acceptance with case file)" if row else ""
+    if filing.accepted_on is None:
         yield _deadline(
-            "12315_mediation",
-            None,
-            start=start.isoformat(),
-            due=end.day.isoformat(),
-            strict=end.strict.isoformat(),
-            state=_state(end.day, today, past="past"),
+            "12315_acceptance",
+            row,
+            start=filing.filed_on.isoformat(),
+            due=accept.day.isoformat(),
+            strict=accept.strict.isoformat(),
+            state=_state(accept.day, today, past="overdue"),
             today=today,
-            known=end.known,
-            basis="自受理之日起六十日内未达成调解协议的，终止调解；调解自愿（投诉举报处理办法第二十三条，二手资料）",
-            law="rules_complaints_23",
+            known=accept.known,
+            basis="七个工作日内告知是否受理（消费者权益保护法第四十六条）",
+            law="consumer_46",
             text=Text(
-                zh=f"{name}：{start}（{given}）起六十日内调解，到 {end.day}；调解不成可以起诉。",
-                en=f"{name_en}: mediation within 60 days of {start}, until {end.day}; then a court remains.",
+                zh=f"{name}：{filing.filed_on} 提交，{accept.day} 前应告知是否受理{note_zh}。",
+                en=f"{name_en}: filed {filing.filed_on}; whether it is accepted is due by {accept.day}{note_en}.",
             ),
         )
+    start = filing.accepted_on or accept.day
+    end = after_days(start, 60)
+    given = "受理" if filing.accepted_on else "按最晚受理日"
+    yield _deadline(
+        "12315_mediation",
+        row,
+        start=start.isoformat(),
+        due=end.day.isoformat(),
+        strict=end.strict.isoformat(),
+        state=_state(end.day, today, past="past"),
+        today=today,
+        known=end.known,
+        basis="自受理之日起六十日内未达成调解协议的，终止调解；调解自愿（投诉举报处理办法第二十三条，二手资料）",
+        law="rules_complaints_23",
+        text=Text(
+            zh=f"{name}：{start}（{given}）起六十日内调解，到 {end.day}；调解不成可以起诉。",
+            en=f"{name_en}: mediation within 60 days of {start}, until {end.day}; then a court remains.",
+        ),
+    )
 
 
 def _period(
@@ -340,6 +354,11 @@ def _deadline(
             zh=text.zh + "（它说的是不是这笔交易，请先确认）",
             en=text.en + " (confirm first that it is about this purchase)",
         )
+    if row is not None and row.copy_time:
+        text = Text(
+            zh=text.zh + "（起算的日期是按文件的保存时间推算的，请先核对）",
+            en=text.en + " (it counts from a day that follows from the time of the file: check it first)",
+        )
     return Deadline(
         key=key,
         start=start,
@@ -349,6 +368,7 @@ def _deadline(
         days_left=(last.date() - today).days if last and today else None,
         rows=[row.id] if row else [],
         basis=basis,
+        day_unsure=row is not None and row.copy_time,
         verified=load_law()[law].tag == "V",
         calendar_known=known,
         text=text,

@@ -156,7 +156,7 @@ def _given(value: str) -> Fact | None:
 
 
 def _platform(group: Group, orders: Sequence[CaseRow], settings: DisputeSettings) -> Fact | None:
-    chats = [row for row in group.rows if row.chat]
+    chats = [row for row in group.rows if row.chat and row.kind != "scam"]  # who swindles may be a stranger
     paid = [row for row in group.of("payment", "refund") if not to_person(row)]
     titled = _fact(chats, shop_of, "counterparty")
     return (

@@ -17,6 +17,7 @@ from extractor.case.model import Strength, Text
 from extractor.case.names import shop_of
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import embedded_date
+from extractor.fields.text import fold
 
 RANK: dict[Strength, int] = {"weak": 0, "likely": 1, "strong": 2, "certain": 3}
 CHAT_DAYS = timedelta(days=90)
@@ -298,6 +299,16 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
     return None
 
 
+_LABELLED = re.compile(
+    r"金额\s*(?:\((?:人民币)?元\)\s*:?|:)\s*[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{1,7}(?:\.\d\d?)?)(?![\d.])"
+)
+
+
 def named_amounts(row: CaseRow) -> set[Decimal]:
     said = {a for a in (row.amount, row.promised_amount) if a is not None}
+    if row.is_ticket:  # 争议金额(元) and the figure in the next line: the label says that it is money
+        said |= {
+            Decimal(found[1].replace(",", "")).quantize(Decimal("0.01"))
+            for found in _LABELLED.finditer(fold(row.text))
+        }
     return said | {money.value for money in find_amounts(row.text) if money.marked}

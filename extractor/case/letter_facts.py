@@ -9,26 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from extractor.case.deadlines import demand_day
 from extractor.case.facts import masked
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Printed, Said, moment_of
-from extractor.case.model import Dispute, Fact
+from extractor.case.model import Dispute, Fact, Facts
 from extractor.case.names import shop_of
 from extractor.case.page_terms import PageTerm
 from extractor.case.settings import DisputeSettings, Settings
 from extractor.case.story import Done, Event, events_of, exhibit_numbers
 from extractor.fields.numbers import is_identity_card
 
-CHECK = "【请核对】"
+CHECK, CHECK_DAY = "【请核对】", "【请核对日期】"
+MARKS = re.compile("【请核对(?:日期)?】")
 UNDELIVERED = frozenset({"not_arrived", "order_failed", "platform_failed"})
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _TOP_ROW_LENGTH = 40
+_WECHAT_TRADE = re.compile(r"4200\d{24}")
 _UNSETTLED = ("weak", "contradicted")
 
 
@@ -62,7 +64,7 @@ def letter_facts(
         "respondent_address": own.respondent.address,
         "respondent_phone": own.respondent.phone,
         "icp": _shown(known.icp),
-        "order_no": _shown(known.order_no),
+        "order_no": _shown(_order_no(known)),
         "merchant_no": _shown(known.merchant_no)
         if known.merchant_no and known.merchant_no != known.order_no
         else "",
@@ -74,8 +76,8 @@ def letter_facts(
         "refund_shown": {"refunded": "已退款", "refunding": "退款中"}.get(_value(known.refund_shown), ""),
         "refund_mark": CHECK if known.refund_shown and known.refund_shown.state in _UNSETTLED else "",
         "has_payment": bool(group.of("payment", "refund")),
-        "ordered_at": _when(known.ordered_at),
-        "paid_at": _when(known.paid_at),
+        "ordered_at": _when(known.ordered_at, group),
+        "paid_at": _when(known.paid_at, group),
         "channel": _value(known.channel),
         "product": _product(known.product),
         "order_state": _order_state(group),
@@ -83,15 +85,15 @@ def letter_facts(
         "page_promises": _told_terms(dispute, sources.terms, "promise", numbers),
         "page_clauses": _told_terms(dispute, sources.terms, "clause", numbers),
         "done": told_done(done),
-        "signs": _signs_of(dispute, group),
-        "undelivered": any(r.code in UNDELIVERED for r in dispute.responsibility.reasons),
+        "signs": _signs_of(dispute, group, own),
+        "undelivered": undelivered(dispute, own),
         "cause": dispute.responsibility.cause,
         "causes": dispute.responsibility.causes,
-        "note": hidden(own.facts_note),
+        "note": _sentence(hidden(own.facts_note)),
         "personal_use": {True: "是", False: "否", None: ""}[own.personal_use],
         "demand_date": spoken((own.demand_date or demand_day(today)).isoformat()),
         "today": spoken(today.isoformat()),
-        "year": (_when(known.paid_at) or _when(known.ordered_at))[:5],
+        "year": (_when(known.paid_at, group) or _when(known.ordered_at, group))[:5],
         "brief": False,
         "person": person.name,
         "phone": masked(person.phone),
@@ -99,6 +101,14 @@ def letter_facts(
         "address": person.address,
         "exhibits": len(dispute.exhibits),
     }
+
+
+def _order_no(known: Facts) -> Fact | None:
+    """The platform's number; the payment's own, which a complaint's page calls the order's, is told as what it is."""
+    order, trade = known.order_no, known.trade_no
+    if order is None or (trade is not None and order.value == trade.value):
+        return None
+    return None if _WECHAT_TRADE.fullmatch(order.value) else order
 
 
 def _claim(dispute: Dispute) -> str:
@@ -114,10 +124,10 @@ def _told_event(event: Event, numbers: dict[str, str], today: date) -> dict[str,
     return {
         "sort": event.sort,
         "verb": event.verb,
-        "at": spoken(event.at),
+        "at": _day(event.at, event.copy_time),
         "text": hidden(" ".join(event.text.split())).rstrip("。"),
         "mark": CHECK if event.doubted else "",
-        "by": spoken(event.by),
+        "by": _until(event.by, event.copy_time),
         "late": event.late,
         "who": event.who,
         "exhibit": numbers.get(event.row, ""),
@@ -141,13 +151,38 @@ def _told_terms(
     ][:2]
 
 
-def _signs_of(dispute: Dispute, group: Group) -> dict[str, str]:
-    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it."""
+def undelivered(dispute: Dispute, own: DisputeSettings) -> bool:
+    """Nothing was delivered, by the evidence or by what the user wrote into case.toml."""
+    return own.cause == "not_delivered" or any(r.code in UNDELIVERED for r in dispute.responsibility.reasons)
+
+
+def _signs_of(dispute: Dispute, group: Group, own: DisputeSettings) -> dict[str, str]:
+    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it; and the one that
+    says what the user named as the cause, where no row speaks of it."""
     loose = {row.id for row in group.rows if row.loose}
-    return {
+    signs = {
         reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
         for reason in dispute.responsibility.reasons
     }
+    own_sign, told_by = _SIGN_OF.get(own.cause or "", ("", frozenset()))
+    if own_sign and signs.keys().isdisjoint(told_by):
+        signs[own_sign] = ""
+    return signs
+
+
+_SIGN_OF = {
+    "not_delivered": ("not_delivered", frozenset({"not_arrived"})),
+    "debited_not_credited": ("debited", frozenset({"not_credited", "order_unpaid"})),
+    "platform_gone": ("closed_down", frozenset({"closed_down"})),
+    "not_as_described": ("other_goods", frozenset({"other_goods"})),
+}
+"""What the story says for a cause that the user named, and what says it already."""
+
+
+def _sentence(text: str) -> str:
+    """text with a full stop, so that what follows begins a sentence of its own."""
+    text = text.strip()
+    return text if not text or text.endswith(tuple("。！？!?…；;")) else f"{text.rstrip('，,、.')}。"
 
 
 def _product(fact: Fact | None) -> str:
@@ -191,10 +226,27 @@ def _marked(row: CaseRow, text: str, column: str) -> str:
     return f"{text}{CHECK}" if row.doubted(column) else text
 
 
-def _when(fact: Fact | None) -> str:
+def _when(fact: Fact | None, group: Group) -> str:
     if fact is None:
         return ""
+    carriers = [row for row in group.rows if row.id in fact.rows]
+    if carriers and all(row.copy_time for row in carriers):
+        return spoken(fact.value) + CHECK_DAY
     return spoken(fact.value) + (CHECK if fact.state in _UNSETTLED else "")
+
+
+def _until(moment: str, copy_time: bool) -> str:
+    """A last moment; 今晚12点前 is kept as 00:00 of the next day, and told as 24:00 of its own."""
+    end = moment_of(moment)
+    if end is None or "T" not in moment or (end.hour, end.minute) != (0, 0):
+        return _day(moment, copy_time)
+    day = spoken((end - timedelta(days=1)).date().isoformat())
+    return f"{day}24:00{CHECK_DAY if copy_time else ''}"
+
+
+def _day(moment: str, copy_time: bool) -> str:
+    """A moment, marked where its day was counted from the time of the file: that may be the time of a copy."""
+    return f"{spoken(moment)}{CHECK_DAY}" if moment and copy_time else spoken(moment)
 
 
 def spoken(moment: str) -> str:
@@ -218,12 +270,12 @@ _FILED = {"police": "向公安机关报案", "court": "向人民法院起诉", "
 def told_done(done: Sequence[Done], *, leave: str = "", numbers: bool = True) -> list[str]:
     """What was done already, as papers say it; leave: the channel that the paper itself goes to."""
     return [
-        f"{f'于{spoken(one.on[:10])}' if one.on else ''}{_FILED.get(one.channel) or f'向{one.where}投诉'}"
+        f"{f'于{_day(one.on[:10], one.copy_time)}' if one.on else ''}{_FILED.get(one.channel) or f'向{one.where}投诉'}"
         f"{f'，编号{one.number}{CHECK if one.doubted else str()}' if one.number and numbers else ''}"
         for one in done
         if one.channel and one.channel != leave
     ] + [
-        f"{f'于{spoken(one.on[:10])}' if one.on else ''}提交投诉或工单，编号{one.number}{CHECK if one.doubted else ''}"
+        f"{f'于{_day(one.on[:10], one.copy_time)}' if one.on else ''}提交投诉或工单，编号{one.number}{CHECK if one.doubted else ''}"
         for one in done
         if not one.channel and numbers
     ]
@@ -240,7 +292,7 @@ def headline(dispute: Dispute, facts: dict[str, Any]) -> str:
     amount = f"{claim.value.removesuffix('.00')}元" if claim else "【请填写：金额】元"
     goods = _value(dispute.facts.product)
     bought = "充值" if "充" in goods else "购买卡密" if "卡密" in goods else "付款"
-    codes = {reason.code for reason in dispute.responsibility.reasons}
+    codes = {reason.code for reason in dispute.responsibility.reasons} | set(facts["signs"])
     failed = next((words for code, words in _FAILED if code in codes), "没有退款")
     promise = next((e for e in reversed(facts["events"]) if e["sort"] == "promise"), None)
     found = _TERM.search(promise["text"]) if promise and promise["by"] else None
@@ -260,9 +312,11 @@ def headline(dispute: Dispute, facts: dict[str, Any]) -> str:
 
 _FAILED = (
     ("not_arrived", "未到账"),
+    ("not_delivered", "没有交付"),
     ("not_working", "不能使用"),
     ("other_goods", "与说明不符"),
     ("not_credited", "没有入账"),
+    ("debited", "没有入账"),
     ("order_failed", "订单没有完成"),
     ("platform_failed", "没有处理成功"),
 )

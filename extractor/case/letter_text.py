@@ -96,7 +96,7 @@ def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
         {"events": [event for event in facts["events"] if event["weight"] > 1]},
         {"product": _cut_name(facts["product"], 14), "payee": ""},
         {"signs": signs, "page_clauses": [], "page_promises": facts["page_promises"][:1]},
-        {"done": facts["done"][-1:]},
+        {"done": facts["done"][-1:], "note": _cut(facts["note"], 60)},
     )
     for step in steps:
         facts = {**facts, **step}
@@ -104,7 +104,7 @@ def _shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     while any(event["weight"] < 6 for event in facts["events"]):
         facts = _without_the_least(facts)
         yield facts
-    facts = {**facts, "done": [], "page_promises": []}
+    facts = {**facts, "done": [], "page_promises": [], "note": _cut(facts["note"], 24)}
     yield facts
     while len(facts["events"]) > 1:
         facts = _without_the_least(facts)
@@ -116,7 +116,7 @@ def _without_the_least(facts: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "events": [event for event in facts["events"] if event is not least]}
 
 
-_SIGNS = ("not_arrived", "not_working", "other_goods", "order_unpaid", "not_credited", "order_failed", "platform_failed", "closed_down", "says_delivered")  # fmt: skip
+_SIGNS = ("not_arrived", "not_delivered", "debited", "not_working", "other_goods", "order_unpaid", "not_credited", "order_failed", "platform_failed", "closed_down", "says_delivered")  # fmt: skip
 
 
 def _cites(law: Sequence[Entry]) -> str:

@@ -15,7 +15,16 @@ from extractor.case.chain import to_look_for
 from extractor.case.channels import channel_code
 from extractor.case.filings import AGENCIES
 from extractor.case.law import Entry, Need, Reader, citations
-from extractor.case.letter_facts import CHECK, UNDELIVERED, Sources, headline, letter_facts, spoken, told_done
+from extractor.case.letter_facts import (
+    CHECK_DAY,
+    MARKS,
+    Sources,
+    headline,
+    letter_facts,
+    spoken,
+    told_done,
+    undelivered,
+)
 from extractor.case.letter_text import fitted, render
 from extractor.case.model import Dispute, Draft, Paper, Role, Text
 from extractor.case.roles import channel_name, to_person
@@ -26,6 +35,11 @@ NO_ADVICE_LINE = (
     "说明：本文由程序根据本人提供的截图和账单整理，不是法律意见，也不证明截图真实；发送前请逐项核对。"
 )
 _BLANK = re.compile(r"【请填写：([^】]+)】")
+_COPY_TIMES = (
+    f"标着{CHECK_DAY}的日期是按文件的保存时间推算的（截图上只有“昨天”、星期或者钟点），文件复制、转发过就会不对："
+    "请对照手机里的原图改正，或者先用 extractor review 改好，再运行 extractor case。"
+)
+_SUMMED_UP = "“依据”里的条文为摘要，引用前请核对原文。"
 _BOTH_FORMS: tuple[Literal["docx"], Literal["txt"]] = ("docx", "txt")
 
 
@@ -43,7 +57,9 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     law = _law(dispute, "platform", sources)
     drafts: list[Draft] = []
     channel_law: list[Entry] = []
-    shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
+    cited_rows = _cited_evidence(dispute, facts)
+    cited_rows += _confirmed_days(sources)
+    shelf = _Shelf(dispute, drafts, (*_checks(dispute), *cited_rows), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
     open_claim = bought and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
@@ -92,6 +108,7 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
             to_channel = {**facts, "done": told_done(done, leave=code)}
             body = fitted("channel.j2", 300, to_channel, channel_law)
             add("channel", f"{name}交易投诉", "payment channel dispute", body, limit=300, channel=code)
+    shelf.notes = (*_checks(dispute, how=True), *cited_rows)
     add("evidence_list", "证据目录", "list of evidence", _evidence_text(dispute), docx=True)
     cited = list(dict.fromkeys(entry.key for entry in (*law, *channel_law))) if open_claim else []
     return drafts, cited
@@ -117,7 +134,9 @@ class _Shelf:
         channel: str = "",
     ) -> None:
         blanks = list(dict.fromkeys(_BLANK.findall(text)))
-        notes = (*_filed_already(self.done, channel), *self.notes)
+        days = (_COPY_TIMES,) if CHECK_DAY in text else ()
+        summed_up = (_SUMMED_UP,) if "、依据\n" in text else ()
+        notes = (*_filed_already(self.done, channel), *days, *self.notes, *summed_up)
         for form in _BOTH_FORMS if docx else _BOTH_FORMS[1:]:
             paper = Paper(
                 kind=kind,
@@ -127,7 +146,7 @@ class _Shelf:
                 chars=len(text) if limit else None,
                 limit=limit,
                 blanks=blanks,
-                marks=text.count(CHECK),
+                marks=len(MARKS.findall(text)),
             )
             self.drafts.append(Draft(paper, text, notes))
 
@@ -150,11 +169,11 @@ def _filed_already(done: Sequence[Done], channel: str) -> list[str]:
 
 def _law(dispute: Dispute, reader: Reader, sources: Sources, *, channel_only: bool = False) -> list[Entry]:
     facts = dispute.facts
-    reasons = {reason.code for reason in dispute.responsibility.reasons}
+    own = sources.settings.dispute.get(dispute.id, DisputeSettings())
     there: dict[Need, bool] = {
         "order": facts.order_no is not None or facts.order_amount is not None,
         "clause": any(term.key == "clause" for term in sources.terms),
-        "undelivered": bool(reasons & UNDELIVERED),
+        "undelivered": undelivered(dispute, own),
     }
     found = citations(
         dispute.responsibility.causes,
@@ -173,18 +192,33 @@ def _cited_evidence(dispute: Dispute, facts: dict[str, Any]) -> list[str]:
     return [f"正文提到的证据，编号同证据目录：{'；'.join(rows)}。"] if rows else []
 
 
-def _checks(dispute: Dispute) -> list[str]:
-    """What a person should settle before a paper goes out."""
+def _confirmed_days(sources: Sources) -> list[str]:
+    """The screenshots whose day a person confirmed although they do not show it."""
+    files = dict.fromkeys(row.files[0] for row in sources.group.rows if row.day_confirmed_only)
+    if not files:
+        return []
+    return [
+        f"截图上没有显示年月日、核对时按文件的保存时间确认的：{'、'.join(files)}。"
+        "文件复制、转发过，这个时间会不对，请再对照手机里的原图。"
+    ]
+
+
+def _checks(dispute: Dispute, *, how: bool = False) -> list[str]:
+    """What a person should settle before a paper goes out. how: with the screenshot that closes each gap; one paper of a
+    dispute says that, the others name what is missing."""
     notes = [one.zh for one in dispute.check_first]
     notes += [one.text.zh for one in dispute.contradictions if one.text not in dispute.check_first]
     weak = [item.name.zh for item in dispute.chain if item.state == "weak"]
     if weak:
         notes.append(f"以下内容还较弱，请对照原图核对：{'、'.join(weak)}。")
-    missing = [to_look_for(one).zh for one in dispute.chain if one.state == "missing" and one.essential]
-    if missing:
-        notes.append(f"还缺少：{'；'.join(missing)}。补上后请重新运行 extractor run 和 extractor case。")
+    gaps = [one for one in dispute.chain if one.state == "missing" and one.essential]
+    if gaps and how:
+        missing = "；".join(to_look_for(one).zh for one in gaps)
+        notes.append(f"还缺少：{missing}。补上后请重新运行 extractor run 和 extractor case。")
+    elif gaps:
+        notes.append(f"还缺少：{'、'.join(one.name.zh for one in gaps)}（怎么补，看证据目录.txt）。")
     if not dispute.responsibility.confirmed:
-        notes.append("责任和事由是程序的建议，请在 case.toml 里确认或改正。")
+        notes.append("责任和事由是程序的建议，请在 case.toml 里确认。")
     return notes
 
 

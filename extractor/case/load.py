@@ -33,8 +33,15 @@ _ORDER_OF = re.compile(
 )
 _FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款|(?:微信|普通)红包)[-—]?(?:转给|发给|给|来自)")
+_SYSTEM_SAYS = re.compile(
+    r"^(?:(?:[您你]已?|已)向|[您你]已(?:转账|付款)给|收款方[:：]?|收款人[:：]?)\s*(?P<name>\S{2,}?)\s*(?:转账|付款|支付)?$"
+)
+_SORT_OF_ENTRY = re.compile(r"^(?:退款|退货退款|消费|支付|付款|收款|订单|交易)[-—:：]+(?=\S{2})")
+_COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
 _CELL_LIMIT = 1_000_000
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
+_IN_12315 = re.compile(r"^全国12315|12315(?:互联网)?平台$")
 _ENDS = tuple("。；！？;!?")
 _FULL = 0.8
 """A line as wide as this part of its column may go on in the next."""
@@ -72,16 +79,24 @@ class CaseRow:
     """A person confirmed or corrected the row."""
     person: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
-    """What readings.jsonl knows besides: full_name, acquirer, icp, validity."""
+    """What readings.jsonl knows besides: full_name, acquirer, icp, validity, agency (whose page it is), shown_days (which days
+    stand on a screenshot whose own time is that of the file)."""
     repeated: bool = False
     """The same message stands on another screenshot of the same person."""
     loose: bool = False
     """Nothing but weak links ties it to its dispute: what it says may be of another purchase."""
+    top: int = 0
+    """How far down its screenshot it stands."""
 
     @property
     def at(self) -> datetime | None:
         """The moment of the row; midnight where only its day is known."""
         return moment_of(self.occurred_at)
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        """What comes first within a minute: the earlier screenshot, on it what stands higher."""
+        return self.captured_at, self.files[0], self.top, self.id
 
     @property
     def day(self) -> date | None:
@@ -114,6 +129,30 @@ class CaseRow:
             return self.loose or self.weak
         named = _doubted_columns(self.review_reason)
         return named is None or not named.isdisjoint(columns)
+
+    @property
+    def copy_time(self) -> bool:
+        """Its day was counted from the file's time, which may be that of a copy, and nobody has confirmed it."""
+        return self.weak and bool(self.occurred_at) and not _COPY_TIMES.isdisjoint(self._reasons)
+
+    @property
+    def day_confirmed_only(self) -> bool:
+        """A person confirmed its day, which was counted from the file's time: the screenshot of the chat does not show it."""
+        shown = self.extra.get("shown_days")
+        if shown is None or self.day is None or not (self.chat and self.reviewed):
+            return False
+        corrected = "corrected:occurred_at" in self.review_reason
+        return not corrected and f"{self.day.month}-{self.day.day}" not in shown.split()
+
+    @property
+    def doubted_besides_day(self) -> bool:
+        """Whether more of the row is in doubt than a day that was counted from the file's time."""
+        return self.loose or (self.weak and (not self.copy_time or bool(self._reasons - _COPY_TIMES)))
+
+    @property
+    def _reasons(self) -> set[str]:
+        codes = {reason.partition(":")[0] for reason in self.review_reason.split(";")}
+        return codes - {"", "also_in"}
 
     @property
     def mentioned(self) -> frozenset[str]:
@@ -245,7 +284,7 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         amount=_decimal(c["amount"]),
         occurred_at=c["occurred_at"],
         status=c["status"],
-        counterparty=_TRANSFER.sub("", c["counterparty"]),
+        counterparty=plain_name(c["counterparty"]),
         account=c["account"],
         phone=c["phone"],
         product=c["product"],
@@ -258,7 +297,15 @@ def _row(cells: dict[str, str], extra: dict[str, dict[str, str]], by_person: boo
         reviewed=reviewed,
         person=person if by_person and slash else None,
         extra=extra.get(c["source_file"], {}),
+        top=box.y if (box := Box.parse(c["bbox"])) else 0,
     )
+
+
+def plain_name(counterparty: str) -> str:
+    """Whom an entry names, without the words around it: 卡盟总代-阿昆 of 你已向卡盟总代-阿昆, 鲸鱼点卡店 of 退款-鲸鱼点卡店."""
+    name = _TRANSFER.sub("", counterparty.strip())
+    said = _SYSTEM_SAYS.match(name)
+    return _SORT_OF_ENTRY.sub("", said["name"] if said else name)
 
 
 def _unguarded(cell: str) -> str:
@@ -313,7 +360,13 @@ def _details(record: dict[str, Any]) -> dict[str, str]:
         key = _KNOWN_LABELS.get(label) or ("validity" if pair.get("slot") == "validity" else "")
         if key and value:
             found.setdefault(key, closed(value) if key == "full_name" else value)
+    if record.get("captured_from") in ("mtime", "save_name"):
+        texts = (fold(str(line.get("text", ""))) for line in record.get("lines") or ())
+        days = {f"{int(m)}-{int(d)}" for text in texts for m, d in _DAY.findall(text)}
+        found["shown_days"] = " ".join(sorted(days))
     for line in record.get("lines") or ():
+        if _IN_12315.search(fold(str(line.get("text", ""))).replace(" ", "")):
+            found.setdefault("agency", "12315")
         match = _ICP.search(fold(str(line.get("text", ""))).replace(" ", ""))
         if match:
             found.setdefault("icp", match[0])

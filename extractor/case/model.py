@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-CASE_SCHEMA_VERSION = "1.2"
+CASE_SCHEMA_VERSION = "1.3"
 
 Strength = Literal["certain", "strong", "likely", "weak"]
 ItemState = Literal["there", "weak", "missing", "contradicted"]
@@ -156,6 +156,9 @@ class Deadline(_Model):
     days_left: int | None
     rows: list[str]
     basis: str = Field(description="The rule, in Chinese, with its article")
+    day_unsure: bool = Field(
+        description="The day from which it counts follows from the time of the file, which may be that of a copy"
+    )
     verified: bool = Field(description="The rule was checked in the published text of the law")
     calendar_known: bool = Field(
         description="false: the holidays of that year are not known, Monday to Friday was counted"

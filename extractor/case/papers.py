@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from extractor.case.letter_facts import CHECK
+from extractor.case.letter_facts import CHECK, CHECK_DAY, MARKS
 from extractor.case.letters import NO_ADVICE_LINE
 from extractor.case.model import Dispute, Draft, Exhibit
 
@@ -31,14 +31,16 @@ def as_text(draft: Draft) -> str:
     if paper.limit:
         head.append(f"正文 {paper.chars} 字，限 {paper.limit} 字。")
     if paper.blanks:
-        head.append("还要由您填写：")
-        head += [f"- {blank}" for blank in paper.blanks]
+        # the blank itself says where to find it
+        short = dict.fromkeys(blank.partition("，")[0] for blank in paper.blanks)
+        head.append(f"还要由您填写：{'；'.join(short)}。")
     places = marked_places(draft.text)
     if draft.notes or places:
         head.append("发送前请核对：")
         head += [f"- {note}" for note in draft.notes]
     if places:
-        head.append(f"- 正文里标着{CHECK}的 {len(places)} 处，核对以后把标记删掉：")
+        marks = "或".join(mark for mark in (CHECK, CHECK_DAY) if mark in draft.text)
+        head.append(f"- 正文里标着{marks}的 {len(places)} 处，核对以后把标记删掉：")
         head += [f"  · {place}" for place in places]
     return "\n".join(
         [
@@ -56,7 +58,7 @@ def as_text(draft: Draft) -> str:
 
 def marked_places(text: str) -> list[str]:
     """What stands before each mark 【请核对】 of a paper, as far back as its clause goes; each once."""
-    found = [match[0] for part in text.split(CHECK)[:-1] if (match := _CLAUSE.search(part))]
+    found = [match[0] for part in MARKS.split(text)[:-1] if (match := _CLAUSE.search(part))]
     return list(dict.fromkeys(f"……{place[-_PLACE:]}" if len(place) > _PLACE else place for place in found))
 
 

@@ -14,6 +14,7 @@ from extractor.case.channels import CHANNELS
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Printed, Said
 from extractor.case.model import Deadline, Exhibit, Filing, Severity
+from extractor.case.names import is_group
 from extractor.case.responsibility import said_by_user
 from extractor.case.scam import ScamKind, kind_of
 from extractor.case.talk import conversation
@@ -27,6 +28,7 @@ _TELLS_OF_OTHERS = frozenset({"recovery"})
 """Who offers to get the money back is a stranger, and not the seller."""
 _HEIMAO = re.compile(r"173\d{8}")
 _FILED_BY_NAME = (
+    ("12345", ("12345",)),
     ("12315", ("12315",)),
     ("heimao", ("黑猫",)),
     ("wechat", ("微信支付", "财付通")),
@@ -52,6 +54,8 @@ class Event:
     """A promise whose day is named where its passing is told."""
     who: str = ""
     """Another than the seller's conversation, by its title."""
+    copy_time: bool = False
+    """Its day was counted from the time of the file, and nobody has confirmed it."""
 
 
 def events_of(group: Group, said: Sequence[Said], deadlines: Sequence[Deadline]) -> list[Event]:
@@ -79,15 +83,37 @@ def events_of(group: Group, said: Sequence[Said], deadlines: Sequence[Deadline])
     found = [
         replace(e, text="") if e.sort == "refusal" and (e.at, squeeze(e.text)) in quoted else e for e in found
     ]
-    return sorted([*complaint, *found], key=lambda e: (not e.at, e.at[:_ROW_CLOCK]))
+    found = list(_once(found))
+    places = {row.id: row.place for row in group.rows}
+    return sorted([*complaint, *found], key=lambda e: (not e.at, e.at[:_ROW_CLOCK], places[e.row]))
+
+
+def _once(events: Sequence[Event]) -> Iterator[Event]:
+    """The events, each message told once: what lures away from the platform is told as that, and no promise; what speaks of a
+    refund and of none (只退72元，券不退) is told as an answer, for a person to judge."""
+
+    def words(event: Event) -> tuple[str, str]:
+        return event.at, squeeze(event.text)
+
+    lures = {words(e) for e in events if e.sort == "scam"}
+    both = {words(e) for e in events if e.sort == "promise"} & {
+        words(e) for e in events if e.sort == "refusal" and e.text
+    }
+    for event in events:
+        if event.sort == "promise" and words(event) in lures:
+            continue
+        if event.sort == "refusal" and words(event) in both:
+            continue
+        if event.sort == "promise" and words(event) in both:
+            yield replace(event, verb="答复", doubted=True)
+        else:
+            yield event
 
 
 def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
     """By time, within a minute as they stand in their screenshots; what has no date last. The same words in the same
     minute count once: two captures of one message."""
-    ordered = sorted(
-        rows, key=lambda r: (not r.occurred_at, r.occurred_at[:_ROW_CLOCK], r.captured_at, r.files[0], r.id)
-    )
+    ordered = sorted(rows, key=lambda r: (not r.occurred_at, r.occurred_at[:_ROW_CLOCK], r.place))
     once: dict[tuple[str, str], CaseRow] = {}
     for row in ordered:
         once.setdefault((row.occurred_at[:_ROW_CLOCK], squeeze(row.text)), row)
@@ -95,7 +121,16 @@ def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
 
 
 def _event(row: CaseRow, sort: Sort, verb: str, weight: int) -> Event:
-    return Event(sort, verb, row.occurred_at, row.text, row.id, row.doubted(), weight)
+    return Event(
+        sort,
+        verb,
+        row.occurred_at,
+        row.text,
+        row.id,
+        row.doubted_besides_day,
+        weight,
+        copy_time=row.copy_time,
+    )
 
 
 def _ends(
@@ -131,15 +166,26 @@ def _promises(rows: Sequence[CaseRow], deadlines: Sequence[Deadline]) -> Iterato
             row.occurred_at,
             row.text,
             row.id,
-            row.doubted(),
+            row.doubted_besides_day,
             7 if row.id == heavy else 3,
             by=row.promised_by,
+            copy_time=row.copy_time,
             late=last is not None and row.id == last.id,
         )
     if last is not None:
         due = last.promised_by
         end = due if "T" in due else f"{due}T23:59"
-        yield Event("late", "", end, "", last.id, last.doubted(), 6, by=due)
+        yield Event(
+            "late",
+            "",
+            end,
+            "",
+            last.id,
+            last.doubted_besides_day,
+            6,
+            by=due,
+            copy_time=last.copy_time,
+        )
 
 
 def _refusals(rows: Sequence[CaseRow], promises: Sequence[CaseRow]) -> Iterator[Event]:
@@ -163,7 +209,7 @@ def _scams(rows: Sequence[CaseRow], sellers: set[str]) -> Iterator[Event]:
     for what, (row, kind, _) in sorts.items():
         verb = "提出可疑的要求" if what == "other" else kind.zh
         event = _event(row, "scam", verb, 8 if what == gravest else 5)
-        other = bool(sellers) and conversation(row) not in sellers
+        other = conversation(row) not in sellers if sellers else is_group(row.counterparty)
         yield replace(event, who=row.counterparty if other else "")
 
 
@@ -190,7 +236,7 @@ def _complaint(group: Group, said: Sequence[Said], before: str) -> list[Event]:
         return []
     at, text, row = earliest
     verb = "反映没有到账" if said_by_user("not_arrived", text) else "反映不能使用"
-    return [Event("complaint", verb, at, text, row.id, row.doubted(), 1)]
+    return [Event("complaint", verb, at, text, row.id, row.doubted_besides_day, 1, copy_time=row.copy_time)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +247,11 @@ class Done:
     number: str
     on: str
     doubted: bool
+    copy_time: bool = False
 
     @property
     def where(self) -> str:
-        name = CHANNELS.get(self.channel, self.channel)
+        name = CHANNELS.get(self.channel, f"{self.channel}热线")
         return f"{name}平台" if self.channel == "heimao" else name
 
 
@@ -214,7 +261,11 @@ def done_of(group: Group, filings: Sequence[Filing], printed: Sequence[Printed])
     for row in group.of("ticket"):
         if row.order_no and row.order_no not in found:
             found[row.order_no] = Done(
-                _channel(row, printed), row.order_no, row.occurred_at, row.doubted("order_no")
+                _channel(row, printed),
+                row.order_no,
+                row.occurred_at,
+                row.doubted_besides_day and row.doubted("order_no"),
+                row.copy_time,
             )
     undated = [Done(f.channel, "", f.filed_on.isoformat(), False) for f in filings if not f.number]
     return sorted([*found.values(), *undated], key=lambda d: (not d.on, d.on))
@@ -222,7 +273,9 @@ def done_of(group: Group, filings: Sequence[Filing], printed: Sequence[Printed])
 
 def _channel(row: CaseRow, printed: Sequence[Printed]) -> str:
     """Where a ticket was filed, by the words about it; what customer service registers is the seller's own."""
-    lines = [row.text] if row.chat else [row.text, *(p.text for p in printed if p.file in row.files)]
+    lines = [row.text, row.counterparty]
+    if not row.chat:
+        lines += [p.text for p in printed if p.file in row.files]
     plain = squeeze(" ".join(lines))
     named = [code for code, words in _FILED_BY_NAME if any(word in plain for word in words)]
     if named:

@@ -16,11 +16,16 @@ _QUOTE = 60
 def timeline_of(group: Group, filings: Sequence[Filing]) -> list[TimelineEntry]:
     """Entries by time. Two pages of one payment are one entry; a message seen on two screenshots is one."""
     entries: dict[tuple[str, str, str], TimelineEntry] = {}
-    for row in sorted(group.rows, key=lambda r: (r.occurred_at[:16], r.id)):
+    for row in sorted(group.rows, key=lambda r: (r.occurred_at[:16], r.place)):
         if not row.occurred_at or row.repeated:
             continue
         role = role_of(row) or "mention"
         text = _text(row, role)
+        if row.copy_time:
+            text = Text(
+                zh=f"{text.zh}（日期按文件的保存时间推算，请核对）",
+                en=f"{text.en} (the day follows from the time of the file: check it)",
+            )
         key = (
             role,
             row.occurred_at[:16],
@@ -49,7 +54,7 @@ def timeline_of(group: Group, filings: Sequence[Filing]) -> list[TimelineEntry]:
                 ),
             )
         )
-    return sorted(found, key=lambda e: e.at)
+    return sorted(found, key=lambda e: e.at[:16])
 
 
 def _text(row: CaseRow, role: str) -> Text:

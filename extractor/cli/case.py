@@ -382,6 +382,13 @@ def show_case(case: Case, out: Path, *, every: bool = False) -> None:
             click.echo(tr("Overview: {path}", path=(out / "overview.xlsx").resolve()))
         click.echo(tr("Papers: {path}", path=(out / "papers").resolve()))
         click.echo(tr("Calendar: {path}", path=(out / "case.ics").resolve()))
+        click.echo(
+            tr(
+                "All of these hold what is known now. extractor review brings them up to date at its end; after "
+                "extractor run or a change in case.toml run: {command}",
+                command=_again(out, case.person_per_subfolder),
+            )
+        )
         _show_next(case, out)
     click.echo(_said(case.no_advice))
 
@@ -431,15 +438,24 @@ def _show_next(case: Case, out: Path) -> None:
 
 def _show_short(dispute: Dispute, line: OverviewLine) -> None:
     """A dispute among many: what to settle first, what is missing, what is overdue or due next."""
+    from extractor.case.overview import next_deadline
+
     click.secho(f"\n■ {_said(dispute.title)}  [{dispute.id}]", bold=True)
     for first in dispute.check_first:
         click.secho(f"  ‼ {_said(first)}", fg="red", bold=True)
-    click.echo(f"  {_said(dispute.summary)}")
+    if dispute.verdict == "open" and line.missing:
+        missing = pick("、", ", ").join(_said(name) for name in line.missing)
+        click.echo(pick(f"  缺少：{missing}", f"  missing: {missing}"))
+    else:
+        click.echo(f"  {_said(dispute.summary)}")
     told = []
     if line.overdue_days is not None:
         told.append(tr("promise overdue by {count} days", count=line.overdue_days))
     if line.next_due:
-        told.append(tr("next deadline {day}", day=line.next_due[:16].replace("T", " ")))
+        day = line.next_due[:16].replace("T", " ")
+        coming = next_deadline(dispute)
+        unsure = pick("（起算的日期待核对）", " (check the day it counts from)")
+        told.append(tr("next deadline {day}", day=day + (unsure if coming and coming.day_unsure else "")))
     if told:
         click.echo("  ◷ " + pick("；", "; ").join(told))
 

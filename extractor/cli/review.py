@@ -13,6 +13,7 @@ from extractor.cli.options import reader_options, warn
 from extractor.cli.results import must_be_results
 from extractor.cli.values import Whole
 from extractor.i18n import tr
+from extractor.invocation import program, quoted
 
 
 @command("review", prints=True, short_help="Compare rows with their pictures")
@@ -62,3 +63,13 @@ def review_command(
     click.echo(tr("Decisions: {path}", path=(out / "corrections.csv").resolve()))
     click.echo(tr("Open: {path}", path=(out / "evidence.xlsx").resolve()))
     click.echo(tr("Open: {path}", path=(out / "report.html").resolve()))
+    if (out / "case.json").is_file():
+        click.echo(
+            tr(
+                "Papers, overview and calendar were brought up to date: {path}",
+                path=(out / "papers").resolve(),
+            )
+        )
+    else:
+        command = f"{program()} case {quoted(str(out))}"
+        click.echo(tr("Next, for papers, overview and calendar: {command}", command=command))

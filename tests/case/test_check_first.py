@@ -216,10 +216,13 @@ def test_a_doubted_name_marks_the_name_alone(tmp_path: Path) -> None:
     assert text.split("正文开始")[0].count("· ") == 2 and "· 购买平台：云雀卡盟" in text
 
 
-def test_what_is_to_be_filled_in_stands_line_by_line(tmp_path: Path) -> None:
+def test_what_is_to_be_filled_in_stands_in_one_line_before_the_text(tmp_path: Path) -> None:
     (dispute,) = case_of(tmp_path, payment()).disputes
     head = text_of(dispute, "12315").split("正文开始")[0]
-    assert "\n- 被投诉方地址，按营业执照或备案信息\n" in head and "\n- 是否为生活消费购买（是或否）\n" in head
+    (line,) = (one for one in head.splitlines() if one.startswith("还要由您填写："))
+    assert "；被投诉方地址；是否为生活消费购买（是或否）；" in line and "按营业执照" not in line
+    assert "缺少：" in head and "截图" not in head  # which screenshot closes a gap, one paper says
+    assert "截图）" in text_of(dispute, "evidence_list").split("正文开始")[0]
 
 
 def test_the_places_to_check_are_named_each_once() -> None:

@@ -180,7 +180,8 @@ def test_the_law_says_where_it_comes_from() -> None:
     for entry in load_law().values():
         assert entry.says and entry.source and entry.when
         assert entry.tag != "V2" or "二手资料" in entry.source
-        assert entry.tag != "M" or "记忆" in entry.source
+        assert entry.tag != "M" or "未核对" in entry.source
+        assert "记忆" not in entry.source
 
 
 def test_word_files_open_and_say_the_same(out: Path) -> None:
@@ -338,3 +339,14 @@ def test_wrong_settings_are_named(out: Path, content: str) -> None:
     (out / "case.toml").write_text(content, encoding="utf-8")
     with pytest.raises(CannotRun, match=r"case\.toml"):
         build_case(out, today=TODAY)
+
+
+def test_the_calendar_says_whose_and_warns_of_long_deadlines_in_time(tmp_path: Path) -> None:
+    out = results(tmp_path / "out", [order("张三/订单.png"), payment("张三/付款.png")])
+    case = build_case(out, today=TODAY, person_per_subfolder=True)
+    write_case(case, out)
+    (event,) = Calendar.from_ical((out / "case.ics").read_bytes()).walk("VEVENT")
+    assert str(event["summary"]) == "诉讼时效届满：张三 云雀卡盟（128.00 元）"
+    days = [alarm.decoded("trigger").days for alarm in event.walk("VALARM")]
+    assert days == [-90, -30, -7, -1]
+    assert TRADE not in event.to_ical().decode() and ORDER not in event.to_ical().decode()

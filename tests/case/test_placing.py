@@ -236,7 +236,7 @@ def test_what_is_missing_says_which_screenshot_closes_it(tmp_path: Path) -> None
         assert item.look.zh and item.look.en
         if item.state == "missing" and item.essential:
             assert f"{item.name.zh}（{item.look.zh}）" in dispute.summary.zh
-    draft = next(d for d in dispute.drafts if d.paper.kind == "demand")
+    draft = next(d for d in dispute.drafts if d.paper.kind == "evidence_list")
     assert any("平台订单号（平台“我的订单”里这一单的详情页截图）" in note for note in draft.notes)
 
 

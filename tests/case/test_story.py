@@ -18,6 +18,7 @@ from extractor.case.model import Dispute, Filing
 from extractor.case.page_terms import key_of
 from extractor.case.story import done_of
 from extractor.evidence.schema import Row
+from extractor.geometry import Box
 from tests.case.rows import MERCHANT, order, payment, product, results, row, said
 from tests.case.test_letters import draft
 
@@ -309,3 +310,142 @@ def test_the_letter_has_the_phone_and_no_note_of_the_program(tmp_path: Path) -> 
 )
 def test_the_title_says_what_happened(tmp_path: Path, rows: tuple[Row, ...], title: str) -> None:
     assert draft(made(tmp_path, *rows), "heimao").text.startswith(f"投诉标题：{title}\n")
+
+
+def _reasoned(made_row: Row, *reasons: str) -> Row:
+    made_row.reasons.extend(reasons)
+    return made_row
+
+
+def test_a_day_counted_from_a_files_time_is_marked_itself_everywhere(tmp_path: Path) -> None:
+    copied = "capture_time_from_mtime"
+    ask_ = _reasoned(ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2), copied)
+    promise = told("promise", "7天内给您退", "2026-11-29T10:05+08:00", 3, promised_by="2026-12-06")
+    dispute = made(tmp_path, ask_, _reasoned(promise, copied))
+    for kind in ("demand", "12315", "complaint_300"):
+        text = draft(dispute, kind).text
+        for day in ("11月21日10:00", "11月29日10:05", "12月6日"):
+            assert f"{day}【请核对日期】" in text, text
+        assert text.count("【请核对】") == 0
+    demand = draft(dispute, "demand")
+    assert demand.paper.marks == demand.text.count("【请核对日期】")
+    assert any("按文件的保存时间推算" in note for note in demand.notes)
+    (due,) = (d for d in dispute.deadlines if d.key == "promise")
+    assert due.day_unsure and "请先核对" in due.text.zh
+    assert [e for e in dispute.timeline if "请核对" in e.text.zh and e.kind == "promise"]
+    (tmp_path / "two").mkdir()
+    sure = made(tmp_path / "two", ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2))
+    assert "请核对日期" not in "".join(d.text for d in sure.drafts)
+    assert not any("按文件的保存时间推算" in note for d in sure.drafts for note in d.notes)
+
+
+def test_what_was_said_in_one_minute_is_told_as_it_stands_in_the_picture(tmp_path: Path) -> None:
+    at = "2026-11-25T10:10+08:00"
+    rows = (
+        told(
+            "promise",
+            "那我报给主管，3个工作日退您",
+            at,
+            1,
+            box=Box.parse("180,1100,700,190"),
+            promised_by="2026-11-28",
+        ),
+        told("refusal", "虚拟商品不支持退款", at, 2, box=Box.parse("180,640,700,190")),
+        ask("我要求退款", at, 3, box=Box.parse("210,410,700,190")),
+    )
+    dispute = made(tmp_path, *rows)
+    for kind in ("demand", "complaint_2000"):
+        assert in_order(draft(dispute, kind).text, "我要求退款", "虚拟商品不支持退款", "那我报给主管")
+    said_ = [e.kind for e in dispute.timeline if e.at == at]
+    assert said_ == ["request", "refusal", "promise"]
+
+
+def test_what_a_hotline_registers_was_not_filed_with_the_platform(tmp_path: Path) -> None:
+    ticket = told(
+        "ticket", "【12345热线】您反映的充值未到账一事已受理，工单编号SD20260609658704", "2026-11-28T11:25+08:00", 1,
+        screen="sms.chat", counterparty="12345",
+    )  # fmt: skip
+    ticket.order_no = "SD20260609658704"
+    text = draft(made(tmp_path, ticket), "demand").text
+    assert "向12345热线投诉，编号SD20260609658704" in text and "向平台提交" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", ["demand", "12315", "complaint_300", "complaint_500", "complaint_2000", "heimao"]
+)
+def test_what_the_user_wrote_and_named_as_the_cause_is_told_in_sentences(tmp_path: Path, kind: str) -> None:
+    toml = '[dispute."ID"]\ncause = "not_delivered"\nfacts_note = "对方只发了一半的卡"\n'
+    refusal = told("refusal", "虚拟商品不支持退款", "2026-11-25T10:10+08:00", 4)
+    for rows in ((), (refusal,)):
+        text = draft(made(tmp_path / str(len(rows)), *rows, toml=toml), kind).text
+        assert "付款后对方没有按约定交付。" in text
+        assert text.count("对方只发了一半的卡。") == 1, text
+        assert "为什么要求退款" not in text
+
+
+def test_a_page_of_12315_gives_its_sum_and_its_deadlines(tmp_path: Path) -> None:
+    number = "1330110002026042072300227"
+    page = row(
+        "ticket", "投诉.png", screen="complaint.ticket", order_no=number, occurred_at="2026-11-23T15:32:08+08:00",
+        counterparty="海南乐卡互动科技有限公司", text=f"投诉编号\n{number}\n争议金额(元)\n466.00",
+    )  # fmt: skip
+    lines = [{"box": "40,100,400,40", "text": "全国12315平台"}]
+    out = results(
+        tmp_path, [page], [{"source_file": "投诉.png", "screen": "complaint.ticket", "lines": lines}]
+    )
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert dispute.facts.claim is not None and dispute.facts.claim.value == "466.00"
+    due = {d.key: d for d in dispute.deadlines}
+    assert due["12315_acceptance"].due == "2026-12-02" and due["12315_acceptance"].rows
+    assert due["12315_mediation"].due.startswith("2027-02")
+    record_filing(out, Filing(dispute=dispute.id, channel="12315", number=number, filed_on=date(2026, 11, 23), accepted_on=date(2026, 11, 25)))  # fmt: skip
+    (dispute,) = build_case(out, today=TODAY).disputes
+    assert [d.key for d in dispute.deadlines if d.key.startswith("12315")] == ["12315_mediation"]
+
+
+def test_the_payments_number_is_not_told_as_the_orders(tmp_path: Path) -> None:
+    trade = "4200130119202610249846929786"
+    page = [
+        row("transaction", "投诉.png", 1, screen="complaint.ticket", trade_no=trade, amount="512.00", occurred_at="2026-10-24T22:36:18+08:00", text=f"交易单号\n{trade}"),
+        row("ticket", "投诉.png", 2, screen="complaint.ticket", order_no="200008720261025474955671073", occurred_at="2026-10-25T09:14+08:00", text=f"交易单号\n{trade}\n投诉单号\n200008720261025474955671073"),
+    ]  # fmt: skip
+    (dispute,) = build_case(results(tmp_path, page), today=TODAY).disputes
+    text = draft(dispute, "demand").text
+    assert text.count(trade) == 1 and f"交易单号{trade}" in text and "订单号【请填写" in text
+
+
+def test_a_day_that_a_person_confirmed_without_seeing_it_is_named(tmp_path: Path) -> None:
+    def demand(name: str, stamp: str, *reasons: str) -> Any:
+        ask_ = _reasoned(ask("没到账，我要求退款", "2026-11-21T10:00+08:00", 2), *reasons)
+        ask_.reviewed_at = "2026-12-01T10:00:00+08:00"
+        lines = [{"box": "40,100,400,40", "text": stamp}]
+        record = {"source_file": "聊天.png", "screen": "wechat.chat", "captured_from": "mtime", "lines": lines, "messages": []}  # fmt: skip
+        return draft(made(tmp_path / name, ask_, records=[record]), "demand")
+
+    told_ = demand("relative", "昨天 10:00")
+    assert any("聊天.png" in note and "保存时间" in note for note in told_.notes)
+    assert "请核对日期" not in told_.text
+    for sure in (
+        demand("shown", "11月21日 上午10:00"),
+        demand("corrected", "昨天 10:00", "corrected:occurred_at=1"),
+    ):
+        assert not any("保存时间" in note for note in sure.notes)
+
+
+def test_a_message_that_speaks_of_both_is_told_once_and_judged_by_a_person(tmp_path: Path) -> None:
+    words, at = "退您实际付的72元，优惠券不退的哈", "2026-11-25T10:10+08:00"
+    rows = (told("promise", words, at, 1), told("refusal", words, at, 2))
+    text = draft(made(tmp_path / "both", *rows), "demand").text
+    assert text.count(words) == 1 and f"答复：“{words}”【请核对】" in text and "拒绝退款" not in text
+    lure = "把收款码发我，我直接微信退你一半"
+    rows = (told("promise", lure, at, 1), told("scam", lure, at, 2))
+    text = draft(made(tmp_path / "lure", *rows), "demand").text
+    assert text.count(lure) == 1 and "答应退款" not in text
+
+
+def test_before_midnight_is_told_as_the_end_of_its_own_day(tmp_path: Path) -> None:
+    promise = told(
+        "promise", "今晚12点前给您退回", "2026-11-20T14:33+08:00", 1, promised_by="2026-11-21T00:00+08:00"
+    )
+    text = draft(made(tmp_path, promise), "demand").text
+    assert "2026年11月20日24:00" in text and "11月21日" not in text
