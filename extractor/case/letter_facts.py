@@ -29,6 +29,7 @@ _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _TOP_ROW_LENGTH = 40
+_INFERRED = frozenset({"platform_failed", "closed_down", "says_delivered", "not_credited"})
 _UNSETTLED = ("weak", "contradicted")
 
 
@@ -84,6 +85,8 @@ def letter_facts(
         "page_clauses": _told_terms(dispute, sources.terms, "clause", numbers),
         "done": told_done(done),
         "signs": _signs_of(dispute, group),
+        # against the user's interest: only in the user's own decision
+        "own_mistake_told": own.cause == "own_mistake" or dispute.responsibility.confirmed,
         "undelivered": any(r.code in UNDELIVERED for r in dispute.responsibility.reasons),
         "cause": dispute.responsibility.cause,
         "causes": dispute.responsibility.causes,
@@ -142,10 +145,14 @@ def _told_terms(
 
 
 def _signs_of(dispute: Dispute, group: Group) -> dict[str, str]:
-    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it."""
-    loose = {row.id for row in group.rows if row.loose}
+    """The signs that the story tells, each with the mark behind it where only rows in doubt speak of it, or where words were
+    taken for an admission."""
+    doubted = {row.id for row in group.rows if row.doubted()}
+    sure = dispute.responsibility.confirmed
     return {
-        reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
+        reason.code: CHECK
+        if (reason.rows and doubted.issuperset(reason.rows)) or (reason.code in _INFERRED and not sure)
+        else ""
         for reason in dispute.responsibility.reasons
     }
 

@@ -41,6 +41,11 @@ def shop_in(title: str) -> str:
     return "" if _WINDOW.fullmatch(name) or _WINDOW_IN_ENGLISH.fullmatch(name) else name
 
 
+def is_group(title: str) -> bool:
+    """The title of a chat of several people, where nobody knows who speaks for the seller."""
+    return _GROUP.search(title.strip()) is not None
+
+
 def signature(text: str) -> str:
     """Who signed an SMS: 易充 of 【易充】您的订单……; "" where nobody did, or a bank or payment service did."""
     found = _SIGNATURE.search(text.strip())

@@ -95,7 +95,9 @@ def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
 
 
 def _event(row: CaseRow, sort: Sort, verb: str, weight: int) -> Event:
-    return Event(sort, verb, row.occurred_at, row.text, row.id, row.doubted(), weight)
+    # what the user said against himself is never quoted for him
+    text = "" if said_by_user("own_mistake", row.text) else row.text
+    return Event(sort, verb, row.occurred_at, text, row.id, row.doubted(), weight)
 
 
 def _ends(
