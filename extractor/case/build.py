@@ -106,18 +106,22 @@ def _filed(filings: Sequence[Filing], ids: Counter[str]) -> dict[str, str]:
 
 def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
     settings = context.settings.dispute.get(number, DisputeSettings())
-    facts = facts_of(group, settings)
-    against = contradictions_of(group, facts)
+    known = group.known()
+    facts = facts_of(known, settings)
+    against = contradictions_of(known, facts)
     said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
     mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
     filings = checked(mine, facts.claim)
     chain = chain_of(group, facts, against, said, filings)
     verdict, summary = verdict_of(chain, against)
-    prepaid = is_prepaid(group)
+    prepaid = is_prepaid(known)
     plain = Situation(facts, prepaid, False, context.today)
     deadlines = deadlines_of(group, plain, filings)
-    terms = page_terms(group, context.printed)
-    responsibility = responsibility_of(group, facts, deadlines, said, terms, settings)
+    terms = page_terms(known, context.printed)
+    ids = {row.id for row in known.rows}
+    told = [s for s in said if any(s.file in row.files for row in known.rows if row.chat)]
+    own = [d for d in deadlines if ids.issuperset(d.rows)]
+    responsibility = responsibility_of(known, facts, own, told, terms, settings)
     if responsibility.cause == "own_mistake":
         deadlines = deadlines_of(group, Situation(facts, prepaid, True, context.today), filings)
     dispute = Dispute(
@@ -142,11 +146,11 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
         responsibility=responsibility,
         cost=cost_of(facts),
         law=[],
-        exhibits=exhibits_of(group),
+        exhibits=exhibits_of(known),
         filings=filings,
         papers=[],
     )
-    sources = Sources(group, said, context.printed, terms, context.settings, context.today, prepaid)
+    sources = Sources(known, told, context.printed, terms, context.settings, context.today, prepaid)
     dispute.take_papers(*drafts_of(dispute, sources))
     return dispute
 

@@ -60,7 +60,7 @@ def chat(
     return said(kind, text, at, **{**LONE, **cells})
 
 
-def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> None:
+def test_a_chat_tied_by_its_time_alone_is_named_and_stays_out_of_papers(tmp_path: Path) -> None:
     promise = chat("promise", "明天退给您", number=2, promised_by="2026-10-01")
     (dispute,) = case_of(tmp_path, order(), payment(), chat(), promise).disputes
     assert {"only_dispute"} <= {link.reason for link in dispute.links}
@@ -68,8 +68,10 @@ def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> No
     assert "这段聊天只按时间归到这笔交易，请确认" in first.zh and "聊天.png" in first.zh
     text = text_of(dispute, "demand")
     assert first.zh in text.split("正文开始")[0]
-    assert "付款后没有到账【请核对】。" in text
-    assert "没到账，我要求退款”【请核对】" in text and "明天退给您”【请核对】" in text
+    body = text.split("正文开始")[1]
+    assert "没有到账" not in body and "要求退款”" not in body and "明天退给您" not in body
+    assert not any(r.rows for r in dispute.responsibility.reasons if r.code in ("not_arrived", "promised"))
+    assert all("聊天.png" not in one.file for one in dispute.exhibits)
     assert {c.key: c.state for c in dispute.chain}["request"] == "weak"
     assert all("请先确认" in d.text.zh for d in dispute.deadlines if d.key in ("promise", "limitation"))
 
