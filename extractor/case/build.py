@@ -106,8 +106,8 @@ def _filed(filings: Sequence[Filing], ids: Counter[str]) -> dict[str, str]:
 
 def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
     settings = context.settings.dispute.get(number, DisputeSettings())
-    known = group.known()
-    facts = facts_of(known, settings)
+    known = group.known().worded()
+    facts = facts_of(known, settings, context.printed)
     against = contradictions_of(known, facts)
     said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
     mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
@@ -116,14 +116,14 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
     verdict, summary = verdict_of(chain, against)
     prepaid = is_prepaid(known)
     plain = Situation(facts, prepaid, False, context.today)
-    deadlines = deadlines_of(group, plain, filings)
+    deadlines = deadlines_of(group.worded(), plain, filings)
     terms = page_terms(known, context.printed)
     ids = {row.id for row in known.rows}
     told = [s for s in said if any(s.file in row.files for row in known.rows if row.chat)]
     own = [d for d in deadlines if ids.issuperset(d.rows)]
     responsibility = responsibility_of(known, facts, own, told, terms, settings)
     if responsibility.cause == "own_mistake":
-        deadlines = deadlines_of(group, Situation(facts, prepaid, True, context.today), filings)
+        deadlines = deadlines_of(group.worded(), Situation(facts, prepaid, True, context.today), filings)
     dispute = Dispute(
         id=number,
         person=person,

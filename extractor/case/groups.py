@@ -48,6 +48,10 @@ class Group:
             [link for link in self.links if link.a not in out and link.b not in out],
         )
 
+    def worded(self) -> Group:
+        """The dispute without promises and refusals that may be none by their wording."""
+        return Group([row for row in self.rows if not row.unsure], self.links)
+
     def _reach(self, start: Collection[str]) -> set[str]:
         """All that links better than weak ones tie to start."""
         firm: dict[str, set[str]] = defaultdict(set)

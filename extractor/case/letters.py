@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from extractor.case.chain import to_look_for
 from extractor.case.channels import channel_code
+from extractor.case.facts import never_paid
 from extractor.case.filings import AGENCIES
 from extractor.case.law import Entry, Need, Reader, citations
 from extractor.case.letter_facts import CHECK, UNDELIVERED, Sources, headline, letter_facts, spoken, told_done
@@ -46,7 +47,10 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
-    open_claim = bought and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
+    unpaid = never_paid(group) and not (own.confirmed or own.cause or own.facts_note)
+    open_claim = (
+        bought and not unpaid and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
+    )
     if open_claim:
         told = {**facts, "done": told_done(done)}
         if dispute.responsibility.cause == "own_mistake":

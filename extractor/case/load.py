@@ -34,6 +34,20 @@ _ORDER_OF = re.compile(
 _FEWEST_DIGITS = 6
 _TRANSFER = re.compile(r"^(?:转账|扫二维码付款|(?:微信|普通)红包)[-—]?(?:转给|发给|给|来自)")
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
+_UNSURE = frozenset(
+    {
+        "unsure_wording",
+        "unsure_rule",
+        "unsure_statement",
+        "negation_near",
+        "doubted",
+        "speaker_unsure",
+        "speaker_unknown",
+    }
+)
+_NO_PROMISE = re.compile(
+    r"(?:对吧|对吗|是吗|是吧|吗)[?？。~!！]*$|(?:上次|上回|以前|之前).{0,12}(?:就|都)退了"
+)
 _CELL_LIMIT = 1_000_000
 _ENDS = tuple("。；！？;!?")
 _FULL = 0.8
@@ -106,6 +120,16 @@ class CaseRow:
         return self.kind == "ticket" or (
             self.kind == "mention" and bool(self.order_no) and _TICKET.search(squeeze(self.text)) is not None
         )
+
+    @property
+    def unsure(self) -> bool:
+        """Nobody confirmed that the message means what its kind says: its wording asks for review, who says it is unknown, it
+        is a question, or it tells of another time."""
+        if self.reviewed or self.kind not in ("promise", "refusal"):
+            return False
+        codes = {reason.partition(":")[0] for reason in self.review_reason.split(";")}
+        asked = self.kind == "promise" and _NO_PROMISE.search(squeeze(self.text)) is not None
+        return asked or not codes.isdisjoint(_UNSURE)
 
     def doubted(self, *columns: str) -> bool:
         """Whether nobody has confirmed what the row says in columns (in any column, where none is named), or that it
