@@ -179,6 +179,13 @@ def _case(
                 en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted, without the holidays whose day is fixed.",
             )
         )
+    if others := sum(one.reason == "background" for one in alone):
+        notes.append(
+            Text(
+                zh=f"账单里另有 {others} 笔交易没有订单页、聊天或投诉与它们对应，没有成案；case.json 的 unlinked 里逐笔列着。其中有纠纷的，请补上订单页或聊天的截图。",
+                en=f"{others} other transactions of bills have no order page, chat or complaint and make no case; unlinked in case.json lists them. Add the order page or the chat of one that is disputed.",
+            )
+        )
     if not disputes:
         notes.append(
             Text(

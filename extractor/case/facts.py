@@ -217,7 +217,8 @@ def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
     def paid(row: CaseRow) -> str:
         plain = squeeze(row.text)
         told = row.kind in ("request", "mention") and _PRICE.search(plain) and not _ASIDE.search(plain)
-        return _money(row.amount) if told else ""
+        named = {row.amount} if row.amount is not None else named_amounts(row)
+        return _money(named.pop()) if told and len(named) == 1 else ""
 
     def on_page(row: CaseRow) -> str:
         named = named_amounts(row)  # of several sums on a page nobody can say which one is claimed
@@ -235,13 +236,14 @@ def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
 _PRICE = re.compile(
     r"付|支付|花了|转了|转给|买|拍|充|下单|订单|金额|扣|块.{0,2}一?(?:年|月|季)|单价|价格|[元块]的"
 )
-_ASIDE = re.compile(r"券|优惠|补偿|红包|余额|差价|补差|手续费|赔|送您|赠|积分|运费|税")
+_ASIDE = re.compile(r"(?<![点卡])券|优惠|补偿|红包|余额|差价|补差|手续费|赔|送您|赠|积分|运费|税")
+_NUMBER = re.compile(r"[0-9A-Za-z]{8,}")
 _FIGURE = re.compile(r"(?<![0-9A-Za-z.])\d+(?:\.\d+)?(?![0-9A-Za-z.])")
 
 
 def _said_sums(row: CaseRow) -> set[Decimal]:
     """The figures of a message that can be a sum: none that is a part of a number or word."""
-    plain = squeeze(row.text)
+    plain = _NUMBER.sub(" ", squeeze(row.text))
     # 1.2万 and 三十八块 are figures, too
     sums = {money.value for money in find_amounts(plain)}
     return sums | {
@@ -249,13 +251,13 @@ def _said_sums(row: CaseRow) -> set[Decimal]:
     }
 
 
-def never_paid(group: Group) -> bool:
-    """Whether all that is known of the purchase is a page that waits for the payment, or was closed or failed without one,
-    and nobody says otherwise."""
+def nothing_to_claim(group: Group) -> bool:
+    """Whether all that is known of the purchase is a page that waits for the payment, was closed, or says that the money went
+    back, and nobody says otherwise."""
     if group.of("request", "promise", "refusal", "mention", "ticket"):
         return False
     statuses = {row.status for row in group.of("order", "payment", "refund")}
-    return bool(statuses) and statuses <= {"pending", "closed"}
+    return bool(statuses) and statuses <= {"pending", "closed", "refunded"}
 
 
 def _refunded(refunds: Sequence[CaseRow]) -> Fact | None:

@@ -47,7 +47,7 @@ def order(file: str = "订单.png", **cells: Any) -> Row:
         "account": "13812345678",
         "text": "订单编号 下单时间",
     }
-    return row("transaction", file, **{**given, **cells})
+    return row("transaction", file, cells.pop("number", 1), **{**given, **cells})
 
 
 def payment(file: str = "付款.png", **cells: Any) -> Row:

@@ -34,7 +34,8 @@ def text_of(dispute: Dispute, kind: str) -> str:
 
 @pytest.mark.parametrize(("status", "word"), [("refunded", "已退款"), ("refunding", "退款中")])
 def test_a_refund_on_the_order_page_is_settled_first(tmp_path: Path, status: str, word: str) -> None:
-    (dispute,) = case_of(tmp_path, order(status=status, amount="181.32")).disputes
+    ask = said("request", "钱还没退", "2026-10-03T10:00+08:00", order_no=ORDER)
+    (dispute,) = case_of(tmp_path, order(status=status, amount="181.32"), ask).disputes
     assert dispute.verdict == "contradicted"
     assert [c.kind for c in dispute.contradictions] == ["refund_shown"]
     assert f"页面显示{word}" in dispute.check_first[0].zh and "核对是否到账" in dispute.check_first[0].zh
@@ -42,6 +43,32 @@ def test_a_refund_on_the_order_page_is_settled_first(tmp_path: Path, status: str
         text = text_of(dispute, kind)
         assert "181.32【请核对】元" in text and f"页面显示{word}" in text
         assert "请先核对是否到账" in text.split("正文开始")[0]
+
+
+@pytest.mark.parametrize("status", ["pending", "closed", "refunded"])
+def test_nothing_is_demanded_that_was_never_paid_or_came_back(tmp_path: Path, status: str) -> None:
+    (dispute,) = case_of(tmp_path, order(status=status)).disputes
+    assert {d.paper.kind for d in dispute.drafts} == {"evidence_list"} and not dispute.law
+    # somebody who says otherwise is heard
+    ask = said("request", "付了款还显示没付，退款", "2026-10-03T10:00+08:00", order_no=ORDER)
+    (told,) = case_of(tmp_path / "b", order(status=status), ask).disputes
+    assert "demand" in {d.paper.kind for d in told.drafts}
+    # so is the person in case.toml
+    out = results(tmp_path / "c", [order(status=status)])
+    (out / "case.toml").write_text(f'[dispute."{dispute.id}"]\nnot_refunded = true\n', encoding="utf-8")
+    (given,) = build_case(out, today=TODAY).disputes
+    assert "demand" in {d.paper.kind for d in given.drafts}
+
+
+def test_a_closed_order_that_says_that_the_money_went_back(tmp_path: Path) -> None:
+    record = {
+        "source_file": "订单.png",
+        "screen": "shop.order",
+        "lines": [{"text": "交易关闭，货款已退回", "box": "0,0,300,30"}],
+    }
+    (dispute,) = case_of(tmp_path, order(status="closed"), payment(), records=[record]).disputes
+    assert [c.kind for c in dispute.contradictions] == ["refund_shown"]
+    assert "128.00【请核对】元" in text_of(dispute, "demand")
 
 
 def test_a_refund_that_the_channel_shows_is_no_contradiction(tmp_path: Path) -> None:
