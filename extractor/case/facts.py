@@ -217,7 +217,7 @@ def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
     def paid(row: CaseRow) -> str:
         plain = squeeze(row.text)
         told = row.kind in ("request", "mention") and _PRICE.search(plain) and not _ASIDE.search(plain)
-        named = {row.amount} if row.amount is not None else named_amounts(row)
+        named = ({row.amount} if row.amount is not None else named_amounts(row)) & _said_sums(row)
         return _money(named.pop()) if told and len(named) == 1 else ""
 
     def on_page(row: CaseRow) -> str:
