@@ -179,6 +179,18 @@ def _case(
                 en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted, without the holidays whose day is fixed.",
             )
         )
+    quiet = [
+        d for d in disputes if all(paper.kind == "evidence_list" for paper in d.papers) and _undisputed(d)
+    ]
+    if quiet:
+        zh = "；".join(f"{d.id} {d.title.zh}" for d in quiet)
+        en = "; ".join(f"{d.id} {d.title.en}" for d in quiet)
+        notes.append(
+            Text(
+                zh=f"有 {len(quiet)} 笔只看到付款或订单，没有看到纠纷（没有退款请求、答复、投诉，也没有写失败），只做了证据目录：{zh}。其中有纠纷的，请补上聊天或工单的截图，或者在 case.toml 里给它写上 cause（事由），再运行 extractor case，就会写出文书。",
+                en=f"{len(quiet)} show a payment or an order and no dispute (nobody asked, answered or complained, nothing failed); they have a list of evidence only: {en}. If one is disputed, add the chat or the complaint, or set its cause in case.toml, and run extractor case again for its papers.",
+            )
+        )
     if others := sum(one.reason == "background" for one in alone):
         notes.append(
             Text(
@@ -212,6 +224,12 @@ def _case(
         notes=notes,
         no_advice=NO_ADVICE,
     )
+
+
+def _undisputed(dispute: Dispute) -> bool:
+    """No papers, though something may be left to claim."""
+    claim = dispute.facts.claim
+    return (claim is None or claim.value != "0.00") and not dispute.responsibility.reasons
 
 
 def _evidence(row: CaseRow, home: dict[tuple[str | None, str], str]) -> EvidenceRow:

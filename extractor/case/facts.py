@@ -233,6 +233,16 @@ def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
     )
 
 
+def is_quiet(group: Group, reasons: Sequence[str]) -> bool:
+    """Whether nothing shows a dispute: nobody asked, promised or refused, nothing was complained of, no order failed, and no
+    sign speaks of it. reasons: the codes of the responsibility's reasons."""
+    if set(reasons) - {"charged", "page_promise"} or group.of(
+        "request", "promise", "refusal", "ticket", "scam"
+    ):
+        return False
+    return not any(row.status in ("failed", "processing", "refunding") for row in group.rows)
+
+
 _PRICE = re.compile(
     r"付|支付|花了|转了|转给|买|拍|充|下单|订单|金额|扣|块.{0,2}一?(?:年|月|季)|单价|价格|[元块]的"
 )

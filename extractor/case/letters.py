@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from extractor.case.chain import to_look_for
 from extractor.case.channels import channel_code
-from extractor.case.facts import nothing_to_claim
+from extractor.case.facts import is_quiet, nothing_to_claim
 from extractor.case.filings import AGENCIES
 from extractor.case.law import Entry, Need, Reader, citations
 from extractor.case.letter_facts import CHECK, UNDELIVERED, Sources, headline, letter_facts, spoken, told_done
@@ -47,11 +47,11 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     shelf = _Shelf(dispute, drafts, (*_checks(dispute), *_cited_evidence(dispute, facts)), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
-    unpaid = nothing_to_claim(group) and not (
-        own.confirmed or own.cause or own.facts_note or own.not_refunded
-    )
+    decided = own.confirmed or own.cause or own.facts_note or own.not_refunded or dispute.filings
+    quiet = is_quiet(group, [reason.code for reason in dispute.responsibility.reasons])
+    undisputed = not decided and (quiet or nothing_to_claim(group))
     open_claim = (
-        bought and not unpaid and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
+        bought and not undisputed and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
     )
     if open_claim:
         told = {**facts, "done": told_done(done)}

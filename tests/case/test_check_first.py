@@ -14,7 +14,7 @@ from extractor.case.model import Case, Dispute
 from extractor.case.papers import as_text, marked_places
 from extractor.case.talk import since_payment
 from extractor.evidence.schema import Row
-from tests.case.rows import ORDER, order, payment, product, results, said
+from tests.case.rows import ORDER, disputed, order, payment, product, results, said
 
 TODAY = date(2026, 12, 1)
 LONE = {"order_no": "", "counterparty": "小飞侠充值"}
@@ -246,7 +246,7 @@ def test_a_doubted_name_marks_the_name_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_to_be_filled_in_stands_line_by_line(tmp_path: Path) -> None:
-    (dispute,) = case_of(tmp_path, payment()).disputes
+    (dispute,) = build_case(disputed(results(tmp_path, [payment()]), payment()), today=TODAY).disputes
     head = text_of(dispute, "12315").split("正文开始")[0]
     assert "\n- 被投诉方地址，按营业执照或备案信息\n" in head and "\n- 是否为生活消费购买（是或否）\n" in head
 

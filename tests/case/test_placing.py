@@ -11,7 +11,7 @@ from extractor.case import build_case, write_case
 from extractor.case.filings import record_filing
 from extractor.case.model import Case, Dispute, Filing
 from extractor.evidence.schema import Row
-from tests.case.rows import MERCHANT, ORDER, order, payment, product, results, row, said
+from tests.case.rows import MERCHANT, ORDER, disputed, order, payment, product, results, row, said
 
 NUMBER = "1330110002026100740787540"
 
@@ -37,6 +37,10 @@ def made(tmp_path: Path, rows: list[Row], filings: tuple[Filing, ...] = ()) -> C
     for filing in filings:
         record_filing(out, filing)
     return build_case(out, today=date(2026, 10, 20))
+
+
+def on_demand(tmp_path: Path, one: Row) -> Case:
+    return build_case(disputed(results(tmp_path / "out", [one]), one), today=date(2026, 10, 20))
 
 
 def home(case: Case, one: Row) -> Dispute | None:
@@ -259,7 +263,7 @@ def test_a_disputes_id_does_not_hang_on_a_recorded_page(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_says_which_screenshot_closes_it(tmp_path: Path) -> None:
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
     assert "平台订单号（平台“我的订单”里这一单的详情页截图）" in dispute.summary.zh
     for item in dispute.chain:
@@ -272,7 +276,7 @@ def test_what_is_missing_says_which_screenshot_closes_it(tmp_path: Path) -> None
 
 def test_a_name_stands_once_in_a_sentence(tmp_path: Path) -> None:
     """Where the bill alone names the other side, platform and payee are one name."""
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
     texts = {d.paper.kind: d.text for d in dispute.drafts}
     assert "杭州云卡数字科技有限公司（杭州云卡数字科技有限公司）" not in texts["heimao"]
@@ -286,8 +290,9 @@ def test_a_name_stands_once_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_nobody_is_asked_for_money_without_a_reason(tmp_path: Path) -> None:
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
+    assert len(dispute.drafts) > 2
     for draft in dispute.drafts:
         if draft.paper.kind != "evidence_list":
             assert "要求退款的理由是：【请填写：为什么要求退款" in draft.text
@@ -316,3 +321,13 @@ def test_marks_stand_behind_the_name_and_its_quotation_marks(tmp_path: Path) -> 
     write_case(case, tmp_path / "out")
     demand = next(d.text for d in case.disputes[0].drafts if d.paper.kind == "demand")
     assert "在“云雀卡盟”【请核对】购买" in demand
+
+
+def test_what_shows_no_dispute_has_no_letters_and_is_named(tmp_path: Path) -> None:
+    case = made(tmp_path, [payment()])
+    (dispute,) = case.disputes
+    assert {p.kind for p in dispute.papers} == {"evidence_list"} and not dispute.law
+    assert any("没有看到纠纷" in note.zh and dispute.id in note.zh for note in case.notes)
+    given = on_demand(tmp_path / "b", payment())
+    assert "demand" in {p.kind for p in given.disputes[0].papers}
+    assert not any("没有看到纠纷" in note.zh for note in given.notes)
