@@ -39,6 +39,8 @@ def test_goods_that_did_not_come(text: str) -> None:
         "申请退款了，一直没到账",
         "钱一直没收到",
         "没收到你们回复",
+        "钱到了自然会撤，没到之前不撤",
+        "麻烦把没到的那笔钱还给我",
     ],
 )
 def test_conditions_and_refunds_are_no_missing_goods(text: str) -> None:
