@@ -98,11 +98,8 @@ _WHY_ALONE = {
 
 def _background(rows: Sequence[CaseRow]) -> list[Alone]:
     """Bills go unnamed, for an export has thousands; an order of a platform's list is named, for it may be the one."""
-    return [
-        Alone(row, reason, _WHY_ALONE[reason])
-        for row in rows
-        for reason in ("other_order" if of_order_list(row) else "background",)
-    ]
+    codes = [(row, "other_order" if of_order_list(row) else "background") for row in rows]
+    return [Alone(row, code, _WHY_ALONE[code]) for row, code in codes]
 
 
 def _by_number(anchors: Sequence[CaseRow]) -> list[Group]:

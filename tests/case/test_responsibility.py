@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_conditions_and_refunds_are_no_missing_goods(text: str) -> None:
     assert not said_by_user("not_arrived", text)
 
 
-def reasons(tmp_path: Path, text: str, **cells: object) -> Dispute:
+def reasons(tmp_path: Path, text: str, **cells: Any) -> Dispute:
     rows = [
         order(status="paid"),
         payment(),
