@@ -106,20 +106,24 @@ def _filed(filings: Sequence[Filing], ids: Counter[str]) -> dict[str, str]:
 
 def _dispute(group: Group, person: str | None, number: str, context: _Context, of: int) -> Dispute:
     settings = context.settings.dispute.get(number, DisputeSettings())
-    facts = facts_of(group, settings)
-    against = contradictions_of(group, facts)
+    known = group.known().worded()
+    facts = facts_of(known, settings, context.printed)
+    against = contradictions_of(known, facts)
     said = [s for s in context.said if any(s.file in row.files for row in group.rows)]
     mine = [f for f in context.filings if f.dispute == number or (f.dispute is None and of == 1)]
     filings = checked(mine, facts.claim)
     chain = chain_of(group, facts, against, said, filings)
     verdict, summary = verdict_of(chain, against)
-    prepaid = is_prepaid(group)
+    prepaid = is_prepaid(known)
     plain = Situation(facts, prepaid, False, context.today)
-    deadlines = deadlines_of(group, plain, filings)
-    terms = page_terms(group, context.printed)
-    responsibility = responsibility_of(group, facts, deadlines, said, terms, settings)
+    deadlines = deadlines_of(group.worded(), plain, filings)
+    terms = page_terms(known, context.printed)
+    ids = {row.id for row in known.rows}
+    told = [s for s in said if any(s.file in row.files for row in known.rows if row.chat)]
+    own = [d for d in deadlines if ids.issuperset(d.rows)]
+    responsibility = responsibility_of(known, facts, own, told, terms, settings)
     if responsibility.cause == "own_mistake":
-        deadlines = deadlines_of(group, Situation(facts, prepaid, True, context.today), filings)
+        deadlines = deadlines_of(group.worded(), Situation(facts, prepaid, True, context.today), filings)
     dispute = Dispute(
         id=number,
         person=person,
@@ -142,11 +146,11 @@ def _dispute(group: Group, person: str | None, number: str, context: _Context, o
         responsibility=responsibility,
         cost=cost_of(facts),
         law=[],
-        exhibits=exhibits_of(group),
+        exhibits=exhibits_of(known),
         filings=filings,
         papers=[],
     )
-    sources = Sources(group, said, context.printed, terms, context.settings, context.today, prepaid)
+    sources = Sources(known, told, context.printed, terms, context.settings, context.today, prepaid)
     dispute.take_papers(*drafts_of(dispute, sources))
     return dispute
 
@@ -175,6 +179,25 @@ def _case(
                 en="Some deadlines fall in years whose holidays are not known yet; Monday to Friday was counted, without the holidays whose day is fixed.",
             )
         )
+    quiet = [
+        d for d in disputes if all(paper.kind == "evidence_list" for paper in d.papers) and _undisputed(d)
+    ]
+    if quiet:
+        zh = "；".join(f"{d.id} {d.title.zh}" for d in quiet)
+        en = "; ".join(f"{d.id} {d.title.en}" for d in quiet)
+        notes.append(
+            Text(
+                zh=f"有 {len(quiet)} 笔只看到付款或订单，没有看到纠纷（没有退款请求、答复、投诉，也没有写失败），只做了证据目录：{zh}。其中有纠纷的，请补上聊天或工单的截图，或者在 case.toml 里给它写上 cause（事由），再运行 extractor case，就会写出文书。",
+                en=f"{len(quiet)} show a payment or an order and no dispute (nobody asked, answered or complained, nothing failed); they have a list of evidence only: {en}. If one is disputed, add the chat or the complaint, or set its cause in case.toml, and run extractor case again for its papers.",
+            )
+        )
+    if others := sum(one.reason == "background" for one in alone):
+        notes.append(
+            Text(
+                zh=f"账单里另有 {others} 笔交易没有订单页、聊天或投诉与它们对应，没有成案；case.json 的 unlinked 里逐笔列着。其中有纠纷的，请补上订单页或聊天的截图。",
+                en=f"{others} other transactions of bills have no order page, chat or complaint and make no case; unlinked in case.json lists them. Add the order page or the chat of one that is disputed.",
+            )
+        )
     if not disputes:
         notes.append(
             Text(
@@ -201,6 +224,12 @@ def _case(
         notes=notes,
         no_advice=NO_ADVICE,
     )
+
+
+def _undisputed(dispute: Dispute) -> bool:
+    """No papers, though something may be left to claim."""
+    claim = dispute.facts.claim
+    return (claim is None or claim.value != "0.00") and not dispute.responsibility.reasons
 
 
 def _evidence(row: CaseRow, home: dict[tuple[str | None, str], str]) -> EvidenceRow:

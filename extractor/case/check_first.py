@@ -11,6 +11,7 @@ from extractor.case.groups import Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Contradiction, Link, Text
 from extractor.case.talk import conversation
+from extractor.case.timeline import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def check_first(group: Group, against: Sequence[Contradiction], person: str | No
     return [
         *(one.text for one in against if one.kind == "refund_shown"),
         *_loose(group),
+        *_unsure(group),
         *(_folders(group) if person is None else ()),
     ]
 
@@ -92,6 +94,18 @@ def _loose(group: Group) -> Iterator[Text]:
                 zh=f"这里的对应关系不牢，请确认：{zh}（{one.link.text.zh}）。{tie_zh}。",
                 en=f"Loosely linked, please confirm: {en} ({one.link.text.en}). {tie_en}.",
             )
+
+
+def _unsure(group: Group) -> Iterator[Text]:
+    """What no paper says, for its wording is in doubt."""
+    rows = [row for row in group.rows if row.unsure and not row.loose and not row.repeated]
+    if rows:
+        zh = "；".join(f"“{quoted(row.text, 30)}”（{row.id}）" for row in rows[:3])
+        en = "; ".join(f"“{quoted(row.text, 30)}” ({row.id})" for row in rows[:3])
+        yield Text(
+            zh=f"这些话是不是答应或者拒绝退款，程序拿不准，没有写进文书，也没有计算期限：{zh}{'等' if len(rows) > 3 else ''}。请用 extractor review 核对，确认后重新运行 extractor case。",
+            en=f"Whether these words promise or refuse a refund is not sure; no paper says so and no deadline was counted: {en}{' and more' if len(rows) > 3 else ''}. Check them with extractor review, then run extractor case again.",
+        )
 
 
 def listed(ids: Sequence[str]) -> str:

@@ -12,11 +12,13 @@ from decimal import Decimal
 
 from extractor.case.fits import named_amounts, names_alike, near
 from extractor.case.groups import Group
-from extractor.case.load import CaseRow
+from extractor.case.load import CaseRow, Printed
 from extractor.case.model import Fact, Facts, ItemState
 from extractor.case.names import is_hotline, shop_of
 from extractor.case.roles import channel_name, is_channel, to_person
 from extractor.case.settings import DisputeSettings
+from extractor.fields.money import find_amounts
+from extractor.fields.text import squeeze
 
 _FIRM = re.compile(r"公司|商行|经营部|工作室|商店|店$|个体|中心|厂$|合作社|事务所|超市")
 _PAID = frozenset({"paid", "delivered", "refunded", "refunding", "processing", ""})
@@ -25,8 +27,8 @@ _PREPAID = re.compile(
 )
 
 
-def facts_of(group: Group, settings: DisputeSettings) -> Facts:
-    """The facts of a group of rows; a fact that no row (and no case.toml) carries is None."""
+def facts_of(group: Group, settings: DisputeSettings, printed: Sequence[Printed] = ()) -> Facts:
+    """The facts of a group of rows; a fact that no row (and no case.toml) carries is None. printed: what stands on pages."""
     orders = group.of("order")
     payments = [row for row in group.of("payment") if row.status in _PAID]
     refunds = [row for row in group.of("refund") if is_channel(row)]
@@ -41,7 +43,7 @@ def facts_of(group: Group, settings: DisputeSettings) -> Facts:
     )
     refunded = _refunded(refunds)
     claim = _claim(amount, refunded)
-    shown = None if claim is not None and claim.value == "0.00" else _refund_shown(group)
+    shown = None if claim is not None and claim.value == "0.00" else _refund_shown(group, printed)
     if shown is not None:
         shown = shown.model_copy(update={"state": "there" if settings.not_refunded else "contradicted"})
     if claim is not None and shown is not None and not settings.not_refunded:
@@ -205,15 +207,67 @@ def _order_of_ticket(row: CaseRow) -> str:
 
 
 def _claimed(spoken: Sequence[CaseRow]) -> Fact | None:
-    """The amount that only a chat, or the page of a complaint, names: weak, whoever read it."""
+    """The amount that only a chat, or the page of a complaint, names: weak, whoever read it. What the user asks back comes
+    first, then what the seller promised, then what a message says was paid; of another sum (a coupon, a fee, a balance) nobody
+    can say that it is claimed."""
 
-    def sums(row: CaseRow) -> str:
-        if not row.is_ticket:
-            return _money(row.amount or row.promised_amount)
+    def promised(row: CaseRow) -> str:
+        return _money(row.promised_amount) if row.promised_amount in _said_sums(row) else ""
+
+    def paid(row: CaseRow) -> str:
+        plain = squeeze(row.text)
+        told = row.kind in ("request", "mention") and _PRICE.search(plain) and not _ASIDE.search(plain)
+        named = ({row.amount} if row.amount is not None else named_amounts(row)) & _said_sums(row)
+        return _money(named.pop()) if told and len(named) == 1 else ""
+
+    def on_page(row: CaseRow) -> str:
         named = named_amounts(row)  # of several sums on a page nobody can say which one is claimed
         return _money(named.pop()) if len(named) == 1 else ""
 
-    return _unsure(_fact(spoken, sums))
+    chats = [row for row in spoken if not row.is_ticket]
+    return _unsure(
+        _fact([r for r in chats if r.kind == "request"], promised)
+        or _fact([r for r in chats if r.kind == "promise"], promised)
+        or _fact(chats, paid)
+        or _fact([r for r in spoken if r.is_ticket], on_page)
+    )
+
+
+def is_quiet(group: Group, reasons: Sequence[str]) -> bool:
+    """Whether nothing shows a dispute: nobody asked, promised or refused, nothing was complained of, no order failed, and no
+    sign speaks of it. reasons: the codes of the responsibility's reasons."""
+    if set(reasons) - {"charged", "page_promise"} or group.of(
+        "request", "promise", "refusal", "ticket", "scam"
+    ):
+        return False
+    return not any(row.status in ("failed", "processing", "refunding") for row in group.rows)
+
+
+_PRICE = re.compile(
+    r"付|支付|花了|转了|转给|买|拍|充|下单|订单|金额|扣|块.{0,2}一?(?:年|月|季)|单价|价格|[元块]的"
+)
+_ASIDE = re.compile(r"(?<![点卡])券|优惠|补偿|红包|余额|差价|补差|手续费|赔|送您|赠|积分|运费|税")
+_NUMBER = re.compile(r"[0-9A-Za-z]{8,}")
+_FIGURE = re.compile(r"(?<![0-9A-Za-z.])\d+(?:\.\d+)?(?![0-9A-Za-z.])")
+
+
+def _said_sums(row: CaseRow) -> set[Decimal]:
+    """The figures of a message that can be a sum: none that is a part of a number or word."""
+    plain = _NUMBER.sub(" ", squeeze(row.text))
+    # 1.2万 and 三十八块 are figures, too
+    sums = {money.value for money in find_amounts(plain)}
+    return sums | {
+        Decimal(figure).quantize(Decimal("0.01")) for figure in _FIGURE.findall(plain) if len(figure) < 10
+    }
+
+
+def nothing_to_claim(group: Group) -> bool:
+    """Whether all that is known of the purchase is a page that waits for the payment, was closed, or says that the money went
+    back, and nobody says otherwise."""
+    if group.of("request", "promise", "refusal", "mention", "ticket"):
+        return False
+    statuses = {row.status for row in group.of("order", "payment", "refund")}
+    return bool(statuses) and statuses <= {"pending", "closed", "refunded"}
 
 
 def _refunded(refunds: Sequence[CaseRow]) -> Fact | None:
@@ -234,7 +288,12 @@ def _refunded(refunds: Sequence[CaseRow]) -> Fact | None:
     )
 
 
-def _refund_shown(group: Group) -> Fact | None:
+_GONE_BACK = re.compile(
+    r"已(?:经|全额|原路)*退[款回还]|退款成功|退款已?到账|(?:货款|款项|钱款|钱)已?(?:经|原路)*退[回还]"
+)
+
+
+def _refund_shown(group: Group, printed: Sequence[Printed]) -> Fact | None:
     """refunded or refunding, where a page says so and its sum is not counted as refunded: the platform's own page, or a
     refund of the channel that is under way or shows no sum. Whether the money came, nobody has shown."""
     pages = [
@@ -243,7 +302,16 @@ def _refund_shown(group: Group) -> Fact | None:
         if row.status == "refunding"
         or (row.status == "refunded" and (row.amount is None or not is_channel(row)))
     ]
-    return _fact(pages, lambda r: r.status, "status")
+    pages += [
+        row
+        for row in group.of("order")
+        if row.status == "closed"
+        and any(
+            _GONE_BACK.search(squeeze(text))
+            for text in (row.text, *(p.text for p in printed if p.file in row.files))
+        )
+    ]
+    return _fact(pages, lambda r: "refunded" if r.status == "closed" else r.status, "status")
 
 
 def _claim(amount: Fact | None, refunded: Fact | None) -> Fact | None:

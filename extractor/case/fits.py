@@ -17,7 +17,7 @@ from extractor.case.model import Strength, Text
 from extractor.case.names import shop_of
 from extractor.fields.money import find_amounts
 from extractor.fields.numbers import embedded_date
-from extractor.fields.text import fold
+from extractor.fields.text import fold, squeeze
 
 RANK: dict[Strength, int] = {"weak": 0, "likely": 1, "strong": 2, "certain": 3}
 CHAT_DAYS = timedelta(days=90)
@@ -290,6 +290,14 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
             ),
         )
     if named is not None:
+        paid = {a.amount for a in anchors if a.amount is not None}
+        if said and paid and not any(near(a, b) for a in said for b in paid):
+            sums = ("、".join(f"{a:.2f}" for a in sorted(said)), "、".join(f"{a:.2f}" for a in sorted(paid)))
+            text = Text(
+                zh=f"对方名称相近（{shop}），但写的金额是 {sums[0]} 元，不是 {sums[1]} 元",
+                en=f"similar counterparty ({shop}), but it names {sums[0]}, not {sums[1]}",
+            )
+            return Fit("weak", "counterparty", named, text)
         return Fit(
             "likely",
             "counterparty",
@@ -302,6 +310,10 @@ def _speech_fit(row: CaseRow, anchors: Sequence[CaseRow]) -> Fit | None:
 _LABELLED = re.compile(
     r"金额\s*(?:\((?:人民币)?元\)\s*:?|:)\s*[¥￥]?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{1,7}(?:\.\d\d?)?)(?![\d.])"
 )
+_PAID = re.compile(
+    r"(?:付款?|支付|转账?|花)了(\d{1,6}(?:\.\d{1,2})?)(?![\d.]|[年月天日小分秒次笔单张个%半周])"
+)
+"""付了15: who paid names no currency."""
 
 
 def named_amounts(row: CaseRow) -> set[Decimal]:
@@ -311,4 +323,5 @@ def named_amounts(row: CaseRow) -> set[Decimal]:
             Decimal(found[1].replace(",", "")).quantize(Decimal("0.01"))
             for found in _LABELLED.finditer(fold(row.text))
         }
+    said |= {Decimal(found[1]).quantize(Decimal("0.01")) for found in _PAID.finditer(squeeze(row.text))}
     return said | {money.value for money in find_amounts(row.text) if money.marked}

@@ -31,6 +31,7 @@ _LONG = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _ORDER_STATES = {"failed": "充值失败", "processing": "仍在处理中", "pending": "未支付", "closed": "已关闭"}
 _TOP_ROW_LENGTH = 40
 _WECHAT_TRADE = re.compile(r"4200\d{24}")
+_INFERRED = frozenset({"platform_failed", "closed_down", "says_delivered", "not_credited"})
 _UNSETTLED = ("weak", "contradicted")
 
 
@@ -86,6 +87,8 @@ def letter_facts(
         "page_clauses": _told_terms(dispute, sources.terms, "clause", numbers),
         "done": told_done(done),
         "signs": _signs_of(dispute, group, own),
+        # against the user's interest: only in the user's own decision
+        "own_mistake_told": own.cause == "own_mistake" or dispute.responsibility.confirmed,
         "undelivered": undelivered(dispute, own),
         "cause": dispute.responsibility.cause,
         "causes": dispute.responsibility.causes,
@@ -157,11 +160,14 @@ def undelivered(dispute: Dispute, own: DisputeSettings) -> bool:
 
 
 def _signs_of(dispute: Dispute, group: Group, own: DisputeSettings) -> dict[str, str]:
-    """The signs that the story tells, each with the mark behind it where only loosely tied rows speak of it; and the one that
-    says what the user named as the cause, where no row speaks of it."""
-    loose = {row.id for row in group.rows if row.loose}
+    """The signs that the story tells, each with the mark behind it where only rows in doubt speak of it, or where words were
+    taken for an admission; and the one that says what the user named as the cause, where no row speaks of it."""
+    doubted = {row.id for row in group.rows if row.doubted()}
+    sure = dispute.responsibility.confirmed
     signs = {
-        reason.code: CHECK if reason.rows and loose.issuperset(reason.rows) else ""
+        reason.code: CHECK
+        if (reason.rows and doubted.issuperset(reason.rows)) or (reason.code in _INFERRED and not sure)
+        else ""
         for reason in dispute.responsibility.reasons
     }
     own_sign, told_by = _SIGN_OF.get(own.cause or "", ("", frozenset()))

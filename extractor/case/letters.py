@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from extractor.case.chain import to_look_for
 from extractor.case.channels import channel_code
+from extractor.case.facts import is_quiet, nothing_to_claim
 from extractor.case.filings import AGENCIES
 from extractor.case.law import Entry, Need, Reader, citations
 from extractor.case.letter_facts import (
@@ -62,7 +63,12 @@ def drafts_of(dispute: Dispute, sources: Sources) -> tuple[list[Draft], list[str
     shelf = _Shelf(dispute, drafts, (*_checks(dispute), *cited_rows), done)
     add = shelf.add
     bought = bool(group.of(*_OF_A_PURCHASE))
-    open_claim = bought and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
+    decided = own.confirmed or own.cause or own.facts_note or own.not_refunded or dispute.filings
+    quiet = is_quiet(group, [reason.code for reason in dispute.responsibility.reasons])
+    undisputed = not decided and (quiet or nothing_to_claim(group))
+    open_claim = (
+        bought and not undisputed and (dispute.facts.claim is None or dispute.facts.claim.value != "0.00")
+    )
     if open_claim:
         told = {**facts, "done": told_done(done)}
         if dispute.responsibility.cause == "own_mistake":

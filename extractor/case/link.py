@@ -19,7 +19,7 @@ from extractor.case.groups import Alone, Group
 from extractor.case.load import CaseRow, Said
 from extractor.case.model import Link, Text
 from extractor.case.placing import own_disputes, place, put_filed
-from extractor.case.roles import is_background, role_of
+from extractor.case.roles import is_background, of_order_list, role_of
 from extractor.case.talk import Talk
 
 
@@ -85,6 +85,10 @@ _WHY_ALONE = {
     "none": Text(zh="这张图里没有读到与交易有关的内容。", en="Nothing about a transaction was found in this picture."),
     "unread": Text(zh="这个文件没有读出来，请看证据表里的原因。", en="This file was not read; the table says why."),
     "income": Text(zh="账单里的收入，不是付款。", en="Income in the bill, no payment."),
+    "other_order": Text(
+        zh="平台订单列表里的一笔，没有聊天、投诉或付款与它对应，也没有写失败，所以没有单独成案。如果这一笔有纠纷，请补上它的订单详情页或聊天截图。",
+        en="An order of a platform's list; no chat, complaint or payment speaks of it, and it did not fail, so it makes no case. If it is disputed, add its own page or the chat.",
+    ),
     "background": Text(
         zh="账单里的其他交易，没有订单页或聊天与它对应。",
         en="Another transaction of the bill; no order page and no chat speaks of it.",
@@ -93,7 +97,9 @@ _WHY_ALONE = {
 
 
 def _background(rows: Sequence[CaseRow]) -> list[Alone]:
-    return [Alone(row, "background", _WHY_ALONE["background"]) for row in rows]
+    """Bills go unnamed, for an export has thousands; an order of a platform's list is named, for it may be the one."""
+    codes = [(row, "other_order" if of_order_list(row) else "background") for row in rows]
+    return [Alone(row, code, _WHY_ALONE[code]) for row, code in codes]
 
 
 def _by_number(anchors: Sequence[CaseRow]) -> list[Group]:

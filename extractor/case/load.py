@@ -39,6 +39,20 @@ _SYSTEM_SAYS = re.compile(
 _SORT_OF_ENTRY = re.compile(r"^(?:退款|退货退款|消费|支付|付款|收款|订单|交易)[-—:：]+(?=\S{2})")
 _COPY_TIMES = frozenset({"capture_time_from_mtime", "capture_time_from_save_name"})
 _ASIDE = frozenset({"counterparty", "product", "account", "phone"})
+_UNSURE = frozenset(
+    {
+        "unsure_wording",
+        "unsure_rule",
+        "unsure_statement",
+        "negation_near",
+        "doubted",
+        "speaker_unsure",
+        "speaker_unknown",
+    }
+)
+_NO_PROMISE = re.compile(
+    r"(?:对吧|对吗|是吗|是吧|吗)[?？。~!！]*$|(?:上次|上回|以前|之前).{0,12}(?:就|都)退了"
+)
 _CELL_LIMIT = 1_000_000
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
 _IN_12315 = re.compile(r"^全国12315|12315(?:互联网)?平台$")
@@ -121,6 +135,16 @@ class CaseRow:
         return self.kind == "ticket" or (
             self.kind == "mention" and bool(self.order_no) and _TICKET.search(squeeze(self.text)) is not None
         )
+
+    @property
+    def unsure(self) -> bool:
+        """Nobody confirmed that the message means what its kind says: its wording asks for review, who says it is unknown, it
+        is a question, or it tells of another time."""
+        if self.reviewed or self.kind not in ("promise", "refusal"):
+            return False
+        codes = {reason.partition(":")[0] for reason in self.review_reason.split(";")}
+        asked = self.kind == "promise" and _NO_PROMISE.search(squeeze(self.text)) is not None
+        return asked or not codes.isdisjoint(_UNSURE)
 
     def doubted(self, *columns: str) -> bool:
         """Whether nobody has confirmed what the row says in columns (in any column, where none is named), or that it

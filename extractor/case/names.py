@@ -67,11 +67,6 @@ def shop_in(title: str) -> str:
     return name if sum(c.isalnum() for c in name) >= _FEWEST else ""
 
 
-def is_group(title: str) -> bool:
-    """A title of a group, in which anybody may speak."""
-    return _GROUP.search(title.strip()) is not None
-
-
 def is_authority(text: str) -> bool:
     """An agency or hotline that takes complaints, and sells nothing."""
     return _AUTHORITY.search(text) is not None
@@ -79,6 +74,11 @@ def is_authority(text: str) -> bool:
 
 def _half_bracketed(name: str) -> bool:
     return name.count('"') % 2 == 1 or any(name.count(first) != name.count(last) for first, last in _PAIRS)
+
+
+def is_group(title: str) -> bool:
+    """The title of a chat of several people, where nobody knows who speaks for the seller."""
+    return _GROUP.search(title.strip()) is not None
 
 
 def signature(text: str) -> str:

@@ -19,13 +19,14 @@ from extractor.case.fits import (
     Fit,
     how_it_fits,
     named_amounts,
+    names_alike,
     names_other_number,
     similar_numbers,
 )
 from extractor.case.groups import Alone, Group
 from extractor.case.load import CaseRow
 from extractor.case.model import Link, Text
-from extractor.case.names import is_hotline
+from extractor.case.names import is_hotline, shop_of
 from extractor.case.roles import is_background, role_of
 from extractor.case.talk import Talk, conversation
 
@@ -97,7 +98,45 @@ def place(
         else:
             waiting.append((rows, [fit for _, _, fit in top]))
     places.groups = [g for g in groups if not all(is_background(r) for r in g.rows)]
-    return [alone for rows, fits in waiting for alone in _by_conversation(places, rows, fits)]
+    alone = [alone for rows, fits in waiting for alone in _by_conversation(places, rows, fits)]
+    return alone + [one for group in places.groups for one in _strangers(group)]
+
+
+def _strangers(group: Group) -> list[Alone]:
+    """Takes conversations out of a dispute that time alone brought in beside another seller's: one of them is of another
+    purchase, and nobody can tell which."""
+    timed = {
+        _who(row)
+        for row in group.rows
+        if row.chat and any(link.a == row.id and link.reason == "only_dispute" for link in group.links)
+    }
+    spoken = [row for row in group.rows if row.chat and row not in group.of("order", "payment", "refund")]
+    all_of_them = {_who(row) for row in spoken}
+    apart = {one for one in timed if not all(_same_seller(one, other) for other in all_of_them)}
+    out = [row for row in spoken if _who(row) in apart]
+    ids = {row.id for row in out}
+    group.rows = [row for row in group.rows if row not in out]
+    group.links = [link for link in group.links if link.a not in ids and link.b not in ids]
+    return [Alone(row, "several_fit", _WHY_STRANGERS) for row in out]
+
+
+_WHY_STRANGERS = Text(
+    zh="几个不同的聊天按时间都可能说的是同一笔付款，没有号码、金额或者名称可以对上，没有归入。请核对后在 case.toml 的 [[link]] 里指定。",
+    en="By time several conversations can be about the same payment, and no number, sum or name agrees; none was put to it. Name the right one under [[link]] in case.toml.",
+)
+
+
+def _who(row: CaseRow) -> tuple[str, str, str]:
+    """Whose conversation it is: the app, the shop that it names, and the conversation itself."""
+    return row.screen, shop_of(row), conversation(row) or row.files[0]
+
+
+def _same_seller(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    if one[2] == other[2]:
+        return True
+    if one[1] and other[1]:
+        return names_alike(one[1], other[1])
+    return one[0] == other[0]
 
 
 def _pages(rows: Sequence[CaseRow]) -> Iterator[list[CaseRow]]:

@@ -1,6 +1,7 @@
 """Who answers on this evidence: a suggestion with the rows that say so. A person confirms or overrides it.
 
-What was said decides, in this order: the user's own word that he made a mistake; a payment that the channel shows and
+What was said decides, in this order: the user's own word that he made a mistake (no paper says so for him before he
+confirmed it); a payment that the channel shows and
 the platform says it never got; a platform that closed; goods other than described; a promise not kept or taken back; what
 never arrived; a refusal by a clause. Of the last five several can hold together. Else it is undecided.
 """
@@ -19,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from extractor.case.groups import Group
 from extractor.case.load import CaseRow, Said
 from extractor.case.model import Cause, Deadline, Facts, Party, Reason, Responsibility, Text
+from extractor.case.names import is_group
 from extractor.case.page_terms import PageTerm
 from extractor.case.roles import is_channel
 from extractor.case.settings import DisputeSettings
@@ -27,6 +29,9 @@ from extractor.data_files import models_folder
 from extractor.errors import ModelsInvalid
 from extractor.fields.text import squeeze
 
+_SENTENCE = re.compile(r"[。！!？?；;\n]+")
+_PART = re.compile(r"[，,、：:\s]+")
+_REFUND = re.compile(r"退(?:款|钱|回|给|了|还|一下|掉|我|你|您|\d)|(?:给|全额|办理|申请|原路)退")
 _CLAUSE = re.compile(r"虚拟|卡密|概不|一经|不支持退|不退不换|不予退|数字商品|售出|规定|条款|协议")
 
 
@@ -44,18 +49,36 @@ class _Sign(_Strict):
     party: Party = "undecided"
     cause: Cause = "undecided"
     pages: bool = False
+    clause: bool = False
+    lone: tuple[str, ...] = ()
 
-    def said_in(self, speaker: str, text: str) -> bool:
-        return speaker in self.who and self.found_in(text)
+    def said_in(self, speaker: str, text: str, after_refund: bool = False) -> bool:
+        """after_refund: a refund was spoken of before, so what did not come may be the money."""
+        return speaker in self.who and self.found_in(text, after_refund)
 
-    def found_in(self, text: str) -> bool:
-        plain = squeeze(text)
+    def found_in(self, text: str, after_refund: bool = False) -> bool:
+        if not self.clause:
+            return self._matches(squeeze(text))
+        for sentence in _SENTENCE.split(text):
+            if any(re.search(p, squeeze(sentence)) for p in _signs().never):
+                continue
+            for part in map(squeeze, _PART.split(sentence)):
+                if self._matches(part) and not (after_refund and self._lone(text)):
+                    return True
+                after_refund = after_refund or _REFUND.search(part) is not None
+        return False
+
+    def _matches(self, plain: str) -> bool:
         return any(re.search(p, plain) for p in self.any) and not any(
             re.search(p, plain) for p in self.unless
         )
 
+    def _lone(self, text: str) -> bool:
+        return bool(self.lone) and not any(re.search(p, squeeze(text)) for p in self.lone)
+
 
 class _File(_Strict):
+    never: tuple[str, ...]
     signs: tuple[_Sign, ...]
     cautions: tuple[_Sign, ...]
 
@@ -76,6 +99,9 @@ class _Told:
     speaker: str
     text: str
     row: str
+    at: str = ""
+    in_group: bool = False
+    """Said in a group's chat: who the others are, nobody knows."""
 
 
 def responsibility_of(
@@ -89,9 +115,7 @@ def responsibility_of(
     """The suggestion, or what case.toml says instead of it."""
     told = _told(group, said)
     found = {
-        sign.key: hits
-        for sign in _signs().signs
-        if (hits := [t for t in told if sign.said_in(t.speaker, t.text)])
+        sign.key: hits for sign in _signs().signs if (hits := [t for t in told if _gives(sign, t, told)])
     }
     causes, reasons = _judge(group, found, deadlines, terms)
     overridden = settings.responsibility is not None or settings.cause is not None
@@ -137,17 +161,30 @@ def said_by_user(key: str, text: str) -> bool:
     return any(sign.said_in("me", text) for sign in _signs().signs if sign.key == key)
 
 
+def _gives(sign: _Sign, one: _Told, told: Sequence[_Told]) -> bool:
+    if one.in_group and one.speaker != "me":
+        return False
+    before = any(o.at and one.at and o.at < one.at and _REFUND.search(squeeze(o.text)) for o in told)
+    return sign.said_in(one.speaker, one.text, before)
+
+
 def _told(group: Group, said: Sequence[Said]) -> list[_Told]:
     """The statements of the dispute's rows, then the other messages of their screenshots."""
     rows = [row for row in group.rows if row.chat and row.text]
-    told = [_Told(row.speaker, row.text, row.id) for row in rows]
+    told = [
+        _Told(row.speaker, row.text, row.id, row.occurred_at, is_group(row.counterparty))
+        for row in rows
+        if "speaker_unsure" not in row.review_reason or row.reviewed
+    ]
     known = {(row.speaker, squeeze(row.text)) for row in rows}
     first = {row.files[0]: row.id for row in reversed(rows)}
     for message in said:
         key = (message.speaker, squeeze(message.text))
         if message.file in first and key not in known:
             known.add(key)
-            told.append(_Told(message.speaker, message.text, first[message.file]))
+            told.append(
+                _Told(message.speaker, message.text, first[message.file], message.at, is_group(message.title))
+            )
     return told
 
 

@@ -27,7 +27,7 @@ def role_of(row: CaseRow) -> Role | None:
         return _SAME.get(row.kind)
     if row.neutral and "收/支:收入" in row.text and row.status not in ("refunded", "refunding"):
         return None
-    if row.screen.startswith(_SHOPS):
+    if row.screen.startswith(_SHOPS) or of_order_list(row):
         return "order"
     if row.screen.startswith(_CHANNELS) or row.neutral or row.chat:
         return "refund" if row.status in ("refunded", "refunding") else "payment"
@@ -36,13 +36,23 @@ def role_of(row: CaseRow) -> Role | None:
     return "order"
 
 
+def of_order_list(row: CaseRow) -> bool:
+    """A line of a platform's list of orders, and no bill's: bills show a payee and no number of the platform."""
+    return row.screen == "bill_list" and bool(row.order_no) and not row.trade_no and not row.counterparty
+
+
 def is_channel(row: CaseRow) -> bool:
     """The payment channel itself shows the row: a bill, a receipt, an export."""
+    if of_order_list(row):
+        return False
     return row.screen.startswith(_CHANNELS) or row.neutral
 
 
 def is_background(row: CaseRow) -> bool:
-    """A row of an export or a bill list: most of them are groceries, so they make no dispute by themselves."""
+    """A row of an export or a bill list: most of them are groceries, so they make no dispute by themselves; an order that
+    failed does."""
+    if of_order_list(row) and row.status in ("failed", "processing"):
+        return False
     return row.neutral or row.screen == "bill_list"
 
 

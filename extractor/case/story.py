@@ -26,6 +26,10 @@ _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _ROW_CLOCK = 16
 _TELLS_OF_OTHERS = frozenset({"recovery"})
 """Who offers to get the money back is a stranger, and not the seller."""
+_CONDITION = re.compile(
+    r"如果|要是|假如|若(?:是|没|未|确)|的话|没问题|(?:没|未)(?:到账|充上|充进).{0,8}退|(?:核实|审核|确认).{0,8}(?:就|后|再|通过)"
+)
+"""A promise for a case that may not come: no letter calls it a promise without that."""
 _HEIMAO = re.compile(r"173\d{8}")
 _FILED_BY_NAME = (
     ("12345", ("12345",)),
@@ -121,11 +125,13 @@ def _in_order(rows: Iterable[CaseRow]) -> list[CaseRow]:
 
 
 def _event(row: CaseRow, sort: Sort, verb: str, weight: int) -> Event:
+    # what the user said against himself is never quoted for him
+    text = "" if said_by_user("own_mistake", row.text) else row.text
     return Event(
         sort,
         verb,
         row.occurred_at,
-        row.text,
+        text,
         row.id,
         row.doubted_besides_day,
         weight,
@@ -162,7 +168,8 @@ def _promises(rows: Sequence[CaseRow], deadlines: Sequence[Deadline]) -> Iterato
     for place, row in enumerate(_in_order(chosen.values())):
         yield Event(
             "promise",
-            "又答应退款" if place else "答应退款",
+            ("又" if place else "")
+            + ("答应在一定条件下退款" if _CONDITION.search(squeeze(row.text)) else "答应退款"),
             row.occurred_at,
             row.text,
             row.id,

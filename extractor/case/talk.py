@@ -62,14 +62,14 @@ class Talk:
     def speaks_of_another(self, row: CaseRow, group: Group) -> bool:
         """Whether the conversation of row names sums but none of the dispute's, or a payment of another time.
 
-        A page does where both its sums and its names are others: a complaint may be about a part of what was paid.
+        So does a page; a complaint about a part of what was paid is tied by a number or by the shop's name.
         """
         named, own = self.sums(row), group.sums
         if named and own and not named & own:
             # people round to whole yuan; who names cents means them
             close = any(a == a.to_integral_value() and near(a, b) for a in named for b in own)
-            # a chat is about what it names; a sum that is near may be the same only where no other name speaks against it
-            if self._names_another(row, group) or (row.chat and not close):
+            # a sum that is near may be the same only where no other name speaks against it
+            if self._names_another(row, group) or not close:
                 return True
         if not row.chat:
             return False

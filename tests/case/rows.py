@@ -47,7 +47,7 @@ def order(file: str = "订单.png", **cells: Any) -> Row:
         "account": "13812345678",
         "text": "订单编号 下单时间",
     }
-    return row("transaction", file, **{**given, **cells})
+    return row("transaction", file, cells.pop("number", 1), **{**given, **cells})
 
 
 def payment(file: str = "付款.png", **cells: Any) -> Row:
@@ -93,3 +93,10 @@ def results(folder: Path, rows: Sequence[Row], records: Sequence[dict[str, Any]]
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (folder / "readings.jsonl").write_text(lines, encoding="utf-8")
     return folder
+
+
+def disputed(out: Path, *rows: Row) -> Path:
+    """The results folder with a person's word that the purchases of rows are disputed: they show no dispute themselves."""
+    parts = [f'[dispute."D-{one.evidence_id.removeprefix("E-")}"]\ncause = "undecided"\n' for one in rows]
+    (out / "case.toml").write_text("".join(parts), encoding="utf-8")
+    return out

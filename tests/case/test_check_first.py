@@ -14,7 +14,7 @@ from extractor.case.model import Case, Dispute
 from extractor.case.papers import as_text, marked_places
 from extractor.case.talk import since_payment
 from extractor.evidence.schema import Row
-from tests.case.rows import ORDER, order, payment, product, results, said
+from tests.case.rows import ORDER, disputed, order, payment, product, results, said
 
 TODAY = date(2026, 12, 1)
 LONE = {"order_no": "", "counterparty": "小飞侠充值"}
@@ -34,7 +34,8 @@ def text_of(dispute: Dispute, kind: str) -> str:
 
 @pytest.mark.parametrize(("status", "word"), [("refunded", "已退款"), ("refunding", "退款中")])
 def test_a_refund_on_the_order_page_is_settled_first(tmp_path: Path, status: str, word: str) -> None:
-    (dispute,) = case_of(tmp_path, order(status=status, amount="181.32")).disputes
+    ask = said("request", "钱还没退", "2026-10-03T10:00+08:00", order_no=ORDER)
+    (dispute,) = case_of(tmp_path, order(status=status, amount="181.32"), ask).disputes
     assert dispute.verdict == "contradicted"
     assert [c.kind for c in dispute.contradictions] == ["refund_shown"]
     assert f"页面显示{word}" in dispute.check_first[0].zh and "核对是否到账" in dispute.check_first[0].zh
@@ -42,6 +43,32 @@ def test_a_refund_on_the_order_page_is_settled_first(tmp_path: Path, status: str
         text = text_of(dispute, kind)
         assert "181.32【请核对】元" in text and f"页面显示{word}" in text
         assert "请先核对是否到账" in text.split("正文开始")[0]
+
+
+@pytest.mark.parametrize("status", ["pending", "closed", "refunded"])
+def test_nothing_is_demanded_that_was_never_paid_or_came_back(tmp_path: Path, status: str) -> None:
+    (dispute,) = case_of(tmp_path, order(status=status)).disputes
+    assert {d.paper.kind for d in dispute.drafts} == {"evidence_list"} and not dispute.law
+    # somebody who says otherwise is heard
+    ask = said("request", "付了款还显示没付，退款", "2026-10-03T10:00+08:00", order_no=ORDER)
+    (told,) = case_of(tmp_path / "b", order(status=status), ask).disputes
+    assert "demand" in {d.paper.kind for d in told.drafts}
+    # so is the person in case.toml
+    out = results(tmp_path / "c", [order(status=status)])
+    (out / "case.toml").write_text(f'[dispute."{dispute.id}"]\nnot_refunded = true\n', encoding="utf-8")
+    (given,) = build_case(out, today=TODAY).disputes
+    assert "demand" in {d.paper.kind for d in given.drafts}
+
+
+def test_a_closed_order_that_says_that_the_money_went_back(tmp_path: Path) -> None:
+    record = {
+        "source_file": "订单.png",
+        "screen": "shop.order",
+        "lines": [{"text": "交易关闭，货款已退回", "box": "0,0,300,30"}],
+    }
+    (dispute,) = case_of(tmp_path, order(status="closed"), payment(), records=[record]).disputes
+    assert [c.kind for c in dispute.contradictions] == ["refund_shown"]
+    assert "128.00【请核对】元" in text_of(dispute, "demand")
 
 
 def test_a_refund_that_the_channel_shows_is_no_contradiction(tmp_path: Path) -> None:
@@ -60,7 +87,7 @@ def chat(
     return said(kind, text, at, **{**LONE, **cells})
 
 
-def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> None:
+def test_a_chat_tied_by_its_time_alone_is_named_and_stays_out_of_papers(tmp_path: Path) -> None:
     promise = chat("promise", "明天退给您", number=2, promised_by="2026-10-01")
     (dispute,) = case_of(tmp_path, order(), payment(), chat(), promise).disputes
     assert {"only_dispute"} <= {link.reason for link in dispute.links}
@@ -68,8 +95,10 @@ def test_a_chat_tied_by_its_time_alone_is_named_and_marked(tmp_path: Path) -> No
     assert "这段聊天只按时间归到这笔交易，请确认" in first.zh and "聊天.png" in first.zh
     text = text_of(dispute, "demand")
     assert first.zh in text.split("正文开始")[0]
-    assert "付款后没有到账【请核对】。" in text
-    assert "没到账，我要求退款”【请核对】" in text and "明天退给您”【请核对】" in text
+    body = text.split("正文开始")[1]
+    assert "没有到账" not in body and "要求退款”" not in body and "明天退给您" not in body
+    assert not any(r.rows for r in dispute.responsibility.reasons if r.code in ("not_arrived", "promised"))
+    assert all("聊天.png" not in one.file for one in dispute.exhibits)
     assert {c.key: c.state for c in dispute.chain}["request"] == "weak"
     assert all("请先确认" in d.text.zh for d in dispute.deadlines if d.key in ("promise", "limitation"))
 
@@ -217,7 +246,7 @@ def test_a_doubted_name_marks_the_name_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_to_be_filled_in_stands_in_one_line_before_the_text(tmp_path: Path) -> None:
-    (dispute,) = case_of(tmp_path, payment()).disputes
+    (dispute,) = build_case(disputed(results(tmp_path, [payment()]), payment()), today=TODAY).disputes
     head = text_of(dispute, "12315").split("正文开始")[0]
     (line,) = (one for one in head.splitlines() if one.startswith("还要由您填写："))
     assert "；被投诉方地址；是否为生活消费购买（是或否）；" in line and "按营业执照" not in line

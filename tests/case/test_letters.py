@@ -18,7 +18,7 @@ from extractor.case.letter_facts import hidden, spoken
 from extractor.case.model import Cause, Dispute, Draft
 from extractor.case.settings import init_settings, load_settings, template
 from extractor.evidence.schema import Row
-from tests.case.rows import COMPANY, ORDER, TRADE, order, payment, product, results, said
+from tests.case.rows import COMPANY, ORDER, TRADE, disputed, order, payment, product, results, said
 
 TODAY = date(2026, 10, 12)
 REQUEST = said("request", "没到账，我要求退款128.00元", "2026-09-30T10:00+08:00", order_no=ORDER)
@@ -67,7 +67,7 @@ def test_weak_values_are_marked_in_the_text(tmp_path: Path) -> None:
         tmp_path,
         [order(weak=True), payment(weak=True, amount="130.00", occurred_at="2026-09-28T20:55:00+08:00")],
     )
-    for dispute in build_case(out, today=TODAY).disputes:
+    for dispute in build_case(disputed(out, payment()), today=TODAY).disputes:
         text = draft(dispute, "demand").text
         assert "【请核对】" in text
 
@@ -84,7 +84,7 @@ def test_marks_go_when_a_person_has_reviewed_and_come_back_when_it_reads_otherwi
         return made
 
     def demand(name: str, given: list[Row]) -> str:
-        return draft(dispute_of(results(tmp_path / name, given)), "demand").text
+        return draft(dispute_of(disputed(results(tmp_path / name, given), payment())), "demand").text
 
     text = demand("asks", rows(weak=True))
     # two files that agree bear the amount and the number out; what stands on one of them alone is marked

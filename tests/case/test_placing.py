@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from extractor.case import build_case, write_case
 from extractor.case.filings import record_filing
 from extractor.case.model import Case, Dispute, Filing
 from extractor.evidence.schema import Row
-from tests.case.rows import ORDER, order, payment, product, results, row, said
+from tests.case.rows import MERCHANT, ORDER, disputed, order, payment, product, results, row, said
 
 NUMBER = "1330110002026100740787540"
 
@@ -37,6 +39,10 @@ def made(tmp_path: Path, rows: list[Row], filings: tuple[Filing, ...] = ()) -> C
     return build_case(out, today=date(2026, 10, 20))
 
 
+def on_demand(tmp_path: Path, one: Row) -> Case:
+    return build_case(disputed(results(tmp_path / "out", [one]), one), today=date(2026, 10, 20))
+
+
 def home(case: Case, one: Row) -> Dispute | None:
     return next((d for d in case.disputes if one.evidence_id in d.rows), None)
 
@@ -55,14 +61,14 @@ def test_a_page_of_another_firm_and_sum_stands_by_itself(tmp_path: Path) -> None
 
 
 def test_a_complaint_that_may_be_of_several_purchases_is_a_dispute_of_its_own(tmp_path: Path) -> None:
-    """Where the purchases show no names, nothing speaks against them: still the complaint names a firm and a sum."""
+    """Where the purchases show no names, the sum of the complaint speaks against them."""
     bills = [payment(f"{n}.png", counterparty="", trade_no=f"4200001234202610010123456{n}00", order_no="",
                      amount=f"{n}0.00") for n in (1, 2)]  # fmt: skip
     case = made(tmp_path, [*bills, OTHERS])
     own = home(case, OTHERS)
     assert len(case.disputes) == 3 and own is not None and own.rows == [OTHERS.evidence_id]
-    (why,) = [link for link in own.links if link.reason == "ambiguous"]
-    assert "2 笔都可能" in why.text.zh and "对得上" not in why.text.zh
+    (why,) = [link for link in own.links if link.reason == "apart"]
+    assert "2 笔交易都不同" in why.text.zh and "对得上" not in why.text.zh
     # one that names nothing stays loose, and says why
     loose = made(tmp_path / "b", [*bills, ticket()])
     (alone,) = loose.unlinked
@@ -86,6 +92,34 @@ def test_a_purchase_of_unknown_sum_does_not_gather_what_fits_no_other(tmp_path: 
     (alone,) = made(tmp_path / "b", [unknown, ask]).disputes
     assert ask.evidence_id in alone.rows and alone.loose
     assert any("无法比较" in link.text.zh for link in alone.links)
+
+
+def test_two_sellers_chats_are_never_put_together_by_time(tmp_path: Path) -> None:
+    """A transfer whose sum nobody read, and two strangers' chats: neither is of it for sure."""
+    at = "2026-10-05T09:00+08:00"
+    bill = payment(amount="", counterparty="", order_no="", screen="wechat_pay.transfer")
+    one = said("request", "退款88元", at, "a.png", counterparty="林晓")
+    other = said("refusal", "虚拟商品不退", at, "b.png", counterparty="极速卡盟", screen="qq.chat")
+    case = made(tmp_path, [bill, one, other])
+    homes = [home(case, r) for r in (bill, one, other)]
+    assert len({d.id for d in homes if d}) == 3 and None not in homes
+    texts = [d.text for d in homes[0].drafts] if homes[0] else []
+    assert not any("88" in t.replace("128", "") and "林晓" in t for t in texts)
+    # alone it may well be the seller's, and waits for the person
+    (both,) = made(tmp_path / "b", [bill, other]).disputes
+    assert other.evidence_id in both.rows and both.loose
+    assert not any("虚拟商品不退" in d.text.split("正文开始")[-1] for d in both.drafts)
+
+
+@pytest.mark.parametrize("page", [True, False])
+def test_another_sum_is_another_purchase(tmp_path: Path, page: bool) -> None:
+    bill = payment(amount="268.00", counterparty="")
+    text = "优酷月卡没到账，付了15，退款"
+    one = said("request", text, "2026-10-05T09:00+08:00", counterparty="优充会员客服")
+    if page:
+        one = ticket(text=f"登记编号\n{NUMBER}\n全额退款63元")
+    case = made(tmp_path, [bill, one])
+    assert home(case, one) is not home(case, bill)
 
 
 def test_only_whole_yuan_are_taken_as_rounded(tmp_path: Path) -> None:
@@ -229,7 +263,7 @@ def test_a_disputes_id_does_not_hang_on_a_recorded_page(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_says_which_screenshot_closes_it(tmp_path: Path) -> None:
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
     assert "平台订单号（平台“我的订单”里这一单的详情页截图）" in dispute.summary.zh
     for item in dispute.chain:
@@ -242,7 +276,7 @@ def test_what_is_missing_says_which_screenshot_closes_it(tmp_path: Path) -> None
 
 def test_a_name_stands_once_in_a_sentence(tmp_path: Path) -> None:
     """Where the bill alone names the other side, platform and payee are one name."""
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
     texts = {d.paper.kind: d.text for d in dispute.drafts}
     assert "杭州云卡数字科技有限公司（杭州云卡数字科技有限公司）" not in texts["heimao"]
@@ -256,12 +290,14 @@ def test_a_name_stands_once_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_nobody_is_asked_for_money_without_a_reason(tmp_path: Path) -> None:
-    case = made(tmp_path, [payment()])
+    case = on_demand(tmp_path, payment())
     (dispute,) = case.disputes
+    assert len(dispute.drafts) > 2
     for draft in dispute.drafts:
         if draft.paper.kind != "evidence_list":
             assert "要求退款的理由是：【请填写：为什么要求退款" in draft.text
-    asked = made(tmp_path / "b", [payment(), said("request", "没到账，退款", "2026-10-05T09:00+08:00")])
+    ask = said("request", "没到账，退款", "2026-10-05T09:00+08:00", order_no=MERCHANT)
+    asked = made(tmp_path / "b", [payment(), ask])
     assert not any("要求退款的理由是" in d.text for d in asked.disputes[0].drafts)
 
 
@@ -285,3 +321,13 @@ def test_marks_stand_behind_the_name_and_its_quotation_marks(tmp_path: Path) -> 
     write_case(case, tmp_path / "out")
     demand = next(d.text for d in case.disputes[0].drafts if d.paper.kind == "demand")
     assert "在“云雀卡盟”【请核对】购买" in demand
+
+
+def test_what_shows_no_dispute_has_no_letters_and_is_named(tmp_path: Path) -> None:
+    case = made(tmp_path, [payment()])
+    (dispute,) = case.disputes
+    assert {p.kind for p in dispute.papers} == {"evidence_list"} and not dispute.law
+    assert any("没有看到纠纷" in note.zh and dispute.id in note.zh for note in case.notes)
+    given = on_demand(tmp_path / "b", payment())
+    assert "demand" in {p.kind for p in given.disputes[0].papers}
+    assert not any("没有看到纠纷" in note.zh for note in given.notes)

@@ -19,7 +19,7 @@ from extractor.case.page_terms import key_of
 from extractor.case.story import done_of
 from extractor.evidence.schema import Row
 from extractor.geometry import Box
-from tests.case.rows import MERCHANT, order, payment, product, results, row, said
+from tests.case.rows import MERCHANT, disputed, order, payment, product, results, row, said
 from tests.case.test_letters import draft
 
 TODAY = date(2026, 12, 1)
@@ -123,7 +123,7 @@ def test_causes_are_several_and_what_never_arrived_leads(tmp_path: Path) -> None
 def test_nothing_is_ended_where_nothing_says_that_it_never_arrived(tmp_path: Path) -> None:
     text = draft(made(tmp_path / "a", TALK[2]), "demand").text
     assert "解除，贵方" in text  # the order page says that it is still in progress
-    out = results(tmp_path / "b", [payment(), product(), TALK[2]])
+    out = disputed(results(tmp_path / "b", [payment(), product(), TALK[2]]), payment())
     (dispute,) = build_case(out, today=TODAY).disputes
     assert "第五百六十五条" not in draft(dispute, "demand").text
 
