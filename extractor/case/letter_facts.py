@@ -162,7 +162,7 @@ def undelivered(dispute: Dispute, own: DisputeSettings) -> bool:
 def _signs_of(dispute: Dispute, group: Group, own: DisputeSettings) -> dict[str, str]:
     """The signs that the story tells, each with the mark behind it where only rows in doubt speak of it, or where words were
     taken for an admission; and the one that says what the user named as the cause, where no row speaks of it."""
-    doubted = {row.id for row in group.rows if row.doubted()}
+    doubted = {row.id for row in group.rows if row.doubted_besides_day}
     sure = dispute.responsibility.confirmed
     signs = {
         reason.code: CHECK

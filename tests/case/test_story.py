@@ -362,7 +362,7 @@ def test_what_was_said_in_one_minute_is_told_as_it_stands_in_the_picture(tmp_pat
 
 def test_what_a_hotline_registers_was_not_filed_with_the_platform(tmp_path: Path) -> None:
     ticket = told(
-        "ticket", "【12345热线】您反映的充值未到账一事已受理，工单编号SD20260609658704", "2026-11-28T11:25+08:00", 1,
+        "ticket", "【12345热线】您反映的订单YQ202609282050221234充值未到账一事已受理，工单编号SD20260609658704", "2026-11-28T11:25+08:00", 1,
         screen="sms.chat", counterparty="12345",
     )  # fmt: skip
     ticket.order_no = "SD20260609658704"
