@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from extractor.evidence import facts
 from extractor.evidence.beside import given_back
@@ -73,6 +74,9 @@ _BULLET = 1.6
 """Parts of a line stand nearer to each other than so many of its heights."""
 _STATUS_BAR = 0.1
 """The system's bar with its clock ends above this share of the picture's width."""
+
+_TO_COME = re.compile("预计|将[于在]|最[晚迟]|截止|有效期")
+"""In the name of a step that has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +389,28 @@ def timeline(page: Page) -> Moments | None:
         alone = paid is None and created is None and refunded is None
         return Moments(None, False, None, asked) if asked is not None and alone else None
     return Moments(paid or created, paid is not None, refunded, None)
+
+
+def past_steps(page: Page) -> Set[int]:
+    """The lines, by identity, of the steps of what became of an order that newer ones follow: 退款申请已提交, and right below it
+    12:47, above 退款已到账 and 13:02. Steps that are still to come (预计到账) follow nothing."""
+    claimed = claimed_by(page.pairs)
+    free = [line for line in page.lines if line.text and id(line) not in claimed]
+    steps: list[tuple[Line, datetime]] = []
+    for stamp in (line for line in free if _is_moment(line)):
+        above = [
+            o
+            for o in free
+            if o is not stamp
+            and not _is_moment(o)
+            and 0 <= stamp.box.y - o.box.bottom < o.box.h
+            and abs(stamp.box.x - o.box.x) < o.box.h
+        ]
+        moments = find_moments(stamp.text)
+        if len(above) == len(moments) == 1 and not _TO_COME.search(squeeze(above[0].text)):
+            steps.append((above[0], moments[0].as_datetime()))
+    newest = max((at for _, at in steps), default=None)
+    return {id(line) for line, at in steps if at != newest}
 
 
 def _told(page: Page, words: re.Pattern[str]) -> Decision[Moment] | None:

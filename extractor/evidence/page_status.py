@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractor.evidence.beside import awaited, flagged_paid, of_tabs
 from extractor.evidence.decide_amounts import decide_amount
+from extractor.evidence.page_moments import past_steps
 from extractor.evidence.status_words import (
     NO_WORD,
     UNSURE,
@@ -281,6 +282,8 @@ def _standing_status(page: Page, lines: Sequence[Line]) -> StatusFound | None:
     parts = {id(part) for _, found in whole for part in found.value.lines}
     said = [*(item for item in said if id(item[0]) not in parts), *whole]
     said = [item for item in said if not of_tabs(item[0], lines)] or said
+    past = past_steps(page)
+    said = [item for item in said if id(item[0]) not in past]
     if any(f.status in ("paid", "delivered") for _, f in said):
         said = [item for item in said if item[1].word not in _OF_CODES]  # the code to pay by, not the payment
     # 充值失败,已退款: lines part at a comma; what has come of it in the end is said last

@@ -511,3 +511,25 @@ def test_a_refund_on_its_way_is_dated_by_its_last_step(steps: int) -> None:
         *pairs(("退款去向", "农业银行储蓄卡"), ("订单号", "2026101822001694592082556858"), y=700),
     )
     assert (row.status, row.occurred_at[:16]) == ("refunding", "2026-10-20T15:44")
+
+
+def stepped(*steps: tuple[str, str], title: str = "退款进度") -> tuple[str, str]:
+    """The status and the moment of a refund's page whose steps stand so below each other, each over its moment."""
+    shown = [line(title, x=300, y=40), line("¥16.50", x=40, y=150, w=180, h=60, eng="¥16.50")]
+    for place, (word, clock) in enumerate(steps):
+        moment = f"2026-05-30 {clock}"
+        shown.append(line(word, x=84, y=300 + 120 * place, h=30))
+        shown.append(line(moment, x=84, y=344 + 120 * place, h=24, eng=moment))
+    found = rows(*shown, *pairs(("订单号", "3157305868265542"), ("退款说明", "商品缺货"), y=900))
+    return found[0].status, found[0].occurred_at[11:16]
+
+
+def test_of_the_steps_of_a_refund_the_newest_speaks_wherever_it_stands() -> None:
+    steps = (("退款申请已提交", "12:47"), ("商家已同意", "12:58"), ("退款已到账", "13:02"))
+    assert stepped(*steps) == ("refunded", "13:02")
+    assert stepped(*reversed(steps)) == ("refunded", "13:02")
+    assert stepped(*steps[:2], ("退款处理中", "12:59"))[0] == "refunding"
+
+
+def test_a_step_to_come_is_none_that_has_been_taken() -> None:
+    assert stepped(("退款处理中", "12:47"), ("预计退款到账", "23:02"))[0] == "refunding"
