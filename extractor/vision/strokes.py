@@ -18,11 +18,14 @@ _DARKER = 0.62
 
 _DARK, _BRIGHT = 90, 110
 """The ground beside a stroke is dark below this; what has more than that in all channels is text on it, and no pen's edge."""
-_RING_WIDTH, _RING_HEIGHT = 24, 14
+_RING_WIDTH, _RING_HEIGHT, _OBLONG = 24, 14, 1.2
+"""The least pixels of a ring, and that it is wider than high, as words are and no character is."""
 _ROUND, _THIN = (0.6, 0.9), 0.4
 """How much of its box the hull of a ring fills (an ellipse: 0.79, a frame or a button: nearly all), how much of that its line."""
 _INSIDE, _OTHER = (0.02, 0.6), 60
 """The share of ink within a ring, and how far, in levels, that differs from the ground there."""
+_RIM, _CLEAR = 0.2, 0.2
+"""How far in, in its heights, the line of a ring runs, and the share of it that may lie farther in: a pen's end."""
 
 _WIDE, _CROSSED = 1.4, 5
 """A run of characters is so much wider than high, and a row of it crosses so many strokes."""
@@ -87,7 +90,7 @@ def _red(rgb: Pixels) -> Mask:
 def _is_ring(ink: Mask, rgb: Pixels, red: Mask) -> bool:
     """True for a thin oval around print of another colour, which in a wide window is no longer than the words it marks."""
     h, w = ink.shape
-    if w < _RING_WIDTH or h < _RING_HEIGHT:
+    if w < max(_RING_WIDTH, _OBLONG * h) or h < _RING_HEIGHT:
         return False
     hull = cv2.convexHull(cv2.findNonZero(ink.astype(np.uint8)))
     filled = cv2.contourArea(hull)
@@ -95,7 +98,11 @@ def _is_ring(ink: Mask, rgb: Pixels, red: Mask) -> bool:
         return False
     within = np.zeros((h, w), np.uint8)
     cv2.fillConvexPoly(within, hull, 1)
-    seen = (cv2.erode(within, np.ones((5, 5), np.uint8)) > 0) & ~red
+    reach = 2 * round(_RIM * h) + 1
+    inside = cv2.erode(within, np.ones((reach, reach), np.uint8)) > 0
+    if not inside.any() or (ink & inside).sum() > _CLEAR * ink.sum():
+        return False  # a character has strokes in its middle
+    seen = inside & (cv2.dilate(red.astype(np.uint8), np.ones((5, 5), np.uint8)) == 0)
     if not seen.any():
         return False
     grey = rgb.min(axis=2).astype(np.int16)

@@ -102,3 +102,21 @@ def test_frames_empty_rings_and_signs_of_one_colour_stay() -> None:
     cv2.putText(sign, "!", (434, 203), cv2.FONT_HERSHEY_SIMPLEX, 0.8, RED, 2)
     for rgb in (framed, empty, sign):
         assert without_strokes(rgb) is rgb
+
+
+def test_red_characters_are_no_rings() -> None:
+    """完 and 回 in red fill an oval and are thin; what shades off at their edges is no print of another colour."""
+    first, second = wide(), wide()
+    cv2.line(first, (440, 180), (440, 203), RED, 2)
+    for corners in (
+        [(424, 194), (424, 187), (460, 187), (460, 194)],
+        [(424, 203), (460, 203)],
+        [(436, 203), (434, 212), (424, 216)],
+        [(444, 203), (444, 215), (460, 215), (461, 210)],
+    ):
+        cv2.polylines(first, [np.array(corners)], False, RED, 2)
+    cv2.ellipse(second, (440, 198), (24, 16), 0, 0, 360, RED, 2)
+    cv2.ellipse(second, (440, 198), (11, 7), 0, 0, 360, RED, 2)
+    for drawn in (first, second):
+        rgb = np.asarray(cv2.GaussianBlur(drawn, (3, 3), 0.8), np.uint8)
+        assert without_strokes(rgb) is rgb
