@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from extractor.evidence.votes import (
     VERY_SURE,
     Decision,
@@ -66,6 +68,8 @@ _MAY_BE_TWO = re.compile(r"[A-Z]{0,3}U[_-]?\d{10,}")
 _LETTER_WITHIN = re.compile(r"[A-Z]{2,4}_2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4}[01]\d{5}")
 """A merchant's number of day, four digits, a letter and five digits (SP_2403054821K90417), whose letter was read as a figure,
 perhaps: O and I are two in 26."""
+_MIXED, _LIKE = re.compile(r"[OoIl]"), 85
+_AS_FIGURES = str.maketrans("OoIl", "0011")
 _SUREST = 0.99
 """An O there was taken for a 0 by all, the figure network 0.95 and 0.98 sure."""
 _ISSUED = ("pinduoduo.merchant", "taobao.merchant", "google_play")
@@ -155,13 +159,24 @@ def _without_button(models: Value, value: Value) -> Value:
 
 def _network_sureness(value: Value, number: str) -> float:
     """The figure network's lowest confidence in the parts of a number, 0–1; 1 where it read none of them, 0 where it read
-    a letter for a digit that looks like it."""
+    letters for digits that look like them."""
     read = [r for line in value.lines for r in line.readings if r.engine == figures.NAME]
     words = [(_ENDS.sub("", word.text), word.confidence) for r in read for word in r.words]
     words = [(text, sure) for text, sure in words if len(text) >= _PART]
     if any(text not in number and shapes.told_within(text.replace("o", "O"), number) for text, _ in words):
         return 0.0
+    if number.isdecimal() and any(_with_letters_for(number, text) for text, _ in words):
+        return 0.0
     return min((sure for text, sure in words if text in number), default=1.0)
+
+
+def _with_letters_for(number: str, text: str) -> bool:
+    """True where text is a number but for letters that look like its digits, and a glyph or two too many: O61I674 for O6l674,
+    of which others read 06674 or 061674."""
+    if text in number or not _MIXED.search(text):
+        return False
+    folded = text.translate(_AS_FIGURES)
+    return folded.isdecimal() and fuzz.partial_ratio(folded, number) >= _LIKE
 
 
 def _in_one_case(decision: Decision[str]) -> Decision[str]:

@@ -317,6 +317,15 @@ def surely(sure: float, code: str, *others: tuple[str, str]) -> Decision[str]:
     return made(decide_number(replace(value(*others), lines=(line,)), "rule"))
 
 
+def test_letters_that_the_network_sees_among_digits_ask_though_it_counts_otherwise() -> None:
+    """Drawn as 0921975O6l67415o3l89: eng saw digits alone, as many as the picture shows glyphs."""
+    digits, network = "09219750616741503189", "0921975O61I67415o3I89"
+    readings = ((ENGLISH, digits), (FIGURES, network), (CHINESE, "0921975061I6741503189"))
+    line = Line(Box(0, 0, 300, 30), (Reading(FIGURES, (Word(network, 0.51, 0, 300),)),))
+    decision = made(decide_number(replace(value(*readings, glyphs=len(digits)), lines=(line,)), "order_no"))
+    assert (decision.value, decision.agreed, decision.doubts) == (digits, False, ("look_alikes",))
+
+
 @pytest.mark.parametrize(("sure", "network"), [(0.92, "HX_2403168909165429"), (0.99, "HX_240316890965429")])
 def test_a_shops_digits_ask_where_the_network_is_unsure_or_saw_another_number(
     sure: float, network: str
