@@ -786,6 +786,8 @@ def test_a_day_that_is_corrected_takes_its_neighbours_along_unless_the_tick_is_t
         page.locator("#f-occurred_at").press("Enter")
         expect(page.locator("#message")).to_have_text("已保存")
         assert days(copied) == ["2026-05-30", "2026-05-30 2026-05-28", "2026-05-30", "2026-12-01"]
+        # the next row stands there: in a field a u is a letter
+        expect(page.locator("#f-occurred_at")).not_to_have_value("2026-05-30 12:15")
         page.keyboard.press("u")  # one step
         expect(page.locator("#message")).to_have_text("已撤销")
         assert days(copied) == READ

@@ -42,6 +42,13 @@
   let drawing = false;
   let adding = false;    // what is drawn is a row that was missed
   let busy = false;
+  let wanted = null;  // a step back that was asked for while another was still under way
+  function idle() {
+    busy = false;
+    const next = wanted;
+    wanted = null;
+    if (next) next();
+  }
   let turns = 0;         // rows asked for so far: only the last one is shown
   const view = { x: 0, y: 0, zoom: 1 };
 
@@ -328,7 +335,7 @@
     } catch (error) {
       failed(error);
       if (error.stale) { await overview(); await show(row.key); failed(error); }
-    } finally { busy = false; }
+    } finally { idle(); }
   }
   async function taken(event) {
     event.preventDefault();
@@ -343,10 +350,10 @@
       await overview();
       await show(row.key);
       tell(told.warning || say("这张图上的日期已重算，请核对；按 U 撤销", "The days on this picture were counted anew, look at them; U takes it back"), told.warning);
-    } catch (error) { failed(error); } finally { busy = false; }
+    } catch (error) { failed(error); } finally { idle(); }
   }
   async function undo() {
-    if (busy) return;
+    if (busy) { wanted = undo; return; }
     busy = true;
     try {
       const told = await ask("/api/undo", {});
